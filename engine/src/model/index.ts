@@ -1,0 +1,13 @@
+export type * from './action.ts';
+export type * from './component.ts';
+export type * from './deployment.ts';
+export type * from './element.ts';
+export * from './element-index.ts';
+export type * from './expression.ts';
+export type * from './interaction.ts';
+export type * from './machine.ts';
+export * from './model.ts';
+export type * from './property.ts';
+export type * from './scenario.ts';
+export type * from './twin.ts';
+export type * from './value-type.ts';

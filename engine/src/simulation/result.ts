@@ -1,0 +1,88 @@
+/** What a simulation says. Plain data with a schema version; `pollux simulate --format json` prints exactly this. */
+import type { ElementId } from '../model/index.ts';
+
+/** Raised whenever the shape of `SimulationResult` changes. */
+export const RESULT_SCHEMA = 1;
+
+export interface SimulationResult {
+  readonly schema: typeof RESULT_SCHEMA;
+  /** Uri of the model's entry document. */
+  readonly model: string;
+  readonly scenario: ElementId;
+  readonly seed: number;
+  /** How many were finished; fewer than asked for where the run was cancelled. */
+  readonly replications: number;
+  /** Simulated seconds, all replications together, warm-up excluded. */
+  readonly simulated_s: number;
+  readonly measures: readonly MeasuredValue[];
+  readonly expectations: readonly JudgedExpectation[];
+  readonly findings: readonly Finding[];
+  readonly counters: Counters;
+  /** Latency distributions for charts, of every loaded interaction and every operation. */
+  readonly latencies: readonly LatencyCurve[];
+}
+
+/** One figure with its interval. `value`, `lower` and `upper` are in `unit`; null where not estimable. */
+export interface MeasuredValue {
+  readonly element: ElementId;
+  /** One of the names in `property/measures.ts`. */
+  readonly measure: string;
+  /** `s`, `1/s`, `1` (a fraction or count). */
+  readonly unit: string;
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** 0.95: of a Student interval across replications. */
+  readonly confidence: number;
+  /** Observations behind the figure, all replications together. */
+  readonly samples: number;
+  readonly status: 'ok' | 'not-estimable';
+}
+
+export interface JudgedExpectation {
+  readonly element: ElementId;
+  readonly text: string;
+  /** One-based line in the model's text. */
+  readonly line: number;
+  readonly verdict: 'met' | 'missed' | 'undecided';
+  readonly value: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly unit: string;
+  readonly bound: number;
+  /** Why it is undecided. */
+  readonly reason?: string;
+}
+
+/** Something a person should know: saturation, a run-time error of the model, unfinished work, … */
+export interface Finding {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly element: ElementId;
+  readonly message: string;
+}
+
+/** Over all replications, warm-up excluded: started = finished + failed + refused + unfinished. */
+export interface Counters {
+  readonly started: number;
+  readonly finished: number;
+  readonly failed: number;
+  readonly refused: number;
+  readonly unfinished: number;
+  /** Simulated events, warm-up included. */
+  readonly events: number;
+}
+
+export interface LatencyCurve {
+  readonly element: ElementId;
+  /** Rising quantiles with their values in seconds. */
+  readonly points: readonly { readonly quantile: number; readonly seconds: number }[];
+}
+
+export interface SimulationProgress {
+  readonly replication: number;
+  readonly replications: number;
+  /** Share of the whole run that is done, 0 to 1. */
+  readonly share: number;
+  readonly events: number;
+}

@@ -1,0 +1,41 @@
+/**
+ * What the server says beyond the Language Server Protocol. Plain `{ method }` descriptors that carry their types, because
+ * client and server libraries pin different protocol versions.
+ */
+import type { Model } from '@pollux/engine/model';
+
+/** A request with the types of its parameters and of its answer. */
+export interface RequestDescriptor<P, R> {
+  readonly method: string;
+  /** Never set: carries the types. */
+  readonly types?: (parameters: P) => R;
+}
+
+/** A notification with the type of its parameters. */
+export interface NotificationDescriptor<P> {
+  readonly method: string;
+  /** Never set: carries the type. */
+  readonly types?: (parameters: P) => void;
+}
+
+export interface ModelParameters {
+  readonly uri: string;
+}
+
+export interface ModelAnswer {
+  readonly uri: string;
+  /** Version of the document that this was computed from. */
+  readonly version: number;
+  /** Null where the document is not known or nothing of it could be lowered. */
+  readonly model: Model | null;
+  /** Syntax errors or unresolved names: the model lacks what they touch. The first one, zero-based line. */
+  readonly broken?: { readonly message: string; readonly uri: string; readonly line: number };
+}
+
+/** The model that a document (with its imports) declares. */
+export const modelRequest: RequestDescriptor<ModelParameters, ModelAnswer> = { method: 'pollux/model' };
+
+/** A document, or one that it imports, changed and was checked: pull when interested. */
+export const modelChanged: NotificationDescriptor<{ readonly uri: string; readonly version: number }> = {
+  method: 'pollux/modelChanged',
+};

@@ -1,0 +1,64 @@
+/**
+ * Messages between the extension host and a page. The page holds no truth: it says `ready` when it (re)appears and gets
+ * whole snapshots. Plain descriptors for vscode-messenger that carry their types.
+ */
+import type { ElementId, Model } from '@pollux/engine/model';
+import type { SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
+import type { TwinState } from '@pollux/engine/twin';
+
+export interface MessageDescriptor<P> {
+  readonly method: string;
+  /** Never set: carries the type. */
+  readonly types?: (parameters: P) => void;
+}
+
+/** Which page: the same bundle serves all. */
+export type PanelKind = 'diagram' | 'results';
+
+/** host → page: what to draw. Only a change of the model may lead to a new layout. */
+export const showModel: MessageDescriptor<ShowModel> = { method: 'pollux/showModel' };
+export interface ShowModel {
+  readonly version: number;
+  /** The last good model; null where there never was one. */
+  readonly model: Model | null;
+  /** File name for the heading. */
+  readonly file: string;
+  /** The text has an error now; the picture is of `since` (milliseconds since the epoch). */
+  readonly broken?: { readonly message: string; readonly uri: string; readonly line: number; readonly since: number };
+}
+
+/** host → page: figures of the live twin, whole; null when detached. `lag_s` is how far behind it is. */
+export const showTwin: MessageDescriptor<ShowTwin> = { method: 'pollux/showTwin' };
+export interface ShowTwin {
+  readonly state: TwinState | null;
+  readonly lag_s: number;
+  /** Seconds since the last span, where the source has fallen silent. */
+  readonly silent_s?: number;
+}
+
+/** host → page: a finished (or cancelled) run; null to clear. */
+export const showResult: MessageDescriptor<ShowResult> = { method: 'pollux/showResult' };
+export interface ShowResult {
+  readonly result: SimulationResult | null;
+  readonly scenario: string;
+}
+
+/** host → page: a run in progress; null when it ended. */
+export const showProgress: MessageDescriptor<{ readonly progress: SimulationProgress | null }> = {
+  method: 'pollux/showProgress',
+};
+
+/** host → page: the element under the cursor. */
+export const select: MessageDescriptor<{ readonly element: ElementId | null }> = { method: 'pollux/select' };
+
+/** page → host: the page (re)appeared and wants whole snapshots. */
+export const ready: MessageDescriptor<{ readonly panel: PanelKind }> = { method: 'pollux/ready' };
+
+/** page → host: select the element's text. */
+export const reveal: MessageDescriptor<{ readonly element: ElementId }> = { method: 'pollux/reveal' };
+
+/** page → host: go to a line (the one with the error). */
+export const goToLine: MessageDescriptor<{ readonly uri: string; readonly line: number }> = { method: 'pollux/goToLine' };
+
+/** page → host: a failure of the page, for the log. */
+export const pageFailed: MessageDescriptor<{ readonly message: string }> = { method: 'pollux/pageFailed' };
