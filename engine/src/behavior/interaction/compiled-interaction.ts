@@ -1,0 +1,145 @@
+/**
+ * An interaction compiled once, for everyone who runs it: the generator flattens this tree into a program, the
+ * recogniser walks it. Names are resolved to small integers; expressions stay typed trees, with the slot of every
+ * variable they may read. Knows nothing of time, resources or observations.
+ */
+import type { Action, Argument, ElementId, Expression, Interaction, Message, Variable } from '../../model/index.ts';
+
+export interface CompiledInteraction {
+  readonly interaction: Interaction;
+  /** What a run remembers: the parameters, then the variables. */
+  readonly slots: readonly Slot[];
+  readonly slotOf: ReadonlyMap<ElementId, number>;
+  /** `lifelines[i].index === i`, in the order of the text; so for messages, operands and the steps that own them. */
+  readonly lifelines: readonly CompiledLifeline[];
+  readonly lifelineOf: ReadonlyMap<ElementId, number>;
+  readonly messages: readonly CompiledMessage[];
+  readonly messageOf: ReadonlyMap<ElementId, number>;
+  readonly operands: readonly CompiledOperand[];
+  readonly body: Sequence;
+}
+
+export interface Slot {
+  readonly index: number;
+  readonly variable: Variable;
+  readonly kind: 'parameter' | 'variable';
+}
+
+export interface CompiledLifeline {
+  readonly index: number;
+  readonly id: ElementId;
+  readonly name: string;
+  readonly represents:
+    | { readonly kind: 'actor' }
+    | { readonly kind: 'component'; readonly component: ElementId }
+    /** `key` absent: a new instance, created by the first message with these arguments. */
+    | {
+        readonly kind: 'machine';
+        readonly machine: ElementId;
+        readonly arguments: readonly Argument[];
+        readonly key?: Expression;
+      };
+}
+
+/** Steps that happen one after another. */
+export type Sequence = readonly Step[];
+
+export type Step =
+  | MessageStep
+  | AlternativeStep
+  | LoopStep
+  | ParallelStep
+  | BreakStep
+  | ReturnStep
+  | ActionStep
+  | InvariantStep;
+
+export interface MessageStep {
+  readonly kind: 'message';
+  readonly message: CompiledMessage;
+}
+
+export interface CompiledMessage {
+  readonly index: number;
+  readonly id: ElementId;
+  readonly name: string;
+  /** Only a synchronous call is waited for. */
+  readonly sort: 'synchronous-call' | 'asynchronous-call' | 'signal';
+  readonly from: number;
+  readonly to: number;
+  /** Operation or signal. */
+  readonly signature: ElementId;
+  readonly arguments: readonly Argument[];
+  /** Slot that takes the reply. */
+  readonly result: number | undefined;
+  readonly within: Message['within'];
+  /** What happens on the receiver between its start and its reply. */
+  readonly execution: Sequence;
+  /** The message whose execution this one is sent from; undefined at the top of the interaction. */
+  readonly enclosing: number | undefined;
+}
+
+/**
+ * `alt` and `opt` (an `alt` with one operand that may be skipped). Operands whose guard holds are kept; weights apply
+ * among them, what they leave goes to the first kept operand without a weight, or to `else`. Where the weights
+ * written add up to 1, those of the kept ones are scaled to 1; otherwise no operand at all may be taken.
+ */
+export interface AlternativeStep {
+  readonly kind: 'alternative';
+  readonly id: ElementId;
+  readonly operands: readonly CompiledOperand[];
+}
+
+export interface CompiledOperand {
+  readonly index: number;
+  readonly id: ElementId;
+  readonly guard: Expression | undefined;
+  readonly weight: number | undefined;
+  readonly isElse: boolean;
+  readonly body: Sequence;
+}
+
+/** At least `minimum` times; then as long as the guard holds, at most `maximum` times (null: no bound). */
+export interface LoopStep {
+  readonly kind: 'loop';
+  readonly id: ElementId;
+  readonly minimum: number;
+  readonly maximum: number | null;
+  readonly operand: CompiledOperand;
+}
+
+/** All operands at the same time; goes on when all have ended. */
+export interface ParallelStep {
+  readonly kind: 'parallel';
+  readonly id: ElementId;
+  readonly operands: readonly CompiledOperand[];
+}
+
+/**
+ * Where the guard holds: runs its operand instead of the rest of what encloses it directly, that is: of the operand of
+ * an `alt`, `opt` or `par`, of the whole `loop`, of the message's execution, or of the interaction.
+ */
+export interface BreakStep {
+  readonly kind: 'break';
+  readonly id: ElementId;
+  readonly operand: CompiledOperand;
+}
+
+/** Ends the execution of the enclosing message (within `par`: that operand) with a reply. */
+export interface ReturnStep {
+  readonly kind: 'return';
+  readonly id: ElementId;
+  readonly value: Expression | undefined;
+}
+
+export interface ActionStep {
+  readonly kind: 'action';
+  readonly id: ElementId;
+  readonly action: Action;
+}
+
+export interface InvariantStep {
+  readonly kind: 'invariant';
+  readonly id: ElementId;
+  readonly condition: Expression;
+}

@@ -1,0 +1,2 @@
+export * from './compile-interaction.ts';
+export type * from './compiled-interaction.ts';
