@@ -1,5 +1,5 @@
 /** Attributes as the engine wants them, and who a resource says it is. Knows nothing of an encoding. */
-import type { AttributeValue, Attributes } from '@pollux/engine/observation';
+import type { Attributes, AttributeValue } from '@pollux/engine/observation';
 
 /** A record without inherited names, so that an attribute called `constructor` or `__proto__` is just an attribute. */
 export type AttributeBag = Record<string, AttributeValue>;

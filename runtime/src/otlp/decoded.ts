@@ -52,7 +52,8 @@ export class Rejections {
 /** A request of which nothing at all could be read is no OTLP: the sender must hear that, not a polite success. */
 export function outcome(observations: readonly Observation[], rejections: Rejections): Decoded {
   const { count, reasons } = rejections;
-  if (observations.length === 0 && count > 0) return { kind: 'not-otlp', reason: reasons[0] ?? 'nothing in it could be read' };
+  if (observations.length === 0 && count > 0)
+    return { kind: 'not-otlp', reason: reasons[0] ?? 'nothing in it could be read' };
   return { kind: 'decoded', observations, rejected: count, reasons };
 }
 

@@ -2,10 +2,10 @@
  * Reading protobuf fields within the frame they belong to, over the minimal reader of protobufjs. Says at which byte a body
  * goes wrong; knows no message of OTLP.
  */
-import protobuf from 'protobufjs/minimal.js';
+import { Reader } from 'protobufjs/minimal.js';
 import { cut } from './decoded.ts';
 
-export type WireReader = protobuf.Reader;
+export type WireReader = Reader;
 
 /** Wire types of protobuf that OTLP uses. */
 export const VARINT = 0;
@@ -24,7 +24,7 @@ export class WireError extends Error {
 }
 
 export function wireReader(body: Uint8Array): WireReader {
-  return protobuf.Reader.create(Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  return Reader.create(Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 }
 
 /** Narrows the reader to a nested message; returns where the outer one ends, for `leave`. */
@@ -120,7 +120,7 @@ export function hexadecimal(reader: WireReader, bytes: number, field: string): s
   const { buf } = reader;
   let any = 0;
   for (let at = start; at < reader.pos; at++) any |= buf[at] ?? 0;
-  return any === 0 ? '' : (buf as Buffer).hexSlice(start, reader.pos);
+  return any === 0 ? '' : (buf as Buffer).toString('hex', start, reader.pos);
 }
 
 /** A text, cut to the limit. */
@@ -154,7 +154,7 @@ export class Names {
     }
     reader.pos = end;
     // Only ASCII, where a character is a byte and can be compared without decoding.
-    if (high > 127) return (buf as Buffer).utf8Slice(start, end);
+    if (high > 127) return (buf as Buffer).toString('utf8', start, end);
     const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     const known = this.#slots[slot];
     if (known !== undefined && known.length === length) {
@@ -162,7 +162,7 @@ export class Names {
       while (at < length && known.charCodeAt(at) === buf[start + at]) at++;
       if (at === length) return known;
     }
-    const name = (buf as Buffer).latin1Slice(start, end);
+    const name = (buf as Buffer).toString('latin1', start, end);
     this.#slots[slot] = name;
     return name;
   }
