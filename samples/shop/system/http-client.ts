@@ -7,6 +7,7 @@ import {
   ATTR_SERVER_PORT,
 } from '@opentelemetry/semantic-conventions';
 import type { Body, Reply } from './http-server.ts';
+import { spanTime } from './span-clock.ts';
 
 /** Idle connections end before the server would end them. */
 const agent = new Agent({ keepAlive: true, maxSockets: 512, timeout: 30_000 });
@@ -18,6 +19,7 @@ export function clientOf(tracer: Tracer, port: number): Client {
   return async (method, path, body) => {
     const span = tracer.startSpan(method, {
       kind: SpanKind.CLIENT,
+      startTime: spanTime(),
       attributes: { [ATTR_HTTP_REQUEST_METHOD]: method, [ATTR_SERVER_PORT]: port },
     });
     const headers: Record<string, string> = {};
@@ -31,7 +33,7 @@ export function clientOf(tracer: Tracer, port: number): Client {
       span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });
       throw error;
     } finally {
-      span.end();
+      span.end(spanTime());
     }
   };
 }

@@ -7,6 +7,7 @@ import {
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_HTTP_ROUTE,
 } from '@opentelemetry/semantic-conventions';
+import { spanTime } from './span-clock.ts';
 
 export type Body = Readonly<Record<string, string | number | boolean>>;
 
@@ -46,6 +47,7 @@ async function answer(routes: Routes, tracer: Tracer, request: IncomingMessage, 
     name,
     {
       kind: SpanKind.SERVER,
+      startTime: spanTime(),
       attributes: { [ATTR_HTTP_REQUEST_METHOD]: request.method ?? '', [ATTR_HTTP_ROUTE]: url.pathname },
     },
     parent,
@@ -53,7 +55,7 @@ async function answer(routes: Routes, tracer: Tracer, request: IncomingMessage, 
   const reply = await context.with(trace.setSpan(parent, span), () => replyOf(handler, request, url));
   span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, reply.status);
   if (reply.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR, message: String(reply.body.error) });
-  span.end();
+  span.end(spanTime());
   send(response, reply);
 }
 

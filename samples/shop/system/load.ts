@@ -53,18 +53,21 @@ function arrivals(rate: number, visit: () => Promise<void>): void {
   let due = performance.now();
   const next = () => {
     due += (-1000 / rate) * Math.log(1 - Math.random());
-    setTimeout(() => {
-      if (inside < MOST_AT_ONCE) {
-        inside += 1;
-        // A shop that is down or overloaded is not the customer's to report.
-        visit()
-          .catch(() => undefined)
-          .finally(() => {
-            inside -= 1;
-          });
-      }
-      next();
-    }, Math.max(0, due - performance.now()));
+    setTimeout(
+      () => {
+        if (inside < MOST_AT_ONCE) {
+          inside += 1;
+          // A shop that is down or overloaded is not the customer's to report.
+          visit()
+            .catch(() => undefined)
+            .finally(() => {
+              inside -= 1;
+            });
+        }
+        next();
+      },
+      Math.max(0, due - performance.now()),
+    );
   };
   next();
 }

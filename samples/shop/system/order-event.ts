@@ -1,5 +1,6 @@
 /** What happens to an order is told as a short internal span with the order's id. Knows nothing of why it happened. */
 import { type Attributes, type Context, context, SpanKind, type Tracer } from '@opentelemetry/api';
+import { spanTime } from './span-clock.ts';
 
 export type OrderEvent = 'order.pay' | 'order.dispatched' | 'order.delivered' | 'order.cancelled' | 'order.refunded';
 
@@ -17,5 +18,5 @@ export function recordOrderEvent(
   where: Context = context.active(),
 ): void {
   const about = { 'order.id': order.id, 'order.total': order.total, ...attributes };
-  tracer.startSpan(event, { kind: SpanKind.INTERNAL, attributes: about }, where).end();
+  tracer.startSpan(event, { kind: SpanKind.INTERNAL, attributes: about, startTime: spanTime() }, where).end(spanTime());
 }
