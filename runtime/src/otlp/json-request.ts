@@ -127,7 +127,7 @@ function readSpan(span: JsonObject, resource: Resource): Span | string {
     spanKind: enumeration(span.kind, spanKinds, 'SPAN_KIND_', '.kind'),
     start,
     // A clock that was set back between the two must not yield a negative duration.
-    end: end < start ? start : end,
+    end: Math.max(start, end),
     status: enumeration(status.code, spanStatuses, 'STATUS_CODE_', '.status.code'),
     service: resource.service,
     instance: resource.instance,

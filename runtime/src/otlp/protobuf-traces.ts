@@ -118,7 +118,7 @@ function readSpan(reader: WireReader, resource: Resource): Span | string {
     spanKind,
     start,
     // A clock that was set back between the two must not yield a negative duration.
-    end: end < start ? start : end,
+    end: Math.max(start, end),
     status,
     service: resource.service,
     instance: resource.instance,

@@ -63,7 +63,7 @@ export function expectedSpans(groups: readonly Group<RawSpan>[]): Span[] {
         spanKind:
           (['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const)[raw.kind] ?? 'unspecified',
         start: microseconds(raw.start),
-        end: microseconds(raw.end < raw.start ? raw.start : raw.end),
+        end: Math.max(microseconds(raw.start), microseconds(raw.end)),
         status: (['unset', 'ok', 'error'] as const)[raw.status] ?? 'unset',
         service: String(resource['service.name']),
         instance: String(resource['host.name']),

@@ -1,0 +1,22 @@
+/** What the host and a simulation thread say to each other. */
+import type { ElementId, Model } from '@pollux/engine/model';
+import type { ReplicationResult } from '@pollux/engine/simulation';
+
+/** Handed over when the thread starts: everything that all its replications share. */
+export interface WorkerTask {
+  readonly model: Model;
+  readonly scenario: ElementId;
+  readonly seed?: number;
+  readonly replications?: number;
+}
+
+/** To the thread: run the replication with that number. */
+export interface RunReplication {
+  readonly replication: number;
+}
+
+/** From the thread. */
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly replication: number; readonly share: number; readonly events: number }
+  | { readonly kind: 'finished'; readonly replication: number; readonly result: ReplicationResult }
+  | { readonly kind: 'failed'; readonly replication: number; readonly message: string };
