@@ -1,0 +1,5 @@
+export * from './compile-machine.ts';
+export { type CompiledMachine, flag, type MachineCode } from './compiled-machine.ts';
+export type { InstanceState } from './instance-store.ts';
+export * from './machine-host.ts';
+export * from './machine-runtime.ts';

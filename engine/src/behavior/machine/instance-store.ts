@@ -1,0 +1,128 @@
+/**
+ * The instances of one machine in flat arrays: configuration, variables, timers. Knows nothing of what they mean.
+ *
+ * An id is `generation * 2^22 + place`: a safe integer that is never used twice, so that a signal to an ended instance is
+ * noticed although its place is taken again. Per instance beyond its variables: 8 (id) + 8 (began) + 4 a strand + 12 a timer +
+ * 1 a change trigger, and the header of its array of slots.
+ */
+import type { Known } from '../../expressions/index.ts';
+
+const PLACE_BITS = 22;
+const PLACES = 2 ** PLACE_BITS;
+const PLACE_MASK = PLACES - 1;
+const FREE = -1;
+
+/** A timer that is not running. */
+export const IDLE = Number.NaN;
+/** The timer of a do-activity that has come to its end while its state is still active. */
+export const DONE = -1;
+
+/** One instance as plain data. Vertices, timers and changes by index; `due` is null where a timer is not running. */
+export interface InstanceState {
+  readonly active: readonly number[];
+  readonly slots: readonly Known[];
+  readonly began: number;
+  readonly due: readonly (number | null)[];
+  readonly changed: readonly boolean[];
+}
+
+export class InstanceStore {
+  active: Int32Array;
+  began: Float64Array;
+  due: Float64Array;
+  handles: Int32Array;
+  changed: Uint8Array;
+  readonly slots: Known[][] = [];
+  readonly strands: number;
+  readonly timers: number;
+  readonly changes: number;
+  live = 0;
+  #ids: Float64Array;
+  readonly #free: number[] = [];
+  #used = 0;
+  #generation = 0;
+
+  constructor(strands: number, timers: number, changes: number, capacity = 16) {
+    this.strands = strands;
+    this.timers = timers;
+    this.changes = changes;
+    this.active = new Int32Array(capacity * strands).fill(-1);
+    this.began = new Float64Array(capacity);
+    this.due = new Float64Array(capacity * timers).fill(IDLE);
+    this.handles = new Int32Array(capacity * timers);
+    this.changed = new Uint8Array(capacity * changes);
+    this.#ids = new Float64Array(capacity).fill(FREE);
+  }
+
+  /** The id of a fresh instance: nothing active, no timer running; its slots hold what an earlier one left. */
+  open(): number {
+    const place = this.#free.pop() ?? this.#used++;
+    if (place >= PLACES) throw new Error(`more than ${PLACES} live instances of one machine`);
+    if (place >= this.#ids.length) this.#grow();
+    if (this.slots.length <= place) this.slots.push([]);
+    const id = this.#generation++ * PLACES + place;
+    this.#ids[place] = id;
+    this.active.fill(-1, place * this.strands, (place + 1) * this.strands);
+    this.changed.fill(0, place * this.changes, (place + 1) * this.changes);
+    this.due.fill(IDLE, place * this.timers, (place + 1) * this.timers);
+    this.live++;
+    return id;
+  }
+
+  close(id: number): void {
+    const place = id & PLACE_MASK;
+    this.#ids[place] = FREE;
+    this.#free.push(place);
+    this.live--;
+  }
+
+  /** Where the instance is in the arrays, or -1 where it has ended. */
+  place(id: number): number {
+    const place = id & PLACE_MASK;
+    return this.#ids[place] === id ? place : -1;
+  }
+
+  /** The ids of all live instances. */
+  *ids(): Generator<number> {
+    for (let place = 0; place < this.#used; place++) if (this.#ids[place] !== FREE) yield this.#ids[place]!;
+  }
+
+  read(place: number): InstanceState {
+    const { strands, timers, changes } = this;
+    return {
+      active: [...this.active.subarray(place * strands, (place + 1) * strands)],
+      slots: [...this.slots[place]!],
+      began: this.began[place]!,
+      due: Array.from(this.due.subarray(place * timers, (place + 1) * timers), (due) =>
+        Number.isNaN(due) ? null : due,
+      ),
+      changed: Array.from(this.changed.subarray(place * changes, (place + 1) * changes), (bit) => bit === 1),
+    };
+  }
+
+  write(place: number, state: InstanceState): void {
+    const { strands, timers, changes } = this;
+    for (let i = 0; i < strands; i++) this.active[place * strands + i] = state.active[i] ?? -1;
+    for (let i = 0; i < timers; i++) this.due[place * timers + i] = state.due[i] ?? IDLE;
+    for (let i = 0; i < changes; i++) this.changed[place * changes + i] = state.changed[i] ? 1 : 0;
+    this.began[place] = state.began;
+    const slots = this.slots[place]!;
+    slots.length = state.slots.length;
+    for (let i = 0; i < slots.length; i++) slots[i] = state.slots[i];
+  }
+
+  #grow(): void {
+    const capacity = this.#ids.length * 2;
+    this.active = widened(this.active, new Int32Array(capacity * this.strands).fill(-1));
+    this.began = widened(this.began, new Float64Array(capacity));
+    this.due = widened(this.due, new Float64Array(capacity * this.timers).fill(IDLE));
+    this.handles = widened(this.handles, new Int32Array(capacity * this.timers));
+    this.changed = widened(this.changed, new Uint8Array(capacity * this.changes));
+    this.#ids = widened(this.#ids, new Float64Array(capacity).fill(FREE));
+  }
+}
+
+function widened<T extends Int32Array | Float64Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,157 @@
+/**
+ * The behaviours of a machine (guards, effects, entries, exits, delays) as functions: the exact set, which runs, and
+ * the partial set, which follows a system whose values are only partly seen. Both are indexed by the same tables.
+ */
+import {
+  type Behaviour,
+  compileActions,
+  compileActionsPartly,
+  compileCondition,
+  compileDuration,
+  compileExpression,
+  compilePartly,
+  type EvaluatePartly,
+  type Frame,
+  type Scope,
+} from '../../expressions/index.ts';
+import type { Action, ElementId, Expression, Variable } from '../../model/index.ts';
+import type { RouteGuard } from './compile-routes.ts';
+import type { Change, Guard, MachineCode, Timer, Vertex } from './compiled-machine.ts';
+import type { MachineTree } from './machine-tree.ts';
+
+/** A scope for the behaviours of one element: draws inside get streams named after it. */
+export type ScopeOf = (element: ElementId) => Scope;
+
+export interface CodeParts {
+  readonly tree: MachineTree;
+  readonly guards: readonly RouteGuard[];
+  readonly routeTransition: readonly number[];
+  readonly timers: readonly Timer[];
+  readonly changes: readonly Change[];
+  readonly variables: readonly Variable[];
+  readonly parameterCount: number;
+  readonly scopeOf: ScopeOf;
+}
+
+interface Compilers {
+  actions(actions: readonly Action[], scope: Scope): Behaviour | null;
+  guard(guard: RouteGuard, scope: Scope): Guard | null;
+  condition(expression: Expression, scope: Scope): Guard;
+  delay(expression: Expression, scope: Scope): EvaluatePartly;
+  initial(expression: Expression, scope: Scope): EvaluatePartly;
+}
+
+export function exactCode(parts: CodeParts): MachineCode {
+  return code(parts, false, {
+    actions: compileActions,
+    guard: exactGuard,
+    condition: compileCondition,
+    delay: compileDuration,
+    initial: compileExpression,
+  });
+}
+
+export function partialCode(parts: CodeParts): MachineCode {
+  return code(parts, true, {
+    actions: compileActionsPartly,
+    guard: partialGuard,
+    condition: conditionPartly,
+    delay: compilePartly,
+    initial: compilePartly,
+  });
+}
+
+function code(parts: CodeParts, partial: boolean, compile: Compilers): MachineCode {
+  const { tree, scopeOf } = parts;
+  const ofState = (vertex: Vertex, which: 'entry' | 'exit'): Behaviour | null =>
+    vertex.kind === 'state' ? compile.actions(vertex[which], scopeOf(vertex.id)) : null;
+  // Routes of one transition from different vertices share their guard.
+  const guardOf = new Map<RouteGuard, Guard | null>();
+  return {
+    partial,
+    initialise: initialise(parts, compile),
+    guards: parts.guards.map((guard, route) => {
+      const transition = tree.transitions[parts.routeTransition[route]!]!;
+      const known = guardOf.get(guard);
+      if (known !== undefined) return known;
+      const compiled = compile.guard(guard, scopeOf(transition.id));
+      guardOf.set(guard, compiled);
+      return compiled;
+    }),
+    effects: tree.transitions.map((transition) => compile.actions(transition.effect, scopeOf(transition.id))),
+    entries: tree.vertices.map((vertex) => ofState(vertex, 'entry')),
+    exits: tree.vertices.map((vertex) => ofState(vertex, 'exit')),
+    delays: parts.timers.map((timer) => {
+      const delay = delayOf(tree, timer);
+      return compile.delay(delay.expression, scopeOf(delay.element));
+    }),
+    conditions: parts.changes.map((change) => {
+      const transition = tree.transitions[change.transition]!;
+      if (transition.trigger.kind !== 'change') throw new Error(`${transition.id} has no change trigger`);
+      return compile.condition(transition.trigger.condition, scopeOf(transition.id));
+    }),
+  };
+}
+
+/** The delay a timer waits: the one of its trigger, or the time of its state's do-activity. */
+export function delayOf(tree: MachineTree, timer: Timer): { expression: Expression; element: ElementId } {
+  const vertex = tree.vertices[timer.vertex]!;
+  const transition = tree.transitions[timer.transition];
+  if (transition?.trigger.kind === 'time') return { expression: transition.trigger.delay, element: transition.id };
+  if (vertex.kind === 'state' && vertex.activity !== undefined) {
+    return { expression: vertex.activity.takes, element: vertex.id };
+  }
+  throw new Error(`${vertex.id} has a timer without a delay`);
+}
+
+function initialise(parts: CodeParts, compile: Compilers): Behaviour {
+  const initials = parts.variables.map((variable) =>
+    variable.initial === undefined ? null : compile.initial(variable.initial, parts.scopeOf(variable.id)),
+  );
+  return (frame: Frame) => {
+    for (let slot = parts.parameterCount; slot < initials.length; slot++) {
+      const initial = initials[slot];
+      frame.slots[slot] = initial ? initial(frame) : null;
+    }
+  };
+}
+
+function exactGuard(guard: RouteGuard, scope: Scope): Guard | null {
+  const holds = guard.holds.map((expression) => compileCondition(expression, scope));
+  const none = guard.none.map((expression) => compileCondition(expression, scope));
+  const [first] = holds;
+  if (none.length === 0 && holds.length <= 1) return first ?? null;
+  return (frame) => holds.every((part) => part(frame)) && !none.some((part) => part(frame));
+}
+
+function partialGuard(guard: RouteGuard, scope: Scope): Guard | null {
+  const parts = [
+    ...guard.holds.map((expression) => conditionPartly(expression, scope)),
+    ...guard.none.map((expression) => negated(conditionPartly(expression, scope))),
+  ];
+  if (parts.length === 0) return null;
+  return (frame) => {
+    let truth: boolean | undefined = true;
+    for (const part of parts) {
+      const holds = part(frame);
+      if (holds === false) return false;
+      if (holds === undefined) truth = undefined;
+    }
+    return truth;
+  };
+}
+
+function conditionPartly(expression: Expression, scope: Scope): Guard {
+  const value = compilePartly(expression, scope);
+  return (frame) => {
+    const truth = value(frame);
+    return typeof truth === 'boolean' ? truth : undefined;
+  };
+}
+
+function negated(guard: Guard): Guard {
+  return (frame) => {
+    const truth = guard(frame);
+    return truth === undefined ? undefined : !truth;
+  };
+}

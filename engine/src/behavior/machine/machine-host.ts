@@ -1,0 +1,61 @@
+/**
+ * What a machine's runtime asks of whoever runs it (a simulation, a debugger, a recogniser). The runtime has no clock,
+ * no calendar and no network of its own. Host methods are called in the middle of a step: they must not call back
+ * into the runtime but remember what to do next.
+ */
+import type { Known, RunProblem } from '../../expressions/index.ts';
+import type { Place, SendTarget } from '../../model/index.ts';
+import type { RandomStream } from '../../numeric/index.ts';
+
+export interface MachineHost {
+  /** Microseconds; the host sets it before each call of the runtime. */
+  now: number;
+  /** One for each of `CompiledMachine.randomSources`, in that order. */
+  readonly streams: readonly RandomStream[];
+  /** Asks for `runtime.timerFired(instance, timer)` at `due`. Returns a handle (a 32-bit integer) for `stopTimer`. */
+  startTimer(instance: number, timer: number, due: number): number;
+  /** May do nothing: a timer that fires though it was stopped is ignored by the runtime. */
+  stopTimer(handle: number): void;
+  /**
+   * A signal leaves the instance (to itself only if delayed). `values` is reused: copy what is kept. `sender` is what
+   * the event being handled came with.
+   */
+  send(
+    instance: number,
+    signal: number,
+    values: readonly Known[],
+    target: SendTarget,
+    delay: number,
+    sender: number,
+  ): void;
+  /** The instance reached its end, or a run-time error ended it. Its id is never used again. */
+  ended(instance: number, problem: RunProblem | null): void;
+}
+
+/** Told of every occurrence, by index in the compiled machine. Only where somebody looks: it costs time. */
+export interface MachineObserver {
+  entered(instance: number, vertex: number): void;
+  exited(instance: number, vertex: number): void;
+  taken(instance: number, transition: number): void;
+  /** No transition takes the event: UML discards it. `signal` is the index in the model. */
+  discarded(instance: number, signal: number): void;
+  logged(instance: number, text: string, place: Place): void;
+}
+
+/** Decides what a run leaves open, where the values are not known; the recogniser's way to follow every possibility. */
+export interface Oracle {
+  /** Something may or may not hold. */
+  maybe(): boolean;
+  /** One of `count` possibilities, 0 … count - 1. */
+  pick(count: number): number;
+}
+
+/** What became of an event. */
+export const delivery = {
+  /** The instance has ended or never was. */
+  missing: -1,
+  /** No transition takes it. */
+  discarded: 0,
+  taken: 1,
+} as const;
+export type Delivery = (typeof delivery)[keyof typeof delivery];

@@ -1,0 +1,589 @@
+/**
+ * Runs the instances of one machine by UML's run-to-completion step (UML 2.5.1, 14.2.3.9; PSSM 1.0): one event at a
+ * time; completion events first; the innermost transition wins; exits innermost first, effect, entries outermost first.
+ * Every driver embeds this class. It refuses to know time, calendars and other machines: those are the host's.
+ *
+ * How a simulation uses it: one runtime a compiled machine. `host.now = t` before each call, then
+ *   `spawn(args)` → id of a new instance, already in its first state (or ended: `host.ended` has been called);
+ *   `deliver(id, signal, values, sender?)` → whether a transition took it (`signal`: index in `model.signals`; `values`: its
+ *     attributes by position, read only during the call);
+ *   `timerFired(id, timer)` when the calendar reaches what `host.startTimer` asked for.
+ * `population`, `entries` (by vertex) and `taken` (by transition) are counted all the time; an `observer` is told each
+ * occurrence. A run-time error ends the instance and is handed to `host.ended` as data. Nothing is allocated
+ * per event but numbers that do not fit 31 bits.
+ */
+import { type Effects, Frame, type Known, RunError } from '../../expressions/index.ts';
+import type { Place, SendTarget, Value } from '../../model/index.ts';
+import { type CompiledMachine, flag, type MachineCode, op } from './compiled-machine.ts';
+import { DONE, IDLE, type InstanceState, InstanceStore } from './instance-store.ts';
+import { type Delivery, delivery, type MachineHost, type MachineObserver, type Oracle } from './machine-host.ts';
+import { nameCycle } from './name-cycle.ts';
+
+export interface RuntimeOptions {
+  /** Exact unless the values are only partly known; then an oracle decides what stays open. */
+  readonly code?: MachineCode;
+  readonly oracle?: Oracle;
+  /** How many transitions and loop turns one call may take before it counts as endless. */
+  readonly stepBudget?: number;
+}
+
+const NO_VALUES: readonly Known[] = [];
+/** The last transitions of an endless step that are remembered, to name its cycle. */
+const REMEMBERED = 64;
+
+export class MachineRuntime implements Effects {
+  readonly compiled: CompiledMachine;
+  observer: MachineObserver | null = null;
+  /** By vertex: live instances in it. */
+  readonly population: Int32Array;
+  /** By vertex: how often it was entered. */
+  readonly entries: Float64Array;
+  /** By transition: how often it was taken. */
+  readonly taken: Float64Array;
+  /** Events that no transition took; signals to instances that have ended. */
+  discarded = 0;
+  missed = 0;
+  readonly store: InstanceStore;
+
+  readonly #host: MachineHost;
+  readonly #code: MachineCode;
+  readonly #oracle: Oracle | null;
+  readonly #frame = new Frame();
+  readonly #stepBudget: number;
+  readonly #orthogonal: boolean;
+  readonly #selected: Int32Array;
+
+  // The step in progress.
+  #instance = -1;
+  #place = -1;
+  #sender = -1;
+  #finished = false;
+  #completions: Int32Array;
+  #firstCompletion = 0;
+  #lastCompletion = 0;
+  /** Events to itself; a change is noted as -1 - its index. */
+  #pool: { readonly event: number; readonly values: readonly Known[] }[] = [];
+  #recent: number[] = [];
+
+  constructor(compiled: CompiledMachine, host: MachineHost, options: RuntimeOptions = {}) {
+    this.compiled = compiled;
+    this.#host = host;
+    this.#code = options.code ?? compiled.exact;
+    this.#oracle = options.oracle ?? null;
+    this.#stepBudget = options.stepBudget ?? 100_000;
+    this.store = new InstanceStore(compiled.strandCount, compiled.timers.length, compiled.changes.length);
+    this.population = new Int32Array(compiled.vertices.length);
+    this.entries = new Float64Array(compiled.vertices.length);
+    this.taken = new Float64Array(compiled.transitions.length);
+    this.#orthogonal = compiled.strandCount > 1;
+    this.#selected = new Int32Array(compiled.strandCount);
+    this.#completions = new Int32Array(compiled.vertices.length + 1);
+    this.#frame.streams = host.streams;
+    this.#frame.effects = this;
+  }
+
+  /** Creates an instance and takes its initial transitions. Missing arguments are absent values. */
+  spawn(values: readonly Known[]): number {
+    const instance = this.store.open();
+    const { compiled } = this;
+    const slots = this.store.slots[this.store.place(instance)]!;
+    for (let i = 0; i < compiled.variables.length; i++) {
+      slots[i] = i < compiled.parameterCount ? (i < values.length ? values[i] : null) : null;
+    }
+    this.#begin(instance, this.store.place(instance), NO_VALUES, -1);
+    this.store.began[this.#place] = this.#frame.began = this.#host.now;
+    try {
+      this.#code.initialise(this.#frame);
+      this.#run(compiled.startProgram);
+      this.#settle();
+    } catch (error) {
+      this.#fail(error);
+    }
+    return instance;
+  }
+
+  deliver(instance: number, signal: number, values: readonly Known[], sender = -1): Delivery {
+    const place = this.store.place(instance);
+    if (place < 0) {
+      this.missed++;
+      return delivery.missing;
+    }
+    this.#begin(instance, place, values, sender);
+    try {
+      const taken = this.#step(this.#columnOf(signal));
+      if (!taken) this.#discard(signal);
+      this.#settle();
+      return taken ? delivery.taken : delivery.discarded;
+    } catch (error) {
+      this.#fail(error);
+      return delivery.taken;
+    }
+  }
+
+  /** False where the timer was stopped, restarted later, or its instance has ended. */
+  timerFired(instance: number, timer: number): boolean {
+    const place = this.store.place(instance);
+    if (place < 0) return false;
+    const slot = place * this.store.timers + timer;
+    const due = this.store.due[slot]!;
+    if (!(due <= this.#host.now) || due === DONE) return false;
+    this.#begin(instance, place, NO_VALUES, -1);
+    const { vertex, transition } = this.compiled.timers[timer]!;
+    try {
+      if (transition < 0) {
+        this.store.due[slot] = DONE;
+        this.#completeIfDone(vertex);
+      } else {
+        this.store.due[slot] = IDLE;
+        this.#tryAt(this.#active(vertex), this.compiled.timerColumn + timer);
+      }
+      this.#settle();
+    } catch (error) {
+      this.#fail(error);
+    }
+    return true;
+  }
+
+  /** Ends an instance from outside: no exit behaviour runs, `host.ended` is not called. */
+  terminate(instance: number): void {
+    const place = this.store.place(instance);
+    if (place >= 0) this.#close(instance, place);
+  }
+
+  isLive(instance: number): boolean {
+    return this.store.place(instance) >= 0;
+  }
+
+  isIn(instance: number, vertex: number): boolean {
+    const place = this.store.place(instance);
+    if (place < 0) return false;
+    const active = this.store.active[place * this.store.strands + this.compiled.strandOf[vertex]!]!;
+    return active >= vertex && active <= this.compiled.last[vertex]!;
+  }
+
+  /** All active states and final states, outermost first. */
+  activeVertices(instance: number): readonly number[] {
+    return this.compiled.vertices.flatMap((_, vertex) => (this.isIn(instance, vertex) ? [vertex] : []));
+  }
+
+  /** The value of a parameter or variable, by its position in `compiled.variables`. */
+  value(instance: number, slot: number): Known {
+    const place = this.store.place(instance);
+    return place < 0 ? null : this.store.slots[place]![slot];
+  }
+
+  setValue(instance: number, slot: number, value: Value): void {
+    const place = this.store.place(instance);
+    if (place >= 0) this.store.slots[place]![slot] = value;
+  }
+
+  save(instance: number): InstanceState | null {
+    const place = this.store.place(instance);
+    return place < 0 ? null : this.store.read(place);
+  }
+
+  /** An instance in a state that was saved. Its timers are the host's to start again. */
+  load(state: InstanceState): number {
+    const instance = this.store.open();
+    this.overwrite(instance, state);
+    this.#count(this.store.place(instance), 1);
+    return instance;
+  }
+
+  /** Puts a saved state in the place of what a live instance was, uncounted. */
+  overwrite(instance: number, state: InstanceState): void {
+    this.store.write(this.store.place(instance), state);
+  }
+
+  send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
+    if (target.kind === 'self' && delay === 0) this.#pool.push({ event: signal, values: [...values] });
+    else this.#host.send(this.#instance, signal, values, target, delay, this.#sender);
+  }
+
+  log(text: string, place: Place): void {
+    this.observer?.logged(this.#instance, text, place);
+  }
+
+  #begin(instance: number, place: number, event: readonly Known[], sender: number): void {
+    const { store } = this;
+    const frame = this.#frame;
+    this.#instance = instance;
+    this.#place = place;
+    this.#sender = sender;
+    this.#finished = false;
+    frame.slots = store.slots[place]!;
+    frame.active = store.active;
+    frame.base = place * store.strands;
+    frame.event = event;
+    frame.now = this.#host.now;
+    frame.began = store.began[place]!;
+    frame.budget = this.#stepBudget;
+  }
+
+  #columnOf(signal: number): number {
+    return this.compiled.columnOfSignal[signal] ?? this.compiled.otherColumn;
+  }
+
+  #active(vertex: number): number {
+    return this.#frame.active[this.#frame.base + this.compiled.strandOf[vertex]!]!;
+  }
+
+  #discard(signal: number): void {
+    this.discarded++;
+    this.observer?.discarded(this.#instance, signal);
+  }
+
+  /** One event against the whole configuration: true where a transition took it. */
+  #step(column: number): boolean {
+    if (!this.#orthogonal) return this.#tryAt(this.#frame.active[this.#frame.base]!, column);
+    const { rootStrands, routeProgram } = this.compiled;
+    const selected = this.#selected;
+    let count = 0;
+    for (let i = 0; i < rootStrands.length; i++) count = this.#select(rootStrands[i]!, column, count);
+    let fired = 0;
+    for (let i = 0; i < count && !this.#finished; i++) {
+      const route = selected[i]!;
+      if (fired > 0 && this.#conflicts(route, fired)) continue;
+      selected[fired++] = route;
+      this.#run(routeProgram[route]!);
+    }
+    return count > 0;
+  }
+
+  /** Adds the enabled routes of a strand, those inside it first; an outer one only where no inner one is enabled. */
+  #select(strand: number, column: number, count: number): number {
+    const { compiled } = this;
+    const leaf = this.#frame.active[this.#frame.base + strand]!;
+    if (leaf < 0) return count;
+    const children = compiled.childStrands[leaf]!;
+    let after = count;
+    for (let i = 0; i < children.length; i++) after = this.#select(children[i]!, column, after);
+    if (after > count) return after;
+    const route = this.#enabled(leaf, column);
+    if (route < 0) return count;
+    this.#selected[count] = route;
+    return count + 1;
+  }
+
+  /** Would leave what a route fired in this step leaves too (UML: conflicting transitions, neither has priority). */
+  #conflicts(route: number, fired: number): boolean {
+    const { routeScope } = this.compiled;
+    const scope = routeScope[route]!;
+    if (scope < 0) return false;
+    for (let i = 0; i < fired; i++) {
+      const other = routeScope[this.#selected[i]!]!;
+      if (other >= 0 && (this.#within(scope, other) || this.#within(other, scope))) return true;
+    }
+    return false;
+  }
+
+  #within(strand: number, outer: number): boolean {
+    for (let s = strand; s >= 0; s = this.compiled.strandParent[s]!) if (s === outer) return true;
+    return false;
+  }
+
+  #tryAt(leaf: number, column: number): boolean {
+    if (leaf < 0) return false;
+    const route = this.#enabled(leaf, column);
+    if (route < 0) return false;
+    this.#run(this.compiled.routeProgram[route]!);
+    return true;
+  }
+
+  #enabled(leaf: number, column: number): number {
+    const { cells, columns, routeLists } = this.compiled;
+    for (let i = cells[leaf * columns + column]!; ; i++) {
+      const route = routeLists[i]!;
+      if (route < 0 || this.#holds(route)) return route;
+    }
+  }
+
+  #holds(route: number): boolean {
+    const guard = this.#code.guards[route]!;
+    if (guard === null) return true;
+    const truth = guard(this.#frame);
+    return truth === undefined ? this.#oracle!.maybe() : truth;
+  }
+
+  /** What a step leaves to do: completion events, then changes, then the events it sent to its own instance. */
+  #settle(): void {
+    for (;;) {
+      if (this.#finished) return this.#end(null);
+      if (this.#firstCompletion < this.#lastCompletion) {
+        const leaf = this.#completions[this.#firstCompletion++]!;
+        if (this.#firstCompletion === this.#lastCompletion) this.#firstCompletion = this.#lastCompletion = 0;
+        this.#frame.event = NO_VALUES;
+        if (this.#active(leaf) === leaf) this.#tryAt(leaf, this.compiled.completionColumn);
+        continue;
+      }
+      if (this.compiled.changes.length > 0) this.#noteChanges();
+      if (this.#pool.length === 0) return;
+      const { event, values } = this.#pool.shift()!;
+      this.#frame.event = values;
+      this.#sender = this.#instance;
+      if (event < 0)
+        this.#tryAt(this.#active(this.compiled.changes[-1 - event]!.vertex), this.compiled.changeColumn - 1 - event);
+      else if (!this.#step(this.#columnOf(event))) this.#discard(event);
+    }
+  }
+
+  /** A change event occurs when a condition turns true while its state is active (entering counts as false before). */
+  #noteChanges(): void {
+    const { compiled, store } = this;
+    this.#frame.event = NO_VALUES;
+    for (let change = 0; change < compiled.changes.length; change++) {
+      const { vertex } = compiled.changes[change]!;
+      const active = this.#active(vertex);
+      if (active < vertex || active > compiled.last[vertex]!) continue;
+      const slot = this.#place * store.changes + change;
+      const truth = this.#code.conditions[change]!(this.#frame);
+      const holds = truth === undefined ? this.#oracle!.maybe() : truth;
+      if (holds && store.changed[slot] === 0) this.#pool.push({ event: -1 - change, values: NO_VALUES });
+      store.changed[slot] = holds ? 1 : 0;
+    }
+  }
+
+  #run(start: number): void {
+    const { program } = this.compiled;
+    let at = start;
+    for (;;) {
+      const operand = program[at + 1]!;
+      switch (program[at]!) {
+        case op.end:
+          return;
+        case op.exit:
+          this.#exit(operand);
+          break;
+        case op.effect:
+          this.#take(operand);
+          break;
+        case op.enter:
+          this.#enter(operand);
+          break;
+        case op.exitStrand:
+          this.#exitStrand(operand);
+          break;
+        default: {
+          const next = this.compiled.routeProgram[this.#branch(operand)]!;
+          if (program[at + 2] === op.end) {
+            at = next;
+            continue;
+          }
+          this.#run(next);
+        }
+      }
+      at += 2;
+    }
+  }
+
+  #take(transition: number): void {
+    this.taken[transition]!++;
+    if (--this.#frame.budget < REMEMBERED) this.#remember(transition);
+    if (this.observer !== null) this.observer.taken(this.#instance, transition);
+    const effect = this.#code.effects[transition]!;
+    if (effect !== null) effect(this.#frame);
+  }
+
+  #enter(vertex: number): void {
+    const { compiled } = this;
+    const frame = this.#frame;
+    frame.active[frame.base + compiled.strandOf[vertex]!] = vertex;
+    this.population[vertex]!++;
+    this.entries[vertex]!++;
+    if (this.observer !== null) this.observer.entered(this.#instance, vertex);
+    const entry = this.#code.entries[vertex]!;
+    if (entry !== null) entry(frame);
+    const flags = compiled.flags[vertex]!;
+    if (flags & flag.watches) this.#watch(vertex);
+    if (flags & flag.final) this.#regionDone(vertex);
+    else if ((flags & (flag.completes | flag.lasts)) === flag.completes) this.#complete(vertex);
+  }
+
+  #exit(vertex: number): void {
+    const { compiled } = this;
+    const frame = this.#frame;
+    const flags = compiled.flags[vertex]!;
+    if (flags & flag.watches) this.#unwatch(vertex);
+    if (this.#lastCompletion > 0) this.#forgetCompletion(vertex);
+    if (this.observer !== null && flags & flag.state) this.observer.exited(this.#instance, vertex);
+    const exit = this.#code.exits[vertex]!;
+    if (exit !== null) exit(frame);
+    this.population[vertex]!--;
+    frame.active[frame.base + compiled.strandOf[vertex]!] = compiled.parentInStrand[vertex]!;
+  }
+
+  #exitStrand(strand: number): void {
+    const { childStrands, parentInStrand, flags } = this.compiled;
+    const frame = this.#frame;
+    let vertex = frame.active[frame.base + strand]!;
+    while (vertex >= 0) {
+      const children = childStrands[vertex]!;
+      for (let i = 0; i < children.length; i++) this.#exitStrand(children[i]!);
+      if (flags[vertex]! & (flag.state | flag.final)) this.#exit(vertex);
+      vertex = parentInStrand[vertex]!;
+    }
+    frame.active[frame.base + strand] = -1;
+  }
+
+  #watch(vertex: number): void {
+    const { compiled, store } = this;
+    for (const timer of compiled.timersOf[vertex]!) {
+      const delay = this.#code.delays[timer]!(this.#frame);
+      // A delay that is not known leaves it to the host when the timer fires.
+      const due = typeof delay === 'number' ? this.#frame.now + delay : Number.POSITIVE_INFINITY;
+      const slot = this.#place * store.timers + timer;
+      store.due[slot] = due;
+      store.handles[slot] = this.#host.startTimer(this.#instance, timer, due);
+    }
+    for (const change of compiled.changesOf[vertex]!) store.changed[this.#place * store.changes + change] = 0;
+  }
+
+  #unwatch(vertex: number): void {
+    const timers = this.compiled.timersOf[vertex]!;
+    for (let i = 0; i < timers.length; i++) this.#stop(this.#place * this.store.timers + timers[i]!);
+  }
+
+  #stop(slot: number): void {
+    const { due, handles } = this.store;
+    if (due[slot]! >= 0) this.#host.stopTimer(handles[slot]!);
+    due[slot] = IDLE;
+  }
+
+  #complete(leaf: number): void {
+    if (this.#lastCompletion === this.#completions.length) {
+      const wider = new Int32Array(this.#completions.length * 2);
+      wider.set(this.#completions);
+      this.#completions = wider;
+    }
+    this.#completions[this.#lastCompletion++] = leaf;
+  }
+
+  #forgetCompletion(vertex: number): void {
+    let kept = this.#firstCompletion;
+    for (let i = kept; i < this.#lastCompletion; i++) {
+      const leaf = this.#completions[i]!;
+      if (leaf !== vertex) this.#completions[kept++] = leaf;
+    }
+    this.#lastCompletion = kept;
+    if (this.#firstCompletion === kept) this.#firstCompletion = this.#lastCompletion = 0;
+  }
+
+  #regionDone(final: number): void {
+    const owner = this.compiled.parent[final]!;
+    if (owner >= 0) this.#completeIfDone(owner);
+    else this.#finished = this.#allFinal(this.compiled.rootStrands, -1);
+  }
+
+  /** A completion event for a state whose regions and do-activity have all come to their end. */
+  #completeIfDone(state: number): void {
+    const { compiled, store } = this;
+    if ((compiled.flags[state]! & flag.completes) === 0) return;
+    for (const timer of compiled.timersOf[state]!) {
+      if (compiled.timers[timer]!.transition < 0 && store.due[this.#place * store.timers + timer] !== DONE) return;
+    }
+    const leaf = this.#active(state);
+    if (compiled.flags[state]! & flag.orthogonal) {
+      if (this.#allFinal(compiled.childStrands[state]!, state)) this.#complete(state);
+    } else if (leaf === state || (compiled.flags[leaf]! & flag.final && compiled.parent[leaf] === state)) {
+      this.#complete(leaf);
+    }
+  }
+
+  #allFinal(strands: Int32Array, owner: number): boolean {
+    const { flags, parent } = this.compiled;
+    for (let i = 0; i < strands.length; i++) {
+      const leaf = this.#frame.active[this.#frame.base + strands[i]!]!;
+      if (leaf < 0 || (flags[leaf]! & flag.final) === 0 || parent[leaf] !== owner) return false;
+    }
+    return true;
+  }
+
+  /** The route out of a choice: by weight among the branches whose guard holds, the rest to the one without weight. */
+  #branch(vertex: number): number {
+    const { compiled } = this;
+    this.#frame.active[this.#frame.base + compiled.strandOf[vertex]!] = vertex;
+    if (this.#oracle !== null) return this.#branchByOracle(vertex, this.#oracle);
+    const branches = compiled.branches[vertex]!;
+    let rest = -1;
+    let otherwise = -1;
+    let total = 0;
+    for (const branch of branches) {
+      if (branch.isElse) otherwise = branch.route;
+      else if (!this.#holds(branch.route)) continue;
+      else if (branch.weight === undefined) rest = rest < 0 ? branch.route : rest;
+      else total += branch.weight;
+    }
+    if (rest < 0) rest = otherwise;
+    if (total > 0) {
+      let draw = this.#frame.streams[compiled.choiceSource[vertex]!]!.uniform();
+      if (rest < 0 || total > 1) draw *= total;
+      for (const branch of branches) {
+        if (branch.weight === undefined || branch.isElse || !this.#holds(branch.route)) continue;
+        draw -= branch.weight;
+        if (draw < 0 || (rest < 0 && draw < 1e-12)) return branch.route;
+      }
+    }
+    if (rest >= 0) return rest;
+    throw new RunError('no-branch', 'No branch of this choice can be taken.', compiled.vertices[vertex]!.label);
+  }
+
+  /** Any branch whose guard is not known to be false; `else` unless another is sure. Weights say nothing here. */
+  #branchByOracle(vertex: number, oracle: Oracle): number {
+    const possible: number[] = [];
+    let otherwise = -1;
+    let sure = false;
+    for (const { route, weight, isElse } of this.compiled.branches[vertex]!) {
+      if (isElse) {
+        otherwise = route;
+        continue;
+      }
+      const guard = this.#code.guards[route]!;
+      const truth = guard === null ? true : guard(this.#frame);
+      if (truth === false || weight === 0) continue;
+      possible.push(route);
+      if (truth === true && (weight === undefined || weight >= 1)) sure = true;
+    }
+    if (otherwise >= 0 && !sure) possible.push(otherwise);
+    if (possible.length > 0) return possible[possible.length === 1 ? 0 : oracle.pick(possible.length)]!;
+    throw new RunError('no-branch', 'No branch of this choice can be taken.', this.compiled.vertices[vertex]!.label);
+  }
+
+  #remember(transition: number): void {
+    if (this.#frame.budget === REMEMBERED - 1) this.#recent = [];
+    this.#recent.push(transition);
+    if (this.#frame.budget >= 0) return;
+    const { transitions } = this.compiled;
+    const cycle = nameCycle(this.#recent.map((t) => transitions[t]!));
+    throw new RunError('step-budget', `This step does not come to an end: ${cycle}.`, transitions[transition]!.label);
+  }
+
+  #fail(error: unknown): void {
+    if (!(error instanceof RunError)) throw error;
+    this.#end(error.problem);
+  }
+
+  #end(problem: RunError['problem'] | null): void {
+    this.#firstCompletion = this.#lastCompletion = 0;
+    for (const { event } of this.#pool) if (event >= 0) this.#discard(event);
+    this.#pool = [];
+    const instance = this.#instance;
+    this.#close(instance, this.#place);
+    this.#host.ended(instance, problem);
+  }
+
+  #close(instance: number, place: number): void {
+    const { timers } = this.store;
+    for (let timer = 0; timer < timers; timer++) this.#stop(place * timers + timer);
+    this.#count(place, -1);
+    this.store.close(instance);
+  }
+
+  /** Adds an instance's active vertices to the population, or takes them out. */
+  #count(place: number, by: 1 | -1): void {
+    const { strandCount, parentInStrand } = this.compiled;
+    for (let strand = 0; strand < strandCount; strand++) {
+      let vertex = this.store.active[place * strandCount + strand]!;
+      for (; vertex >= 0; vertex = parentInStrand[vertex]!) this.population[vertex]! += by;
+    }
+  }
+}

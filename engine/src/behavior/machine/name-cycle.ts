@@ -1,0 +1,24 @@
+/** Says in words which transitions an endless step goes round in. */
+import type { ElementId, Transition } from '../../model/index.ts';
+
+/** `Paid → Risk → Paid`, from the last transitions taken. */
+export function nameCycle(recent: readonly Transition[]): string {
+  const period = shortestPeriod(recent);
+  const round = recent.slice(recent.length - period);
+  const names = round.map((transition) => shortName(transition.source));
+  const back = round[0];
+  return [...names, back === undefined ? '' : shortName(back.source)].join(' → ');
+}
+
+function shortestPeriod(items: readonly Transition[]): number {
+  for (let period = 1; period <= items.length / 2; period++) {
+    let repeats = true;
+    for (let i = period; i < items.length && repeats; i++) repeats = items[i] === items[i - period];
+    if (repeats) return period;
+  }
+  return items.length;
+}
+
+function shortName(id: ElementId): string {
+  return id.slice(id.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,174 @@
+/**
+ * Typed expressions → closures over slots. Nothing is looked up by name and no text is ever turned into code, so it
+ * runs under any content security policy. Errors of a run are thrown as `RunError` and caught by the step's rim.
+ */
+import type { Expression, Place, Value } from '../model/index.ts';
+import { durationSampler, sampler } from '../numeric/index.ts';
+import type { Evaluate } from './frame.ts';
+import { binaryFunction, builtIn, numberOf, rangeCheck, truthOf } from './operators.ts';
+import { RunError } from './run-error.ts';
+import type { Scope } from './scope.ts';
+
+type BinaryExpression = Extract<Expression, { kind: 'binary' }>;
+
+/** The value of an expression in a frame. A draw takes its next value from its own stream. */
+export function compileExpression(expression: Expression, scope: Scope): Evaluate {
+  const place = expression.place;
+  switch (expression.kind) {
+    case 'literal': {
+      const value = expression.value;
+      return () => value;
+    }
+    case 'unknown':
+      return failing(() => new RunError('value-not-known', 'This value is not known yet (`?`).', place));
+    case 'variable':
+      return variable(expression.variable, place, scope);
+    case 'unary':
+      return expression.operator === 'not' ? negation(expression.operand, scope) : minus(expression.operand, scope);
+    case 'binary':
+      return binary(expression, scope);
+    case 'conditional': {
+      const condition = compileCondition(expression.condition, scope);
+      const then = compileExpression(expression.then, scope);
+      const otherwise = compileExpression(expression.otherwise, scope);
+      return (frame) => (condition(frame) ? then(frame) : otherwise(frame));
+    }
+    case 'call': {
+      const parts = expression.arguments.map((argument) => compileExpression(argument, scope));
+      const apply = builtIn(expression.function);
+      const inRange = rangeCheck(expression.type);
+      return (frame) => inRange(apply(parts.map((part) => numberOf(part(frame), place))), place);
+    }
+    case 'in': {
+      const range = scope.state(expression.state);
+      if (range === undefined) return () => false;
+      const { strand, first, last } = range;
+      return (frame) => {
+        const active = frame.active[frame.base + strand]!;
+        return active >= first && active <= last;
+      };
+    }
+    case 'now':
+      return (frame) => frame.now;
+    case 'elapsed':
+      return (frame) => frame.now - frame.began;
+    case 'draw':
+      return draw(expression, scope);
+    case 'attribute': {
+      const key = expression.key;
+      return (frame) => frame.occurrence?.attributes[key] ?? null;
+    }
+    case 'status':
+      return (frame) => frame.occurrence?.status ?? null;
+  }
+}
+
+/** Like `compileExpression` for a condition: true or false, never anything else. */
+export function compileCondition(expression: Expression, scope: Scope): (frame: Parameters<Evaluate>[0]) => boolean {
+  const value = compileExpression(expression, scope);
+  const place = expression.place;
+  return (frame) => {
+    const truth = value(frame);
+    return typeof truth === 'boolean' ? truth : truthOf(truth, place);
+  };
+}
+
+/** Like `compileExpression` for a delay: microseconds, never negative. */
+export function compileDuration(expression: Expression, scope: Scope): (frame: Parameters<Evaluate>[0]) => number {
+  const value = compileExpression(expression, scope);
+  const place = expression.place;
+  return (frame) => {
+    const duration = numberOf(value(frame), place);
+    if (duration >= 0) return duration;
+    throw new RunError('negative-delay', 'A delay cannot be negative.', place);
+  };
+}
+
+function failing(error: () => RunError): Evaluate {
+  return () => {
+    throw error();
+  };
+}
+
+function variable(id: string, place: Place, scope: Scope): Evaluate {
+  const location = scope.locate(id);
+  if (location === undefined) {
+    return failing(() => new RunError('absent-value', `No value is in reach for ${id}.`, place));
+  }
+  const index = location.index;
+  // Exact evaluation meets no unknown values; what an event did not carry is absent.
+  if (location.kind === 'event') return (frame) => frame.event[index] ?? null;
+  return (frame) => frame.slots[index] ?? null;
+}
+
+function negation(operand: Expression, scope: Scope): Evaluate {
+  const condition = compileCondition(operand, scope);
+  return (frame) => !condition(frame);
+}
+
+function minus(operand: Expression, scope: Scope): Evaluate {
+  const value = compileExpression(operand, scope);
+  return (frame) => 0 - numberOf(value(frame), operand.place);
+}
+
+function draw(expression: Extract<Expression, { kind: 'draw' }>, scope: Scope): Evaluate {
+  const { distribution, place, type } = expression;
+  if (distribution.kind === 'unknown') {
+    return failing(() => new RunError('value-not-known', 'This distribution is not known yet (`?`).', place));
+  }
+  const isDuration = type.kind === 'primitive' && type.name === 'Duration';
+  const sample = isDuration ? durationSampler(distribution) : sampler(distribution);
+  const source = scope.source();
+  return (frame) => sample(frame.streams[source]!);
+}
+
+function binary(expression: BinaryExpression, scope: Scope): Evaluate {
+  const { operator, place } = expression;
+  if (operator === 'and' || operator === 'or' || operator === 'implies') {
+    const left = compileCondition(expression.left, scope);
+    const right = compileCondition(expression.right, scope);
+    if (operator === 'and') return (frame) => left(frame) && right(frame);
+    if (operator === 'or') return (frame) => left(frame) || right(frame);
+    return (frame) => !left(frame) || right(frame);
+  }
+  return slotAgainstLiteral(expression, scope) ?? strict();
+
+  function strict(): Evaluate {
+    const left = compileExpression(expression.left, scope);
+    const right = compileExpression(expression.right, scope);
+    const apply = binaryFunction(operator as Parameters<typeof binaryFunction>[0], expression.type);
+    return (frame) => apply(left(frame), right(frame), place);
+  }
+}
+
+/** The commonest shapes by far, `variable operator number`: one closure instead of four. */
+function slotAgainstLiteral(expression: BinaryExpression, scope: Scope): Evaluate | undefined {
+  const { left, right, place } = expression;
+  if (left.kind !== 'variable' || right.kind !== 'literal' || typeof right.value !== 'number') return undefined;
+  const location = scope.locate(left.variable);
+  if (location?.kind !== 'slot') return undefined;
+  const index = location.index;
+  const number = right.value;
+  const known = (value: Value | undefined): number => numberOf(value ?? null, left.place);
+  const inRange = rangeCheck(expression.type);
+  switch (expression.operator) {
+    case '<':
+      return ({ slots }) => known(slots[index]) < number;
+    case '<=':
+      return ({ slots }) => known(slots[index]) <= number;
+    case '>':
+      return ({ slots }) => known(slots[index]) > number;
+    case '>=':
+      return ({ slots }) => known(slots[index]) >= number;
+    case '==':
+      return ({ slots }) => slots[index] === number;
+    case '!=':
+      return ({ slots }) => slots[index] !== number;
+    case '+':
+      return ({ slots }) => inRange(known(slots[index]) + number, place);
+    case '-':
+      return ({ slots }) => inRange(known(slots[index]) - number, place);
+    default:
+      return undefined;
+  }
+}

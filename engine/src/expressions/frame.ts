@@ -1,0 +1,49 @@
+/**
+ * What compiled expressions and actions read and write while they run: values by slot, never by name. One frame is
+ * reused for every step of every instance of a behaviour, so nothing is allocated per step.
+ */
+import type { Place, SendTarget, Value } from '../model/index.ts';
+import type { RandomStream } from '../numeric/index.ts';
+
+/** A value, or `undefined` where it is not known (recognising what was only partly seen). `null` is the absent value. */
+export type Known = Value | undefined;
+
+/** What actions do to the world outside their behaviour. */
+export interface Effects {
+  /** `values` is reused after the call: copy what is kept. The delay is in microseconds, 0 where none is written. */
+  send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void;
+  log(text: string, place: Place): void;
+}
+
+/** An occurrence seen in telemetry, read by the expressions of twins. */
+export interface ObservedOccurrence {
+  readonly attributes: Readonly<Record<string, Value>>;
+  readonly status: 'ok' | 'error' | 'unset';
+}
+
+const noEffects: Effects = { send() {}, log() {} };
+
+export class Frame {
+  /** Parameters and variables. */
+  slots: Known[] = [];
+  /** Attributes of the signal being handled, by position. */
+  event: readonly Known[] = [];
+  /** Microseconds. */
+  now = 0;
+  /** When the behaviour began: `elapsed` is `now - began`. */
+  began = 0;
+  /** One stream a random source, by the index its scope gave it. */
+  streams: readonly RandomStream[] = [];
+  /** Active vertices of a machine, one an orthogonal strand, from `base` on: what `in(State)` looks at. */
+  active: Int32Array = new Int32Array(0);
+  base = 0;
+  effects: Effects = noEffects;
+  occurrence: ObservedOccurrence | null = null;
+  /** How many more loop turns and transitions this step may take. */
+  budget = Number.POSITIVE_INFINITY;
+}
+
+export type Evaluate = (frame: Frame) => Value;
+/** Three-valued: `undefined` where the outcome depends on something not known. */
+export type EvaluatePartly = (frame: Frame) => Known;
+export type Behaviour = (frame: Frame) => void;

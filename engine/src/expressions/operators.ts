@@ -1,0 +1,108 @@
+/**
+ * The operators on known values, each with the errors it can end a step with. Exact and three-valued evaluation both
+ * rest on these, so that a value means the same everywhere.
+ */
+import type { BinaryOperator, BuiltInFunction, Place, Value, ValueType } from '../model/index.ts';
+import { RunError } from './run-error.ts';
+
+export type StrictOperator = Exclude<BinaryOperator, 'and' | 'or' | 'implies'>;
+export type BinaryFunction = (left: Value, right: Value, place: Place) => Value;
+
+export function numberOf(value: Value, place: Place): number {
+  if (typeof value === 'number') return value;
+  if (value === null) throw new RunError('absent-value', 'A value that is absent was used as a number.', place);
+  throw new RunError('wrong-type', `A number was expected, not ${JSON.stringify(value)}.`, place);
+}
+
+export function truthOf(value: Value, place: Place): boolean {
+  if (typeof value === 'boolean') return value;
+  if (value === null) throw new RunError('absent-value', 'A value that is absent was used as a condition.', place);
+  throw new RunError('wrong-type', `True or false was expected, not ${JSON.stringify(value)}.`, place);
+}
+
+function finite(value: number, place: Place): number {
+  if (value - value === 0) return value;
+  throw new RunError('overflow', 'The result is too large for a number.', place);
+}
+
+/** Integers are exact up to 2^53 - 1 in either direction; past it a result could be silently wrong. */
+function exact(value: number, place: Place): number {
+  if (value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER) return value;
+  throw new RunError('overflow', 'The result does not fit an Integer (beyond 2^53).', place);
+}
+
+export function isInteger(type: ValueType): boolean {
+  return type.kind === 'primitive' && type.name === 'Integer';
+}
+
+/** Keeps a result of the given type within its range. */
+export function rangeCheck(type: ValueType): (value: number, place: Place) => number {
+  return isInteger(type) ? exact : finite;
+}
+
+function compare(left: Value, right: Value, place: Place): number {
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
+  return numberOf(left, place) - numberOf(right, place);
+}
+
+function divide(left: Value, right: Value, place: Place): number {
+  const divisor = numberOf(right, place);
+  if (divisor === 0) throw new RunError('division-by-zero', 'Division by zero.', place);
+  return numberOf(left, place) / divisor;
+}
+
+/** The remainder has the sign of the dividend, as in OCL; never a negative zero. */
+function remainder(left: Value, right: Value, place: Place): number {
+  const divisor = numberOf(right, place);
+  if (divisor === 0) throw new RunError('division-by-zero', 'Remainder of a division by zero.', place);
+  return (numberOf(left, place) % divisor) + 0;
+}
+
+/** The function of an operator for a result of the given type. */
+export function binaryFunction(operator: StrictOperator, type: ValueType): BinaryFunction {
+  const inRange = rangeCheck(type);
+  switch (operator) {
+    case '==':
+      return (left, right) => left === right;
+    case '!=':
+      return (left, right) => left !== right;
+    case '<':
+      return (left, right, place) => compare(left, right, place) < 0;
+    case '<=':
+      return (left, right, place) => compare(left, right, place) <= 0;
+    case '>':
+      return (left, right, place) => compare(left, right, place) > 0;
+    case '>=':
+      return (left, right, place) => compare(left, right, place) >= 0;
+    case '+':
+      return (left, right, place) =>
+        typeof left === 'string' && typeof right === 'string'
+          ? left + right
+          : inRange(numberOf(left, place) + numberOf(right, place), place);
+    case '-':
+      return (left, right, place) => inRange(numberOf(left, place) - numberOf(right, place), place);
+    case '*':
+      return (left, right, place) => inRange(numberOf(left, place) * numberOf(right, place), place);
+    case '/':
+      return (left, right, place) => inRange(divide(left, right, place), place);
+    case 'mod':
+      return remainder;
+  }
+}
+
+export function builtIn(name: BuiltInFunction): (numbers: readonly number[]) => number {
+  switch (name) {
+    case 'min':
+      return (numbers) => Math.min(...numbers);
+    case 'max':
+      return (numbers) => Math.max(...numbers);
+    case 'abs':
+      return (numbers) => Math.abs(numbers[0] ?? 0);
+    case 'floor':
+      return (numbers) => Math.floor(numbers[0] ?? 0);
+    case 'ceil':
+      return (numbers) => Math.ceil(numbers[0] ?? 0) + 0;
+    case 'round':
+      return (numbers) => Math.round(numbers[0] ?? 0) + 0;
+  }
+}

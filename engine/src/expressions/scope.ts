@@ -1,0 +1,38 @@
+/**
+ * Where the names in an expression live at run time. A behaviour's compiler fills a scope once; compiled expressions
+ * then know indices only.
+ */
+import type { ElementId } from '../model/index.ts';
+
+/** A variable's home: the behaviour's own slots, or the attributes of the signal being handled. */
+export type Location = { readonly kind: 'slot' | 'event'; readonly index: number };
+
+/** A state is active while the active vertex of its strand lies in `first..last` (vertices are numbered by nesting). */
+export interface StateRange {
+  readonly strand: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface Scope {
+  locate(variable: ElementId): Location | undefined;
+  state(state: ElementId): StateRange | undefined;
+  /** The index of a signal, the same in the whole model; -1 where unknown. */
+  signal(signal: ElementId): number;
+  /** The number of attributes of a signal and the position of one. */
+  attributes(signal: ElementId): readonly ElementId[];
+  /** A new random source of the element being compiled: its index in `Frame.streams`. */
+  source(): number;
+}
+
+/** A scope that knows only the given variables, in slots in that order: for expressions outside machines. */
+export function slotScope(variables: readonly ElementId[], source: () => number = () => 0): Scope {
+  const slots = new Map(variables.map((variable, index) => [variable, { kind: 'slot', index } as const]));
+  return {
+    locate: (variable) => slots.get(variable),
+    state: () => undefined,
+    signal: () => -1,
+    attributes: () => [],
+    source,
+  };
+}
