@@ -1,0 +1,172 @@
+/**
+ * Interactions flattened for generation: one array of integers for all that a run generates, so that a token is a
+ * handful of numbers and going on is a `switch`. Knows the order of things; what work costs in time is the driver's business.
+ */
+import type { Behaviour, Evaluate, Frame } from '../../expressions/index.ts';
+import type { ElementId, Interaction, Place } from '../../model/index.ts';
+import type { Sampler } from '../../numeric/index.ts';
+import type { CompiledInteraction, CompiledMessage } from './compiled-interaction.ts';
+
+/**
+ * Instructions and their operands. A token is: a transaction (the root of one interaction), a call (one execution of a
+ * message), a loop, or a branch of `par`; each has a parent and a position in `Program.code`.
+ */
+export const op = {
+  /** message — starts its execution in a new token; a synchronous one is waited for. */
+  call: 0,
+  /** message — hands a signal to a lifeline that is a machine. */
+  signal: 1,
+  /** message — may fail at once, after a time of its own. */
+  failFast: 2,
+  /** message — asks for a core and holds it for the demand. */
+  work: 3,
+  /** message — gives the core back. */
+  release: 4,
+  /** message — lets time pass without a core. */
+  delay: 5,
+  /** message — may fail, after its work. */
+  fail: 6,
+  /** message — the execution is over, the reply leaves. */
+  end: 7,
+  /** message — the reply has arrived. */
+  done: 8,
+  /** — the interaction is over. */
+  finish: 9,
+  /** choice — goes on at one of its exits. */
+  choose: 10,
+  /** position */
+  jump: 11,
+  /** condition, position — goes there where the condition does not hold. */
+  unless: 12,
+  /** loop, position behind it — makes the loop's token. */
+  enterLoop: 13,
+  /** loop — leaves it where it is done, else goes on with the next turn. */
+  testLoop: 14,
+  /** — ends the loop's token; its parent goes on behind the loop. */
+  leaveLoop: 15,
+  /** position — ends the loop's token; its parent goes on there. */
+  dropLoop: 16,
+  /** position behind it, number, position of each operand. */
+  fork: 17,
+  /** — ends a branch; the last one lets the parent go on. */
+  join: 18,
+  /** index of a behaviour */
+  act: 19,
+  /** index of a condition */
+  check: 20,
+} as const;
+
+export interface Program {
+  readonly code: Int32Array;
+  readonly interactions: readonly ProgramInteraction[];
+  /** `messages[i].index === i`, over all interactions. */
+  readonly messages: readonly ProgramMessage[];
+  readonly choices: readonly Choice[];
+  readonly loops: readonly Loop[];
+  readonly conditions: readonly Condition[];
+  readonly behaviours: readonly Behaviour[];
+  /** The name of each random source that expressions draw from, by its index in `Frame.streams`. */
+  readonly sources: readonly string[];
+}
+
+export interface ProgramInteraction {
+  readonly index: number;
+  readonly interaction: Interaction;
+  readonly compiled: CompiledInteraction;
+  readonly start: number;
+  /** Position of its `finish`. */
+  readonly finish: number;
+  /** Slots of a transaction; 0 where no expression reads or writes any. */
+  readonly slotCount: number;
+  /** Whether anything reads the slot: the arguments of others need not be computed. */
+  readonly isUsed: readonly boolean[];
+  /** Sets variables to their initial values; null where there is nothing to do. */
+  readonly initialise: Behaviour | null;
+  readonly machines: readonly MachineLifeline[];
+  /** No synchronous call at its top: it lasts until everything that it started has ended. */
+  readonly lastsUntilAllEnded: boolean;
+}
+
+export interface MachineLifeline {
+  readonly lifeline: number;
+  readonly machine: ElementId;
+  /** In the order of the machine's parameters. */
+  readonly arguments: readonly Evaluate[];
+  /** The key of an existing instance; null: one is created. */
+  readonly key: Evaluate | null;
+}
+
+export interface ProgramMessage {
+  readonly index: number;
+  readonly interaction: number;
+  readonly compiled: CompiledMessage;
+  /** Null for signals and for operations that the model does not have. */
+  readonly operation: ElementId | null;
+  /** The component called; null where the receiver is none. */
+  readonly component: ElementId | null;
+  /** Sent from within an execution of the sending lifeline, so the sender's place is known. */
+  readonly fromEnclosing: boolean;
+  /** Sender and receiver are the same lifeline: it stays on the same replica. */
+  readonly toItself: boolean;
+  readonly entry: number;
+  /** Position of its `end`. */
+  readonly end: number;
+  readonly takes: Cost | null;
+  readonly delays: Cost | null;
+  readonly fails: { readonly probability: number; readonly after: Cost | null } | null;
+  /** Puts arguments where the costs of the operation read them. */
+  readonly bind: Behaviour | null;
+  /** Where the reply goes, and where it waits until it arrives; -1: nobody asks for it. */
+  readonly resultSlot: number;
+  readonly replySlot: number;
+  /** The law of the reply where no `return` gives it. */
+  readonly reply: Evaluate | null;
+  /** Signals to machines: index into the interaction's `machines`, the model's index of the signal, its attributes. */
+  readonly machine: number;
+  readonly signal: number;
+  readonly values: readonly Evaluate[];
+}
+
+/** What an execution costs, in microseconds. */
+export type Cost =
+  | { readonly kind: 'constant'; readonly value: number }
+  /** Its own random source. */
+  | { readonly kind: 'law'; readonly draw: Sampler<number>; readonly source: string }
+  | { readonly kind: 'expression'; readonly evaluate: (frame: Frame) => number };
+
+export interface Condition {
+  readonly element: ElementId;
+  readonly place: Place | null;
+  readonly holds: (frame: Frame) => boolean;
+}
+
+export interface Choice {
+  readonly element: ElementId;
+  /** Name of its random source. */
+  readonly source: string;
+  readonly operands: readonly ChoiceOperand[];
+  /** Whether any operand has a weight. */
+  readonly isWeighted: boolean;
+  /** Where the weights written add up to 1: those of the kept ones are scaled. */
+  readonly isComplete: boolean;
+  /** Where to go when no operand is taken. */
+  readonly otherwise: number;
+}
+
+export interface ChoiceOperand {
+  readonly guard: ((frame: Frame) => boolean) | null;
+  /** Negative: none is written. */
+  readonly weight: number;
+  readonly isElse: boolean;
+  readonly target: number;
+}
+
+export interface Loop {
+  readonly element: ElementId;
+  readonly source: string;
+  readonly minimum: number;
+  /** Infinity: no bound. */
+  readonly maximum: number;
+  /** Null: how often is drawn, evenly from minimum to maximum. */
+  readonly guard: ((frame: Frame) => boolean) | null;
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Calendar } from '../../src/simulation/calendar.ts';
+
+describe('the calendar', () => {
+  it('gives events back in the order of time, then of scheduling, from heap and lanes alike', () => {
+    const delays = [0, 3];
+    const action = fc.oneof(
+      { weight: 3, arbitrary: fc.record({ kind: fc.constant('push' as const), ahead: fc.nat(6) }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('lane' as const), lane: fc.nat(1) }) },
+      { weight: 3, arbitrary: fc.constant({ kind: 'pop' as const }) },
+    );
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 300 }), fc.boolean(), (actions, withLanes) => {
+        const calendar = new Calendar(2);
+        if (withLanes) for (const _ of delays) calendar.addLane();
+        const model: { time: number; event: number }[] = [];
+        let next = 0;
+        const popBoth = (): void => {
+          const event = calendar.pop();
+          if (model.length === 0) {
+            expect(event).toBe(-1);
+            return;
+          }
+          const least = model.reduce((a, b) => (b.time < a.time ? b : a));
+          model.splice(model.indexOf(least), 1);
+          expect([calendar.time, event]).toEqual([least.time, least.event]);
+        };
+        for (const step of actions) {
+          if (step.kind === 'pop') popBoth();
+          else {
+            const ahead = step.kind === 'push' ? step.ahead : delays[step.lane]!;
+            const time = calendar.time + ahead;
+            const event = next++;
+            if (step.kind === 'push' || !withLanes) calendar.push(time, event);
+            else calendar.pushLane(step.lane, time, event);
+            model.push({ time, event });
+          }
+          expect(calendar.pending).toBe(model.length);
+        }
+        while (model.length > 0) popBoth();
+        expect(calendar.pop()).toBe(-1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is empty and at time zero again after clear', () => {
+    const calendar = new Calendar();
+    const lane = calendar.addLane();
+    calendar.push(5, 1);
+    calendar.pushLane(lane, 7, 2);
+    calendar.pop();
+    calendar.clear();
+    expect([calendar.pending, calendar.time, calendar.pop()]).toEqual([0, 0, -1]);
+  });
+});
