@@ -1,0 +1,111 @@
+/**
+ * The live diagram of one document: model, overlay and selection go to the page, clicks come back to the text. Holds no truth of
+ * its own: everything it sends comes from the model store and the session, so the page can ask for it again at any time.
+ */
+import { type ElementId, elementAt } from '@pollux/engine/model';
+import {
+  goToLine,
+  pageFailed,
+  ready,
+  reveal,
+  select,
+  showModel,
+  showProgress,
+  showResult,
+  showTwin,
+} from '@pollux/webview/protocol';
+import * as vscode from 'vscode';
+import type { Models } from '../editing/server-models.ts';
+import { guarded, type Log } from '../guarded.ts';
+import { fileName, modelMessage } from '../page/model-message.ts';
+import type { Page, Pages } from '../page/page.ts';
+import { revealRange } from '../place.ts';
+import { revealElement } from '../reveal-element.ts';
+import type { Overlay } from './overlay.ts';
+
+export class DiagramPanel {
+  readonly uri: string;
+  readonly #page: Page;
+  readonly #models: Models;
+  readonly #overlay: Overlay;
+  readonly #log: Log;
+  readonly #subscriptions: vscode.Disposable[] = [];
+  /** The element that a click has just selected: its echo from the editor is not sent back. */
+  #revealed: ElementId | null = null;
+
+  constructor(uri: string, pages: Pages, models: Models, overlay: Overlay, log: Log, onClose: () => void) {
+    this.uri = uri;
+    this.#models = models;
+    this.#overlay = overlay;
+    this.#log = log;
+    const name = fileName(uri).replace(/\.twin$/, '');
+    this.#page = pages.open({
+      panel: 'diagram',
+      title: `${name} diagram`,
+      icon: 'pollux.svg',
+      column: vscode.ViewColumn.Beside,
+    });
+    this.#page.on(ready, () => this.#sendAll());
+    this.#page.on(reveal, ({ element }) => void guarded(log, 'Going to the text', () => this.#reveal(element)));
+    this.#page.on(
+      goToLine,
+      ({ uri: target, line }) =>
+        void guarded(log, 'Going to the line', () => revealRange(target, new vscode.Range(line, 0, line, 0), false)),
+    );
+    this.#page.on(pageFailed, ({ message }) => log.error(`The diagram page: ${message}`));
+    this.#subscriptions.push(
+      models.onDidChange((entry) => {
+        if (entry.uri === uri) this.#sendModel();
+      }),
+      overlay.onDidChange(uri, (part) => this.#sendOverlay(part)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+        const cursor = selections[0]?.active;
+        if (cursor !== undefined) this.#sendSelection(textEditor.document.uri.toString(), cursor);
+      }),
+    );
+    this.#page.onDidDispose(() => {
+      for (const subscription of this.#subscriptions) subscription.dispose();
+      onClose();
+    });
+  }
+
+  show(): void {
+    this.#page.panel.reveal(undefined, true);
+  }
+
+  #sendAll(): void {
+    this.#sendModel();
+    for (const part of ['result', 'progress', 'twin'] as const) this.#sendOverlay(part);
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === this.uri);
+    if (editor !== undefined) this.#sendSelection(this.uri, editor.selection.active);
+  }
+
+  #sendModel(): void {
+    this.#page.send(showModel, modelMessage(this.uri, this.#models.store.get(this.uri)));
+  }
+
+  #sendOverlay(part: 'result' | 'progress' | 'twin'): void {
+    const overlay = this.#overlay.of(this.uri);
+    if (part === 'result') this.#page.send(showResult, { result: overlay.result, scenario: overlay.scenario });
+    if (part === 'progress') this.#page.send(showProgress, { progress: overlay.progress });
+    if (part === 'twin') this.#page.send(showTwin, overlay.twin);
+  }
+
+  /** The text may be the document itself or one that it imports; a cursor elsewhere says nothing. */
+  #sendSelection(text: string, { line, character }: vscode.Position): void {
+    const entry = this.#models.store.get(this.uri);
+    const model = entry?.current ?? entry?.model;
+    if (model === null || model === undefined) return;
+    const element = elementAt(model, text, { line, character })?.id ?? null;
+    if (element === null && text !== this.uri) return;
+    if (element !== null && element === this.#revealed) return;
+    this.#revealed = null;
+    this.#page.send(select, { element });
+  }
+
+  async #reveal(element: ElementId): Promise<void> {
+    this.#revealed = element;
+    if (await revealElement(this.#models, this.uri, element)) this.#page.send(select, { element });
+    else this.#log.warn(`The diagram asked for ${element}, which the model does not have.`);
+  }
+}

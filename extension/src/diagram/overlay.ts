@@ -1,0 +1,55 @@
+/**
+ * What lies over the diagram of each document: the last run, a run in progress, the live twin. One place that both panels read
+ * and every command writes. Knows nothing of pages.
+ */
+import type { SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
+import type { ShowTwin } from '@pollux/webview/protocol';
+
+export interface OverlayContent {
+  readonly result: SimulationResult | null;
+  /** Name of the scenario that `result` is of. */
+  readonly scenario: string;
+  readonly progress: SimulationProgress | null;
+  readonly twin: ShowTwin;
+}
+
+export type OverlayPart = 'result' | 'progress' | 'twin';
+
+const nothing: OverlayContent = { result: null, scenario: '', progress: null, twin: { state: null, lag_s: 0 } };
+
+type Listener = (part: OverlayPart, uri: string) => void;
+
+export class Overlay {
+  readonly #contents = new Map<string, OverlayContent>();
+  readonly #listeners = new Set<{ readonly uri: string | null; readonly call: Listener }>();
+
+  of(uri: string): OverlayContent {
+    return this.#contents.get(uri) ?? nothing;
+  }
+
+  setResult(uri: string, result: SimulationResult | null, scenario: string): void {
+    this.#set(uri, 'result', { result, scenario });
+  }
+
+  setProgress(uri: string, progress: SimulationProgress | null): void {
+    this.#set(uri, 'progress', { progress });
+  }
+
+  setTwin(uri: string, twin: ShowTwin): void {
+    this.#set(uri, 'twin', { twin });
+  }
+
+  /** Changes of one document, or of all where `uri` is null. */
+  onDidChange(uri: string | null, call: Listener): { dispose(): void } {
+    const listener = { uri, call };
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  #set(uri: string, part: OverlayPart, change: Partial<OverlayContent>): void {
+    this.#contents.set(uri, { ...this.of(uri), ...change });
+    for (const listener of this.#listeners) {
+      if (listener.uri === null || listener.uri === uri) listener.call(part, uri);
+    }
+  }
+}

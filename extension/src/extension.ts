@@ -1,0 +1,66 @@
+/** The wiring: what is made when the extension starts, and which command does what. Nothing is decided here. */
+import { pathToFileURL } from 'node:url';
+import { setWorkerEntry } from '@pollux/runtime';
+import * as vscode from 'vscode';
+import { registerCodeLenses } from './code-lenses.ts';
+import type { CommandId } from './contributions.ts';
+import { Diagrams } from './diagram/diagrams.ts';
+import { Overlay } from './diagram/overlay.ts';
+import { createServer } from './editing/language-client.ts';
+import { serverModels } from './editing/server-models.ts';
+import { guarded } from './guarded.ts';
+import { Pages } from './page/page.ts';
+import { revealElement } from './reveal-element.ts';
+import { ResultsPanel } from './simulation/results-panel.ts';
+import { runScenario } from './simulation/run-scenario.ts';
+import { ScenarioDiagnostics } from './simulation/scenario-diagnostics.ts';
+import { Telemetry } from './twin/attach-telemetry.ts';
+import { TwinViews } from './twin/twin-views.ts';
+
+let stop: (() => Promise<void>) | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  setWorkerEntry(pathToFileURL(context.asAbsolutePath('dist/simulation-worker.js')));
+  const log = vscode.window.createOutputChannel('Pollux', { log: true });
+  const server = createServer(context, log);
+  const models = serverModels(context, server, log);
+  const overlay = new Overlay();
+  const pages = new Pages(context.extensionUri);
+  const diagrams = new Diagrams(pages, models, overlay, log);
+  const results = new ResultsPanel(pages, models, overlay, log);
+  const diagnostics = new ScenarioDiagnostics(models);
+  const views = new TwinViews();
+  const telemetry = new Telemetry(models, overlay, views, log);
+  const resultViews = { overlay, diagnostics, show: (uri: string) => results.show(uri) };
+
+  const actions: Record<CommandId, (...parameters: never[]) => unknown> = {
+    'pollux.openDiagram': (uri?: unknown) => diagrams.open(text(uri)),
+    'pollux.runScenario': (uri?: unknown, id?: unknown) => runScenario(models, resultViews, log, text(uri), text(id)),
+    'pollux.attachTelemetry': (uri?: unknown, id?: unknown) => telemetry.attach(text(uri), text(id)),
+    'pollux.detachTelemetry': () => telemetry.detach(),
+    'pollux.showResults': () => results.show(),
+    'pollux.showLog': () => log.show(),
+    'pollux.restartServer': () => server.restart(),
+    'pollux.revealElement': (uri: string, id: string) => revealElement(models, uri, id),
+  };
+  for (const [id, action] of Object.entries(actions)) {
+    const run = (...parameters: unknown[]) => guarded(log, `Pollux: ${id}`, () => action(...(parameters as never[])));
+    context.subscriptions.push(vscode.commands.registerCommand(id, run));
+  }
+  context.subscriptions.push(log, diagnostics, views, registerCodeLenses(models, overlay));
+  stop = async () => {
+    await telemetry.detach();
+    await server.client.stop();
+  };
+  await guarded(log, 'Starting the language server', () => server.client.start());
+}
+
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}
+
+/** A lens passes text; the editor's title passes a Uri, which names the document too. */
+function text(parameter: unknown): string | undefined {
+  if (parameter instanceof vscode.Uri) return parameter.toString();
+  return typeof parameter === 'string' ? parameter : undefined;
+}

@@ -1,0 +1,27 @@
+/** The expectations that a run missed, as sentences for the lines they stand on. Knows nothing of VS Code. */
+import type { ElementId } from '@pollux/engine/model';
+import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulation';
+import { figureWithInterval } from './figure.ts';
+
+export interface MissedExpectation {
+  readonly element: ElementId;
+  /** `missed` is wrong, `undecided` wants more replications. */
+  readonly verdict: 'missed' | 'undecided';
+  readonly message: string;
+}
+
+export function missedExpectations(result: SimulationResult, scenario: string): MissedExpectation[] {
+  return result.expectations.flatMap((expectation) =>
+    expectation.verdict === 'met'
+      ? []
+      : [{ element: expectation.element, verdict: expectation.verdict, message: sentence(expectation, scenario) }],
+  );
+}
+
+function sentence(expectation: JudgedExpectation, scenario: string): string {
+  const { text, verdict, value, lower, upper, unit, reason } = expectation;
+  const found =
+    value === null ? 'there is no figure' : `it is ${figureWithInterval(value, lower ?? value, upper ?? value, unit)}`;
+  const because = reason === undefined ? '' : `; ${reason}`;
+  return `${text} is ${verdict} in ${scenario}: ${found}${because}.`;
+}

@@ -1,0 +1,74 @@
+/** The panel with the figures of the last run of a document. Holds no truth of its own: the overlay has the result. */
+import { pageFailed, ready, reveal, showModel, showProgress, showResult } from '@pollux/webview/protocol';
+import * as vscode from 'vscode';
+import type { Overlay } from '../diagram/overlay.ts';
+import type { Models } from '../editing/server-models.ts';
+import { guarded, type Log } from '../guarded.ts';
+import { modelMessage } from '../page/model-message.ts';
+import type { Page, Pages } from '../page/page.ts';
+import { revealElement } from '../reveal-element.ts';
+
+export class ResultsPanel {
+  readonly #pages: Pages;
+  readonly #models: Models;
+  readonly #overlay: Overlay;
+  readonly #log: Log;
+  #page: Page | null = null;
+  #uri = '';
+
+  constructor(pages: Pages, models: Models, overlay: Overlay, log: Log) {
+    this.#pages = pages;
+    this.#models = models;
+    this.#overlay = overlay;
+    this.#log = log;
+  }
+
+  /** Of the document that was run last where none is given. */
+  show(uri?: string): void {
+    if (uri !== undefined) this.#uri = uri;
+    if (this.#uri === '' || this.#overlay.of(this.#uri).result === null) {
+      void vscode.window.showInformationMessage('There are no results yet: run a scenario first.');
+      return;
+    }
+    if (this.#page === null) this.#open();
+    else {
+      this.#page.panel.reveal(undefined, true);
+      this.#sendAll();
+    }
+  }
+
+  #open(): void {
+    const page = this.#pages.open({
+      panel: 'results',
+      title: 'Pollux Results',
+      icon: 'pollux.svg',
+      column: vscode.ViewColumn.Beside,
+    });
+    this.#page = page;
+    page.on(ready, () => this.#sendAll());
+    page.on(
+      reveal,
+      ({ element }) =>
+        void guarded(this.#log, 'Going to the text', () => revealElement(this.#models, this.#uri, element)),
+    );
+    page.on(pageFailed, ({ message }) => this.#log.error(`The results page: ${message}`));
+    const changes = this.#overlay.onDidChange(null, (part, uri) => {
+      if (uri !== this.#uri) return;
+      const { result, scenario, progress } = this.#overlay.of(uri);
+      if (part === 'result') page.send(showResult, { result, scenario });
+      if (part === 'progress') page.send(showProgress, { progress });
+    });
+    page.onDidDispose(() => {
+      changes.dispose();
+      this.#page = null;
+    });
+  }
+
+  #sendAll(): void {
+    const entry = this.#models.store.get(this.#uri);
+    const { result, scenario, progress } = this.#overlay.of(this.#uri);
+    this.#page?.send(showModel, modelMessage(this.#uri, entry));
+    this.#page?.send(showResult, { result, scenario });
+    this.#page?.send(showProgress, { progress });
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * The command that runs a scenario: pick one, watch its replications, cancel it or get its results. Knows nothing of how a
+ * scenario is simulated.
+ */
+import { availableParallelism } from 'node:os';
+import type { ElementId, Model, Scenario } from '@pollux/engine/model';
+import type { SimulationResult } from '@pollux/engine/simulation';
+import { simulateInWorkers } from '@pollux/runtime';
+import * as vscode from 'vscode';
+import type { SettingId } from '../contributions.ts';
+import type { Overlay } from '../diagram/overlay.ts';
+import { activeModel, type Models } from '../editing/server-models.ts';
+import type { Log } from '../guarded.ts';
+import { pickElement } from '../pick-element.ts';
+import { requireTrust } from '../trust.ts';
+import type { ScenarioDiagnostics } from './scenario-diagnostics.ts';
+
+/** What a result becomes visible in. */
+export interface ResultViews {
+  readonly overlay: Overlay;
+  readonly diagnostics: ScenarioDiagnostics;
+  show(uri: string): void;
+}
+
+/** Answers the result; null where nothing was run. */
+export async function runScenario(
+  models: Models,
+  views: ResultViews,
+  log: Log,
+  document?: string,
+  id?: ElementId,
+): Promise<SimulationResult | null> {
+  if (!(await requireTrust('Running a scenario'))) return null;
+  const target = document === undefined ? await activeModel(models) : modelOf(models, document);
+  if (target === null) return null;
+  const { uri, model } = target;
+  const scenario = await pickScenario(model, id);
+  if (scenario === null) return null;
+  const result = await simulate(uri, model, scenario, views.overlay);
+  log.info(`${scenario.name}: ${result.replications} of ${scenario.replications} replications, seed ${result.seed}`);
+  if (result.replications === 0) {
+    explainNothing(result, scenario);
+    return result;
+  }
+  views.overlay.setResult(uri, result, scenario.name);
+  views.diagnostics.show(uri, result, scenario.name);
+  views.show(uri);
+  return result;
+}
+
+function modelOf(models: Models, uri: string): { uri: string; model: Model } | null {
+  const model = models.store.get(uri)?.model;
+  return model === null || model === undefined ? null : { uri, model };
+}
+
+async function pickScenario(model: Model, id: ElementId | undefined): Promise<Scenario | null> {
+  return pickElement(model.scenarios, {
+    ...(id === undefined ? {} : { id }),
+    placeholder: 'Which scenario?',
+    none: 'The model has no scenario: write one, for example `scenario Weekday of Production { … }`.',
+    alwaysAsk: true,
+    detail: (scenario) =>
+      `${scenario.loads.length} loads, ${scenario.replications} replications, ${scenario.expectations.length} expectations, seed ${scenario.seed}`,
+  });
+}
+
+async function simulate(uri: string, model: Model, scenario: Scenario, overlay: Overlay): Promise<SimulationResult> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Running ${scenario.name}`,
+    cancellable: true,
+  };
+  try {
+    return await vscode.window.withProgress(options, (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      let shown = 0;
+      return simulateInWorkers(model, scenario.id, {
+        threads: threads(),
+        signal: abort.signal,
+        onProgress: (state) => {
+          overlay.setProgress(uri, state);
+          const percent = Math.floor(state.share * 100);
+          const finished = Math.floor(state.share * state.replications);
+          progress.report({ increment: percent - shown, message: `${finished} of ${state.replications} replications` });
+          shown = percent;
+        },
+      });
+    });
+  } finally {
+    overlay.setProgress(uri, null);
+  }
+}
+
+function threads(): number {
+  const wanted = vscode.workspace.getConfiguration().get<number>('pollux.simulation.threads' satisfies SettingId) ?? 0;
+  return wanted > 0 ? wanted : Math.max(1, availableParallelism() - 1);
+}
+
+/** Cancelled before the first replication ended, or a model that cannot run. */
+function explainNothing(result: SimulationResult, scenario: Scenario): void {
+  const reason = result.findings.find(({ severity }) => severity === 'error');
+  if (reason === undefined) {
+    void vscode.window.showInformationMessage(`${scenario.name} was cancelled before a replication had finished.`);
+  } else {
+    void vscode.window.showErrorMessage(`${scenario.name} cannot run: ${reason.message}`);
+  }
+}

@@ -1,0 +1,53 @@
+/** The esbuild bundles that run under Node. Knows which files begin them and nothing of what is in them. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { root } from './lib/paths.mjs';
+
+/** A bundle knows where it stands by its file name; `import.meta` is empty in CommonJS. */
+const here = 'const pollux_here = require("node:url").pathToFileURL(__filename).href;';
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  sourcemap: false,
+  logLevel: 'warning',
+};
+
+/** What runs in the extension host and beside it. */
+export async function bundleHost() {
+  const outdir = path.join(root, 'extension/dist');
+  fs.mkdirSync(outdir, { recursive: true });
+  fs.writeFileSync(path.join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+  await build({
+    ...common,
+    entryPoints: {
+      extension: 'extension/src/extension.ts',
+      server: 'language-server/src/lsp/main.ts',
+      'simulation-worker': 'runtime/src/simulation/simulation-worker.ts',
+    },
+    outdir,
+    format: 'cjs',
+    external: ['vscode'],
+    define: { 'import.meta.url': 'pollux_here' },
+    banner: { js: here },
+  });
+}
+
+/** `pollux` for the terminal, with the same worker beside it. */
+export async function bundleCommandLine() {
+  const outdir = path.join(root, 'cli/dist');
+  fs.mkdirSync(outdir, { recursive: true });
+  await build({
+    ...common,
+    entryPoints: { pollux: 'cli/src/main.ts', 'simulation-worker': 'runtime/src/simulation/simulation-worker.ts' },
+    outdir,
+    format: 'esm',
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  });
+}
