@@ -31,9 +31,8 @@ for (const name of wanted.length > 0 ? wanted : ALL) await record(name);
 async function record(name: string): Promise<void> {
   const requests: JsonRequest[] = [];
   const sink = await openSpanSink((request) => requests.push(request));
-  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = sink.endpoint;
   const rates = { checkouts: WEEKDAY.checkouts, browses: WEEKDAY.browses, cancels: WEEKDAY.cancels };
-  const system = await startSystem({ port: 0, rates }, (reason) => {
+  const system = await startSystem({ port: 0, rates, collector: sink.endpoint }, (reason) => {
     console.error(reason);
     process.exit(1);
   });

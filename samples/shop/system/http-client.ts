@@ -6,7 +6,7 @@ import {
   ATTR_HTTP_RESPONSE_STATUS_CODE,
   ATTR_SERVER_PORT,
 } from '@opentelemetry/semantic-conventions';
-import type { Body, Reply } from './http-server.ts';
+import { type Body, Refusal, type Reply } from './http-server.ts';
 import { spanTime } from './span-clock.ts';
 
 /** Idle connections end before the server would end them. */
@@ -14,7 +14,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 512, timeout: 30_000 });
 
 export type Client = (method: 'GET' | 'POST', path: string, body: Body) => Promise<Body>;
 
-/** Throws where the other service cannot be reached or answers with an error. */
+/** Throws a `Refusal` where the other service answers 4xx, and an error where it fails or cannot be reached. */
 export function clientOf(tracer: Tracer, port: number): Client {
   return async (method, path, body) => {
     const span = tracer.startSpan(method, {
@@ -27,7 +27,8 @@ export function clientOf(tracer: Tracer, port: number): Client {
     try {
       const reply = await exchange(port, method, path, body, headers);
       span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, reply.status);
-      if (reply.status >= 400) throw new Error(`${method} ${path} answered ${reply.status}: ${reply.body.error}`);
+      if (reply.status >= 500) throw new Error(`${method} ${path} answered ${reply.status}: ${reply.body.error}`);
+      if (reply.status >= 400) throw new Refusal(reply.status, String(reply.body.error));
       return reply.body;
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.message : String(error) });

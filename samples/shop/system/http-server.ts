@@ -22,6 +22,16 @@ export type Handler = (body: Body) => Promise<Reply>;
 /** Keyed by "METHOD /route". */
 export type Routes = Readonly<Record<string, Handler>>;
 
+/** Thrown by a handler whose answer is "no": it is the caller's trouble (4xx), not an error of the service. */
+export class Refusal extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
 const LARGEST_BODY = 64 * 1024;
 
 export function listen(routes: Routes, tracer: Tracer, port: number): Promise<{ server: Server; port: number }> {
@@ -65,7 +75,8 @@ async function replyOf(handler: Handler, request: IncomingMessage, url: URL): Pr
     if (!body) return { status: 400, body: { error: 'the body is not a JSON object' } };
     return await handler(body);
   } catch (error) {
-    return { status: 500, body: { error: error instanceof Error ? error.message : String(error) } };
+    const status = error instanceof Refusal ? error.status : 500;
+    return { status, body: { error: error instanceof Error ? error.message : String(error) } };
   }
 }
 

@@ -3,6 +3,7 @@ import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { Cores } from './cores.ts';
 import { uniform } from './distribution.ts';
 import { CORES, DEMAND } from './figures.ts';
+import { Refusal } from './http-server.ts';
 import { type OrderKey, recordOrderEvent } from './order-event.ts';
 import { runService } from './service-process.ts';
 import { Shipments } from './shipment.ts';
@@ -38,10 +39,10 @@ runService('orders', ({ tracer, fault, client }) => {
     return paid;
   }
 
-  async function dispatch(order: OrderKey, delivery: 'fast' | 'slow'): Promise<void> {
+  /** Resolves with the milliseconds until the courier has the parcel. */
+  async function dispatch(order: OrderKey): Promise<number> {
     const reply = await stock('POST', '/dispatch', { ...order });
-    const [shortest, longest] = TRAVEL_MS[delivery];
-    shipments.expect(order, Number(reply.handover), uniform(shortest, longest));
+    return Number(reply.handover);
   }
 
   return {
@@ -53,8 +54,9 @@ runService('orders', ({ tracer, fault, client }) => {
         fault() === 'skip-stock' ? undefined : stock('POST', '/reserve', { id: order.id }),
       ]);
       if (paid) {
-        // Nobody waits for the warehouse. If it fails, its span says so and the order stays where it is.
-        dispatch(order, body.delivery === 'slow' ? 'slow' : 'fast').catch(() => undefined);
+        // Nobody waits for the warehouse. If it fails, its span says so.
+        const [shortest, longest] = TRAVEL_MS[body.delivery === 'slow' ? 'slow' : 'fast'];
+        shipments.expect(order, dispatch(order), uniform(shortest, longest));
       } else {
         await stock('POST', '/release', { id: order.id });
       }
@@ -63,7 +65,7 @@ runService('orders', ({ tracer, fault, client }) => {
     'POST /orders/cancel': async (body) => {
       await cores.work(DEMAND['Orders.cancel']);
       const order = await shipments.stop(String(body.id));
-      if (!order) return { status: 409, body: { error: 'this order cannot be cancelled any more' } };
+      if (!order) throw new Refusal(409, 'this order cannot be cancelled any more');
       recordOrderEvent(tracer, 'order.cancelled', order);
       await bank('POST', '/refund', { id: order.id, amount: order.total });
       recordOrderEvent(tracer, 'order.refunded', order, { amount: order.total });

@@ -2,6 +2,7 @@
  * Where each paid order is on its way to the customer. One clock decides between delivery and cancellation, so an order
  * is never both. Knows nothing of HTTP and telemetry.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderKey } from './order-event.ts';
 
 export interface ShipmentListener {
@@ -11,13 +12,12 @@ export interface ShipmentListener {
 
 interface Shipment {
   readonly order: OrderKey;
-  /** Settles when the parcel is with the courier. */
+  /** Settles when the parcel is with the courier, or never will be. */
   readonly handedOver: Promise<void>;
   shipping: boolean;
-  timer: NodeJS.Timeout;
 }
 
-/** After the warehouse said "handed over": its clock and ours need not agree to the millisecond. */
+/** After the warehouse says "handed over": its clock and ours need not agree to the millisecond. */
 const SAFETY_MS = 50;
 
 export class Shipments {
@@ -28,38 +28,46 @@ export class Shipments {
     this.#listener = listener;
   }
 
-  /** The parcel will be with the courier in `handover` and at the door after `travel` more milliseconds. */
-  expect(order: OrderKey, handover: number, travel: number): void {
-    let arrived: () => void = () => undefined;
-    const handedOver = new Promise<void>((resolve) => {
-      arrived = resolve;
+  /**
+   * The warehouse will say in how many milliseconds the courier has the parcel, which then travels for `travel` more.
+   * If the warehouse fails, the order stays where it is and can no longer be cancelled.
+   */
+  expect(order: OrderKey, warehouse: Promise<number>, travel: number): void {
+    const shipment: Shipment = { order, shipping: false, handedOver: this.#handOver(order, warehouse) };
+    this.#open.set(order.id, shipment);
+    void shipment.handedOver.then(async () => {
+      await sleep(travel - SAFETY_MS);
+      if (this.#remove(shipment)) this.#listener.delivered(order);
     });
-    const timer = setTimeout(() => {
-      const shipment = this.#open.get(order.id);
-      if (!shipment) return;
-      shipment.shipping = true;
-      shipment.timer = setTimeout(() => this.#deliver(order), travel - SAFETY_MS);
-      this.#listener.shipping(order);
-      arrived();
-    }, handover + SAFETY_MS);
-    this.#open.set(order.id, { order, handedOver, shipping: false, timer });
   }
 
   /** Stops the delivery; null where there is nothing to stop any more. A parcel not yet with the courier is waited for. */
   async stop(id: string): Promise<OrderKey | null> {
     const shipment = this.#open.get(id);
     if (!shipment) return null;
-    if (!shipment.shipping) await shipment.handedOver;
-    if (!this.#open.delete(id)) return null;
-    clearTimeout(shipment.timer);
-    return shipment.order;
+    await shipment.handedOver;
+    return this.#remove(shipment) ? shipment.order : null;
   }
 
   isShipping(id: string): boolean {
     return this.#open.get(id)?.shipping ?? false;
   }
 
-  #deliver(order: OrderKey): void {
-    if (this.#open.delete(order.id)) this.#listener.delivered(order);
+  async #handOver(order: OrderKey, warehouse: Promise<number>): Promise<void> {
+    try {
+      await sleep((await warehouse) + SAFETY_MS);
+    } catch {
+      this.#open.delete(order.id);
+      return;
+    }
+    const shipment = this.#open.get(order.id);
+    if (!shipment) return;
+    shipment.shipping = true;
+    this.#listener.shipping(order);
+  }
+
+  /** Whether it was still open: whoever removes it decides what became of it. */
+  #remove(shipment: Shipment): boolean {
+    return this.#open.get(shipment.order.id) === shipment && this.#open.delete(shipment.order.id);
   }
 }

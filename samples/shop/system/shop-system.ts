@@ -14,6 +14,8 @@ export interface SystemOptions {
   readonly port: number;
   /** Arrivals a second; all zero starts no customers. */
   readonly rates: LoadAssignment['rates'];
+  /** Where spans go; by default where OTEL_EXPORTER_OTLP_ENDPOINT says. */
+  readonly collector?: string;
 }
 
 export interface ShopSystem {
@@ -32,6 +34,7 @@ const GRACE_MS = 3000;
 export async function startSystem(options: SystemOptions, onExit: (reason: string) => void): Promise<ShopSystem> {
   const children: ChildProcess[] = [];
   const services: Record<string, { pid: number; port: number }> = {};
+  const collector = options.collector ?? collectorEndpoint();
   let stopping = false;
   const portOf = (name: ServiceName | 'control') => (options.port === 0 ? 0 : options.port + OFFSET[name]);
   const setFault = (fault: FaultName) => {
@@ -39,7 +42,11 @@ export async function startSystem(options: SystemOptions, onExit: (reason: strin
   };
 
   function spawn(name: ServiceName | 'load'): ChildProcess {
-    const child = fork(join(import.meta.dirname, `${name}.ts`), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(join(import.meta.dirname, `${name}.ts`), {
+      execArgv: [],
+      env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: collector },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     children.push(child);
     child.once('exit', (code, signal) => {
       if (stopping) return;
@@ -76,7 +83,7 @@ export async function startSystem(options: SystemOptions, onExit: (reason: strin
     pid: process.pid,
     control: `http://127.0.0.1:${control.port}`,
     services,
-    collector: collectorEndpoint(),
+    collector,
     started: new Date().toISOString(),
   };
   return { state, setFault, stop };
