@@ -1,0 +1,14 @@
+/** The model that a command is to run, or the problems that stand in the way, printed as `check` would. */
+import type { Model } from '@pollux/engine/model';
+import { readModel } from '../read-model.ts';
+import type { Format, Terminal } from '../terminal.ts';
+import { checkJson, checkText } from './check.ts';
+
+/** Null where the model has errors; they are printed. */
+export async function runnableModel(path: string, format: Format, terminal: Terminal): Promise<Model | null> {
+  const { model, problems } = await readModel(path, terminal.folder);
+  const broken = problems.some(({ severity }) => severity === 'error');
+  if (model !== null && !broken) return model;
+  terminal.out(format === 'json' ? checkJson(problems, terminal.folder) : checkText(problems, 1, terminal));
+  return null;
+}

@@ -1,0 +1,82 @@
+/** The commands and options of `pollux`, and the one guard that turns errors into messages and exit codes. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { check } from './commands/check.ts';
+import { type ReplayOptions, replay } from './commands/replay.ts';
+import { type SimulateOptions, simulate } from './commands/simulate.ts';
+import { type ExitCode, exitCode, UsageError } from './exit-code.ts';
+import type { Format, Terminal } from './terminal.ts';
+
+/** Runs one command line and says how it ended. Never throws. */
+export async function pollux(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let ended: ExitCode = exitCode.fine;
+  try {
+    await program(terminal, (code) => {
+      ended = code;
+    }).parseAsync(argv, { from: 'user' });
+    return ended;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
+    if (error instanceof UsageError) terminal.error(`pollux: ${error.message}\n`);
+    else
+      terminal.error(
+        `pollux: this is a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+    return exitCode.usage;
+  }
+}
+
+function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
+  const pollux = new Command('pollux')
+    .description('Checks, simulates and replays executable UML digital twins.')
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)')
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.error })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 fine, 1 problems, missed expectations or divergences, 2 undecided, 3 wrong usage or unreadable input.',
+    );
+
+  pollux
+    .command('check')
+    .description('Say what is wrong with models, without running them.')
+    .argument('<files...>', '*.twin files')
+    .addOption(formatOption())
+    .action(async (files: string[], { format }: { format: Format }) => end(await check(files, format, terminal)));
+
+  pollux
+    .command('simulate')
+    .description('Run a scenario and judge its expectations.')
+    .argument('<file>', 'a *.twin file')
+    .option('--scenario <name>', 'the scenario to run; may be left out where there is only one')
+    .option('--seed <number>', 'instead of the seed of the scenario', wholeNumber(0))
+    .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
+    .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
+    .addOption(formatOption())
+    .action(async (file: string, options: SimulateOptions) => end(await simulate(file, options, terminal)));
+
+  pollux
+    .command('replay')
+    .description('Hold recorded telemetry against a model.')
+    .argument('<file>', 'a *.twin file')
+    .argument('<recordings...>', 'OTLP/JSON lines, packed with gzip or not')
+    .option('--twin <name>', 'the twin that binds them; may be left out where there is only one')
+    .option('--no-simulation', 'do not simulate the observed load; latencies are then not held against a prediction')
+    .addOption(formatOption())
+    .action(async (file: string, recordings: string[], options: ReplayOptions) =>
+      end(await replay(file, recordings, options, terminal)),
+    );
+
+  return pollux;
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
+  };
+}

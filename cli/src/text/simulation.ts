@@ -1,0 +1,122 @@
+/** A simulation's result as text. Knows no rule of judging: the result holds the verdicts. */
+import type { Model } from '@pollux/engine/model';
+import type { Finding, JudgedExpectation, MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
+import { ElementNames } from './element-names.ts';
+import { count, counted, inUnit, plain, rate, seconds, share } from './figures.ts';
+import type { Paint } from './paint.ts';
+import { table } from './table.ts';
+import { verdictWord } from './verdicts.ts';
+
+interface Section {
+  readonly title: string;
+  readonly kinds: readonly string[];
+  readonly columns: readonly string[];
+}
+
+/** What is worth a column; everything else is in the JSON. */
+const sections: readonly Section[] = [
+  { title: 'Interaction', kinds: ['interaction'], columns: ['throughput', 'mean', 'p50', 'p95', 'p99', 'errors'] },
+  { title: 'Operation', kinds: ['operation'], columns: ['throughput', 'mean', 'p50', 'p95', 'wait', 'errors'] },
+  { title: 'Node', kinds: ['node'], columns: ['utilization', 'queue', 'wait'] },
+  { title: 'Component', kinds: ['component'], columns: ['utilization', 'errors'] },
+  { title: 'State', kinds: ['state', 'final', 'machine'], columns: ['count'] },
+];
+
+const shares: ReadonlySet<string> = new Set(['errors', 'availability', 'utilization']);
+
+export function simulationText(
+  result: SimulationResult,
+  model: Model,
+  folder: string,
+  cancelled: boolean,
+  paint: Paint,
+): string {
+  const names = new ElementNames(model, folder);
+  const parts = [headline(result, names, cancelled, paint)];
+  for (const section of sections) parts.push(sectionText(section, result.measures, names, paint));
+  parts.push(
+    expectationsText(result.expectations, paint),
+    findingsText(result.findings, names, paint),
+    countersText(result),
+  );
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function headline(result: SimulationResult, names: ElementNames, cancelled: boolean, paint: Paint): string {
+  const confidence = result.measures[0]?.confidence;
+  const facts = [
+    counted(result.replications, 'replication'),
+    `${seconds(result.simulated_s)} simulated`,
+    `seed ${result.seed}`,
+    ...(confidence === undefined ? [] : [`± is the ${share(confidence)} interval`]),
+    ...(cancelled ? [paint.doubtful('cancelled')] : []),
+  ];
+  return `${paint.strong(names.of(result.scenario))} · ${facts.join(' · ')}\n`;
+}
+
+function sectionText(section: Section, measures: readonly MeasuredValue[], names: ElementNames, paint: Paint): string {
+  const byElement = new Map<string, Map<string, MeasuredValue>>();
+  for (const measured of measures) {
+    if (!section.kinds.includes(names.kind(measured.element))) continue;
+    const figures = byElement.get(measured.element) ?? new Map<string, MeasuredValue>();
+    byElement.set(measured.element, figures.set(measured.measure, measured));
+  }
+  const columns = section.columns.filter((column) => [...byElement.values()].some((figures) => figures.has(column)));
+  if (columns.length === 0) return '';
+  const rows = [...byElement]
+    .filter(([, figures]) => columns.some((column) => figures.has(column)))
+    .map(([element, figures]) => [names.of(element), ...columns.map((column) => measuredText(figures.get(column)))]);
+  return table([section.title, ...columns], rows, paint);
+}
+
+function measuredText(measured: MeasuredValue | undefined): string {
+  if (measured === undefined || measured.status === 'not-estimable') return '–';
+  const half = halfWidth(measured);
+  if (shares.has(measured.measure)) return share(measured.value, half);
+  if (measured.unit === 's') return seconds(measured.value, half);
+  return measured.unit === '1/s' ? rate(measured.value, half) : plain(measured.value, half);
+}
+
+function halfWidth({ lower, upper }: { readonly lower: number | null; readonly upper: number | null }): number | null {
+  return lower === null || upper === null ? null : (upper - lower) / 2;
+}
+
+function expectationsText(expectations: readonly JudgedExpectation[], paint: Paint): string {
+  if (expectations.length === 0) return '';
+  const rows = expectations.map((judged) => [
+    verdictWord(judged.verdict, paint),
+    judged.text,
+    judgedValue(judged),
+    paint.quiet(`line ${judged.line}`),
+    judged.reason ?? '',
+  ]);
+  return table(['Expectation', '', '', '', ''], rows, paint, [1, 3, 4]);
+}
+
+function judgedValue(judged: JudgedExpectation): string {
+  const half = halfWidth(judged);
+  const measure = judged.text.split('(')[0]?.trim() ?? '';
+  return shares.has(measure) ? share(judged.value, half) : inUnit(judged.value, judged.unit, half);
+}
+
+function findingsText(findings: readonly Finding[], names: ElementNames, paint: Paint): string {
+  return findings
+    .map(({ severity, element, message, code }) => {
+      const colour = severity === 'error' ? paint.bad : severity === 'warning' ? paint.doubtful : paint.quiet;
+      const place = names.place(element);
+      return `${place === '' ? '' : `${place} `}${colour(severity)} ${message} ${paint.quiet(`[${code}]`)}\n`;
+    })
+    .join('');
+}
+
+function countersText({ counters }: SimulationResult): string {
+  if (counters.started === 0) return '';
+  const parts = [
+    `${count(counters.started)} started`,
+    `${count(counters.finished)} finished`,
+    `${count(counters.failed)} failed`,
+    `${count(counters.refused)} refused`,
+    `${count(counters.unfinished)} unfinished`,
+  ];
+  return `${parts.join(', ')}; ${counted(counters.events, 'event')}\n`;
+}
