@@ -39,6 +39,7 @@ function compile(model: Model, machine: Machine): CompiledMachine {
     id: machine.id,
     place: machine.label,
     machine,
+    signals: model.signals,
     vertices: tree.vertices,
     transitions: tree.transitions,
     variables,

@@ -17,6 +17,7 @@ import type {
   Machine,
   Place,
   Pseudostate,
+  Signal,
   State,
   Transition,
   Variable,
@@ -95,6 +96,8 @@ export interface CompiledMachine {
   readonly id: ElementId;
   readonly place: Place;
   readonly machine: Machine;
+  /** All of the model: an event's `signal` is a position in this list. */
+  readonly signals: readonly Signal[];
   readonly vertices: readonly Vertex[];
   readonly transitions: readonly Transition[];
   /** Parameters first, then variables: one slot each. */

@@ -3,3 +3,5 @@ export { type CompiledMachine, flag, type MachineCode } from './compiled-machine
 export type { InstanceState } from './instance-store.ts';
 export * from './machine-host.ts';
 export * from './machine-runtime.ts';
+export * from './machine-stepper.ts';
+export type * from './occurrence.ts';

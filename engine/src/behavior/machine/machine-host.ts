@@ -28,7 +28,10 @@ export interface MachineHost {
     delay: number,
     sender: number,
   ): void;
-  /** The instance reached its end, or a run-time error ended it. Its id is never used again. */
+  /**
+   * The instance reached its end, or a run-time error ended it. Its state can be read for the last time; its id is never
+   * used again.
+   */
   ended(instance: number, problem: RunProblem | null): void;
 }
 
@@ -39,7 +42,9 @@ export interface MachineObserver {
   taken(instance: number, transition: number): void;
   /** No transition takes the event: UML discards it. `signal` is the index in the model. */
   discarded(instance: number, signal: number): void;
+  /** By an action of `runtime.acting`, as are sends. */
   logged(instance: number, text: string, place: Place): void;
+  sent(instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void;
 }
 
 /** Decides what a run leaves open, where the values are not known; the recogniser's way to follow every possibility. */

@@ -44,6 +44,8 @@ export class MachineRuntime implements Effects {
   discarded = 0;
   missed = 0;
   readonly store: InstanceStore;
+  /** Whose behaviour is running: a vertex, or -1 - a transition. */
+  acting = 0;
 
   readonly #host: MachineHost;
   readonly #code: MachineCode;
@@ -182,6 +184,12 @@ export class MachineRuntime implements Effects {
     return place < 0 ? null : this.store.read(place);
   }
 
+  /** Tells the runtime of a loaded instance the handle of a timer that the host started again. */
+  adoptTimer(instance: number, timer: number, handle: number): void {
+    const place = this.store.place(instance);
+    if (place >= 0) this.store.handles[place * this.store.timers + timer] = handle;
+  }
+
   /** An instance in a state that was saved. Its timers are the host's to start again. */
   load(state: InstanceState): number {
     const instance = this.store.open();
@@ -196,6 +204,7 @@ export class MachineRuntime implements Effects {
   }
 
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
+    this.observer?.sent(this.#instance, signal, values, target, delay);
     if (target.kind === 'self' && delay === 0) this.#pool.push({ event: signal, values: [...values] });
     else this.#host.send(this.#instance, signal, values, target, delay, this.#sender);
   }
@@ -308,7 +317,10 @@ export class MachineRuntime implements Effects {
   /** What a step leaves to do: completion events, then changes, then the events it sent to its own instance. */
   #settle(): void {
     for (;;) {
-      if (this.#finished) return this.#end(null);
+      if (this.#finished) {
+        this.#end(null);
+        return;
+      }
       if (this.#firstCompletion < this.#lastCompletion) {
         const leaf = this.#completions[this.#firstCompletion++]!;
         if (this.#firstCompletion === this.#lastCompletion) this.#firstCompletion = this.#lastCompletion = 0;
@@ -381,7 +393,10 @@ export class MachineRuntime implements Effects {
     if (--this.#frame.budget < REMEMBERED) this.#remember(transition);
     if (this.observer !== null) this.observer.taken(this.#instance, transition);
     const effect = this.#code.effects[transition]!;
-    if (effect !== null) effect(this.#frame);
+    if (effect !== null) {
+      this.acting = -1 - transition;
+      effect(this.#frame);
+    }
   }
 
   #enter(vertex: number): void {
@@ -392,7 +407,10 @@ export class MachineRuntime implements Effects {
     this.entries[vertex]!++;
     if (this.observer !== null) this.observer.entered(this.#instance, vertex);
     const entry = this.#code.entries[vertex]!;
-    if (entry !== null) entry(frame);
+    if (entry !== null) {
+      this.acting = vertex;
+      entry(frame);
+    }
     const flags = compiled.flags[vertex]!;
     if (flags & flag.watches) this.#watch(vertex);
     if (flags & flag.final) this.#regionDone(vertex);
@@ -407,7 +425,10 @@ export class MachineRuntime implements Effects {
     if (this.#lastCompletion > 0) this.#forgetCompletion(vertex);
     if (this.observer !== null && flags & flag.state) this.observer.exited(this.#instance, vertex);
     const exit = this.#code.exits[vertex]!;
-    if (exit !== null) exit(frame);
+    if (exit !== null) {
+      this.acting = vertex;
+      exit(frame);
+    }
     this.population[vertex]!--;
     frame.active[frame.base + compiled.strandOf[vertex]!] = compiled.parentInStrand[vertex]!;
   }
@@ -567,8 +588,8 @@ export class MachineRuntime implements Effects {
     for (const { event } of this.#pool) if (event >= 0) this.#discard(event);
     this.#pool = [];
     const instance = this.#instance;
-    this.#close(instance, this.#place);
     this.#host.ended(instance, problem);
+    this.#close(instance, this.#place);
   }
 
   #close(instance: number, place: number): void {

@@ -1,0 +1,291 @@
+/**
+ * Steps one instance by hand or by a script: events are given, time moves when told, everything that happens comes back
+ * as occurrences. Between two calls the whole of it is a snapshot of plain data, pending timers included; a
+ * restored one goes on exactly as the first would have. Knows no other instances: what it sends is an occurrence.
+ */
+import type { Known, RunProblem } from '../../expressions/index.ts';
+import type { ElementId, Place, SendTarget, Value } from '../../model/index.ts';
+import { type RandomStream, randomStream } from '../../numeric/index.ts';
+import type { CompiledMachine } from './compiled-machine.ts';
+import type { InstanceState } from './instance-store.ts';
+import { type Delivery, delivery, type MachineHost, type MachineObserver } from './machine-host.ts';
+import { MachineRuntime } from './machine-runtime.ts';
+import type { Occurrence } from './occurrence.ts';
+
+export interface StepperOptions {
+  readonly seed?: number;
+  /** When the instance is created, microseconds. */
+  readonly time?: number;
+  readonly stepBudget?: number;
+}
+
+/** A timer that runs, or a signal to itself under way. */
+export interface Pending {
+  readonly due: number;
+  /** The time-triggered transition, the state whose do-activity runs, or the signal. */
+  readonly element: ElementId;
+  /** Only signals. */
+  readonly values?: readonly Value[];
+}
+
+export interface StepperSnapshot {
+  readonly schema: 1;
+  readonly machine: ElementId;
+  readonly seed: number;
+  readonly time: number;
+  readonly steps: number;
+  readonly status: 'live' | 'completed' | 'failed';
+  readonly began: number;
+  /** Innermost active vertex of each strand, null where nothing is active. */
+  readonly configuration: readonly (ElementId | null)[];
+  readonly values: Readonly<Record<ElementId, Value>>;
+  /** Earliest first; of equal times the one set first. */
+  readonly pending: readonly Pending[];
+  /** States whose do-activity has come to its end. */
+  readonly activitiesDone: readonly ElementId[];
+  /** Change-triggered transitions whose condition held last. */
+  readonly changesHeld: readonly ElementId[];
+}
+
+type Entry = { due: number; handle: number } & ({ timer: number } | { signal: number; values: readonly Value[] });
+
+export class MachineStepper implements MachineHost, MachineObserver {
+  readonly compiled: CompiledMachine;
+  now: number;
+  readonly streams: RandomStream[];
+  #status: StepperSnapshot['status'] = 'live';
+  #problem: RunProblem | null = null;
+  readonly #runtime: MachineRuntime;
+  readonly #seed: number;
+  #steps = 0;
+  #instance = -1;
+  #last: InstanceState | null = null;
+  #pending: Entry[] = [];
+  #handles = 0;
+  #occurrences: Occurrence[] = [];
+
+  constructor(compiled: CompiledMachine, options: StepperOptions = {}) {
+    this.compiled = compiled;
+    this.#seed = options.seed ?? 1;
+    this.now = options.time ?? 0;
+    this.streams = compiled.randomSources.map((source) => randomStream(this.#seed, source));
+    this.#runtime = new MachineRuntime(
+      compiled,
+      this,
+      options.stepBudget === undefined ? {} : { stepBudget: options.stepBudget },
+    );
+    this.#runtime.observer = this;
+  }
+
+  /** Creates the instance and takes its initial transitions; to be called once, before anything else. */
+  createInstance(values: readonly Value[] = []): readonly Occurrence[] {
+    return this.#observed(() => {
+      this.#instance = this.#runtime.spawn(values);
+    });
+  }
+
+  /** Gives the instance an event. The values are the signal's attributes by position. */
+  dispatch(signal: ElementId, values: readonly Value[] = []): readonly Occurrence[] {
+    return this.#observed(() => this.#deliver(this.#signal(signal), values));
+  }
+
+  /** Moves time on to `to`, firing timers and delayed signals in the order of their times. */
+  advance(to: number): readonly Occurrence[] {
+    return this.#observed(() => {
+      for (let next = this.#pending[0]; next !== undefined && next.due <= to; next = this.#pending[0]) {
+        this.#pending.shift();
+        this.now = Math.max(this.now, next.due);
+        if ('timer' in next) this.#runtime.timerFired(this.#instance, next.timer);
+        else this.#deliver(next.signal, next.values);
+      }
+      this.now = Math.max(this.now, to);
+    });
+  }
+
+  get status(): StepperSnapshot['status'] {
+    return this.#status;
+  }
+
+  /** The run-time error that ended the instance. */
+  get problem(): RunProblem | null {
+    return this.#problem;
+  }
+
+  /** Active states and final states, outermost first; after the end those it ended in. */
+  states(): readonly ElementId[] {
+    const { vertices, strandOf, last } = this.compiled;
+    const active = this.#state()?.active ?? [];
+    return vertices.flatMap((vertex, v) => {
+      const leaf = active[strandOf[v]!] ?? -1;
+      return leaf >= v && leaf <= last[v]! ? [vertex.id] : [];
+    });
+  }
+
+  isIn(state: ElementId): boolean {
+    return this.states().includes(state);
+  }
+
+  values(): Readonly<Record<ElementId, Value>> {
+    const slots = this.#state()?.slots ?? [];
+    return Object.fromEntries(this.compiled.variables.map(({ id }, slot) => [id, slots[slot] ?? null]));
+  }
+
+  pending(): readonly Pending[] {
+    const { timers, transitions, vertices, signals } = this.compiled;
+    return this.#pending.map((entry) => {
+      if (!('timer' in entry)) return { due: entry.due, element: signals[entry.signal]!.id, values: entry.values };
+      const { transition, vertex } = timers[entry.timer]!;
+      return { due: entry.due, element: (transitions[transition] ?? vertices[vertex]!).id };
+    });
+  }
+
+  snapshot(): StepperSnapshot {
+    const { id, vertices, transitions, timers, changes } = this.compiled;
+    const state = this.#state();
+    return {
+      schema: 1,
+      machine: id,
+      seed: this.#seed,
+      time: this.now,
+      steps: this.#steps,
+      status: this.#status,
+      began: state?.began ?? this.now,
+      configuration: (state?.active ?? []).map((vertex) => vertices[vertex]?.id ?? null),
+      values: this.values(),
+      pending: this.pending(),
+      activitiesDone: timers.flatMap(({ vertex }, timer) =>
+        (state?.due[timer] ?? 0) < 0 ? [vertices[vertex]!.id] : [],
+      ),
+      changesHeld: changes.flatMap((change, i) => (state?.changed[i] ? [transitions[change.transition]!.id] : [])),
+    };
+  }
+
+  /** A stepper in the state of a snapshot of the same machine. */
+  static restore(compiled: CompiledMachine, snapshot: StepperSnapshot): MachineStepper {
+    const stepper = new MachineStepper(compiled, { seed: snapshot.seed, time: snapshot.time });
+    const { vertexIndex, timers, changes, transitions, vertices, variables } = compiled;
+    const due: (number | null)[] = timers.map(() => null);
+    for (const { due: at, element, values } of snapshot.pending) {
+      const timer = timers.findIndex((t) => (transitions[t.transition] ?? vertices[t.vertex]!).id === element);
+      const handle = stepper.#handles++;
+      if (timer < 0) stepper.#pending.push({ due: at, handle, signal: stepper.#signal(element), values: values ?? [] });
+      else {
+        stepper.#pending.push({ due: at, handle, timer });
+        due[timer] = at;
+      }
+    }
+    timers.forEach(({ vertex, transition }, timer) => {
+      if (transition < 0 && snapshot.activitiesDone.includes(vertices[vertex]!.id)) due[timer] = -1;
+    });
+    const state: InstanceState = {
+      active: snapshot.configuration.map((id) => (id === null ? -1 : (vertexIndex.get(id) ?? -1))),
+      slots: variables.map(({ id }) => snapshot.values[id] ?? null),
+      began: snapshot.began,
+      due,
+      changed: changes.map(({ transition }) => snapshot.changesHeld.includes(transitions[transition]!.id)),
+    };
+    stepper.#status = snapshot.status;
+    stepper.#steps = snapshot.steps;
+    if (snapshot.status === 'live') stepper.#resume(state);
+    else stepper.#last = state;
+    return stepper;
+  }
+
+  #resume(state: InstanceState): void {
+    this.#instance = this.#runtime.load(state);
+    for (const entry of this.#pending) {
+      if ('timer' in entry) this.#runtime.adoptTimer(this.#instance, entry.timer, entry.handle);
+    }
+  }
+
+  #state(): InstanceState | null {
+    return this.#runtime.save(this.#instance) ?? this.#last;
+  }
+
+  #signal(id: ElementId): number {
+    return this.compiled.signals.findIndex((signal) => signal.id === id);
+  }
+
+  #deliver(signal: number, values: readonly Value[]): Delivery {
+    const outcome = this.#runtime.deliver(this.#instance, signal, values);
+    if (outcome === delivery.missing) this.discarded(this.#instance, signal);
+    return outcome;
+  }
+
+  /** Each call draws from streams of its own, so a snapshot needs to hold only how many calls there were. */
+  #observed(work: () => void): readonly Occurrence[] {
+    this.#steps++;
+    this.compiled.randomSources.forEach((source, i) => {
+      this.streams[i] = randomStream(this.#seed, source, this.#steps);
+    });
+    this.#occurrences = [];
+    work();
+    return this.#occurrences;
+  }
+
+  #insert(entry: Entry): void {
+    const later = this.#pending.findIndex((other) => other.due > entry.due);
+    this.#pending.splice(later < 0 ? this.#pending.length : later, 0, entry);
+  }
+
+  // What the runtime asks of its host and tells its observer.
+
+  startTimer(_instance: number, timer: number, due: number): number {
+    const handle = this.#handles++;
+    this.#insert({ due, handle, timer });
+    return handle;
+  }
+
+  stopTimer(handle: number): void {
+    this.#pending = this.#pending.filter((entry) => entry.handle !== handle);
+  }
+
+  send(_instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
+    if (target.kind !== 'self') return;
+    const kept = values.map((value) => value ?? null);
+    this.#insert({ due: this.now + delay, handle: this.#handles++, signal, values: kept });
+  }
+
+  ended(instance: number, problem: RunProblem | null): void {
+    this.#last = this.#runtime.save(instance);
+    this.#status = problem === null ? 'completed' : 'failed';
+    this.#problem = problem;
+    this.#pending = this.#pending.filter((entry) => !('timer' in entry));
+    const at = { time: this.now, element: this.compiled.id };
+    this.#occurrences.push(problem === null ? { ...at, kind: 'complete' } : { ...at, kind: 'error', problem });
+  }
+
+  entered(_instance: number, vertex: number): void {
+    this.#occurrences.push({ kind: 'enter', time: this.now, element: this.compiled.vertices[vertex]!.id });
+  }
+
+  exited(_instance: number, vertex: number): void {
+    this.#occurrences.push({ kind: 'exit', time: this.now, element: this.compiled.vertices[vertex]!.id });
+  }
+
+  taken(_instance: number, transition: number): void {
+    this.#occurrences.push({ kind: 'transition', time: this.now, element: this.compiled.transitions[transition]!.id });
+  }
+
+  discarded(_instance: number, signal: number): void {
+    const element = this.compiled.signals[signal]?.id ?? '';
+    this.#occurrences.push({ kind: 'discard', time: this.now, element });
+  }
+
+  logged(_instance: number, text: string, place: Place): void {
+    this.#occurrences.push({ kind: 'log', time: this.now, element: this.#acting(), text, place });
+  }
+
+  sent(_instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
+    const { id, attributes } = this.compiled.signals[signal]!;
+    const to = target.kind === 'lifeline' ? target.lifeline : target.kind;
+    const byAttribute = Object.fromEntries(attributes.map((attribute, i) => [attribute.id, values[i] ?? null]));
+    this.#occurrences.push({ kind: 'send', time: this.now, element: id, values: byAttribute, to, delay });
+  }
+
+  #acting(): ElementId {
+    const acting = this.#runtime.acting;
+    const { vertices, transitions } = this.compiled;
+    return (acting >= 0 ? vertices[acting] : transitions[-1 - acting])?.id ?? this.compiled.id;
+  }
+}
