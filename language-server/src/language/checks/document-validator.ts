@@ -1,0 +1,84 @@
+/** Gathers the findings about a file: syntax, names, what lowering reports, and the checks of the lowered model. */
+import {
+  type DefaultDocumentValidator as Base,
+  Cancellation,
+  DefaultDocumentValidator,
+  interruptAndCheck,
+  type LangiumDocument,
+  type ValidationOptions,
+} from 'langium';
+import { isTwinLinkingError } from '../links/linker.ts';
+import type { Problem } from '../problems/problem.ts';
+import { problemCodes } from '../problems/problem-codes.ts';
+import type { TwinServices } from '../services.ts';
+import { checkFile } from './check-file.ts';
+
+type Diagnostic = Awaited<ReturnType<Base['validateDocument']>>[number];
+
+const severities = { error: 1, warning: 2, information: 3 } as const;
+
+export class TwinDocumentValidator extends DefaultDocumentValidator {
+  private readonly services: TwinServices;
+
+  constructor(services: TwinServices) {
+    super(services);
+    this.services = services;
+  }
+
+  override async validateDocument(
+    document: LangiumDocument,
+    options: ValidationOptions = {},
+    cancel = Cancellation.CancellationToken.None,
+  ): Promise<Diagnostic[]> {
+    await interruptAndCheck(cancel);
+    const diagnostics: Diagnostic[] = [];
+    const wants = (category: 'built-in' | 'fast' | 'slow') => options.categories?.includes(category) ?? true;
+    if (wants('built-in')) {
+      this.processLexingErrors(document.parseResult, diagnostics, options);
+      this.processParsingErrors(document.parseResult, diagnostics, options);
+      for (const diagnostic of diagnostics) diagnostic.code = 'syntax';
+      this.processLinkingErrors(document, diagnostics);
+    }
+    if (wants('fast')) {
+      const { model, problems } = this.services.model.ModelBuilder.refresh(document);
+      await interruptAndCheck(cancel);
+      diagnostics.push(...problems.map(toDiagnostic));
+      diagnostics.push(...checkFile(document, model, this.services, 'fast').map(toDiagnostic));
+    }
+    if (wants('slow')) {
+      await interruptAndCheck(cancel);
+      const { model } = this.services.model.ModelBuilder.fileOf(document);
+      diagnostics.push(...checkFile(document, model, this.services, 'slow').map(toDiagnostic));
+    }
+    return diagnostics;
+  }
+
+  protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
+    for (const reference of document.references) {
+      const { error } = reference;
+      const range = reference.$refNode?.range;
+      if (error === undefined || range === undefined || !isTwinLinkingError(error) || error.consequence) continue;
+      diagnostics.push({
+        message: error.message,
+        range,
+        severity: severities[problemCodes[error.code].severity],
+        code: error.code,
+        source: 'twin',
+      });
+    }
+  }
+
+  protected override getSource(): string {
+    return 'twin';
+  }
+}
+
+function toDiagnostic(problem: Problem): Diagnostic {
+  return {
+    message: problem.message,
+    range: { start: { ...problem.place.start }, end: { ...problem.place.end } },
+    severity: severities[problem.severity],
+    code: problem.code,
+    source: 'twin',
+  };
+}

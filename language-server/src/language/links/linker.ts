@@ -1,0 +1,132 @@
+/** Resolves references and says, where it cannot, what is wrong and what was probably meant. */
+import {
+  type AstNodeDescription,
+  AstUtils,
+  DefaultLinker,
+  isLinkingError,
+  type LinkingError,
+  type ReferenceInfo,
+} from 'langium';
+import * as ast from '../../generated/ast.ts';
+import type { ProblemCode } from '../problems/problem-codes.ts';
+import type { TwinServices } from '../services.ts';
+import { kindName, kindWord } from './kind-names.ts';
+import type { NameScope } from './name-scope.ts';
+import { suggestion } from './near-names.ts';
+import { calleeOf, componentOf, isStateTest, type TwinScopeProvider } from './scope-provider.ts';
+
+export interface TwinLinkingError extends LinkingError {
+  readonly code: ProblemCode;
+  /** True where the cause is reported elsewhere, at what this name depends on. */
+  readonly consequence: boolean;
+}
+
+export class TwinLinker extends DefaultLinker {
+  private readonly scopes: TwinScopeProvider;
+
+  constructor(services: TwinServices) {
+    super(services);
+    this.scopes = services.references.ScopeProvider;
+  }
+
+  override getCandidate(info: ReferenceInfo): AstNodeDescription | LinkingError {
+    const scope = this.scopes.getScope(info);
+    const name = info.reference.$refText;
+    const found = scope.getElements(name).toArray();
+    if (found.length === 0) return this.unresolved(info, scope);
+    if (found.length > 1 && isTarget(info)) {
+      const paths = found.map((entry) => `\`${pathOf(entry.node)}\``).join(' or ');
+      return failure(info, 'ambiguous-name', `Several vertices are called \`${name}\`. Write ${paths}.`);
+    }
+    return found[0] as AstNodeDescription;
+  }
+
+  protected override createLinkingError(info: ReferenceInfo): LinkingError {
+    return this.unresolved(info, this.scopes.getScope(info));
+  }
+
+  private unresolved(info: ReferenceInfo, scope: NameScope): LinkingError {
+    const name = info.reference.$refText;
+    const wanted = this.wantedKind(info);
+    const other = scope.ofAnyKind(name);
+    if (other !== undefined) {
+      return failure(info, 'wrong-kind', `\`${name}\` is ${kindName(other)}, but ${wanted} is needed here.`);
+    }
+    const near = suggestion(
+      name,
+      scope.getAllElements().map((entry) => entry.name),
+    );
+    const owner = ownerName(info);
+    const where = owner === undefined ? '' : ` in \`${owner}\``;
+    const hint = near === '' ? advice(info) : near;
+    const message = `There is no ${wanted.replace(/^an? /, '')} called \`${name}\`${where}.${hint}`;
+    return failure(info, 'unresolved-name', message, dependsOnBrokenName(info));
+  }
+
+  private wantedKind(info: ReferenceInfo): string {
+    if (isTarget(info) || (ast.isStep(info.container) && isStateTest(info.container.$container))) return 'a state';
+    const type = this.reflection.getReferenceType(info);
+    return type === ast.Named.$type ? 'a name' : kindName(type);
+  }
+}
+
+export function isTwinLinkingError(error: LinkingError): error is TwinLinkingError {
+  return isLinkingError(error) && 'code' in error;
+}
+
+function failure(info: ReferenceInfo, code: ProblemCode, message: string, consequence = false): TwinLinkingError {
+  return { info, message, code, consequence };
+}
+
+function isTarget({ container }: ReferenceInfo): boolean {
+  return ast.isStep(container) && container.$container.$containerProperty === 'target';
+}
+
+/** Whose members the name was looked up in, if not the file's. */
+function ownerName({ container, property }: ReferenceInfo): string | undefined {
+  if (ast.isStep(container)) {
+    const index = container.$containerIndex ?? 0;
+    if (index > 0) return container.$container.steps[index - 1]?.to?.$refText;
+    const inMachine = container.$container.$containerProperty === 'target' || isStateTest(container.$container);
+    return inMachine ? AstUtils.getContainerOfType(container, ast.isMachine)?.name : undefined;
+  }
+  if (ast.isMessage(container) && property === 'operation') return componentOf(container.to?.ref)?.name;
+  if (ast.isArgument(container)) return calleeOf(container.$container)?.name;
+  return undefined;
+}
+
+/** Nothing was looked up in, because what it should be looked up in is itself unknown. */
+function dependsOnBrokenName({ container, property }: ReferenceInfo): boolean {
+  if (ast.isStep(container)) {
+    const index = container.$containerIndex ?? 0;
+    return index > 0 && container.$container.steps[index - 1]?.to?.ref === undefined;
+  }
+  if (ast.isMessage(container) && property === 'operation') {
+    const to = container.to?.ref;
+    return to === undefined || (ast.isLifeline(to) && to.type?.ref === undefined);
+  }
+  return ast.isArgument(container) && calleeOf(container.$container) === undefined;
+}
+
+function advice({ container, property }: ReferenceInfo): string {
+  if (ast.isMessage(container) && property === 'operation') {
+    const to = container.to?.ref;
+    if (ast.isActor(to)) return ' Actors have no operations.';
+    if (ast.isLifeline(to) && ast.isMachine(to.type?.ref)) {
+      return ` \`${to.name}\` is a machine: send it a signal, \`->> ${to.name} : Signal(…)\`.`;
+    }
+    return ' Declare it with `operation` in the component.';
+  }
+  if (property === 'signal') return ' Declare it with `signal`, or import the file that does.';
+  return '';
+}
+
+/** The dotted path that names a vertex within its machine. */
+function pathOf(node: AstNodeDescription['node']): string {
+  const names: string[] = [];
+  for (let current = node; current !== undefined && !ast.isMachine(current); current = current.$container) {
+    if (ast.isFinal(current) || ast.isState(current) || ast.isRegion(current)) names.unshift(current.name);
+    else if (ast.isChoice(current) || ast.isJunction(current)) names.unshift(current.name);
+  }
+  return names.join('.') || kindWord(node ?? 'State');
+}

@@ -1,0 +1,93 @@
+/** From texts to a model with its problems, outside any editor. */
+import type { Model } from '@pollux/engine/model';
+import { type FileSystemProvider, type LangiumDocument, URI } from 'langium';
+import { importClosure, loadImports } from './links/imports.ts';
+import type { Problem } from './problems/problem.ts';
+import { type ProblemCode, problemCodes } from './problems/problem-codes.ts';
+import { createTwinServices, type TwinServices } from './services.ts';
+
+/** Where texts come from; rejects where there is none. */
+export interface FileReader {
+  read(uri: string): Promise<string>;
+}
+
+export interface LoadedModel {
+  /** What could be lowered; null only where the entry file cannot be read. With errors among the problems, it lacks what they touch. */
+  readonly model: Model | null;
+  /** Of the entry file and of everything it imports, in the order of files and lines. */
+  readonly problems: readonly Problem[];
+}
+
+/** Reads, parses, links, checks and lowers a file with its imports. Never throws on any text. */
+export async function loadModel(files: FileReader, uri: string): Promise<LoadedModel> {
+  const services = createTwinServices(() => readerFileSystem(files));
+  const documents = services.shared.workspace.LangiumDocuments;
+  let entry: LangiumDocument;
+  try {
+    entry = await documents.getOrCreateDocument(URI.parse(uri));
+  } catch (error) {
+    return { model: null, problems: [unreadable(uri, error)] };
+  }
+  return build(services, entry);
+}
+
+/** The same for a single text, as tests write it. */
+export async function modelOf(text: string, uri = 'file:///model.twin'): Promise<LoadedModel> {
+  return loadModel(
+    {
+      read: async (wanted) => (wanted === URI.parse(uri).toString() ? text : Promise.reject(new Error('no such file'))),
+    },
+    uri,
+  );
+}
+
+async function build(services: TwinServices, entry: LangiumDocument): Promise<LoadedModel> {
+  const documents = services.shared.workspace.LangiumDocuments;
+  const all = await loadImports(entry, documents);
+  await services.shared.workspace.DocumentBuilder.build(all, { validation: true });
+  const problems = importClosure(entry, documents).flatMap(problemsOf);
+  return { model: services.model.ModelBuilder.modelOf(entry), problems };
+}
+
+const severityNames = { 1: 'error', 2: 'warning', 3: 'information', 4: 'information' } as const;
+
+/** The findings about a document that has been checked, in the order of its lines. */
+export function problemsOf(document: LangiumDocument): Problem[] {
+  const problems = (document.diagnostics ?? []).map((diagnostic): Problem => {
+    const code = diagnostic.code as ProblemCode;
+    return {
+      code,
+      severity: severityNames[diagnostic.severity ?? 1] ?? problemCodes[code].severity,
+      message: typeof diagnostic.message === 'string' ? diagnostic.message : diagnostic.message.value,
+      place: { uri: document.uri.toString(), start: diagnostic.range.start, end: diagnostic.range.end },
+    };
+  });
+  return problems.sort(
+    (a, b) => a.place.start.line - b.place.start.line || a.place.start.character - b.place.start.character,
+  );
+}
+
+function unreadable(uri: string, error: unknown): Problem {
+  const reason = error instanceof Error ? error.message : String(error);
+  const nowhere = { line: 0, character: 0 };
+  const message = `The file cannot be read: ${reason}. Check its path.`;
+  return { code: 'missing-file', severity: 'error', message, place: { uri, start: nowhere, end: nowhere } };
+}
+
+function readerFileSystem(files: FileReader): FileSystemProvider {
+  const missing = () => {
+    throw new Error('Only files are read here.');
+  };
+  return {
+    stat: async (uri) => ({ isFile: true, isDirectory: false, uri }),
+    statSync: (uri) => ({ isFile: true, isDirectory: false, uri }),
+    exists: async () => true,
+    existsSync: () => true,
+    readBinary: async () => missing(),
+    readBinarySync: missing,
+    readFile: (uri) => files.read(uri.toString()),
+    readFileSync: missing,
+    readDirectory: async () => [],
+    readDirectorySync: () => [],
+  };
+}

@@ -1,0 +1,38 @@
+/** Keeps what each file was lowered to, and puts models together. The parse and the lowering happen once a version. */
+import type { Model } from '@pollux/engine/model';
+import type { LangiumDocument, LangiumDocuments } from 'langium';
+import { importClosure } from '../links/imports.ts';
+import { collectProblems, type Problem } from '../problems/problem.ts';
+import { lowerFile, mergeModels } from './model.ts';
+
+export interface LoweredFile {
+  readonly model: Model;
+  readonly problems: readonly Problem[];
+}
+
+export class ModelBuilder {
+  private readonly documents: LangiumDocuments;
+  private readonly lowered = new WeakMap<LangiumDocument, LoweredFile>();
+
+  constructor(documents: LangiumDocuments) {
+    this.documents = documents;
+  }
+
+  /** Lowers the file anew: after its text or anything it imports changed. */
+  refresh(document: LangiumDocument): LoweredFile {
+    const { problems, report } = collectProblems();
+    const result = { model: lowerFile(document, report), problems };
+    this.lowered.set(document, result);
+    return result;
+  }
+
+  fileOf(document: LangiumDocument): LoweredFile {
+    return this.lowered.get(document) ?? this.refresh(document);
+  }
+
+  /** The model of the file with all it imports, as far as they can be lowered. */
+  modelOf(document: LangiumDocument): Model {
+    const [entry, ...imported] = importClosure(document, this.documents).map((part) => this.fileOf(part).model);
+    return mergeModels(entry as Model, imported);
+  }
+}

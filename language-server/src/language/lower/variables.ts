@@ -1,0 +1,97 @@
+/** Parameters, attributes, variables, and the arguments that go to them. */
+import type { Argument, Variable } from '@pollux/engine/model';
+import type { AstNode } from 'langium';
+import * as ast from '../../generated/ast.ts';
+import { kindName } from '../links/kind-names.ts';
+import type { Callee } from '../links/scope-provider.ts';
+import { idOf } from './element-ids.ts';
+import { lowerExpression } from './expressions.ts';
+import { elementOf, type Lowering, placeOf } from './lowering.ts';
+import { lowerType, unknownType } from './value-types.ts';
+
+export function lowerVariable(lowering: Lowering, node: ast.Parameter | ast.Variable): Variable {
+  const type = lowerType(lowering, node.type);
+  const initial = node.initial === undefined ? undefined : lowerExpression(lowering, node.initial, type);
+  return { ...elementOf(lowering, node), kind: 'variable', type, ...(initial === undefined ? {} : { initial }) };
+}
+
+/** Names bound by a trigger, with the types of the attributes at their positions. */
+export function lowerBindings(lowering: Lowering, trigger: ast.SignalTrigger): Variable[] {
+  return trigger.signals.flatMap((pattern) =>
+    pattern.bindings.map((binding, index): Variable => {
+      const attribute = pattern.signal?.ref?.parameters[index];
+      const silent: Lowering = { uri: lowering.uri, report: () => undefined };
+      const type = attribute === undefined ? unknownType : lowerType(silent, attribute.type);
+      return { ...elementOf(lowering, binding), kind: 'variable', type };
+    }),
+  );
+}
+
+interface ArgumentOptions {
+  /** Parameters without an argument stay absent instead of being an error. */
+  readonly mayOmit?: boolean;
+}
+
+/** Arguments by position or name, each checked against its parameter. `at` is where a missing one is reported. */
+export function lowerArguments(
+  lowering: Lowering,
+  given: readonly ast.Argument[],
+  callee: Callee | undefined,
+  at: AstNode,
+  options: ArgumentOptions = {},
+): Argument[] {
+  if (callee === undefined) {
+    for (const argument of given) lowerExpression(lowering, argument.value);
+    return [];
+  }
+  const lowered: Argument[] = [];
+  const served = new Set<ast.Parameter>();
+  for (const [index, argument] of given.entries()) {
+    const parameter = argument.parameter === undefined ? callee.parameters[index] : argument.parameter.ref;
+    const value = lowerArgument(lowering, argument, parameter);
+    if (parameter === undefined) {
+      if (argument.parameter === undefined) reportSurplus(lowering, argument, callee, given.length);
+    } else if (served.has(parameter)) {
+      lowering.report('wrong-arguments', placeOf(lowering, argument), `\`${parameter.name}\` is given twice.`);
+    } else {
+      served.add(parameter);
+      lowered.push({ parameter: idOf(parameter), value });
+    }
+  }
+  const missing = callee.parameters.filter((parameter) => !served.has(parameter) && parameter.initial === undefined);
+  if (missing.length > 0 && options.mayOmit !== true && given.length <= callee.parameters.length) {
+    const names = missing.map((parameter) => `\`${parameter.name}\``).join(', ');
+    lowering.report(
+      'wrong-arguments',
+      placeOf(lowering, at),
+      `${titled(callee)} also needs ${names}: \`${signatureOf(callee)}\`.`,
+    );
+  }
+  return lowered;
+}
+
+function lowerArgument(lowering: Lowering, argument: ast.Argument, parameter: ast.Parameter | undefined) {
+  const silent: Lowering = { uri: lowering.uri, report: () => undefined };
+  const type = parameter === undefined ? undefined : lowerType(silent, parameter.type);
+  return lowerExpression(lowering, argument.value, type);
+}
+
+function reportSurplus(lowering: Lowering, argument: ast.Argument, callee: Callee, count: number): void {
+  const takes = callee.parameters.length === 0 ? 'no arguments' : `only ${callee.parameters.length}`;
+  const message = `${titled(callee)} takes ${takes}, but ${count} are given: \`${signatureOf(callee)}\`.`;
+  lowering.report('wrong-arguments', placeOf(lowering, argument), message);
+}
+
+function titled(callee: Callee): string {
+  const kind = kindName(callee).replace(/^an? /, '');
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} \`${callee.name}\``;
+}
+
+/** `Pay(ok: Boolean)`: as declared, on one line. */
+export function signatureOf(callee: Callee): string {
+  const parameters = callee.parameters.map((parameter) => {
+    const type = parameter.type?.primitive ?? parameter.type?.enumeration?.$refText ?? '?';
+    return `${parameter.name}: ${type}`;
+  });
+  return parameters.length === 0 && ast.isSignal(callee) ? callee.name : `${callee.name}(${parameters.join(', ')})`;
+}
