@@ -15,7 +15,7 @@ export interface MachineHost {
   /** Asks for `runtime.timerFired(instance, timer)` at `due`. Returns a handle (a 32-bit integer) for `stopTimer`. */
   startTimer(instance: number, timer: number, due: number): number;
   /** May do nothing: a timer that fires though it was stopped is ignored by the runtime. */
-  stopTimer(handle: number): void;
+  stopTimer(handle: number, instance: number, timer: number): void;
   /**
    * A signal leaves the instance (to itself only if delayed). `values` is reused: copy what is kept. `sender` is what
    * the event being handled came with.

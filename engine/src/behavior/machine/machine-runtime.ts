@@ -461,12 +461,13 @@ export class MachineRuntime implements Effects {
 
   #unwatch(vertex: number): void {
     const timers = this.compiled.timersOf[vertex]!;
-    for (let i = 0; i < timers.length; i++) this.#stop(this.#place * this.store.timers + timers[i]!);
+    for (let i = 0; i < timers.length; i++) this.#stop(this.#instance, this.#place, timers[i]!);
   }
 
-  #stop(slot: number): void {
-    const { due, handles } = this.store;
-    if (due[slot]! >= 0) this.#host.stopTimer(handles[slot]!);
+  #stop(instance: number, place: number, timer: number): void {
+    const { due, handles, timers } = this.store;
+    const slot = place * timers + timer;
+    if (due[slot]! >= 0) this.#host.stopTimer(handles[slot]!, instance, timer);
     due[slot] = IDLE;
   }
 
@@ -594,7 +595,7 @@ export class MachineRuntime implements Effects {
 
   #close(instance: number, place: number): void {
     const { timers } = this.store;
-    for (let timer = 0; timer < timers; timer++) this.#stop(place * timers + timer);
+    for (let timer = 0; timer < timers; timer++) this.#stop(instance, place, timer);
     this.#count(place, -1);
     this.store.close(instance);
   }
