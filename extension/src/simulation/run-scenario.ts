@@ -2,16 +2,15 @@
  * The command that runs a scenario: pick one, watch its replications, cancel it or get its results. Knows nothing of how a
  * scenario is simulated.
  */
-import { availableParallelism } from 'node:os';
 import type { ElementId, Model, Scenario } from '@pollux/engine/model';
 import type { SimulationResult } from '@pollux/engine/simulation';
 import { simulateInWorkers } from '@pollux/runtime';
 import * as vscode from 'vscode';
-import type { SettingId } from '../contributions.ts';
 import type { Overlay } from '../diagram/overlay.ts';
 import { activeModel, type Models } from '../editing/server-models.ts';
 import type { Log } from '../guarded.ts';
 import { pickElement } from '../pick-element.ts';
+import { simulationThreads } from '../threads.ts';
 import { requireTrust } from '../trust.ts';
 import type { ScenarioDiagnostics } from './scenario-diagnostics.ts';
 
@@ -76,7 +75,7 @@ async function simulate(uri: string, model: Model, scenario: Scenario, overlay: 
       token.onCancellationRequested(() => abort.abort());
       let shown = 0;
       return simulateInWorkers(model, scenario.id, {
-        threads: threads(),
+        threads: simulationThreads(),
         signal: abort.signal,
         onProgress: (state) => {
           overlay.setProgress(uri, state);
@@ -90,11 +89,6 @@ async function simulate(uri: string, model: Model, scenario: Scenario, overlay: 
   } finally {
     overlay.setProgress(uri, null);
   }
-}
-
-function threads(): number {
-  const wanted = vscode.workspace.getConfiguration().get<number>('pollux.simulation.threads' satisfies SettingId) ?? 0;
-  return wanted > 0 ? wanted : Math.max(1, availableParallelism() - 1);
 }
 
 /** Cancelled before the first replication ended, or a model that cannot run. */

@@ -6,31 +6,27 @@ import { activeModel, type Models } from '../editing/server-models.ts';
 import type { Log } from '../guarded.ts';
 import { pickElement } from '../pick-element.ts';
 import { revealElement } from '../reveal-element.ts';
+import { simulationThreads } from '../threads.ts';
 import { requireTrust } from '../trust.ts';
-import { LiveTwin } from './live-twin.ts';
+import { LiveTwin, type LiveTwinOptions } from './live-twin.ts';
 import type { TwinViews } from './twin-views.ts';
 
 export class Telemetry {
-  readonly #models: Models;
-  readonly #overlay: Overlay;
-  readonly #views: TwinViews;
-  readonly #log: Log;
+  readonly #shared: Pick<LiveTwinOptions, 'models' | 'overlay' | 'views' | 'log'>;
   #live: LiveTwin | null = null;
 
   constructor(models: Models, overlay: Overlay, views: TwinViews, log: Log) {
-    this.#models = models;
-    this.#overlay = overlay;
-    this.#views = views;
-    this.#log = log;
+    this.#shared = { models, overlay, views, log };
   }
 
   /** Answers the ports that it listens on; none where it did not attach. */
   async attach(document?: string, id?: ElementId): Promise<readonly number[]> {
     if (!(await requireTrust('Attaching telemetry'))) return [];
-    if (document !== undefined) await this.#models.store.pull(document);
-    const given = document === undefined ? null : (this.#models.store.get(document)?.model ?? null);
+    const { models } = this.#shared;
+    if (document !== undefined) await models.store.pull(document);
+    const given = document === undefined ? null : (models.store.get(document)?.model ?? null);
     const target =
-      document === undefined || given === null ? await activeModel(this.#models) : { uri: document, model: given };
+      document === undefined || given === null ? await activeModel(models) : { uri: document, model: given };
     if (target === null) return [];
     const twin = await pickElement(target.model.twins, {
       ...(id === undefined ? {} : { id }),
@@ -41,13 +37,12 @@ export class Telemetry {
     });
     if (twin === null) return [];
     await this.detach();
-    const live = new LiveTwin(target.uri, target.model, twin, this.#models, this.#overlay, this.#views, this.#log);
-    const { ports, problems } = await live.start(() => {
-      if (this.#live === live) this.#live = null;
-    });
+    const { uri, model } = target;
+    const live = new LiveTwin({ uri, model, twin, threads: simulationThreads(), ...this.#shared });
+    const { ports, problems } = await live.start();
     if (ports.length > 0) this.#live = live;
     else await live.stop();
-    for (const problem of problems) this.#explain(target.uri, problem.source ?? twin.id, problem.message);
+    for (const problem of problems) this.#explain(uri, problem.source ?? twin.id, problem.message);
     return ports;
   }
 
@@ -58,10 +53,10 @@ export class Telemetry {
   }
 
   #explain(uri: string, source: ElementId, message: string): void {
-    this.#log.error(message);
+    this.#shared.log.error(message);
     const open = "Open the Twin's Source Line";
     void vscode.window.showErrorMessage(message, open).then(async (chosen) => {
-      if (chosen === open) await revealElement(this.#models, uri, source);
+      if (chosen === open) await revealElement(this.#shared.models, uri, source);
     });
   }
 }

@@ -40,7 +40,7 @@ export class TwinViews {
     for (const [uri, found] of byText) this.#diagnostics.set(vscode.Uri.parse(uri), found);
     this.#tree.show(ledger, entry.uri);
     this.#view.badge = open.length === 0 ? undefined : { value: open.length, tooltip: divergences(open.length) };
-    this.#view.message = ledger.resolved().length + open.length === 0 ? 'Nothing contradicts the model.' : undefined;
+    this.#view.message = ledger.resolved().length + open.length === 0 ? 'Nothing contradicts the model.' : '';
   }
 
   attached(is: boolean): void {
@@ -49,7 +49,7 @@ export class TwinViews {
     this.#status.hide();
     this.#diagnostics.clear();
     this.#view.badge = undefined;
-    this.#view.message = undefined;
+    this.#view.message = '';
     this.#tree.show(null, '');
   }
 

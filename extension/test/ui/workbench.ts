@@ -1,0 +1,131 @@
+/** The workbench as a person uses it: keys, clicks and what is to be seen. Knows nothing of Pollux but the names of its pages. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+
+export class Workbench {
+  readonly page: Page;
+  readonly #shots: string;
+
+  constructor(page: Page, shots: string) {
+    this.page = page;
+    this.#shots = shots;
+    mkdirSync(shots, { recursive: true });
+  }
+
+  async shot(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(this.#shots, `${name}.png`) });
+  }
+
+  /** Runs a command by typing its title into the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const box = this.page.locator('.quick-input-widget input[type=text]').first();
+    await box.waitFor();
+    await box.fill(`>${title}`);
+    await this.#rows().filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Picks an entry of the list that is open. */
+  async pick(label: string): Promise<void> {
+    const row = this.#rows().filter({ hasText: label }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  async pickable(): Promise<string[]> {
+    await this.#rows().first().waitFor();
+    return this.#rows().locator('.quick-input-list-row:first-child .label-name').allInnerTexts();
+  }
+
+  #rows(): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row');
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    const box = this.page.locator('.quick-input-widget input[type=text]').first();
+    await box.waitFor();
+    await box.fill(name);
+    await this.#rows().filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.editor().waitFor();
+  }
+
+  /** The first text editor. */
+  editor(): Locator {
+    return this.page.locator('.editor-instance .monaco-editor').first();
+  }
+
+  /** Puts the cursor there, counting from one, and the focus into the editor. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.page.keyboard.press('Control+g');
+    const box = this.page.locator('.quick-input-widget input[type=text]').first();
+    await box.waitFor();
+    await box.fill(`:${line},${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.cursorIs(line);
+  }
+
+  /** Waits until the status bar says that the cursor is on the line. */
+  async cursorIs(line: number): Promise<void> {
+    await this.page
+      .locator('.statusbar-item', { hasText: new RegExp(`Ln ${line}, Col`) })
+      .first()
+      .waitFor();
+  }
+
+  /** What the status bar says of the selection. */
+  async selection(): Promise<string> {
+    return this.page
+      .locator('.statusbar-item', { hasText: /Ln \d+, Col/ })
+      .first()
+      .innerText();
+  }
+
+  statusItem(text: RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.command('Notifications: Clear All Notifications');
+  }
+
+  async openProblems(): Promise<void> {
+    await this.command('Problems: Focus on Problems View');
+    await this.page.locator('.markers-panel').waitFor();
+  }
+
+  /** A row of the Problems view; its own line, not its related ones. */
+  problem(text: RegExp): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row[aria-level="2"]', { hasText: text }).first();
+  }
+
+  /** The page in a panel: a webview is two frames deep. */
+  async panel(kind: string): Promise<Frame> {
+    return this.until(`the ${kind} page`, async () => {
+      for (const frame of this.page.frames()) {
+        const found = await frame.evaluate(() => document.body?.dataset.panel).catch(() => undefined);
+        if (found === kind) return frame;
+      }
+      return undefined;
+    });
+  }
+
+  async until<T>(what: string, probe: () => Promise<T | undefined | false>, limit_ms = 30_000): Promise<T> {
+    const end = Date.now() + limit_ms;
+    for (;;) {
+      const found = await probe();
+      if (found !== undefined && found !== false) return found;
+      assert.ok(Date.now() < end, `not within ${limit_ms / 1000} s: ${what}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+}
