@@ -1,23 +1,34 @@
-/** Runs the checks over what a file was lowered to. Each check sees plain data with places. */
+/** Runs the checks over a file and what it was lowered to. */
 import type { Model } from '@pollux/engine/model';
 import type { LangiumDocument } from 'langium';
+import { rootOf } from '../links/imports.ts';
 import { collectProblems, type Problem } from '../problems/problem.ts';
 import type { TwinServices } from '../services.ts';
+import { checkDeployed } from './deployed.ts';
+import { checkDuplicateNames } from './duplicate-names.ts';
+import { checkImports } from './imports.ts';
+import { checkInteraction } from './interaction.ts';
+import { checkMachine } from './machine.ts';
+import { checkReachability } from './reachability.ts';
 
-/** Cheap checks run on every change, slow ones when the editor is at rest. */
-export type CheckCategory = 'fast' | 'slow';
-
-export function checkFile(
-  document: LangiumDocument,
-  model: Model,
-  services: TwinServices,
-  category: CheckCategory,
-): Problem[] {
+/** Cheap checks, on every change. */
+export function checkFast(document: LangiumDocument, model: Model, services: TwinServices): Problem[] {
   const { problems, report } = collectProblems();
-  void document;
-  void model;
-  void services;
-  void category;
-  void report;
+  const lowering = { uri: document.uri.toString(), report };
+  checkImports(document, services.shared.workspace.LangiumDocuments, lowering);
+  checkDuplicateNames(rootOf(document), lowering);
+  for (const machine of model.machines) checkMachine(machine, report);
+  for (const interaction of model.interactions) checkInteraction(interaction, report);
+  if (model.scenarios.length > 0) {
+    const whole = services.model.ModelBuilder.modelOf(document);
+    for (const scenario of model.scenarios) checkDeployed(scenario, whole, report);
+  }
+  return problems;
+}
+
+/** Checks that follow paths; they may run when the editor is at rest. */
+export function checkSlow(model: Model): Problem[] {
+  const { problems, report } = collectProblems();
+  for (const machine of model.machines) checkReachability(machine, report);
   return problems;
 }

@@ -11,7 +11,7 @@ import { isTwinLinkingError } from '../links/linker.ts';
 import type { Problem } from '../problems/problem.ts';
 import { problemCodes } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
-import { checkFile } from './check-file.ts';
+import { checkFast, checkSlow } from './check-file.ts';
 
 type Diagnostic = Awaited<ReturnType<Base['validateDocument']>>[number];
 
@@ -43,12 +43,12 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
       const { model, problems } = this.services.model.ModelBuilder.refresh(document);
       await interruptAndCheck(cancel);
       diagnostics.push(...problems.map(toDiagnostic));
-      diagnostics.push(...checkFile(document, model, this.services, 'fast').map(toDiagnostic));
+      diagnostics.push(...checkFast(document, model, this.services).map(toDiagnostic));
     }
     if (wants('slow')) {
       await interruptAndCheck(cancel);
       const { model } = this.services.model.ModelBuilder.fileOf(document);
-      diagnostics.push(...checkFile(document, model, this.services, 'slow').map(toDiagnostic));
+      diagnostics.push(...checkSlow(model).map(toDiagnostic));
     }
     return diagnostics;
   }

@@ -96,7 +96,8 @@ function ownerName({ container, property }: ReferenceInfo): string | undefined {
 }
 
 /** Nothing was looked up in, because what it should be looked up in is itself unknown. */
-function dependsOnBrokenName({ container, property }: ReferenceInfo): boolean {
+function dependsOnBrokenName({ container, property, reference }: ReferenceInfo): boolean {
+  if (reference.$refText === '') return true;
   if (ast.isStep(container)) {
     const index = container.$containerIndex ?? 0;
     return index > 0 && container.$container.steps[index - 1]?.to?.ref === undefined;

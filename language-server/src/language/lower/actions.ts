@@ -32,6 +32,7 @@ export function lowerAction(lowering: Lowering, node: ast.Action): Action | unde
       return {
         kind: 'if',
         condition: lowerExpression(lowering, node.condition, primitive('Boolean')),
+        // biome-ignore lint/suspicious/noThenProperty: the model's word; a list of actions is never awaited
         then: lowerActions(lowering, node.then?.actions ?? []),
         otherwise:
           node.elseIf === undefined

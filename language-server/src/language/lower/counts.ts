@@ -11,7 +11,7 @@ export function lowerCount(
   least: number,
   otherwise: number,
 ): number {
-  if (text === undefined) return otherwise;
+  if (text === undefined || text === '') return otherwise;
   const count = Number(text);
   if (Number.isSafeInteger(count) && count >= least) return count;
   lowering.report(

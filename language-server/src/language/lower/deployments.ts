@@ -76,7 +76,8 @@ function readAttribute(
   node: ast.LinkAttribute,
   wanted: 'Duration' | 'Bandwidth' | 'Percent',
 ): number {
-  const quantity = readQuantity(node.value ?? '');
+  if (node.value === undefined || node.value === '') return 0;
+  const quantity = readQuantity(node.value);
   const place = placeOf(lowering, node);
   if (quantity.kind === 'unknown-unit') {
     const hint = quantity.mended.length === 0 ? '' : ` Write \`${quantity.mended.join('` or `')}\`.`;

@@ -103,6 +103,7 @@ function lowerUnchecked(lowering: Lowering, node: ast.Expression | undefined, ex
 
 function lowerQuantity(lowering: Lowering, node: ast.QuantityLiteral): Expression {
   const place = placeOf(lowering, node);
+  if (node.text === '') return { kind: 'unknown', type: unknownType, place };
   const quantity = readQuantity(node.text);
   if (quantity.kind === 'unknown-unit') {
     const mended = quantity.mended.map((text) => `\`${text}\``).join(' or ');

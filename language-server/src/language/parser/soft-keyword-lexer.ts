@@ -26,7 +26,7 @@ export class SoftKeywordLexer extends DefaultLexer {
 
   constructor(services: LangiumCoreServices) {
     super(services);
-    const name = this.tokenTypes['ID'];
+    const name = this.tokenTypes.ID;
     if (name === undefined) throw new Error('The grammar has no terminal ID.');
     for (const keyword of Object.values(this.tokenTypes)) {
       if (!/^\w+$/.test(keyword.name) || keyword.PATTERN !== keyword.name || hardKeywords.has(keyword.name)) continue;
