@@ -48,7 +48,7 @@ export class Calendar {
   }
 
   push(time: number, event: number): void {
-    const order = (this.#order = (this.#order + 1) | 0);
+    const order = this.#nextOrder();
     if (this.#hole) {
       this.#hole = false;
       this.#sink(time, order, event);
@@ -75,13 +75,19 @@ export class Calendar {
 
   /** The time must not lie before that of the lane's last event. */
   pushLane(lane: number, time: number, event: number): void {
-    this.#lanes[lane]!.push(time, (this.#order = (this.#order + 1) | 0), event);
+    this.#lanes[lane]!.push(time, this.#nextOrder(), event);
   }
 
   /** The next event, its time in `time`; -1 where none is left. */
   pop(): number {
     if (this.#hole) this.#fill();
     return this.#lanes.length === 0 ? this.#popHeap() : this.#popAny();
+  }
+
+  /** Wraps round: orders are compared by the sign of their difference. */
+  #nextOrder(): number {
+    this.#order = (this.#order + 1) | 0;
+    return this.#order;
   }
 
   #popHeap(): number {
@@ -129,7 +135,7 @@ export class Calendar {
     for (;;) {
       let child = (at << 2) + 1;
       if (child >= size) break;
-      const end = child + 4 < size ? child + 4 : size;
+      const end = Math.min(child + 4, size);
       let least = times[child]!;
       for (let other = child + 1; other < end; other++) {
         const otherTime = times[other]!;

@@ -1,1 +1,11 @@
+export {
+  type CompiledLoad,
+  type CompiledScenario,
+  compileScenario,
+  type SimulationOptions,
+} from './compile-scenario.ts';
+export type { RunControl } from './kernel.ts';
+export * from './merge-replications.ts';
 export * from './result.ts';
+export * from './run-replication.ts';
+export * from './simulate.ts';

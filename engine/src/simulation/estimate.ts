@@ -1,0 +1,123 @@
+/** One figure with its interval, from what each replication says: the statistics across replications. */
+import { meanInterval, QuantileSketch, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
+import { measureNamed } from '../property/index.ts';
+import type { MeasuredValue } from './result.ts';
+import type { Sample } from './subjects.ts';
+
+export const CONFIDENCE = 0.95;
+/** A percentile wants so many events beyond it, all replications together. */
+export const TAIL_EVENTS = 10;
+
+export type Estimate = Omit<MeasuredValue, 'element' | 'measure'>;
+
+/** `pooled` is the latency of all replications together. */
+export function estimate(statistic: string, samples: readonly Sample[], pooled: QuantileSketch): Estimate {
+  const unit = measureNamed(statistic)?.unit ?? '1';
+  const q = quantileOf(statistic);
+  if (q !== null) return quantile(q, samples, pooled);
+  switch (statistic) {
+    case 'min':
+      return extreme(pooled.minimum, pooled.count);
+    case 'max':
+      return extreme(pooled.maximum, pooled.count);
+    case 'mean':
+      return across(unit, samples, (sample) => sample.latency.mean / SECOND, pooled.count);
+    case 'rate':
+      return across(unit, samples, (sample) => sample.started / sample.seconds, total(samples, 'started'));
+    case 'throughput':
+      return across(unit, samples, (sample) => sample.completed / sample.seconds, total(samples, 'completed'));
+    case 'count':
+      return across(unit, samples, (sample) => sample.count, total(samples, 'count'));
+    case 'errors':
+      return share(samples, (sample) => sample.failed);
+    case 'availability':
+      return share(samples, (sample) => sample.latency.count);
+    case 'concurrency':
+      return across(unit, samples, (sample) => sample.concurrency, total(samples, 'started'));
+    case 'utilization':
+      return across(unit, samples, (sample) => sample.utilization, total(samples, 'served'));
+    case 'queue':
+      return across(unit, samples, (sample) => sample.queue, total(samples, 'served'));
+    case 'wait':
+      return across(unit, samples, (sample) => sample.waited / sample.served / SECOND, total(samples, 'served'));
+    default:
+      return notEstimable(unit, 0);
+  }
+}
+
+/** 0.95 for `p95`; null for what is no percentile. */
+export function quantileOf(statistic: string): number | null {
+  const match = /^p(\d{1,2}(?:\.\d+)?)$/.exec(statistic);
+  return match === null ? null : Number(match[1]) / 100;
+}
+
+/** The interval widened by what the sketch of a percentile may be off. */
+export function withSketchError(statistic: string, estimated: Estimate): Estimate {
+  if (quantileOf(statistic) === null || estimated.lower === null || estimated.upper === null) return estimated;
+  return { ...estimated, lower: estimated.lower * (1 - SKETCH_ERROR), upper: estimated.upper * (1 + SKETCH_ERROR) };
+}
+
+function across(unit: string, samples: readonly Sample[], figure: (sample: Sample) => number, count: number): Estimate {
+  const { mean, lower, upper } = meanInterval(samples.map(figure), CONFIDENCE);
+  if (!Number.isFinite(mean)) return notEstimable(unit, count);
+  // None of these figures can be negative.
+  return ok(unit, mean, lower < 0 && mean >= 0 ? 0 : lower, upper, count);
+}
+
+function quantile(q: number, samples: readonly Sample[], pooled: QuantileSketch): Estimate {
+  const count = pooled.count;
+  if (count === 0 || (1 - q) * count < TAIL_EVENTS || q * count < TAIL_EVENTS) return notEstimable('s', count);
+  const value = pooled.quantile(q) / SECOND;
+  const { mean, lower, upper } = meanInterval(
+    samples.map((sample) => sample.latency.quantile(q) / SECOND),
+    CONFIDENCE,
+  );
+  const half = (upper - lower) / 2;
+  // Around the figure of all data: that of a single replication is biased where its tail is thin.
+  const shift = value - mean;
+  return ok('s', value, mean + shift - half, mean + shift + half, count);
+}
+
+function extreme(value: number, count: number): Estimate {
+  return count === 0 ? notEstimable('s', 0) : ok('s', value / SECOND, value / SECOND, value / SECOND, count);
+}
+
+/** A share of the occurrences that ended. */
+function share(samples: readonly Sample[], part: (sample: Sample) => number): Estimate {
+  const ended = (sample: Sample): number => sample.failed + sample.latency.count;
+  const count = samples.reduce((sum, sample) => sum + ended(sample), 0);
+  const hits = samples.reduce((sum, sample) => sum + part(sample), 0);
+  const estimated = across('1', samples, (sample) => part(sample) / ended(sample), count);
+  if (estimated.lower === null || estimated.upper === null || (hits > 0 && hits < count)) return estimated;
+  // None seen, or nothing else: the rule of three gives the 95 % bound that the spread, being zero, cannot.
+  const bound = Math.min(1, 3 / count);
+  return hits === 0 ? { ...estimated, upper: bound } : { ...estimated, lower: 1 - bound };
+}
+
+function ok(unit: string, value: number, lower: number, upper: number, samples: number): Estimate {
+  const bounded = Number.isFinite(lower) && Number.isFinite(upper);
+  return {
+    unit,
+    value,
+    lower: bounded ? lower : null,
+    upper: bounded ? upper : null,
+    confidence: CONFIDENCE,
+    samples,
+    status: 'ok',
+  };
+}
+
+function notEstimable(unit: string, samples: number): Estimate {
+  return { unit, value: null, lower: null, upper: null, confidence: CONFIDENCE, samples, status: 'not-estimable' };
+}
+
+function total(samples: readonly Sample[], field: 'started' | 'completed' | 'count' | 'served'): number {
+  return samples.reduce((sum, sample) => sum + sample[field], 0);
+}
+
+/** The latencies of all replications in one sketch. */
+export function pool(samples: readonly Sample[]): QuantileSketch {
+  const pooled = new QuantileSketch();
+  for (const sample of samples) pooled.merge(sample.latency);
+  return pooled;
+}

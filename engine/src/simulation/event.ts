@@ -1,0 +1,26 @@
+/** Events of the calendar: a type and an index in one integer. */
+
+export const eventType = {
+  /** A token goes on; index: the token. */
+  resume: 0,
+  /** A transaction begins; index: the load. */
+  arrival: 1,
+  /** A user of a closed load has thought; index: the load. */
+  thought: 2,
+  /** A machine's timer or delayed signal; index: the record in `Timers`. */
+  timer: 3,
+} as const;
+
+const TYPE_BITS = 2;
+
+export function eventOf(type: number, index: number): number {
+  return (index << TYPE_BITS) | type;
+}
+
+export function typeOf(event: number): number {
+  return event & 3;
+}
+
+export function indexOf(event: number): number {
+  return event >> TYPE_BITS;
+}

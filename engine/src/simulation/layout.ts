@@ -1,0 +1,71 @@
+/** A deployment as numbers: node instances, replicas placed on them, latencies between kinds of node. */
+import type { Deployment, ElementId } from '../model/index.ts';
+
+export interface Layout {
+  /** Kinds of node, as the deployment declares them. */
+  readonly kinds: readonly ElementId[];
+  /** Every node instance, `app[1] … app[3]` one after the other. */
+  readonly kindOfNode: Int32Array;
+  /** 0: as many as anyone asks for. */
+  readonly coresOfNode: Int32Array;
+  readonly nodeOfReplica: Int32Array;
+  readonly componentOfReplica: readonly ElementId[];
+  /** In the order in which calls are dealt out: one on each node, then the second on each, … */
+  readonly replicasOf: ReadonlyMap<ElementId, Int32Array>;
+  /** Microseconds one way by kind and kind; null where no link has any. Within one node there is none. */
+  readonly latency: Float64Array | null;
+}
+
+export function layout(deployment: Deployment | undefined): Layout {
+  const nodes = deployment?.nodes ?? [];
+  const kindOfNode: number[] = [];
+  const coresOfNode: number[] = [];
+  const firstOfKind: number[] = [];
+  nodes.forEach((node, kind) => {
+    firstOfKind.push(kindOfNode.length);
+    for (let i = 0; i < node.count; i++) {
+      kindOfNode.push(kind);
+      coresOfNode.push(node.cores ?? 0);
+    }
+  });
+  const nodeOfReplica: number[] = [];
+  const componentOfReplica: ElementId[] = [];
+  const replicas = new Map<ElementId, number[]>();
+  nodes.forEach((node, kind) => {
+    for (const { component, replicas: each } of node.deploys) {
+      const placed = replicas.get(component) ?? [];
+      for (let round = 0; round < each; round++) {
+        for (let i = 0; i < node.count; i++) {
+          placed.push(nodeOfReplica.length);
+          nodeOfReplica.push(firstOfKind[kind]! + i);
+          componentOfReplica.push(component);
+        }
+      }
+      replicas.set(component, placed);
+    }
+  });
+  return {
+    kinds: nodes.map((node) => node.id),
+    kindOfNode: Int32Array.from(kindOfNode),
+    coresOfNode: Int32Array.from(coresOfNode),
+    nodeOfReplica: Int32Array.from(nodeOfReplica),
+    componentOfReplica,
+    replicasOf: new Map([...replicas].map(([component, placed]) => [component, Int32Array.from(placed)])),
+    latency: latencies(deployment),
+  };
+}
+
+function latencies(deployment: Deployment | undefined): Float64Array | null {
+  if (deployment === undefined || deployment.links.every((link) => link.latency <= 0)) return null;
+  const count = deployment.nodes.length;
+  const index = new Map(deployment.nodes.map((node, kind) => [node.id, kind]));
+  const table = new Float64Array(count * count);
+  for (const { ends, latency } of deployment.links) {
+    const from = index.get(ends[0]);
+    const to = index.get(ends[1]);
+    if (from === undefined || to === undefined) continue;
+    table[from * count + to] = latency;
+    table[to * count + from] = latency;
+  }
+  return table;
+}

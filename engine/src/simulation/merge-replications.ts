@@ -1,0 +1,112 @@
+/**
+ * Replications → the result of a simulation. Always in the order of replications, so the bytes do not depend on who ran
+ * which of them and when.
+ */
+import type { ElementId } from '../model/index.ts';
+import { SECOND } from '../numeric/index.ts';
+import type { CompiledScenario } from './compile-scenario.ts';
+import { type Estimate, estimate, pool, TAIL_EVENTS } from './estimate.ts';
+import { findingsOf } from './findings.ts';
+import { judgeExpectations } from './judge-expectations.ts';
+import {
+  type Counters,
+  type LatencyCurve,
+  type MeasuredValue,
+  RESULT_SCHEMA,
+  type SimulationResult,
+} from './result.ts';
+import type { ReplicationResult } from './run-replication.ts';
+import { type Measured, type SubjectKind, subjectsOf } from './subjects.ts';
+
+const latencyMeasures = ['rate', 'throughput', 'mean', 'p50', 'p95', 'p99', 'errors', 'concurrency'];
+
+const measuresOf: Readonly<Record<SubjectKind, readonly string[]>> = {
+  interaction: latencyMeasures,
+  operation: [...latencyMeasures, 'wait'],
+  message: latencyMeasures,
+  component: ['utilization', 'errors'],
+  node: ['utilization', 'queue', 'wait'],
+  state: ['count'],
+  transition: ['count'],
+  machine: ['count'],
+};
+
+export function mergeReplications(compiled: CompiledScenario, results: readonly ReplicationResult[]): SimulationResult {
+  const finished = results.filter((result) => result.finished).sort((a, b) => a.index - b.index);
+  const measured = subjectsOf(compiled).map((subject): Measured => {
+    const samples = finished.map((result) => subject.sample(result));
+    return { subject, samples, pooled: pool(samples) };
+  });
+  const byElement = new Map(measured.map((one) => [one.subject.element, one]));
+  const estimates = new Map<string, Estimate>();
+  const estimateOf = (element: ElementId, statistic: string): Estimate | null => {
+    const key = `${statistic}(${element})`;
+    const one = byElement.get(element);
+    if (one === undefined) return null;
+    let found = estimates.get(key);
+    if (found === undefined) {
+      found = estimate(statistic, one.samples, one.pooled);
+      estimates.set(key, found);
+    }
+    return found;
+  };
+  const expectations = judgeExpectations(compiled.scenario.expectations, estimateOf, finished.length);
+  const wanted = compiled.scenario.expectations.map(({ measure }) => measure);
+  const measures = measured.flatMap(({ subject: { element, kind } }): MeasuredValue[] => {
+    const asked = wanted.filter((measure) => measure.element === element).map(({ statistic }) => statistic);
+    return [...new Set([...measuresOf[kind], ...asked])].flatMap((measure) => {
+      const found = estimateOf(element, measure);
+      return found === null || !applies(kind, measure, found) ? [] : { element, measure, ...found };
+    });
+  });
+  return {
+    schema: RESULT_SCHEMA,
+    model: compiled.model.uri,
+    scenario: compiled.scenario.id,
+    seed: compiled.seed,
+    replications: finished.length,
+    simulated_s: finished.reduce((sum, result) => sum + result.measured, 0) / SECOND,
+    measures,
+    expectations,
+    findings: findingsOf(compiled, results, measured),
+    counters: countersOf(compiled, finished),
+    latencies: measured.flatMap((one) => curveOf(one)),
+  };
+}
+
+/** A node without cores has no utilisation; a component that runs nowhere neither. */
+function applies(kind: SubjectKind, measure: string, found: Estimate): boolean {
+  if (found.status === 'ok') return true;
+  return !((kind === 'component' || kind === 'node') && measure === 'utilization' && found.samples === 0);
+}
+
+function countersOf(compiled: CompiledScenario, results: readonly ReplicationResult[]): Counters {
+  let started = 0;
+  let finished = 0;
+  let failed = 0;
+  let refused = 0;
+  let events = 0;
+  const first = compiled.program.messages.length;
+  for (const result of results) {
+    for (const figures of result.timed.slice(first)) {
+      started += figures.started;
+      failed += figures.failed;
+      finished += figures.latency.zeros + figures.latency.counts.reduce((sum, count) => sum + count, 0);
+    }
+    refused += result.refused;
+    events += result.events;
+  }
+  return { started, finished, failed, refused, unfinished: started - finished - failed - refused, events };
+}
+
+const quantiles = [
+  ...Array.from({ length: 49 }, (_, i) => (i + 1) / 50),
+  ...[0.985, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999],
+];
+
+function curveOf({ subject, pooled }: Measured): LatencyCurve[] {
+  if ((subject.kind !== 'interaction' && subject.kind !== 'operation') || pooled.count === 0) return [];
+  const shown = quantiles.filter((q) => (1 - q) * pooled.count >= TAIL_EVENTS && q * pooled.count >= TAIL_EVENTS);
+  const points = shown.map((quantile) => ({ quantile, seconds: pooled.quantile(quantile) / SECOND }));
+  return [{ element: subject.element, points }];
+}

@@ -1,0 +1,156 @@
+/**
+ * The instances of one machine within a run: created by the first message to their lifeline, timed by the run's
+ * calendar, let go when nothing can reach them any more. Knows nothing of interactions.
+ */
+import { type CompiledMachine, delivery, type MachineHost, MachineRuntime } from '../behavior/machine/index.ts';
+import type { Known, RunProblem } from '../expressions/index.ts';
+import type { SendTarget } from '../model/index.ts';
+import { type RandomStream, randomStream } from '../numeric/index.ts';
+import type { Incidents } from './incidents.ts';
+import type { Timers } from './timers.ts';
+
+export const NO_INSTANCE = -1;
+
+export class Population implements MachineHost {
+  now = 0;
+  readonly streams: readonly RandomStream[];
+  readonly compiled: CompiledMachine;
+  readonly runtime: MachineRuntime;
+  readonly #index: number;
+  readonly #timers: Timers;
+  readonly #incidents: Incidents;
+  /** By the first argument; null where no lifeline asks for an instance by its key. */
+  readonly #byKey: Map<Known, number> | null;
+  /** Lane of the calendar for each timer; -1: its delay varies. */
+  readonly #laneOf: readonly number[];
+  /** Instances whose transaction has ended but not they. */
+  readonly #abandoned = new Set<number>();
+  /** Delayed signals on their way, by instance. */
+  readonly #underWay = new Map<number, number>();
+  #created = 0;
+  #createdAtMark = 0;
+  #entriesAtMark: Float64Array;
+  #takenAtMark: Float64Array;
+
+  constructor(parts: {
+    readonly compiled: CompiledMachine;
+    readonly index: number;
+    readonly seed: number;
+    readonly replication: number;
+    readonly timers: Timers;
+    readonly lanes: readonly number[];
+    readonly incidents: Incidents;
+    readonly hasKeys: boolean;
+  }) {
+    const { compiled, seed, replication } = parts;
+    this.compiled = compiled;
+    this.streams = compiled.randomSources.map((source) => randomStream(seed, source, replication));
+    this.#index = parts.index;
+    this.#timers = parts.timers;
+    this.#laneOf = parts.lanes;
+    this.#incidents = parts.incidents;
+    this.#byKey = parts.hasKeys ? new Map() : null;
+    this.runtime = new MachineRuntime(compiled, this);
+    this.#entriesAtMark = this.runtime.entries.slice();
+    this.#takenAtMark = this.runtime.taken.slice();
+  }
+
+  /** The warm-up ends. */
+  mark(): void {
+    this.#createdAtMark = this.#created;
+    this.#entriesAtMark = this.runtime.entries.slice();
+    this.#takenAtMark = this.runtime.taken.slice();
+  }
+
+  /** Counts since the mark. */
+  figures(): { readonly created: number; readonly entries: readonly number[]; readonly taken: readonly number[] } {
+    const { entries, taken } = this.runtime;
+    return {
+      created: this.#created - this.#createdAtMark,
+      entries: Array.from(entries, (count, vertex) => count - this.#entriesAtMark[vertex]!),
+      taken: Array.from(taken, (count, transition) => count - this.#takenAtMark[transition]!),
+    };
+  }
+
+  create(values: readonly Known[], now: number): number {
+    this.now = now;
+    this.#created++;
+    const instance = this.runtime.spawn(values);
+    if (this.#byKey !== null && values.length > 0) this.#byKey.set(values[0], instance);
+    return instance;
+  }
+
+  find(key: Known): number {
+    return this.#byKey?.get(key) ?? NO_INSTANCE;
+  }
+
+  deliver(instance: number, signal: number, values: readonly Known[], now: number): void {
+    this.now = now;
+    const outcome = this.runtime.deliver(instance, signal, values);
+    if (outcome === delivery.taken) return;
+    const isMissing = outcome === delivery.missing;
+    this.#incidents.add({
+      code: isMissing ? 'signal-to-ended' : 'signal-discarded',
+      severity: 'information',
+      element: this.compiled.id,
+      message: isMissing
+        ? `A signal came to an instance of ${this.compiled.machine.name} that had ended.`
+        : `An instance of ${this.compiled.machine.name} discarded a signal that its state does not handle.`,
+    });
+  }
+
+  timerFired(instance: number, timer: number, now: number): void {
+    this.now = now;
+    this.runtime.timerFired(instance, timer);
+    if (this.#abandoned.has(instance)) this.#letGo(instance);
+  }
+
+  /** A signal that was sent with a delay arrives. */
+  deliverLate(instance: number, signal: number, values: readonly Known[], now: number): void {
+    const left = this.#underWay.get(instance)! - 1;
+    if (left === 0) this.#underWay.delete(instance);
+    else this.#underWay.set(instance, left);
+    this.deliver(instance, signal, values, now);
+    if (this.#abandoned.has(instance)) this.#letGo(instance);
+  }
+
+  /** Its transaction has ended: what no timer and no key can reach is over. */
+  abandon(instance: number): void {
+    if (!this.runtime.isLive(instance) || this.#byKey !== null) return;
+    this.#abandoned.add(instance);
+    this.#letGo(instance);
+  }
+
+  startTimer(instance: number, timer: number, due: number): number {
+    return this.#timers.start(this.#index, instance, timer, due, this.#laneOf[timer] ?? -1);
+  }
+
+  /** A timer that fires though it was stopped is ignored by the runtime. */
+  stopTimer(): void {}
+
+  send(instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
+    if (target.kind !== 'self') return;
+    this.#underWay.set(instance, (this.#underWay.get(instance) ?? 0) + 1);
+    this.#timers.sendLater(this.#index, instance, signal, [...values], this.now + delay);
+  }
+
+  ended(instance: number, problem: RunProblem | null): void {
+    this.#abandoned.delete(instance);
+    if (problem === null) return;
+    this.#incidents.add({
+      code: problem.code,
+      severity: 'error',
+      element: this.compiled.id,
+      message: `Line ${problem.place.start.line + 1}: ${problem.message}`,
+    });
+  }
+
+  #letGo(instance: number): void {
+    const { store } = this.runtime;
+    const place = store.place(instance);
+    if (place < 0 || this.#underWay.has(instance)) return;
+    for (let timer = 0; timer < store.timers; timer++) if (store.due[place * store.timers + timer]! >= 0) return;
+    this.#abandoned.delete(instance);
+    this.runtime.terminate(instance);
+  }
+}

@@ -1,0 +1,82 @@
+/** One replication as plain data that survives a message between threads. Whoever merges has the compiled scenario too. */
+import type { SketchData } from '../numeric/index.ts';
+import type { CompiledScenario } from './compile-scenario.ts';
+import type { CoreFigures } from './cores.ts';
+import type { Incident } from './incidents.ts';
+import { createKernel, type Kernel, type RunControl } from './kernel.ts';
+import type { Tallies } from './tallies.ts';
+
+export interface ReplicationResult {
+  readonly index: number;
+  /** False where it was cancelled: its figures do not count. */
+  readonly finished: boolean;
+  /** Simulated events, warm-up included. */
+  readonly events: number;
+  /** Microseconds that were measured. */
+  readonly measured: number;
+  readonly refused: number;
+  /** By message of the program, then by interaction. */
+  readonly timed: readonly TimedFigures[];
+  /** By message, as its caller sees it, links included; empty where the deployment has no latencies. */
+  readonly roundTrips: readonly TimedFigures[];
+  /** By message: microseconds waited for a core, and how many wanted one. */
+  readonly waited: readonly number[];
+  readonly served: readonly number[];
+  readonly cores: CoreFigures;
+  /** By compiled machine: instances created, entries by vertex, uses by transition. */
+  readonly machines: readonly {
+    readonly created: number;
+    readonly entries: readonly number[];
+    readonly taken: readonly number[];
+  }[];
+  readonly incidents: readonly Incident[];
+}
+
+export interface TimedFigures {
+  /** Begun in the measured time, and of those: failed. */
+  readonly started: number;
+  readonly failed: number;
+  /** Ended well in the measured time, whenever begun. */
+  readonly completed: number;
+  /** Mean number in progress. */
+  readonly concurrency: number;
+  /** Microseconds, of those begun and ended well in the measured time. */
+  readonly latency: SketchData;
+}
+
+const kernels = new WeakMap<CompiledScenario, Kernel>();
+
+/** Runs the replication with the given index: same model, scenario, seed and index, same result. */
+export function runReplication(compiled: CompiledScenario, index: number, control: RunControl = {}): ReplicationResult {
+  let kernel = kernels.get(compiled);
+  if (kernel === undefined) {
+    kernel = createKernel(compiled);
+    kernels.set(compiled, kernel);
+  }
+  const run = kernel.run(index, control);
+  return {
+    index,
+    finished: run.finished,
+    events: run.events,
+    measured: run.to - run.from,
+    refused: run.refused,
+    timed: figuresOf(run.tallies, run.to),
+    roundTrips: figuresOf(run.roundTrips, run.to),
+    waited: [...run.waited],
+    served: [...run.served],
+    cores: run.cores.figures(run.to),
+    machines: run.populations.map((population) => population.figures()),
+    incidents: run.incidents.list(),
+  };
+}
+
+function figuresOf(tallies: Tallies, now: number): readonly TimedFigures[] {
+  const concurrency = tallies.concurrency(now);
+  return tallies.latencies.map((sketch, index) => ({
+    started: tallies.started[index]!,
+    failed: tallies.failed[index]!,
+    completed: tallies.completed[index]!,
+    concurrency: concurrency[index]!,
+    latency: sketch.data(),
+  }));
+}

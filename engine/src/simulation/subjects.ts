@@ -1,0 +1,188 @@
+/**
+ * What a run measures, element by element: brings the figures of replications, which are kept by the program's numbers,
+ * back to the elements of the model. Knows nothing of statistics across replications.
+ */
+import type { ElementId } from '../model/index.ts';
+import { QuantileSketch, SECOND } from '../numeric/index.ts';
+import type { CompiledScenario } from './compile-scenario.ts';
+import type { ReplicationResult, TimedFigures } from './run-replication.ts';
+
+export type SubjectKind =
+  | 'interaction'
+  | 'operation'
+  | 'message'
+  | 'component'
+  | 'node'
+  | 'state'
+  | 'transition'
+  | 'machine';
+
+export interface Subject {
+  readonly element: ElementId;
+  readonly kind: SubjectKind;
+  /** What one replication says of it. */
+  sample(result: ReplicationResult): Sample;
+}
+
+/** What one replication says of an element; zero or empty where it does not apply. */
+export interface Sample {
+  /** Seconds that were measured. */
+  readonly seconds: number;
+  readonly started: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly concurrency: number;
+  readonly latency: QuantileSketch;
+  /** Microseconds waited for a core, and how many wanted one. */
+  readonly waited: number;
+  readonly served: number;
+  /** Share of the cores; NaN where there are none to share. */
+  readonly utilization: number;
+  /** Mean number in line for a core, and how much longer the line is at the end than at the beginning. */
+  readonly queue: number;
+  readonly growth: number;
+  /** Instances, entries or uses. */
+  readonly count: number;
+}
+
+/** A subject with the figures of all replications. */
+export interface Measured {
+  readonly subject: Subject;
+  readonly samples: readonly Sample[];
+  readonly pooled: QuantileSketch;
+}
+
+export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
+  const { program, layout, machines } = compiled;
+  const subjects: Subject[] = [];
+  const byOperation = new Map<ElementId, number[]>();
+  const byComponent = new Map<ElementId, number[]>();
+  const addTo = (groups: Map<ElementId, number[]>, key: ElementId | null, index: number): void => {
+    if (key === null) return;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [index]);
+    else group.push(index);
+  };
+  for (const message of program.messages) {
+    addTo(byOperation, message.operation, message.index);
+    if (message.operation !== null) addTo(byComponent, message.component, message.index);
+  }
+  for (const { index, interaction } of program.interactions) {
+    const at = program.messages.length + index;
+    subjects.push({
+      element: interaction.id,
+      kind: 'interaction',
+      sample: (result) => timed(result, [result.timed[at]!]),
+    });
+  }
+  for (const [element, messages] of byOperation) {
+    subjects.push({
+      element,
+      kind: 'operation',
+      sample: (result) => ({ ...timed(result, pick(result.timed, messages)), ...waits(result, messages) }),
+    });
+  }
+  for (const { index, compiled: message } of program.messages) {
+    subjects.push({
+      element: message.id,
+      kind: 'message',
+      sample(result) {
+        const roundTrip = result.roundTrips[index];
+        const seen = roundTrip !== undefined && roundTrip.started > 0 ? roundTrip : result.timed[index]!;
+        return { ...timed(result, [seen]), ...waits(result, [index]) };
+      },
+    });
+  }
+  for (const [element, messages] of byComponent) {
+    const replicas = layout.replicasOf.get(element) ?? new Int32Array(0);
+    const nodes = new Set([...replicas].map((replica) => layout.nodeOfReplica[replica]!));
+    const cores = [...nodes].reduce((sum, node) => sum + layout.coresOfNode[node]!, 0);
+    subjects.push({
+      element,
+      kind: 'component',
+      sample: (result) => ({
+        ...timed(result, pick(result.timed, messages)),
+        ...waits(result, messages),
+        utilization: cores === 0 ? Number.NaN : sumOf(result.cores.busyCores, replicas) / cores,
+      }),
+    });
+  }
+  layout.kinds.forEach((element, kind) => {
+    const nodes = [...layout.kindOfNode.keys()].filter((node) => layout.kindOfNode[node] === kind);
+    const replicas = [...layout.nodeOfReplica.keys()].filter((at) => nodes.includes(layout.nodeOfReplica[at]!));
+    const cores = nodes.reduce((sum, node) => sum + layout.coresOfNode[node]!, 0);
+    subjects.push({
+      element,
+      kind: 'node',
+      sample: (result) => ({
+        ...nothing(result),
+        utilization: cores === 0 ? Number.NaN : sumOf(result.cores.busyCores, replicas) / cores,
+        queue: sumOf(result.cores.queue, nodes),
+        waited: sumOf(result.cores.waited, nodes),
+        served: sumOf(result.cores.served, nodes),
+        growth: sumOf(result.cores.growth, nodes),
+      }),
+    });
+  });
+  machines.forEach((machine, index) => {
+    const counted = (element: ElementId, kind: SubjectKind, count: (result: ReplicationResult) => number): void => {
+      subjects.push({ element, kind, sample: (result) => ({ ...nothing(result), count: count(result) }) });
+    };
+    counted(machine.id, 'machine', (result) => result.machines[index]!.created);
+    machine.vertices.forEach((vertex, at) => {
+      if (vertex.kind !== 'state' && vertex.kind !== 'final') return;
+      counted(vertex.id, 'state', (result) => result.machines[index]!.entries[at]!);
+    });
+    machine.transitions.forEach((transition, at) => {
+      counted(transition.id, 'transition', (result) => result.machines[index]!.taken[at]!);
+    });
+  });
+  return subjects;
+}
+
+function timed(result: ReplicationResult, figures: readonly TimedFigures[]): Sample {
+  const latency = new QuantileSketch();
+  let started = 0;
+  let completed = 0;
+  let failed = 0;
+  let concurrency = 0;
+  for (const one of figures) {
+    latency.mergeData(one.latency);
+    started += one.started;
+    completed += one.completed;
+    failed += one.failed;
+    concurrency += one.concurrency;
+  }
+  return { ...nothing(result), started, completed, failed, concurrency, latency, count: started };
+}
+
+function waits(result: ReplicationResult, messages: readonly number[]): Pick<Sample, 'waited' | 'served'> {
+  return { waited: sumOf(result.waited, messages), served: sumOf(result.served, messages) };
+}
+
+function nothing(result: ReplicationResult): Sample {
+  return {
+    seconds: result.measured / SECOND,
+    started: 0,
+    completed: 0,
+    failed: 0,
+    concurrency: 0,
+    latency: new QuantileSketch(),
+    waited: 0,
+    served: 0,
+    utilization: Number.NaN,
+    queue: 0,
+    growth: 0,
+    count: 0,
+  };
+}
+
+function pick(figures: readonly TimedFigures[], indices: readonly number[]): readonly TimedFigures[] {
+  return indices.map((index) => figures[index]!);
+}
+
+function sumOf(figures: readonly number[], indices: Iterable<number>): number {
+  let sum = 0;
+  for (const index of indices) sum += figures[index] ?? 0;
+  return sum;
+}
