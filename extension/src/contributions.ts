@@ -125,7 +125,7 @@ export const container = { id: 'pollux', title: 'Pollux', icon: 'media/pollux.sv
 
 export const views = {
   'pollux.divergences': {
-    name: 'Pollux Divergences',
+    name: 'Divergences',
     welcome:
       'Nothing is attached. Attach the telemetry of the running system to see where it contradicts the model.\n[Attach Telemetry](command:pollux.attachTelemetry)',
     welcomeWhen: '!pollux.attached',

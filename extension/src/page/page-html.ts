@@ -1,6 +1,6 @@
 /**
  * The frame of a page: which script and style it loads and what it may do. Nothing may run but that script, and nothing may be
- * fetched but files of the extension (the layout worker's code). Knows nothing of what is drawn.
+ * fetched; the layout worker is started from text that the script holds. Knows nothing of what is drawn.
  */
 import type { PanelKind } from '@pollux/webview/protocol';
 
@@ -8,14 +8,12 @@ export interface PageFrame {
   readonly panel: PanelKind;
   readonly script: string;
   readonly style: string;
-  /** The layout worker's code, fetched and started from a blob. */
-  readonly worker: string;
   /** The origin that files of the extension come from. */
   readonly source: string;
   readonly nonce: string;
 }
 
-export function pageHtml({ panel, script, style, worker, source, nonce }: PageFrame): string {
+export function pageHtml({ panel, script, style, source, nonce }: PageFrame): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -23,7 +21,6 @@ export function pageHtml({ panel, script, style, worker, source, nonce }: PageFr
     `font-src ${source}`,
     `img-src ${source} data:`,
     'worker-src blob:',
-    `connect-src ${source}`,
   ].join('; ');
   return `<!doctype html>
 <html lang="en">
@@ -32,7 +29,7 @@ export function pageHtml({ panel, script, style, worker, source, nonce }: PageFr
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <link rel="stylesheet" href="${style}">
 </head>
-<body data-panel="${panel}" data-worker="${worker}">
+<body data-panel="${panel}">
 <script nonce="${nonce}" type="module" src="${script}"></script>
 </body>
 </html>

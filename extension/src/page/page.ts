@@ -40,7 +40,6 @@ export class Pages {
       panel: options.panel,
       script: file('page.js'),
       style: file('page.css'),
-      worker: file('layout-worker.js'),
       source: panel.webview.cspSource,
       nonce: randomBytes(18).toString('base64url'),
     });

@@ -1,5 +1,5 @@
 /** In-host suites as CommonJS files, the way an extension host loads them. mocha stays outside: it is only for tests. */
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -8,6 +8,8 @@ export async function bundleSuites(root: string, suite: 'suite' | 'failing'): Pr
   const source = path.join(root, 'extension/test/host', suite);
   const tests = readdirSync(source).filter((name) => name.endsWith('.test.ts'));
   const outdir = path.join(root, 'extension/dist/test', suite);
+  mkdirSync(outdir, { recursive: true });
+  writeFileSync(path.join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
   await build({
     entryPoints: [
       { in: path.join(root, 'extension/test/host/run-mocha.ts'), out: 'index' },

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { format } from 'node:util';
 import { startCodeServer } from '../../../scripts/host/code-server.mjs';
 import { testSettings } from '../../../scripts/host/quiet-settings.mjs';
 import { openBrowser, openPage } from './browser.ts';
@@ -11,7 +12,7 @@ const LIMIT_MS = 180_000;
 
 /** Chatter of the workbench itself. */
 const noise =
-  /^(Ignoring fetching|Resolv(ing|ed) connection token|Creating a socket|\[|Updating additional builtin|getaddrinfo|Timed out waiting for auth|Failed to fetch)/;
+  /^(Ignoring fetching|Resolv(ing|ed) connection token|Creating a socket|\[|Updating additional builtin|getaddrinfo|Timed out waiting for auth|Failed to fetch|Canceled|No search provider)/;
 
 /** Answers the exit code that the host reports; 124 where it reports none in time. */
 export async function runInBrowser({ vsix, stub, suite, workspace, report }: HostRun): Promise<number> {
@@ -33,7 +34,7 @@ export async function runInBrowser({ vsix, stub, suite, workspace, report }: Hos
       setTimeout(() => resolve(124), LIMIT_MS).unref();
     });
     await page.exposeFunction('codeAutomationLog', (_kind: string, parts: unknown[]) => {
-      const line = parts.map(String).join(' ');
+      const line = format(...parts);
       if (!noise.test(line)) console.log(line);
     });
     const remote = (file: string) => `vscode-remote://${host.authority}${file}`;

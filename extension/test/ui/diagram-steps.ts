@@ -14,7 +14,7 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
     await workbench.command('Pollux: Open Live Diagram');
     diagram = await workbench.panel('diagram');
     await shows(diagram, 'stm', 'Order');
-    await diagram.locator('[data-element="shop.Order.Created"]').first().waitFor();
+    await diagram.locator('[data-id="shop.Order.Created"]').first().waitFor();
     await workbench.shot('05-machine');
   });
 
@@ -27,32 +27,32 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
   await step('the cursor in the deployment shows its nodes', async () => {
     await workbench.goTo(lineOf('deployment Production'), 15);
     await shows(diagram, 'dep', 'Production');
-    await diagram.locator('[data-element="shop.Production.app"]').first().waitFor();
+    await diagram.locator('[data-id="shop.Production.app"]').first().waitFor();
     await workbench.shot('07-deployment');
   });
 
   await step('a click in the diagram selects the text', async () => {
     await workbench.goTo(lineOf('machine Order'));
     await shows(diagram, 'stm', 'Order');
-    await diagram.locator('[data-element="shop.Order.Refunding"] text').first().click();
+    await diagram.locator('[data-id="shop.Order.Refunding"] text').first().click();
     await workbench.cursorIs(lineOf('state Refunding'));
     await workbench.shot('08-click-selects');
   });
 
   await step('the cursor in the text selects in the diagram', async () => {
     await workbench.goTo(lineOf('state Shipping'), 14);
-    await diagram.locator('[data-element="shop.Order.Fulfilment.Shipping"].selected').first().waitFor();
+    await diagram.locator('[data-id="shop.Order.Fulfilment.Shipping"].selected').first().waitFor();
     await workbench.shot('09-cursor-selects');
   });
 
   await step('a syntax error leaves the last good diagram standing, with a mark', async () => {
-    const states = await diagram.locator('svg [data-element]').count();
+    const states = await diagram.locator('svg [data-id]').count();
     const line = lineOf('state Refunding');
     await workbench.goTo(line, 100);
     await page.keyboard.type(' {{');
     const mark = diagram.locator('[data-mark="broken"]');
     await mark.waitFor();
-    assert.equal(await diagram.locator('svg [data-element]').count(), states);
+    assert.equal(await diagram.locator('svg [data-id]').count(), states);
     await workbench.shot('10-syntax-error');
     const text = await mark.textContent();
     await workbench.command('File: Revert File');
@@ -65,7 +65,7 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
     await workbench.command('View: Close Editor');
     await page.getByRole('tab', { name: /shop diagram/ }).click();
     diagram = await workbench.panel('diagram');
-    await diagram.locator('svg [data-element]').first().waitFor();
+    await diagram.locator('svg [data-id]').first().waitFor();
   });
 }
 

@@ -57,7 +57,7 @@ export async function editingSteps({ step }: Steps, { workbench, lineOf, folder 
     const hover = page.locator('.monaco-hover:visible', { hasText: 'charge' }).first();
     await hover.waitFor();
     await workbench.shot('04-hover');
-    const text = (await hover.innerText()).replace(/\s+/g, ' ');
+    const text = ((await hover.textContent()) ?? '').replace(/\s+/g, ' ');
     await page.keyboard.press('Escape');
     return text.slice(0, 100);
   });

@@ -103,7 +103,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         const began = Date.now();
         await workbench.problem(/pollux twin/).waitFor({ state: 'detached', timeout: 60_000 });
         const took = Date.now() - began;
-        await workbench.command('Pollux: Focus on Pollux Divergences View');
+        await workbench.command('Pollux: Focus on Divergences View');
         const rows = page.locator('.pane-body .monaco-list-row', { hasText: /resolved \d/ });
         await rows.first().waitFor();
         await workbench.shot(`${21 + index}-${fault.name}-resolved`);

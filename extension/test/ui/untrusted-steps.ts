@@ -10,7 +10,7 @@ export async function untrustedSteps({ step }: Steps, { workbench, workspace, li
     await workbench.goTo(lineOf('machine Order'));
     await workbench.command('Pollux: Open Live Diagram');
     const diagram = await workbench.panel('diagram');
-    await diagram.locator('svg [data-element]').first().waitFor();
+    await diagram.locator('svg [data-id]').first().waitFor();
   });
 
   await step('it opens no port, and says why', async () => {

@@ -80,10 +80,7 @@ export class Workbench {
 
   /** What the status bar says of the selection. */
   async selection(): Promise<string> {
-    return this.page
-      .locator('.statusbar-item', { hasText: /Ln \d+, Col/ })
-      .first()
-      .innerText();
+    return (await this.statusItem(/Ln \d+, Col/).textContent()) ?? '';
   }
 
   statusItem(text: RegExp): Locator {
