@@ -1,8 +1,10 @@
-/** The commands and options of `pollux`, and the one guard that turns errors into messages and exit codes. */
+/**
+ * The commands and options of `pollux`, and the one guard that turns errors into messages and exit codes. A command's code is
+ * loaded when it is asked for.
+ */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { check } from './commands/check.ts';
-import { type ReplayOptions, replay } from './commands/replay.ts';
-import { type SimulateOptions, simulate } from './commands/simulate.ts';
+import type { ReplayOptions } from './commands/replay.ts';
+import type { SimulateOptions } from './commands/simulate.ts';
 import { type ExitCode, exitCode, UsageError } from './exit-code.ts';
 import type { Format, Terminal } from './terminal.ts';
 
@@ -41,7 +43,10 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .description('Say what is wrong with models, without running them.')
     .argument('<files...>', '*.twin files')
     .addOption(formatOption())
-    .action(async (files: string[], { format }: { format: Format }) => end(await check(files, format, terminal)));
+    .action(async (files: string[], { format }: { format: Format }) => {
+      const { check } = await import('./commands/check.ts');
+      end(await check(files, format, terminal));
+    });
 
   pollux
     .command('simulate')
@@ -52,7 +57,10 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
     .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
     .addOption(formatOption())
-    .action(async (file: string, options: SimulateOptions) => end(await simulate(file, options, terminal)));
+    .action(async (file: string, options: SimulateOptions) => {
+      const { simulate } = await import('./commands/simulate.ts');
+      end(await simulate(file, options, terminal));
+    });
 
   pollux
     .command('replay')
@@ -62,9 +70,10 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--twin <name>', 'the twin that binds them; may be left out where there is only one')
     .option('--no-simulation', 'do not simulate the observed load; latencies are then not held against a prediction')
     .addOption(formatOption())
-    .action(async (file: string, recordings: string[], options: ReplayOptions) =>
-      end(await replay(file, recordings, options, terminal)),
-    );
+    .action(async (file: string, recordings: string[], options: ReplayOptions) => {
+      const { replay } = await import('./commands/replay.ts');
+      end(await replay(file, recordings, options, terminal));
+    });
 
   return pollux;
 }

@@ -7,12 +7,12 @@ import { Worker } from 'node:worker_threads';
 import type { ElementId, Model } from '@pollux/engine/model';
 import {
   compileScenario,
+  impossible,
   mergeReplications,
   type ReplicationResult,
   type SimulationProgress,
   type SimulationResult,
 } from '@pollux/engine/simulation';
-import { notRunnable } from './not-runnable.ts';
 import { workerEntry } from './worker-entry.ts';
 import type { RunReplication, WorkerMessage, WorkerTask } from './worker-messages.ts';
 
@@ -36,15 +36,10 @@ export async function simulateInWorkers(
   scenario: ElementId,
   options: SimulateInWorkersOptions = {},
 ): Promise<SimulationResult> {
-  const overrides = {
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-    ...(options.replications === undefined ? {} : { replications: options.replications }),
-  };
-  const { value: compiled, problems } = compileScenario(model, scenario, overrides);
-  if (compiled === null) return notRunnable(model, scenario, problems, overrides.seed);
-  const declared = model.scenarios.find(({ id }) => id === scenario);
-  const replications = overrides.replications ?? declared?.replications ?? 1;
-  const results = await runAll({ model, scenario, ...overrides }, replications, options);
+  const { seed, replications } = options;
+  const { value: compiled, problems } = compileScenario(model, scenario, { seed, replications });
+  if (compiled === null) return impossible(model, scenario, seed ?? 0, problems);
+  const results = await runAll({ model, scenario, seed, replications }, compiled.replications, options);
   return mergeReplications(compiled, results);
 }
 

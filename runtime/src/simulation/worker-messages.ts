@@ -6,8 +6,8 @@ import type { ReplicationResult } from '@pollux/engine/simulation';
 export interface WorkerTask {
   readonly model: Model;
   readonly scenario: ElementId;
-  readonly seed?: number;
-  readonly replications?: number;
+  readonly seed: number | undefined;
+  readonly replications: number | undefined;
 }
 
 /** To the thread: run the replication with that number. */

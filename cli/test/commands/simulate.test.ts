@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Workspace } from './run-pollux.ts';
+
+/** One server with a core: at 10/s and 20 ms it is a fifth busy. */
+const model = (bound: string, run = '20 s') => `package queue
+component Server { operation work() takes exp(20 ms) }
+interaction Job { actor user  lifeline server: Server  user -> server.work() }
+deployment One { node machine { cores 1  deploy Server } }
+scenario Calm of One {
+  load Job at 10/s
+  run ${run}  warmup 1 s  replications 4  seed 7
+  expect fast: mean(Job) < ${bound}
+}
+`;
+
+let workspace: Workspace;
+beforeAll(async () => {
+  workspace = await Workspace.create({
+    'met.twin': model('1 s'),
+    'missed.twin': model('1 ms'),
+    'undecided.twin': model('1 s').replace('replications 4', 'replications 1'),
+    'long.twin': model('1 s', '200 h'),
+    'unknown.twin': model('1 s').replace('takes exp(20 ms)', 'takes ?'),
+  });
+});
+afterAll(() => workspace.remove());
+
+describe('pollux simulate', () => {
+  it('ends with 0 where every expectation is met, and shows figures with their intervals', async () => {
+    const { code, out } = await workspace.run('simulate', 'met.twin', '--scenario', 'Calm');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Calm · 4 replications · 76\.0 s simulated · seed 7 · ± is the 95\.0 % interval/);
+    expect(out).toMatch(/Job .*± .* ms/);
+    expect(out).toMatch(/machine +\d+\.\d+ ± \d+\.\d+ %/);
+    expect(out).toMatch(/✓ met +mean\(Job\) < 1 s +.*line 8/);
+  });
+
+  it('ends with 1 where an expectation is missed', async () => {
+    const { code, out } = await workspace.run('simulate', 'missed.twin');
+    expect(code).toBe(1);
+    expect(out).toContain('✗ missed');
+  });
+
+  it('ends with 2 where nothing can be decided', async () => {
+    const { code, out } = await workspace.run('simulate', 'undecided.twin');
+    expect(code).toBe(2);
+    expect(out).toContain('? undecided');
+  });
+
+  it('prints the same bytes of JSON whatever the number of threads', async () => {
+    const one = await workspace.run('simulate', 'met.twin', '--format', 'json', '--threads', '1');
+    const three = await workspace.run('simulate', 'met.twin', '--format', 'json', '--threads', '3');
+    expect(one.out).toBe(three.out);
+    expect(JSON.parse(one.out)).toMatchObject({ schema: 1, scenario: 'queue.Calm', seed: 7, replications: 4 });
+  });
+
+  it('takes another seed and number of replications', async () => {
+    const { out } = await workspace.run(
+      'simulate',
+      'met.twin',
+      '--format',
+      'json',
+      '--seed',
+      '8',
+      '--replications',
+      '2',
+    );
+    expect(JSON.parse(out)).toMatchObject({ seed: 8, replications: 2 });
+  });
+
+  it('says what keeps a model from running, and ends with 1', async () => {
+    const { code, out } = await workspace.run('simulate', 'unknown.twin');
+    expect(code).toBe(1);
+    expect(out).toMatch(/unknown\.twin:2:\d+ error/);
+  });
+
+  it('prints what there is when it is cancelled, and ends with 2', async () => {
+    const cancel = new AbortController();
+    const running = workspace.runUntil(cancel.signal, 'simulate', 'long.twin');
+    setTimeout(() => cancel.abort(), 300);
+    const { code, out } = await running;
+    expect(code).toBe(2);
+    expect(out).toContain('cancelled');
+  });
+
+  it('names the scenarios where there is none of that name', async () => {
+    const { code, error } = await workspace.run('simulate', 'met.twin', '--scenario', 'Wild');
+    expect({ code, error }).toEqual({ code: 3, error: 'pollux: There is no scenario Wild; there are: Calm.\n' });
+  });
+});
