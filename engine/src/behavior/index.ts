@@ -1,1 +1,2 @@
+export * from './interaction/index.ts';
 export * from './machine/index.ts';

@@ -1,1 +1,11 @@
+export * from './bindings.ts';
+export * from './event-clock.ts';
+export * from './name-matching.ts';
+export * from './normalise.ts';
 export type * from './observation.ts';
+export * from './observed-value.ts';
+export type * from './occurrence.ts';
+export * from './sliding-count.ts';
+export * from './sliding-window.ts';
+export * from './time-queue.ts';
+export * from './trace-assembler.ts';

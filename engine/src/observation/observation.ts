@@ -22,7 +22,11 @@ export interface Span {
   /** Host, pod or process, where the resource says so. */
   readonly instance: string;
   readonly attributes: Attributes;
-  readonly events: readonly { readonly name: string; readonly time: EpochMicroseconds; readonly attributes: Attributes }[];
+  readonly events: readonly {
+    readonly name: string;
+    readonly time: EpochMicroseconds;
+    readonly attributes: Attributes;
+  }[];
   /** Trace and span ids of linked spans. */
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
 }

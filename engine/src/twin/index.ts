@@ -1,1 +1,3 @@
+export * from './observed-load.ts';
 export * from './state.ts';
+export * from './twin-session.ts';

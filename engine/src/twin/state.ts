@@ -33,6 +33,8 @@ export interface TraceCounts {
   /** Cut off by the beginning or end of the recording, or a parent is missing. */
   readonly undecided: number;
   readonly unmodelled: number;
+  /** Why traces are undecided, and how many of them. */
+  readonly reasons?: Readonly<Record<string, number>>;
 }
 
 /** Over the sliding window, but for `instances` (now) and `total` (since attaching). Times in seconds. */

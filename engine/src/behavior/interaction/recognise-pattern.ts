@@ -1,0 +1,300 @@
+/**
+ * What an observer can see of a compiled interaction: the calls, in the order and under the guards that allow them.
+ * Signals to machines leave no execution behind and are left out; guards are three-valued, over what is known.
+ */
+import {
+  compileActionsPartly,
+  compilePartly,
+  type EvaluatePartly,
+  Frame,
+  type Known,
+  type Scope,
+  slotScope,
+} from '../../expressions/index.ts';
+import type { Action, ElementId, Expression } from '../../model/index.ts';
+import type {
+  AlternativeStep,
+  CompiledInteraction,
+  CompiledMessage,
+  CompiledOperand,
+  Sequence,
+  Step,
+} from './compiled-interaction.ts';
+
+export interface Pattern {
+  readonly interaction: ElementId;
+  readonly body: Block;
+  /** What is known of parameters and variables before the first message. */
+  readonly initial: readonly Known[];
+  /** Operations that an actor may begin the interaction with. */
+  readonly beginnings: ReadonlySet<ElementId>;
+}
+
+/** Numbered, so that a place in it can be part of a key. */
+export interface Block {
+  readonly number: number;
+  readonly parts: readonly Part[];
+}
+
+export interface Call {
+  readonly kind: 'call';
+  readonly message: ElementId;
+  readonly operation: ElementId;
+  readonly asynchronous: boolean;
+  /** Sent by an actor: each such call may be a trace of its own. */
+  readonly fromActor: boolean;
+  readonly body: Block;
+  /** Slots that are not known after it: its result, and what its execution assigns. */
+  readonly forgets: readonly number[];
+}
+
+export interface Choice {
+  readonly kind: 'choice';
+  readonly id: ElementId;
+  readonly branches: readonly Branch[];
+  /** What happens tells which branch was taken. */
+  readonly telling: boolean;
+  /** Nothing may happen although no guard is known to be false. */
+  readonly mayPass: boolean;
+}
+
+export interface Branch {
+  readonly id: ElementId;
+  readonly guard: Guard | undefined;
+  readonly weighted: boolean;
+  readonly isElse: boolean;
+  readonly body: Block;
+}
+
+export interface Loop {
+  readonly kind: 'loop';
+  readonly operand: ElementId;
+  readonly minimum: number;
+  readonly maximum: number | null;
+  readonly guard: Guard | undefined;
+  readonly body: Block;
+}
+
+export type Part =
+  | Call
+  | Choice
+  | Loop
+  | { readonly kind: 'parallel'; readonly bodies: readonly Block[] }
+  | { readonly kind: 'break'; readonly guard: Guard | undefined; readonly body: Block }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'act'; readonly run: (known: readonly Known[]) => readonly Known[] };
+
+/** True, false, or undefined where it is not known. */
+export type Guard = (known: readonly Known[]) => boolean | undefined;
+
+export function compilePattern(compiled: CompiledInteraction): Pattern {
+  return new PatternCompilation(compiled).compile();
+}
+
+class PatternCompilation {
+  readonly #compiled: CompiledInteraction;
+  readonly #scope: Scope;
+  readonly #frame = new Frame();
+  #blocks = 0;
+
+  constructor(compiled: CompiledInteraction) {
+    this.#compiled = compiled;
+    this.#scope = slotScope(compiled.slots.map((slot) => slot.variable.id));
+  }
+
+  compile(): Pattern {
+    const { interaction, slots, body } = this.#compiled;
+    const initial: Known[] = slots.map(() => undefined);
+    for (const slot of slots) {
+      if (slot.kind === 'parameter' || slot.variable.initial === undefined) continue;
+      initial[slot.index] = this.#evaluate(compilePartly(slot.variable.initial, this.#scope), initial);
+    }
+    const beginnings = new Set<ElementId>();
+    this.#collectBeginnings(body, beginnings);
+    return { interaction: interaction.id, body: this.#block(body, new Set()), initial, beginnings };
+  }
+
+  #block(sequence: Sequence, volatile: ReadonlySet<number>): Block {
+    const number = this.#blocks++;
+    return { number, parts: sequence.flatMap((step) => this.#part(step, volatile)) };
+  }
+
+  #part(step: Step, volatile: ReadonlySet<number>): Part[] {
+    switch (step.kind) {
+      case 'message':
+        return this.#call(step.message);
+      case 'alternative':
+        return [this.#choice(step, volatile)];
+      case 'loop': {
+        const body = this.#block(step.operand.body, volatile);
+        const guard = this.#guard(step.operand.guard, volatile);
+        const { minimum, maximum } = step;
+        return [{ kind: 'loop', operand: step.operand.id, minimum, maximum, guard, body }];
+      }
+      case 'parallel': {
+        const assigned = step.operands.map((operand) => this.#assigned(operand.body));
+        const bodies = step.operands.map((operand, index) => {
+          const others = assigned.flatMap((slots, other) => (other === index ? [] : slots));
+          return this.#block(operand.body, new Set([...volatile, ...others]));
+        });
+        return [{ kind: 'parallel', bodies }];
+      }
+      case 'break': {
+        const guard = this.#guard(step.operand.guard, volatile);
+        return [{ kind: 'break', guard, body: this.#block(step.operand.body, volatile) }];
+      }
+      case 'return':
+        return [{ kind: 'return' }];
+      case 'action': {
+        const behaviour = compileActionsPartly([step.action], this.#scope);
+        if (behaviour === null) return [];
+        const frame = this.#frame;
+        return [
+          {
+            kind: 'act',
+            run: (known) => {
+              frame.slots = [...known];
+              behaviour(frame);
+              return frame.slots;
+            },
+          },
+        ];
+      }
+      case 'invariant':
+        return [];
+    }
+  }
+
+  #call(message: CompiledMessage): Part[] {
+    if (message.sort === 'signal' || !this.#isComponent(message.to)) return [];
+    const result = message.result === undefined ? [] : [message.result];
+    return [
+      {
+        kind: 'call',
+        message: message.id,
+        operation: message.signature,
+        asynchronous: message.sort === 'asynchronous-call',
+        fromActor: this.#compiled.lifelines[message.from]?.represents.kind === 'actor',
+        body: this.#block(message.execution, new Set()),
+        forgets: [...new Set([...result, ...this.#assigned(message.execution)])],
+      },
+    ];
+  }
+
+  #choice(step: AlternativeStep, volatile: ReadonlySet<number>): Choice {
+    const branches = step.operands.map((operand) => this.#branch(operand, volatile));
+    const silent = branches.filter((branch) => isSilent(branch.body)).length;
+    const weights = step.operands.reduce((sum, operand) => sum + (operand.guard ? 0 : (operand.weight ?? 0)), 0);
+    const certain = step.operands.some((operand) => operand.isElse) || weights > 0.999_999;
+    const alone = step.operands.length === 1;
+    const unconditional = step.operands.some((operand) => !operand.guard && operand.weight === undefined);
+    const mayPass = alone ? !certain : !certain && !unconditional;
+    return { kind: 'choice', id: step.id, branches, telling: silent + (mayPass ? 1 : 0) < 2, mayPass };
+  }
+
+  #branch(operand: CompiledOperand, volatile: ReadonlySet<number>): Branch {
+    return {
+      id: operand.id,
+      guard: this.#guard(operand.guard, volatile),
+      weighted: operand.weight !== undefined,
+      isElse: operand.isElse,
+      body: this.#block(operand.body, volatile),
+    };
+  }
+
+  /** What another operand of a `par` may assign meanwhile is not known. */
+  #guard(condition: Expression | undefined, volatile: ReadonlySet<number>): Guard | undefined {
+    if (condition === undefined) return undefined;
+    const evaluate = compilePartly(condition, this.#scope);
+    return (known) => {
+      const seen = volatile.size === 0 ? known : known.map((value, slot) => (volatile.has(slot) ? undefined : value));
+      const truth = this.#evaluate(evaluate, seen);
+      return typeof truth === 'boolean' ? truth : undefined;
+    };
+  }
+
+  #evaluate(evaluate: EvaluatePartly, known: readonly Known[]): Known {
+    this.#frame.slots = [...known];
+    return evaluate(this.#frame);
+  }
+
+  #assigned(sequence: Sequence): number[] {
+    return sequence.flatMap((step) => this.#assignedIn(step));
+  }
+
+  #assignedIn(step: Step): number[] {
+    switch (step.kind) {
+      case 'message':
+        return [
+          ...(step.message.result === undefined ? [] : [step.message.result]),
+          ...this.#assigned(step.message.execution),
+        ];
+      case 'alternative':
+      case 'parallel':
+        return step.operands.flatMap((operand) => this.#assigned(operand.body));
+      case 'loop':
+      case 'break':
+        return this.#assigned(step.operand.body);
+      case 'action':
+        return this.#assignedBy(step.action);
+      case 'return':
+      case 'invariant':
+        return [];
+    }
+  }
+
+  #assignedBy(action: Action): number[] {
+    switch (action.kind) {
+      case 'assign': {
+        const slot = this.#compiled.slotOf.get(action.variable);
+        return slot === undefined ? [] : [slot];
+      }
+      case 'if':
+        return [...action.then, ...action.otherwise].flatMap((inner) => this.#assignedBy(inner));
+      case 'while':
+        return action.body.flatMap((inner) => this.#assignedBy(inner));
+      default:
+        return [];
+    }
+  }
+
+  #collectBeginnings(sequence: Sequence, into: Set<ElementId>): void {
+    for (const step of sequence) {
+      if (step.kind === 'message') {
+        const { message } = step;
+        const sender = this.#compiled.lifelines[message.from]?.represents.kind;
+        if (message.sort !== 'signal' && sender === 'actor' && this.#isComponent(message.to)) {
+          into.add(message.signature);
+        }
+      } else if (step.kind === 'alternative' || step.kind === 'parallel') {
+        for (const operand of step.operands) this.#collectBeginnings(operand.body, into);
+      } else if (step.kind === 'loop' || step.kind === 'break') this.#collectBeginnings(step.operand.body, into);
+    }
+  }
+
+  #isComponent(lifeline: number): boolean {
+    return this.#compiled.lifelines[lifeline]?.represents.kind === 'component';
+  }
+}
+
+/** Whether a run through it may leave nothing to see. */
+function isSilent(block: Block): boolean {
+  return block.parts.every(isSilentPart);
+}
+
+function isSilentPart(part: Part): boolean {
+  switch (part.kind) {
+    case 'call':
+      return false;
+    case 'choice':
+      return part.mayPass || part.branches.some((branch) => isSilent(branch.body));
+    case 'loop':
+      return part.minimum === 0 || isSilent(part.body);
+    case 'parallel':
+      return part.bodies.every(isSilent);
+    case 'break':
+    case 'return':
+    case 'act':
+      return true;
+  }
+}

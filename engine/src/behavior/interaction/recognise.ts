@@ -1,0 +1,257 @@
+/**
+ * Does a tree of observed calls conform to an interaction? Each execution's calls are aligned with what the braces of
+ * its message allow, at the least cost: one for each message that is missing and each call that is unexpected
+ * (the alignments of process mining, A. Adriansyah, 2014). Relates by who called whom and the order in which calls
+ * began; knows nothing of time, spans or bindings.
+ */
+import type { Known } from '../../expressions/index.ts';
+import type { ElementId } from '../../model/index.ts';
+import type { CompiledInteraction } from './compiled-interaction.ts';
+import { atBeginning, keyOf, nextCalls, type Position, silentSteps } from './recognise-control.ts';
+import { type Block, type Call, compilePattern, type Pattern } from './recognise-pattern.ts';
+
+/** One observed execution of an operation, with those that it called in the order in which they began. */
+export interface ObservedCall {
+  readonly operation: ElementId;
+  /** It ended with an error: what it did not do any more is no contradiction. */
+  readonly failed: boolean;
+  /** It began at the same instant as another of its caller's calls: their order is not known. */
+  readonly tied: boolean;
+  readonly children: readonly ObservedCall[];
+}
+
+export type Deviation =
+  | { readonly kind: 'missing-message'; readonly message: ElementId; readonly caller: ObservedCall | undefined }
+  /** `within` is the message whose execution called it, or the interaction. */
+  | { readonly kind: 'unexpected-message'; readonly within: ElementId; readonly call: ObservedCall }
+  | { readonly kind: 'wrong-order'; readonly message: ElementId; readonly call: ObservedCall };
+
+export interface InteractionRecognition {
+  readonly interaction: ElementId;
+  readonly verdict: 'conforms' | 'violates' | 'undecided';
+  /** Why it is undecided. */
+  readonly reason?: string;
+  /** Messages missing plus calls unexpected; a message out of order counts as both. */
+  readonly cost: number;
+  readonly matches: readonly { readonly message: ElementId; readonly call: ObservedCall }[];
+  readonly deviations: readonly Deviation[];
+  /** Alternatives that were decided, and the operands taken, as often as it happened; only where the calls tell. */
+  readonly fragments: readonly ElementId[];
+  readonly operands: readonly ElementId[];
+}
+
+/** Positions that one trace's search may visit; past it the trace is undecided. */
+const BUDGET = 50_000;
+
+export class InteractionRecogniser {
+  readonly #pattern: Pattern;
+
+  constructor(compiled: CompiledInteraction) {
+    this.#pattern = compilePattern(compiled);
+  }
+
+  /** Operations that an actor may begin the interaction with. */
+  get beginnings(): ReadonlySet<ElementId> {
+    return this.#pattern.beginnings;
+  }
+
+  recognise(roots: readonly ObservedCall[]): InteractionRecognition {
+    return new Alignment(this.#pattern, roots).recognition();
+  }
+}
+
+type Move =
+  | { readonly kind: 'match'; readonly call: Call; readonly seen: ObservedCall; readonly inner: Aligned }
+  | { readonly kind: 'missing'; readonly call: Call; readonly known: readonly Known[]; readonly excused: boolean }
+  | { readonly kind: 'unexpected'; readonly seen: ObservedCall }
+  | { readonly kind: 'silent'; readonly operand: ElementId | undefined; readonly fragment: ElementId | undefined };
+
+interface Aligned {
+  readonly cost: number;
+  readonly moves: readonly Move[];
+}
+
+interface Node {
+  readonly position: Position;
+  readonly consumed: number;
+  readonly cost: number;
+  readonly move: Move | undefined;
+  readonly previous: Node | undefined;
+}
+
+interface Execution {
+  readonly block: Block;
+  readonly known: readonly Known[];
+  readonly children: readonly ObservedCall[];
+  readonly mayStop: boolean;
+  /** An actor's calls need not all be in one trace. */
+  readonly actorsAreFree: boolean;
+}
+
+class Alignment {
+  readonly #pattern: Pattern;
+  readonly #roots: readonly ObservedCall[];
+  readonly #inner = new Map<ObservedCall, Map<string, Aligned>>();
+  #budget = BUDGET;
+
+  constructor(pattern: Pattern, roots: readonly ObservedCall[]) {
+    this.#pattern = pattern;
+    this.#roots = roots;
+  }
+
+  recognition(): InteractionRecognition {
+    const { interaction, body, initial, beginnings } = this.#pattern;
+    const aligned = this.#align({
+      block: body,
+      known: initial,
+      children: this.#roots,
+      mayStop: this.#roots.some((root) => root.failed),
+      actorsAreFree: this.#roots.some((root) => beginnings.has(root.operation)),
+    });
+    const found = { matches: [], deviations: [], fragments: [], operands: [] };
+    if (aligned === undefined) {
+      const reason = 'the trace is too large to compare with every run of the interaction';
+      return { interaction, verdict: 'undecided', reason, cost: Number.POSITIVE_INFINITY, ...found };
+    }
+    const report: Report = found;
+    this.#report(aligned, interaction, undefined, this.#roots, report);
+    const verdict = report.deviations.length === 0 ? 'conforms' : 'violates';
+    return { interaction, verdict, cost: aligned.cost, ...report };
+  }
+
+  /** The cheapest alignment; undefined where the budget did not suffice. */
+  #align(execution: Execution): Aligned | undefined {
+    const { block, known, children } = execution;
+    const frontier: Node[][] = [
+      [{ position: atBeginning(block, known), consumed: 0, cost: 0, move: undefined, previous: undefined }],
+    ];
+    const visited = new Set<string>();
+    for (let cost = 0; cost < frontier.length; cost++) {
+      for (let node = frontier[cost]?.pop(); node !== undefined; node = frontier[cost]?.pop()) {
+        const key = `${node.consumed}!${keyOf(node.position)}`;
+        if (visited.has(key)) continue;
+        visited.add(key);
+        if (--this.#budget < 0) return undefined;
+        const { control, sent } = node.position;
+        if (control === null && sent.length === 0 && node.consumed === children.length) return traced(node);
+        for (const next of this.#successors(node, execution)) {
+          while (frontier.length <= next.cost) frontier.push([]);
+          frontier[next.cost]?.push(next);
+        }
+        if (this.#budget < 0) return undefined;
+      }
+    }
+    return undefined;
+  }
+
+  /** In rising order of preference among equals: the last is tried first. */
+  *#successors(node: Node, execution: Execution): Generator<Node> {
+    const { position, consumed, cost } = node;
+    const { children } = execution;
+    const follow = (move: Move, to: Position, seen: number, price: number): Node => ({
+      position: to,
+      consumed: consumed + seen,
+      cost: cost + price,
+      move,
+      previous: node,
+    });
+    if (execution.mayStop && (position.control !== null || position.sent.length > 0)) {
+      const stopped: Position = { control: null, sent: [], known: position.known };
+      yield follow({ kind: 'silent', operand: undefined, fragment: undefined }, stopped, 0, 0);
+    }
+    const silent = silentSteps(position, consumed);
+    if (silent !== undefined) {
+      for (const step of silent.toReversed()) {
+        yield follow({ kind: 'silent', operand: step.operand, fragment: step.fragment }, step.position, 0, 0);
+      }
+      return;
+    }
+    const seen = children[consumed];
+    if (seen !== undefined) yield follow({ kind: 'unexpected', seen }, position, 1, 1);
+    const next = [...nextCalls(position)];
+    for (const { call, after } of next) {
+      // What was sent may still come while there is anything left to see.
+      if (seen !== undefined && position.sent.includes(call)) continue;
+      const excused = execution.actorsAreFree && call.fromActor;
+      yield follow({ kind: 'missing', call, known: position.known, excused }, after, 0, excused ? 0 : 1);
+    }
+    if (seen === undefined) return;
+    for (const { call, after } of next) {
+      if (call.operation !== seen.operation) continue;
+      const inner = this.#innerAlignment(call, seen, position.known);
+      if (inner !== undefined) yield follow({ kind: 'match', call, seen, inner }, after, 1, inner.cost);
+    }
+  }
+
+  #innerAlignment(call: Call, seen: ObservedCall, known: readonly Known[]): Aligned | undefined {
+    let alignments = this.#inner.get(seen);
+    if (alignments === undefined) {
+      alignments = new Map();
+      this.#inner.set(seen, alignments);
+    }
+    const key = keyOf(atBeginning(call.body, known));
+    const before = alignments.get(key);
+    if (before !== undefined) return before;
+    const aligned = this.#align({
+      block: call.body,
+      known,
+      children: seen.children,
+      mayStop: seen.failed || seen.children.some((child) => child.failed),
+      actorsAreFree: false,
+    });
+    if (aligned !== undefined) alignments.set(key, aligned);
+    return aligned;
+  }
+
+  #report(
+    aligned: Aligned,
+    within: ElementId,
+    caller: ObservedCall | undefined,
+    children: readonly ObservedCall[],
+    report: Report,
+  ): void {
+    const missing = aligned.moves.flatMap((move) => (move.kind === 'missing' && !move.excused ? [move] : []));
+    for (const move of aligned.moves) {
+      if (move.kind === 'silent') {
+        if (move.fragment !== undefined) report.fragments.push(move.fragment);
+        if (move.operand !== undefined) report.operands.push(move.operand);
+      } else if (move.kind === 'match') this.#reportMatch(move.call, move.seen, move.inner, report);
+      else if (move.kind === 'unexpected') {
+        const call = move.seen;
+        const index = missing.findIndex((other) => other.call.operation === call.operation);
+        const [late] = index < 0 ? [] : missing.splice(index, 1);
+        if (late === undefined) {
+          report.deviations.push({ kind: 'unexpected-message', within, call });
+          continue;
+        }
+        const inner = this.#innerAlignment(late.call, call, late.known);
+        if (inner !== undefined) this.#reportMatch(late.call, call, inner, report);
+        if (children.some((child) => child.tied)) continue;
+        report.deviations.push({ kind: 'wrong-order', message: late.call.message, call });
+      }
+    }
+    for (const move of missing) {
+      report.deviations.push({ kind: 'missing-message', message: move.call.message, caller });
+    }
+  }
+
+  #reportMatch(call: Call, seen: ObservedCall, inner: Aligned, report: Report): void {
+    report.matches.push({ message: call.message, call: seen });
+    this.#report(inner, call.message, seen, seen.children, report);
+  }
+}
+
+interface Report {
+  readonly matches: { message: ElementId; call: ObservedCall }[];
+  readonly deviations: Deviation[];
+  readonly fragments: ElementId[];
+  readonly operands: ElementId[];
+}
+
+function traced(goal: Node): Aligned {
+  const moves: Move[] = [];
+  for (let node: Node | undefined = goal; node !== undefined; node = node.previous) {
+    if (node.move !== undefined) moves.push(node.move);
+  }
+  return { cost: goal.cost, moves: moves.reverse() };
+}

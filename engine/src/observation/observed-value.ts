@@ -1,0 +1,46 @@
+/**
+ * Expressions of a twin over what was observed: attributes and status of a span or a log record. What was not
+ * reported is not known. Knows nothing of bindings.
+ */
+import { compilePartly, Frame, type Known, slotScope } from '../expressions/index.ts';
+import type { Expression, ValueType } from '../model/index.ts';
+import type { Attributes, Observation } from './observation.ts';
+
+/** What one happening reported of itself. */
+export interface Reported {
+  readonly attributes: Attributes;
+  readonly status: 'ok' | 'error' | 'unset';
+}
+
+export function compileObserved(expression: Expression): (observed: Reported) => Known {
+  const evaluate = compilePartly(expression, slotScope([]));
+  const frame = new Frame();
+  return (observed) => {
+    frame.occurrence = observed;
+    return evaluate(frame);
+  };
+}
+
+/** Like `compileObserved` for a value that goes to a parameter: exporters report numbers and truths as text, too. */
+export function compileObservedFor(expression: Expression, type: ValueType): (observed: Reported) => Known {
+  const evaluate = compileObserved(expression);
+  return (observed) => converted(evaluate(observed), type);
+}
+
+/** A log record has no status. */
+export function reportedBy(observation: Observation): Reported {
+  return observation.kind === 'span' ? observation : { attributes: observation.attributes, status: 'unset' };
+}
+
+/** The value as the type wants it; not known where it cannot be that. */
+function converted(value: Known, type: ValueType): Known {
+  if (value === undefined || value === null || type.kind === 'unknown') return value;
+  if (type.kind === 'enumeration' || type.name === 'String') return String(value);
+  if (type.name === 'Boolean') {
+    if (typeof value === 'boolean') return value;
+    return value === 'true' ? true : value === 'false' ? false : undefined;
+  }
+  if (typeof value === 'number') return value;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  return Number.isFinite(number) ? number : undefined;
+}

@@ -1,0 +1,246 @@
+/**
+ * Machine instances as telemetry shows them: events by the twin's bindings, in the order of event time behind the
+ * lateness, each held against the machine. Knows nothing of traces.
+ */
+import { compileMachine } from '../behavior/index.ts';
+import type { Known } from '../expressions/index.ts';
+import type { ElementId, InstanceBinding, Machine, Model, Region, Transition, Twin } from '../model/index.ts';
+import {
+  compileObserved,
+  compileObservedFor,
+  type EpochMicroseconds,
+  type Observation,
+  type Reported,
+  reportedBy,
+  TimeQueue,
+} from '../observation/index.ts';
+import type { Contradiction, DivergenceLog } from './divergence-log.ts';
+import { FigureBook } from './figure-book.ts';
+import { FollowedInstances } from './followed-instances.ts';
+import { RecentlySeen } from './recently-seen.ts';
+import type { Figures } from './state.ts';
+
+/** Events that wait for their time; past it the rest is dropped and counted. */
+const WAITING = 200_000;
+const WINDOW = 60;
+
+interface Followed {
+  readonly binding: InstanceBinding;
+  readonly machine: Machine;
+  readonly instances: FollowedInstances;
+  readonly parameters: readonly ((observed: Reported) => Known)[];
+  /** Signals that some transition of the machine takes. */
+  readonly known: ReadonlySet<ElementId>;
+  readonly names: ReadonlyMap<ElementId, string>;
+  readonly transitions: ReadonlyMap<ElementId, Transition>;
+}
+
+interface BoundEvent {
+  readonly followed: Followed;
+  readonly kind: 'span' | 'span-start' | 'log';
+  readonly guard: ((observed: Reported) => Known) | undefined;
+  readonly signal: ElementId;
+  readonly signalName: string;
+  readonly values: readonly ((observed: Reported) => Known)[];
+}
+
+interface Waiting {
+  readonly event: BoundEvent;
+  readonly key: string;
+  readonly reported: Reported;
+  readonly traceId: string;
+}
+
+export class InstanceWatch {
+  /** Events dropped because too many were waiting. */
+  shed = 0;
+  readonly #log: DivergenceLog;
+  readonly #followed: readonly Followed[];
+  readonly #spans = new Map<string, BoundEvent[]>();
+  readonly #logs = new Map<string, BoundEvent[]>();
+  readonly #waiting = new TimeQueue<Waiting>();
+  readonly #seen = new RecentlySeen(100_000);
+  readonly #book = new FigureBook(WINDOW, new Map());
+
+  constructor(model: Model, twin: Twin, log: DivergenceLog, limits: { readonly instances: number }) {
+    this.#log = log;
+    this.#followed = twin.instances.flatMap((binding) => this.#follow(model, binding, limits.instances));
+  }
+
+  observe(observation: Observation): void {
+    const events = observation.kind === 'span' ? this.#spans.get(observation.name) : this.#logEvents(observation);
+    if (events === undefined) return;
+    const reported = reportedBy(observation);
+    for (const event of events) {
+      const value = reported.attributes[event.followed.binding.key];
+      if (value === undefined) continue;
+      if (event.guard !== undefined && event.guard(reported) !== true) continue;
+      const key = String(value);
+      const time = timeOf(observation, event.kind);
+      const report = `${observation.traceId}/${observation.spanId}/${event.kind}/${key}/${event.signal}`;
+      // Exporters send again when they are not sure; one report is one event.
+      if (!this.#seen.isNew(observation.kind === 'span' ? report : `${report}/${time}`)) continue;
+      if (this.#waiting.size >= WAITING) this.shed++;
+      else this.#waiting.push(time, { event, key, reported, traceId: observation.traceId });
+    }
+  }
+
+  /** No event before `watermark` is expected any more. */
+  advance(watermark: EpochMicroseconds): void {
+    for (let next = this.#waiting.take(watermark); next !== undefined; next = this.#waiting.take(watermark)) {
+      this.#take(next.item, next.time);
+    }
+    for (const { instances } of this.#followed) instances.advance(watermark);
+  }
+
+  figures(now: EpochMicroseconds): Map<ElementId, Figures> {
+    const figures = this.#book.figures(now);
+    for (const { machine, instances } of this.#followed) {
+      figures.set(machine.id, { total: instances.total, instances: instances.live });
+      for (const [state, total] of instances.entered) {
+        figures.set(state, { total, instances: instances.states.get(state) ?? 0 });
+      }
+    }
+    return figures;
+  }
+
+  #take({ event, key, reported, traceId }: Waiting, time: EpochMicroseconds): void {
+    const { followed, signal, signalName } = event;
+    const { machine, instances } = followed;
+    this.#book.began(time);
+    this.#log.chance(machine.id, time);
+    const witness = { time, traceId, instance: key };
+    if (!followed.known.has(signal)) {
+      this.#log.occurred(unknownEvent(machine, signal, signalName), witness);
+      return;
+    }
+    const values = event.values.map((value) => value(reported));
+    const outcome = instances.event(key, signal, values, time, () =>
+      followed.parameters.map((parameter) => parameter(reported)),
+    );
+    if (outcome.kind === 'accepted') {
+      for (const id of outcome.transitions) {
+        const source = followed.transitions.get(id)?.source;
+        if (source === undefined) continue;
+        this.#book.decided(source, time);
+        this.#book.taken(id, source, time);
+      }
+    } else if (outcome.kind === 'illegal') {
+      this.#log.occurred(illegalTransition(followed, event, outcome.states, outcome.ended), witness);
+    }
+  }
+
+  #follow(model: Model, binding: InstanceBinding, limit: number): Followed[] {
+    const compiled = compileMachine(model, binding.machine);
+    if (compiled === null) return [];
+    const { machine } = compiled;
+    const given = new Map(binding.arguments.map((argument) => [argument.parameter, argument.value]));
+    const { names, transitions } = insideOf(machine);
+    const triggers = [...transitions.values()].map((transition) => transition.trigger);
+    const takesAny = triggers.some((trigger) => trigger.kind === 'any');
+    const known = new Set(
+      takesAny
+        ? model.signals.map((signal) => signal.id)
+        : triggers.flatMap((trigger) => (trigger.kind === 'signal' ? trigger.signals : [])),
+    );
+    const followed: Followed = {
+      binding,
+      machine,
+      instances: new FollowedInstances(compiled, limit),
+      parameters: machine.parameters.map((parameter) => {
+        const value = given.get(parameter.id);
+        return value === undefined ? () => undefined : compileObservedFor(value, parameter.type);
+      }),
+      known,
+      names,
+      transitions,
+    };
+    for (const event of binding.events) {
+      const signal = model.signals.find(({ id }) => id === event.signal);
+      const values = new Map(event.arguments.map((argument) => [argument.parameter, argument.value]));
+      const bound: BoundEvent = {
+        followed,
+        kind: event.observed.kind,
+        guard: event.guard && compileObserved(event.guard),
+        signal: event.signal,
+        signalName: signal?.name ?? event.signal,
+        values: (signal?.attributes ?? []).map((attribute) => {
+          const value = values.get(attribute.id);
+          return value === undefined ? () => undefined : compileObservedFor(value, attribute.type);
+        }),
+      };
+      const byName = event.observed.kind === 'log' ? this.#logs : this.#spans;
+      byName.set(event.observed.name, [...(byName.get(event.observed.name) ?? []), bound]);
+    }
+    return [followed];
+  }
+
+  #logEvents(log: Extract<Observation, { kind: 'log' }>): readonly BoundEvent[] | undefined {
+    const name = log.attributes['event.name'];
+    return this.#logs.get(log.body) ?? (typeof name === 'string' ? this.#logs.get(name) : undefined);
+  }
+}
+
+function timeOf(observation: Observation, kind: BoundEvent['kind']): EpochMicroseconds {
+  if (observation.kind === 'log') return observation.time;
+  return kind === 'span-start' ? observation.start : observation.end;
+}
+
+function illegalTransition(
+  { machine, names }: Followed,
+  { signal, signalName }: BoundEvent,
+  states: readonly ElementId[],
+  ended: boolean,
+): Contradiction {
+  const where = states.map((state) => names.get(state) ?? state).join(' or ');
+  const kind = machine.name.toLowerCase();
+  return {
+    kind: 'illegal-transition',
+    element: states[0] ?? machine.id,
+    detail: signal,
+    scope: machine.id,
+    enough: 1,
+    sentence: ({ count, instances }) => {
+      const who = listed(kind, instances, count);
+      const times = count > 1 ? ` ${count} times` : '';
+      if (ended) return `${signalName} seen${times} after the end in ${where} of ${who}`;
+      return `${signalName} seen${times} in state ${where} of ${who}, no transition takes it`;
+    },
+  };
+}
+
+function unknownEvent(machine: Machine, signal: ElementId, signalName: string): Contradiction {
+  return {
+    kind: 'unknown-event',
+    element: machine.id,
+    detail: signal,
+    scope: machine.id,
+    enough: 1,
+    sentence: ({ count, instances }) =>
+      `${signalName} seen${count > 1 ? ` ${count} times` : ''} for ${listed(machine.name.toLowerCase(), instances, count)}, ` +
+      `${machine.name} has no transition for it`,
+  };
+}
+
+/** `order o-17`, `order o-17, o-21, o-22, …` */
+function listed(kind: string, instances: readonly string[], count: number): string {
+  const shown = instances.slice(0, 3);
+  return `${kind} ${shown.join(', ')}${count > shown.length && instances.length > 1 ? ', …' : ''}`;
+}
+
+function insideOf(machine: Machine): {
+  readonly names: ReadonlyMap<ElementId, string>;
+  readonly transitions: ReadonlyMap<ElementId, Transition>;
+} {
+  const names = new Map<ElementId, string>();
+  const transitions = new Map<ElementId, Transition>();
+  const visit = (region: Region) => {
+    for (const transition of region.transitions) transitions.set(transition.id, transition);
+    for (const vertex of region.vertices) {
+      names.set(vertex.id, vertex.name);
+      if (vertex.kind === 'state') for (const inner of vertex.regions) visit(inner);
+    }
+  };
+  for (const region of machine.regions) visit(region);
+  return { names, transitions };
+}

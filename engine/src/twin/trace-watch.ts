@@ -1,0 +1,234 @@
+/**
+ * Judges traces as they become due: waits for what may still come, counts each trace once, and hands on what it shows
+ * (figures, chances, contradictions). A trace that may be cut off is undecided, never divergent.
+ */
+import type { ElementId } from '../model/index.ts';
+import {
+  type Bindings,
+  type EpochMicroseconds,
+  normalise,
+  type ObservedTrace,
+  type Occurrence,
+  type PendingTrace,
+  type TraceAssembler,
+} from '../observation/index.ts';
+import { watchConstraint } from './constraint-watch.ts';
+import type { Contradiction, DivergenceLog } from './divergence-log.ts';
+import type { FigureBook } from './figure-book.ts';
+import type { LatencyWatch } from './latency-watch.ts';
+import type { ModelNames } from './model-names.ts';
+import type { ServiceReports } from './service-reports.ts';
+import type { Judgement, TraceDeviation, TraceJudge } from './trace-judge.ts';
+
+/** Event time until a trace that waits is looked at again. */
+const AGAIN = 250_000;
+/** Distinct reasons that are counted apart. */
+const REASONS = 50;
+
+export interface TraceWatchParts {
+  readonly assembler: TraceAssembler;
+  readonly bindings: Bindings;
+  readonly judge: TraceJudge;
+  readonly names: ModelNames;
+  readonly services: ServiceReports;
+  readonly book: FigureBook;
+  readonly latencies: LatencyWatch;
+  readonly log: DivergenceLog;
+  readonly lateness: number;
+}
+
+export class TraceWatch {
+  readonly counts = { seen: 0, matched: 0, divergent: 0, undecided: 0, unmodelled: 0 };
+  /** Why traces are undecided, and how many each. */
+  readonly reasons = new Map<string, number>();
+  unmodelledSpans = 0;
+  readonly #parts: TraceWatchParts;
+
+  constructor(parts: TraceWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Event time has come to `now`. */
+  advance(now: EpochMicroseconds): void {
+    for (const trace of this.#parts.assembler.take(now)) this.#judge(trace, now, false);
+  }
+
+  /** Nothing more will come: whatever is still open is decided as it is. */
+  close(now: EpochMicroseconds): void {
+    for (const trace of this.#parts.assembler.remaining()) this.#judge(trace, now, true);
+  }
+
+  #judge(pending: PendingTrace, now: EpochMicroseconds, closing: boolean): void {
+    const { assembler, bindings, judge } = this.#parts;
+    const traceId = pending.ids.values().next().value ?? '';
+    const trace = normalise(traceId, [...pending.spans.values()], bindings);
+    const judgement = judge.judge(trace);
+    if (!closing && this.#isWorthWaiting(trace, judgement, now)) {
+      assembler.defer(pending, now + AGAIN);
+      return;
+    }
+    assembler.finish(pending);
+    this.counts.seen++;
+    this.unmodelledSpans += trace.unmodelled;
+    for (const root of trace.roots) this.#count(root);
+    const doubt = pending.truncated ? 'it has too many spans' : cutText(trace.cut);
+    if (doubt !== undefined) this.#undecided(doubt);
+    else if (judgement === undefined) this.counts.unmodelled++;
+    else this.#decide(trace, judgement, now);
+  }
+
+  #decide(trace: ObservedTrace, judgement: Judgement, now: EpochMicroseconds): void {
+    this.#figures(judgement, trace.traceId);
+    if (judgement.verdict === 'conforms') this.counts.matched++;
+    else if (judgement.verdict === 'undecided') this.#undecided(judgement.reason ?? 'no run could be compared');
+    else if (now < trace.end + this.#parts.lateness) this.#undecided('the recording ends during it');
+    else {
+      const excuses = judgement.deviations.map((deviation) => this.#excuse(deviation, trace.start));
+      const contradicted = judgement.deviations.filter((_, index) => excuses[index] === undefined);
+      for (const deviation of contradicted) this.#contradict(deviation, judgement, trace);
+      if (contradicted.length > 0) this.counts.divergent++;
+      else this.#undecided(excuses[0] ?? 'nothing speaks against it');
+    }
+  }
+
+  /** Spans that it lacks may only not have been reported yet. */
+  #isWorthWaiting(trace: ObservedTrace, judgement: Judgement | undefined, now: EpochMicroseconds): boolean {
+    if (trace.cut !== undefined) {
+      const waited = now - trace.end - this.#parts.lateness;
+      return waited < this.#patience(this.#parts.services.patience());
+    }
+    if (judgement?.verdict !== 'violates') return false;
+    return judgement.deviations.some((deviation) => this.#mayStillCome(deviation, trace.end, now));
+  }
+
+  #patience(reporting: number): number {
+    return Math.max(2 * this.#parts.lateness, reporting);
+  }
+
+  /** A missing message's component may not have reported as far yet. */
+  #mayStillCome(deviation: TraceDeviation, end: EpochMicroseconds, now: EpochMicroseconds): boolean {
+    if (deviation.kind !== 'missing-message') return false;
+    const { names, services, lateness } = this.#parts;
+    const component = names.messages.get(deviation.message)?.component;
+    if (component === undefined || !services.isKnown(component)) return false;
+    if (services.hasReportedPast(component, end, now)) return false;
+    return now - end - lateness < this.#patience(services.patience(component));
+  }
+
+  /** Why a deviation may be the observer's fault; undefined where nothing speaks for it. */
+  #excuse(deviation: TraceDeviation, start: EpochMicroseconds): string | undefined {
+    if (deviation.kind !== 'missing-message') return undefined;
+    const { names, services } = this.#parts;
+    const component = names.messages.get(deviation.message)?.component;
+    if (component === undefined) return undefined;
+    if (!services.isKnown(component)) return `nothing was ever received from ${names.nameOf(component)}`;
+    return start < services.first(component) ? 'the recording begins during it' : undefined;
+  }
+
+  #undecided(reason: string): void {
+    this.counts.undecided++;
+    if (this.reasons.has(reason) || this.reasons.size < REASONS) {
+      this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+    }
+  }
+
+  /** Executions count for their operation and component, whatever becomes of the trace. */
+  #count(occurrence: Occurrence): void {
+    const { book, names } = this.#parts;
+    const { span, operation, failed } = occurrence;
+    const component = names.componentOfOperation.get(operation);
+    book.timed(operation, span.end, span.end - span.start, failed);
+    if (component !== undefined) book.timed(component, span.end, span.end - span.start, failed);
+    for (const child of occurrence.children) this.#count(child);
+  }
+
+  #figures(judgement: Judgement, traceId: string): void {
+    const { book, log, latencies, names } = this.#parts;
+    let start = Number.POSITIVE_INFINITY;
+    let end = Number.NEGATIVE_INFINITY;
+    let failed = false;
+    for (const { message, occurrence } of judgement.matches) {
+      const info = names.messages.get(message);
+      const isWaitedFor = info?.message.sort === 'synchronous-call';
+      const timed = isWaitedFor ? occurrence : occurrence.span;
+      const duration = timed.end - timed.start;
+      book.timed(message, occurrence.end, duration, occurrence.failed);
+      latencies.observe(message, occurrence.end, duration, traceId);
+      log.chance(message, occurrence.end);
+      log.chance(within(message), occurrence.end);
+      if (info === undefined) continue;
+      watchConstraint(info, occurrence, traceId, log);
+      if (info.waiting.length > 0 || !isWaitedFor) continue;
+      start = Math.min(start, occurrence.start);
+      end = Math.max(end, occurrence.end);
+      failed ||= occurrence.failed;
+    }
+    if (end < start) return;
+    book.timed(judgement.interaction, end, end - start, failed);
+    log.chance(within(judgement.interaction), end);
+    for (const fragment of judgement.fragments) book.decided(fragment, end);
+    for (const operand of judgement.operands) {
+      const fragment = names.fragmentOfOperand.get(operand);
+      if (fragment !== undefined) book.taken(operand, fragment, end);
+    }
+  }
+
+  #contradict(deviation: TraceDeviation, judgement: Judgement, { traceId, end }: ObservedTrace): void {
+    const { log } = this.#parts;
+    const time = deviation.kind === 'missing-message' ? (deviation.caller?.end ?? end) : deviation.occurrence.end;
+    if (deviation.kind === 'missing-message') log.chance(deviation.message, time);
+    log.occurred(this.#described(deviation, judgement.interaction), { time, traceId });
+  }
+
+  #described(deviation: TraceDeviation, interaction: ElementId): Contradiction {
+    const { names } = this.#parts;
+    const traces = (count: number, of: number) => `${count} of ${of} ${names.nameOf(interaction)} traces`;
+    switch (deviation.kind) {
+      case 'missing-message': {
+        const label = names.messages.get(deviation.message)?.label ?? deviation.message;
+        return {
+          kind: deviation.kind,
+          element: deviation.message,
+          detail: '',
+          scope: deviation.message,
+          enough: 2,
+          sentence: ({ count, of }) => `${label} is missing in ${traces(count, of)}`,
+        };
+      }
+      case 'wrong-order': {
+        const label = names.messages.get(deviation.message)?.label ?? deviation.message;
+        return {
+          kind: deviation.kind,
+          element: deviation.message,
+          detail: '',
+          scope: deviation.message,
+          enough: 2,
+          sentence: ({ count, of }) => `${label} comes out of order in ${traces(count, of)}`,
+        };
+      }
+      case 'unexpected-message': {
+        const called = names.nameOf(deviation.occurrence.operation);
+        const caller = names.messages.get(deviation.within)?.operation ?? names.nameOf(deviation.within);
+        return {
+          kind: deviation.kind,
+          element: deviation.within,
+          detail: deviation.occurrence.operation,
+          scope: within(deviation.within),
+          enough: 2,
+          sentence: ({ count, of }) =>
+            `${caller} calls ${called}, which the model does not show, in ${traces(count, of)}`,
+        };
+      }
+    }
+  }
+}
+
+function cutText(cut: ObservedTrace['cut']): string | undefined {
+  if (cut === undefined) return undefined;
+  return cut === 'root-missing' ? 'its root span is missing' : 'a parent span is missing';
+}
+
+/** Scope of the chances that an execution has to call something unexpected. */
+function within(element: ElementId): string {
+  return `in:${element}`;
+}

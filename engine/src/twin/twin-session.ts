@@ -1,0 +1,195 @@
+/**
+ * The live twin's analysis: observations in, immutable snapshots out. Pure and driven by event time; the same
+ * observations in the same order give the same states. Knows nothing of sources, sockets or the wall clock.
+ */
+import type { ElementId, Model, Twin } from '../model/index.ts';
+import {
+  type AssemblerLimits,
+  Bindings,
+  defaultLimits,
+  type EpochMicroseconds,
+  EventClock,
+  type Observation,
+  TraceAssembler,
+} from '../observation/index.ts';
+import type { SimulationResult } from '../simulation/index.ts';
+import { DivergenceLog, defaultLogOptions, type LogOptions } from './divergence-log.ts';
+import { ExpectationWatch } from './expectation-watch.ts';
+import { FigureBook } from './figure-book.ts';
+import { InstanceWatch } from './instance-watch.ts';
+import { LatencyWatch } from './latency-watch.ts';
+import { ModelNames } from './model-names.ts';
+import { Prediction } from './prediction.ts';
+import { ServiceReports } from './service-reports.ts';
+import { type Figures, TWIN_SCHEMA, type TwinState } from './state.ts';
+import { TraceJudge } from './trace-judge.ts';
+import { TraceWatch } from './trace-watch.ts';
+
+const SECOND = 1_000_000;
+/** Event time between two evaluations. */
+const TICK = 250_000;
+/** After a leap of event time no more than this is gone through tick by tick. */
+const CATCH_UP = 30 * SECOND;
+
+export interface TwinOptions {
+  /** Length of the sliding window, seconds. */
+  readonly window?: number;
+  readonly limits?: AssemblerLimits;
+  /** Machine instances that are followed at the same time, each machine. */
+  readonly instances?: number;
+  readonly divergences?: Partial<LogOptions>;
+}
+
+export class TwinSession {
+  readonly #twin: Twin;
+  readonly #window: number;
+  readonly #clock = new EventClock();
+  readonly #assembler: TraceAssembler;
+  readonly #services: ServiceReports;
+  readonly #book: FigureBook;
+  readonly #log: DivergenceLog;
+  readonly #latencies: LatencyWatch;
+  readonly #traces: TraceWatch;
+  readonly #instances: InstanceWatch;
+  readonly #expectations: ExpectationWatch;
+  #prediction: Prediction | undefined;
+  #received = 0;
+  #sequence = 0;
+  #reached: EpochMicroseconds = 0;
+  #closed = false;
+
+  /** `twin` must be the id of a twin of the model. */
+  constructor(model: Model, twin: ElementId, options: TwinOptions = {}) {
+    const found = model.twins.find(({ id }) => id === twin);
+    if (found === undefined) throw new Error(`The model has no twin ${twin}.`);
+    this.#twin = found;
+    this.#window = options.window ?? 60;
+    const { lateness, expectations } = found;
+    const bindings = new Bindings(model, found);
+    const names = new ModelNames(model);
+    this.#assembler = new TraceAssembler(lateness, options.limits ?? defaultLimits);
+    this.#services = new ServiceReports(bindings);
+    this.#log = new DivergenceLog({ ...defaultLogOptions, ...options.divergences });
+    this.#book = new FigureBook(this.#window, longWindows(found));
+    this.#latencies = new LatencyWatch(names, this.#log);
+    this.#traces = new TraceWatch({
+      assembler: this.#assembler,
+      bindings,
+      judge: new TraceJudge(model, bindings),
+      names,
+      services: this.#services,
+      book: this.#book,
+      latencies: this.#latencies,
+      log: this.#log,
+      lateness,
+    });
+    this.#instances = new InstanceWatch(model, found, this.#log, { instances: options.instances ?? 100_000 });
+    this.#expectations = new ExpectationWatch(expectations, this.#window, this.#log);
+  }
+
+  /** In any order; what is too late is counted, not judged again. */
+  observe(batch: readonly Observation[]): void {
+    if (this.#closed) return;
+    for (const observation of batch) {
+      if (observation.kind === 'span') {
+        this.#received++;
+        this.#clock.report(observation.end, observation.traceId);
+        this.#book.began(observation.end);
+        this.#services.reported(observation, this.#clock.now);
+        this.#assembler.add(observation);
+      } else this.#clock.report(observation.time, observation.service);
+      this.#instances.observe(observation);
+      if (this.#clock.now - this.#reached >= TICK) this.#progress();
+    }
+    this.#progress();
+  }
+
+  /**
+   * The observer's clock shows `now`, in any epoch: only its progress since the last observation counts, so that time
+   * goes on while nothing arrives and old recordings can be replayed.
+   */
+  advance(now: EpochMicroseconds): void {
+    if (this.#closed) return;
+    this.#clock.advance(now);
+    this.#progress();
+  }
+
+  /** What a simulation at the observed load says; see `scenarioAtObservedLoad`. */
+  predict(result: SimulationResult): void {
+    this.#prediction = new Prediction(result);
+  }
+
+  /** Nothing more will come: everything is decided with what is known. */
+  close(): void {
+    if (this.#closed) return;
+    this.#progress();
+    this.#closed = true;
+    this.#instances.advance(Number.POSITIVE_INFINITY);
+    this.#traces.close(this.#reached);
+    this.#evaluate(this.#reached);
+  }
+
+  snapshot(): TwinState {
+    const now = this.#reached;
+    const { shed } = this.#assembler;
+    const { seen, matched, divergent, undecided, unmodelled } = this.#traces.counts;
+    return {
+      schema: TWIN_SCHEMA,
+      twin: this.#twin.id,
+      sequence: ++this.#sequence,
+      watermark: this.#watermark,
+      newest: this.#clock.newest,
+      window_s: this.#window,
+      traces: { seen, matched, divergent, undecided, unmodelled, reasons: Object.fromEntries(this.#traces.reasons) },
+      spans: { received: this.#received, unmodelled: this.#traces.unmodelledSpans, shed },
+      figures: this.#figures(now),
+      divergences: this.#log.divergences((last) => this.#closed || last <= this.#watermark),
+      expectations: this.#expectations.verdicts(),
+    };
+  }
+
+  get #watermark(): EpochMicroseconds {
+    return this.#closed ? this.#clock.newest : Math.max(0, this.#reached - this.#twin.lateness);
+  }
+
+  /** Goes through event time up to now, one tick after the other, whatever the size of the batches. */
+  #progress(): void {
+    const now = this.#clock.now;
+    if (now <= this.#reached) return;
+    if (now - this.#reached > CATCH_UP) this.#reached = now - CATCH_UP;
+    while (this.#reached < now) {
+      this.#reached = Math.min(now, this.#reached + TICK);
+      this.#instances.advance(this.#reached - this.#twin.lateness);
+      this.#traces.advance(this.#reached);
+      this.#evaluate(this.#reached);
+    }
+  }
+
+  #evaluate(now: EpochMicroseconds): void {
+    if (this.#prediction !== undefined) this.#latencies.evaluate(now, this.#prediction);
+    this.#expectations.evaluate(now, this.#book, this.#prediction);
+    this.#log.advance(now);
+  }
+
+  #figures(now: EpochMicroseconds): Record<ElementId, Figures> {
+    const figures: Record<ElementId, Figures> = {};
+    for (const [element, figure] of this.#book.figures(now)) figures[element] = figure;
+    for (const [element, figure] of this.#instances.figures(now)) figures[element] = figure;
+    for (const element of this.#prediction?.elements ?? []) {
+      const p50 = this.#prediction?.of(element, 'p50')?.value;
+      const p95 = this.#prediction?.of(element, 'p95')?.value;
+      if (p50 === undefined || p95 === undefined) continue;
+      figures[element] = { ...(figures[element] ?? { total: 0 }), predicted: { p50, p95 } };
+    }
+    return figures;
+  }
+}
+
+/** Elements whose expectations look back further than the common window. */
+function longWindows(twin: Twin): ReadonlyMap<ElementId, number> {
+  const lengths = new Map<ElementId, number>();
+  for (const { measure, over } of twin.expectations) {
+    if (over !== undefined) lengths.set(measure.element, Math.max(lengths.get(measure.element) ?? 0, over / SECOND));
+  }
+  return lengths;
+}
