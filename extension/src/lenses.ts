@@ -49,12 +49,17 @@ function told(element: Element, title: string | null, command?: CommandId): Lens
 function liveSentence(element: ElementId, twin: TwinState | null): string | null {
   const figures = twin?.figures[element];
   if (twin === null || figures === undefined) return null;
-  const open = twin.divergences.filter((each) => each.status === 'open' && each.element.startsWith(element)).length;
+  const open = twin.divergences.filter((each) => each.status === 'open' && isWithin(each.element, element)).length;
   const parts = [
     figures.instances === undefined ? `${figures.total} seen` : `${figures.instances} live, ${figures.total} seen`,
     ...(open === 0 ? [] : [open === 1 ? '1 divergence' : `${open} divergences`]),
   ];
   return parts.join(', ');
+}
+
+/** Ids of what is inside begin with the id of the whole and a sign that no name has. */
+function isWithin(id: ElementId, whole: ElementId): boolean {
+  return id === whole || (id.startsWith(whole) && /^[./]/.test(id.slice(whole.length)));
 }
 
 function resultSentence(scenario: ElementId, result: SimulationResult | null): string | null {
