@@ -1,3 +1,4 @@
 export * from './observed-load.ts';
 export * from './state.ts';
+export type { TraceOutcome } from './trace-watch.ts';
 export * from './twin-session.ts';

@@ -35,6 +35,19 @@ export interface TraceWatchParts {
   readonly latencies: LatencyWatch;
   readonly log: DivergenceLog;
   readonly lateness: number;
+  readonly onTrace?: ((outcome: TraceOutcome) => void) | undefined;
+}
+
+/** What became of one trace: said once, when it is decided. */
+export interface TraceOutcome {
+  readonly traceId: string;
+  readonly verdict: 'matched' | 'divergent' | 'undecided' | 'unmodelled';
+  /** The interaction that explains it best. */
+  readonly interaction?: ElementId | undefined;
+  /** Microseconds, as who started the interaction saw it. */
+  readonly duration?: number | undefined;
+  /** The name of its root span, where that was seen. */
+  readonly root: string | undefined;
 }
 
 export class TraceWatch {
@@ -72,23 +85,26 @@ export class TraceWatch {
     this.unmodelledSpans += trace.unmodelled;
     for (const root of trace.roots) this.#count(root);
     const doubt = pending.truncated ? 'it has too many spans' : cutText(trace.cut);
-    if (doubt !== undefined) this.#undecided(doubt);
-    else if (judgement === undefined) this.counts.unmodelled++;
-    else this.#decide(trace, judgement, now);
+    let verdict: TraceOutcome['verdict'];
+    let duration: number | undefined;
+    if (doubt !== undefined) verdict = this.#undecided(doubt);
+    else if (judgement === undefined) verdict = 'unmodelled';
+    else {
+      duration = this.#figures(judgement, trace.traceId);
+      verdict = this.#decide(trace, judgement, now);
+    }
+    this.counts[verdict]++;
+    this.#parts.onTrace?.({ traceId, verdict, interaction: judgement?.interaction, duration, root: trace.rootSpan });
   }
 
-  #decide(trace: ObservedTrace, judgement: Judgement, now: EpochMicroseconds): void {
-    this.#figures(judgement, trace.traceId);
-    if (judgement.verdict === 'conforms') this.counts.matched++;
-    else if (judgement.verdict === 'undecided') this.#undecided(judgement.reason ?? 'no run could be compared');
-    else if (now < trace.end + this.#parts.lateness) this.#undecided('the recording ends during it');
-    else {
-      const excuses = judgement.deviations.map((deviation) => this.#excuse(deviation, trace.start));
-      const contradicted = judgement.deviations.filter((_, index) => excuses[index] === undefined);
-      for (const deviation of contradicted) this.#contradict(deviation, judgement, trace);
-      if (contradicted.length > 0) this.counts.divergent++;
-      else this.#undecided(excuses[0] ?? 'nothing speaks against it');
-    }
+  #decide(trace: ObservedTrace, judgement: Judgement, now: EpochMicroseconds): TraceOutcome['verdict'] {
+    if (judgement.verdict === 'conforms') return 'matched';
+    if (judgement.verdict === 'undecided') return this.#undecided(judgement.reason ?? 'no run could be compared');
+    if (now < trace.end + this.#parts.lateness) return this.#undecided('the recording ends during it');
+    const excuses = judgement.deviations.map((deviation) => this.#excuse(deviation, trace.start));
+    const contradicted = judgement.deviations.filter((_, index) => excuses[index] === undefined);
+    for (const deviation of contradicted) this.#contradict(deviation, judgement, trace);
+    return contradicted.length > 0 ? 'divergent' : this.#undecided(excuses[0] ?? 'nothing speaks against it');
   }
 
   /** Spans that it lacks may only not have been reported yet. */
@@ -125,11 +141,11 @@ export class TraceWatch {
     return start < services.first(component) ? 'the recording begins during it' : undefined;
   }
 
-  #undecided(reason: string): void {
-    this.counts.undecided++;
+  #undecided(reason: string): 'undecided' {
     if (this.reasons.has(reason) || this.reasons.size < REASONS) {
       this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
     }
+    return 'undecided';
   }
 
   /** Executions count for their operation and component, whatever becomes of the trace. */
@@ -142,7 +158,8 @@ export class TraceWatch {
     for (const child of occurrence.children) this.#count(child);
   }
 
-  #figures(judgement: Judgement, traceId: string): void {
+  /** How long the interaction took, where that can be told. */
+  #figures(judgement: Judgement, traceId: string): number | undefined {
     const { book, log, latencies, names } = this.#parts;
     let start = Number.POSITIVE_INFINITY;
     let end = Number.NEGATIVE_INFINITY;
@@ -163,7 +180,7 @@ export class TraceWatch {
       end = Math.max(end, occurrence.end);
       failed ||= occurrence.failed;
     }
-    if (end < start) return;
+    if (end < start) return undefined;
     book.timed(judgement.interaction, end, end - start, failed);
     log.chance(within(judgement.interaction), end);
     for (const fragment of judgement.fragments) book.decided(fragment, end);
@@ -171,6 +188,7 @@ export class TraceWatch {
       const fragment = names.fragmentOfOperand.get(operand);
       if (fragment !== undefined) book.taken(operand, fragment, end);
     }
+    return end - start;
   }
 
   #contradict(deviation: TraceDeviation, judgement: Judgement, { traceId, end }: ObservedTrace): void {

@@ -23,7 +23,7 @@ import { Prediction } from './prediction.ts';
 import { ServiceReports } from './service-reports.ts';
 import { type Figures, TWIN_SCHEMA, type TwinState } from './state.ts';
 import { TraceJudge } from './trace-judge.ts';
-import { TraceWatch } from './trace-watch.ts';
+import { type TraceOutcome, TraceWatch } from './trace-watch.ts';
 
 const SECOND = 1_000_000;
 /** Event time between two evaluations. */
@@ -38,6 +38,8 @@ export interface TwinOptions {
   /** Machine instances that are followed at the same time, each machine. */
   readonly instances?: number;
   readonly divergences?: Partial<LogOptions>;
+  /** Hears of every trace when it is decided; for reports that count more than a snapshot holds. */
+  readonly onTrace?: (outcome: TraceOutcome) => void;
 }
 
 export class TwinSession {
@@ -82,6 +84,7 @@ export class TwinSession {
       latencies: this.#latencies,
       log: this.#log,
       lateness,
+      onTrace: options.onTrace,
     });
     this.#instances = new InstanceWatch(model, found, this.#log, { instances: options.instances ?? 100_000 });
     this.#expectations = new ExpectationWatch(expectations, this.#window, this.#log);
