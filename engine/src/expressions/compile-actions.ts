@@ -1,5 +1,5 @@
 /** Actions → one function. What leaves the behaviour goes through the frame's `Effects`; nothing else is known here. */
-import type { Action, Expression, Value } from '../model/index.ts';
+import type { Action, Expression, Place, Value } from '../model/index.ts';
 import { compileCondition, compileDuration, compileExpression } from './compile-expression.ts';
 import type { Behaviour, Evaluate, Frame, Known } from './frame.ts';
 import { numberOf, rangeCheck } from './operators.ts';
@@ -80,7 +80,8 @@ function assign(action: Extract<Action, { kind: 'assign' }>, scope: Scope): Beha
       frame.slots[index] = value(frame);
     };
   }
-  return accumulate(index, action.operator === '+=' ? 1 : -1, value, action);
+  const sign = action.operator === '+=' ? 1 : -1;
+  return accumulate(index, sign, value, action, rangeCheck(location.type ?? action.value.type));
 }
 
 function accumulate(
@@ -88,9 +89,9 @@ function accumulate(
   sign: 1 | -1,
   value: Evaluate,
   action: Extract<Action, { kind: 'assign' }>,
+  inRange: (value: number, place: Place) => number,
 ): Behaviour {
   const place = action.place;
-  const inRange = rangeCheck(action.value.type);
   const literal = action.value.kind === 'literal' ? action.value.value : undefined;
   if (typeof literal === 'number') {
     const step = sign * literal;
@@ -129,5 +130,7 @@ function argumentOf(value: Expression | undefined, scope: Scope): Evaluate {
 function text(part: string | Expression, scope: Scope): string | ((frame: Frame) => string) {
   if (typeof part === 'string') return part;
   const value = compileExpression(part, scope);
-  return (frame) => valueText(value(frame), part.type);
+  const declared = part.kind === 'variable' ? scope.locate(part.variable)?.type : undefined;
+  const type = declared ?? part.type;
+  return (frame) => valueText(value(frame), type);
 }

@@ -2,10 +2,15 @@
  * Where the names in an expression live at run time. A behaviour's compiler fills a scope once; compiled expressions
  * then know indices only.
  */
-import type { ElementId } from '../model/index.ts';
+import type { ElementId, ValueType } from '../model/index.ts';
 
 /** A variable's home: the behaviour's own slots, or the attributes of the signal being handled. */
-export type Location = { readonly kind: 'slot' | 'event'; readonly index: number };
+export interface Location {
+  readonly kind: 'slot' | 'event';
+  readonly index: number;
+  /** As declared. */
+  readonly type?: ValueType;
+}
 
 /** A state is active while the active vertex of its strand lies in `first..last` (vertices are numbered by nesting). */
 export interface StateRange {

@@ -1,5 +1,5 @@
 /** `Machine` → its compiled form: numbers the tree, works out the routes, compiles the behaviours. Done once a model. */
-import type { Scope } from '../../expressions/index.ts';
+import type { Location, Scope } from '../../expressions/index.ts';
 import type { ElementId, Machine, Model } from '../../model/index.ts';
 import { compileRoutes } from './compile-routes.ts';
 import { type Change, type CompiledMachine, flag, type Timer } from './compiled-machine.ts';
@@ -129,15 +129,15 @@ function scopes(
   tree: MachineTree,
   sources: ElementId[],
 ): (element: ElementId) => Scope {
-  const locations = new Map<ElementId, { kind: 'slot' | 'event'; index: number }>();
+  const locations = new Map<ElementId, Location>();
   for (const { trigger } of tree.transitions) {
     if (trigger.kind !== 'signal') continue;
     trigger.bindings.forEach((binding, index) => {
-      locations.set(binding.id, { kind: 'event', index });
+      locations.set(binding.id, { kind: 'event', index, type: binding.type });
     });
   }
   [...machine.parameters, ...machine.variables].forEach((variable, index) => {
-    locations.set(variable.id, { kind: 'slot', index });
+    locations.set(variable.id, { kind: 'slot', index, type: variable.type });
   });
   const signals = new Map(model.signals.map((signal, index) => [signal.id, index]));
   return (element) => {
