@@ -3,19 +3,20 @@ import type { Value, ValueType } from '../model/index.ts';
 import { DAY, HOUR, MILLISECOND, MINUTE, SECOND } from '../numeric/index.ts';
 
 const units = [
-  ['d', DAY],
-  ['h', HOUR],
-  ['min', MINUTE],
-  ['s', SECOND],
-  ['ms', MILLISECOND],
+  { unit: 'd', size: DAY, whole: true },
+  { unit: 'h', size: HOUR, whole: true },
+  { unit: 'min', size: MINUTE, whole: true },
+  { unit: 's', size: SECOND, whole: false },
+  { unit: 'ms', size: MILLISECOND, whole: false },
 ] as const;
 
-/** `15 min`, `1.5 s`, `250 us`: the largest unit that needs at most three decimals; nothing is rounded away. */
+/** `15 min`, `61.5 s`, `250 us`: the largest unit that needs few digits. Nothing is rounded away. */
 export function durationText(microseconds: number): string {
   if (microseconds === 0) return '0 s';
-  for (const [unit, size] of units) {
+  for (const { unit, size, whole } of units) {
     const scaled = microseconds / size;
-    if (Math.abs(scaled) >= 1 && Number(scaled.toFixed(3)) === scaled) return `${scaled} ${unit}`;
+    const short = whole ? Number.isInteger(scaled) : Number(scaled.toFixed(3)) === scaled;
+    if (short && Math.abs(scaled) >= 1) return `${scaled} ${unit}`;
   }
   return `${microseconds} us`;
 }
