@@ -1,5 +1,5 @@
 /** What happens to an order is told as a short internal span with the order's id. Knows nothing of why it happened. */
-import { type Attributes, type Context, context, SpanKind, type Tracer } from '@opentelemetry/api';
+import { type Attributes, SpanKind, type Tracer } from '@opentelemetry/api';
 import { spanTime } from './span-clock.ts';
 
 export type OrderEvent = 'order.pay' | 'order.dispatched' | 'order.delivered' | 'order.cancelled' | 'order.refunded';
@@ -9,14 +9,13 @@ export interface OrderKey {
   readonly total: number;
 }
 
-/** In the trace of `where`, by default of the request at hand. */
+/** In the trace of the request that led to it. */
 export function recordOrderEvent(
   tracer: Tracer,
   event: OrderEvent,
   order: OrderKey,
   attributes: Attributes = {},
-  where: Context = context.active(),
 ): void {
   const about = { 'order.id': order.id, 'order.total': order.total, ...attributes };
-  tracer.startSpan(event, { kind: SpanKind.INTERNAL, attributes: about, startTime: spanTime() }, where).end(spanTime());
+  tracer.startSpan(event, { kind: SpanKind.INTERNAL, attributes: about, startTime: spanTime() }).end(spanTime());
 }

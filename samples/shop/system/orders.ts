@@ -1,5 +1,4 @@
 /** Takes orders, has them paid, and owns what becomes of them. */
-import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { Cores } from './cores.ts';
 import { uniform } from './distribution.ts';
 import { CORES, DEMAND } from './figures.ts';
@@ -21,13 +20,13 @@ runService('orders', ({ tracer, fault, client }) => {
   const bank = client('bank');
 
   const shipments = new Shipments({
-    // The courier reports a delivery, and a booking is made, long after the order's request: each is a trace of its own.
-    delivered: (order) => recordOrderEvent(tracer, 'order.delivered', order, {}, ROOT_CONTEXT),
+    // Both come long after the order's request was answered, and still in its trace: timers keep the active context.
+    delivered: (order) => recordOrderEvent(tracer, 'order.delivered', order),
     shipping: (order) => {
       if (fault() !== 'illegal-refund' || Math.random() >= ILLEGAL_SHARE) return;
       setTimeout(() => {
         if (!shipments.isShipping(order.id)) return;
-        recordOrderEvent(tracer, 'order.refunded', order, { amount: order.total }, ROOT_CONTEXT);
+        recordOrderEvent(tracer, 'order.refunded', order, { amount: order.total });
       }, ILLEGAL_AFTER_MS);
     },
   });
