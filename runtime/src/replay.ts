@@ -8,6 +8,7 @@ import { TwinSession, type TwinState } from '@pollux/engine/twin';
 import { eventTime, inEventTime } from './recordings/in-event-time.ts';
 import { Recording, type RecordingProblem } from './recordings/read-recording.ts';
 import { REPLAY_SCHEMA, type ReplayReport, replayReport } from './replay-report.ts';
+import { TraceTally } from './trace-tally.ts';
 import { predictObservedLoad } from './twin/predict-observed-load.ts';
 import { PredictionSchedule } from './twin/prediction-schedule.ts';
 
@@ -54,10 +55,11 @@ export async function replay(
     }
     if (run.cancelled) break;
   }
-  const session = run.close();
-  return replayReport(model, twin, session, {
+  return replayReport(model, run.close(), {
     files: recordings.map(({ read }) => read),
     problems,
+    interactions: run.tally.interactions(model),
+    unmodelled: run.tally.unmodelled(),
     cancelled: run.cancelled,
   });
 }
@@ -69,6 +71,7 @@ class ReplayRun {
   readonly #options: ReplayOptions;
   readonly #session: TwinSession;
   readonly #schedule: PredictionSchedule;
+  readonly tally = new TraceTally();
   #observations = 0;
   #looked = 0;
 
@@ -76,7 +79,7 @@ class ReplayRun {
     this.#model = model;
     this.#twin = twin;
     this.#options = options;
-    this.#session = new TwinSession(model, twin);
+    this.#session = new TwinSession(model, twin, { onTrace: (outcome) => this.tally.hear(outcome) });
     this.#schedule = new PredictionSchedule(model);
   }
 
@@ -98,9 +101,9 @@ class ReplayRun {
     if (this.#schedule.due(state)) await this.#predict(state);
   }
 
-  close(): TwinSession {
+  close(): TwinState {
     this.#session.close();
-    return this.#session;
+    return this.#session.snapshot();
   }
 
   async #predict(state: TwinState): Promise<void> {

@@ -5,6 +5,8 @@ const THIN = '\u2009';
 interface Scale {
   readonly unit: string;
   readonly factor: number;
+  /** Places after the point that are worth showing. */
+  readonly places?: number;
 }
 
 /** A duration given in seconds. */
@@ -30,7 +32,7 @@ export function rate(value: number | null | undefined, half?: number | null): st
 /** A plain number. */
 export function plain(value: number | null | undefined, half?: number | null): string {
   if (!isNumber(value)) return '–';
-  return withInterval(value, half, { unit: '', factor: 1 });
+  return withInterval(value, half, { unit: '', factor: 1, places: 3 });
 }
 
 /** A whole number, with thin spaces between its thousands. */
@@ -58,15 +60,15 @@ function durationScale(size: number): Scale {
   return { unit: ' h', factor: 1 / 3600 };
 }
 
-function withInterval(value: number, half: number | null | undefined, { unit, factor }: Scale): string {
+function withInterval(value: number, half: number | null | undefined, { unit, factor, places = 6 }: Scale): string {
   const scaled = value * factor;
-  const decimals = decimalsFor(scaled);
-  const shown = fixed(scaled, decimals);
-  if (!isNumber(half)) return `${shown}${unit}`;
+  const decimals = Math.min(places, decimalsFor(scaled));
+  if (!isNumber(half)) return `${fixed(scaled, decimals)}${unit}`;
   const scaledHalf = half * factor;
-  // An interval far below the figure's last place still is not nothing.
-  const more = scaledHalf > 0 ? Math.min(decimals + 2, Math.max(decimals, decimalsFor(scaledHalf) - 2)) : decimals;
-  return `${fixed(scaled, more)} ± ${fixed(scaledHalf, more)}${unit}`;
+  // The interval's first figure shows, even where it is far below the value's last one.
+  const first = scaledHalf > 0 ? Math.max(decimals, decimalsFor(scaledHalf) - 2) : decimals;
+  const shown = Math.min(places, scaled === 0 ? first : Math.min(first, decimals + 2));
+  return `${fixed(scaled, scaled === 0 ? 0 : shown)} ± ${fixed(scaledHalf, shown)}${unit}`;
 }
 
 /** Places after the point that make three significant figures. */
