@@ -6,6 +6,8 @@ import type { ElementId, Model } from '@pollux/engine/model';
 import type { SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
 import type { TwinState } from '@pollux/engine/twin';
 
+export { type ContributedColor, colorVariable, contributedColors } from './colors.ts';
+
 export interface MessageDescriptor<P> {
   readonly method: string;
   /** Never set: carries the type. */

@@ -1,0 +1,71 @@
+/** Which diagrams a model has, and on which of them an element stands. */
+import type { ElementId, Fragment, Machine, Model, Region } from '@pollux/engine/model';
+import { deploymentGraph } from './deployment-graph.ts';
+import type { DiagramGraph } from './graph.ts';
+import { machineGraph } from './machine-graph.ts';
+import { namesOf } from './names.ts';
+import { layOutSequence, type SequenceLayout } from './sequence-layout.ts';
+import type { MeasureText } from './text.ts';
+
+export type DiagramKind = 'machine' | 'interaction' | 'deployment';
+
+export interface DiagramEntry {
+  readonly element: ElementId;
+  readonly kind: DiagramKind;
+  readonly name: string;
+}
+
+export function diagramsOf(model: Model): readonly DiagramEntry[] {
+  const entry = (each: { id: ElementId; kind: DiagramKind; name: string }): DiagramEntry => ({
+    element: each.id,
+    kind: each.kind,
+    name: each.name,
+  });
+  return [...model.machines.map(entry), ...model.interactions.map(entry), ...model.deployments.map(entry)];
+}
+
+/** A graph still to be laid out by the engine, or a sequence diagram that needs none. */
+export function diagramContent(model: Model, diagram: ElementId, measure: MeasureText): DiagramGraph | SequenceLayout | null {
+  const nameOf = namesOf(model);
+  const machine = model.machines.find((each) => each.id === diagram);
+  if (machine !== undefined) return machineGraph(machine, nameOf, measure);
+  const interaction = model.interactions.find((each) => each.id === diagram);
+  if (interaction !== undefined) return layOutSequence(interaction, nameOf, measure);
+  const deployment = model.deployments.find((each) => each.id === diagram);
+  return deployment === undefined ? null : deploymentGraph(deployment, model, measure);
+}
+
+/** The diagram that shows the element itself; null for what stands on none (a signal, a scenario). */
+export function diagramShowing(model: Model, element: ElementId): ElementId | null {
+  for (const machine of model.machines) if (machineHolds(machine, element)) return machine.id;
+  for (const interaction of model.interactions) {
+    if (interaction.id === element || interaction.lifelines.some((each) => each.id === element)) return interaction.id;
+    if (fragmentsHold(interaction.body, element)) return interaction.id;
+  }
+  for (const deployment of model.deployments) {
+    const inside = [...deployment.nodes, ...deployment.nodes.flatMap((node) => node.deploys), ...deployment.links];
+    const deployed = deployment.nodes.some((node) => node.deploys.some((each) => each.component === element));
+    if (deployment.id === element || deployed || inside.some((each) => each.id === element)) return deployment.id;
+  }
+  return null;
+}
+
+function machineHolds(machine: Machine, element: ElementId): boolean {
+  return machine.id === element || machine.regions.some((region) => regionHolds(region, element));
+}
+
+function regionHolds(region: Region, element: ElementId): boolean {
+  if (region.id === element || region.transitions.some((each) => each.id === element)) return true;
+  return region.vertices.some(
+    (vertex) => vertex.id === element || (vertex.kind === 'state' && vertex.regions.some((each) => regionHolds(each, element))),
+  );
+}
+
+function fragmentsHold(fragments: readonly Fragment[], element: ElementId): boolean {
+  return fragments.some((fragment) => {
+    if (fragment.id === element) return true;
+    if (fragment.kind === 'message') return fragmentsHold(fragment.execution, element);
+    if (!('operands' in fragment)) return false;
+    return fragment.operands.some((operand) => operand.id === element || fragmentsHold(operand.body, element));
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * A diagram before layout: nodes with their sizes, edges with their labels. Sizes hold room for the figures of an overlay,
+ * so that no overlay ever asks for another layout.
+ */
+import type { ElementId } from '@pollux/engine/model';
+import type { Size } from './geometry.ts';
+
+export interface DiagramGraph {
+  /** The machine or deployment. */
+  readonly element: ElementId;
+  readonly kind: 'machine' | 'deployment';
+  readonly name: string;
+  readonly direction: 'DOWN' | 'RIGHT';
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export type GraphNode =
+  | StateNode
+  | RegionNode
+  | PseudostateNode
+  | CubeNode
+  | ExternalNode;
+
+interface NodeBase {
+  readonly id: string;
+  readonly element: ElementId;
+  readonly size: Size;
+}
+
+/** `size` is the least size where there are children. */
+export interface StateNode extends NodeBase {
+  readonly shape: 'state';
+  readonly name: string;
+  readonly lines: readonly CompartmentLine[];
+  readonly children: readonly GraphNode[];
+  /** Height of name and compartments, above the children. */
+  readonly header: number;
+}
+
+/** A line of the compartment; internal transitions are elements of their own. */
+export interface CompartmentLine {
+  readonly element: ElementId;
+  readonly text: string;
+}
+
+export interface RegionNode extends NodeBase {
+  readonly shape: 'region';
+  readonly name: string;
+  readonly children: readonly GraphNode[];
+}
+
+export interface PseudostateNode extends NodeBase {
+  readonly shape: 'initial' | 'final' | 'choice' | 'junction';
+  readonly name: string;
+  /** Room for the name and one line of figures; zero where there is no name to show. */
+  readonly label: Size;
+}
+
+export interface CubeNode extends NodeBase {
+  readonly shape: 'cube';
+  /** `app × 2`. */
+  readonly name: string;
+  readonly cores: number | null;
+  readonly components: readonly ComponentLine[];
+}
+
+export interface ComponentLine {
+  readonly element: ElementId;
+  readonly component: ElementId;
+  readonly text: string;
+}
+
+export interface ExternalNode extends NodeBase {
+  readonly shape: 'external';
+  readonly name: string;
+}
+
+export interface GraphEdge {
+  readonly id: string;
+  readonly element: ElementId;
+  readonly source: string;
+  readonly target: string;
+  readonly label: EdgeLabel;
+}
+
+export interface EdgeLabel extends Size {
+  readonly lines: readonly string[];
+}
+
+/** Every node, parents before children. */
+export function* allNodes(nodes: readonly GraphNode[]): Generator<GraphNode> {
+  for (const node of nodes) {
+    yield node;
+    yield* allNodes(childrenOf(node));
+  }
+}
+
+export function childrenOf(node: GraphNode): readonly GraphNode[] {
+  return node.shape === 'state' || node.shape === 'region' ? node.children : [];
+}

@@ -1,0 +1,83 @@
+/**
+ * Lays graphs out and remembers. The same topology with the same (quantised) sizes gets the picture it had, whatever its
+ * elements are called by now; so overlays, edits of names of equal length and edits elsewhere move nothing.
+ */
+import { type ElkNode } from 'elkjs/lib/elk-api.js';
+import { fromElk, type Placement, type PlacedEdge, toElk } from './elk-graph.ts';
+import type { Box } from './geometry.ts';
+import { allNodes, childrenOf, type DiagramGraph, type GraphNode } from './graph.ts';
+
+/** The engine's one call; the page gives a worker's, tests give Node's. */
+export interface LayoutEngine {
+  layout(graph: ElkNode): Promise<ElkNode>;
+}
+
+/** Pictures remembered; an old one is forgotten first. */
+const remembered = 40;
+
+/** A placement by position in the graph instead of by id. */
+interface NamelessPlacement {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly Box[];
+  readonly edges: readonly PlacedEdge[];
+}
+
+export class Layout {
+  private readonly engine: LayoutEngine;
+  private readonly known = new Map<string, Promise<NamelessPlacement>>();
+  /** How often the engine was asked. */
+  runs = 0;
+
+  constructor(engine: LayoutEngine) {
+    this.engine = engine;
+  }
+
+  async place(graph: DiagramGraph): Promise<Placement> {
+    const key = signatureOf(graph);
+    let nameless = this.known.get(key);
+    if (nameless === undefined) {
+      this.runs += 1;
+      nameless = this.engine.layout(toElk(graph)).then((root) => forget(graph, fromElk(root)));
+      this.known.set(key, nameless);
+      nameless.catch(() => this.known.delete(key));
+      const oldest = this.known.keys().next().value;
+      if (this.known.size > remembered && oldest !== undefined) this.known.delete(oldest);
+    }
+    return recall(graph, await nameless);
+  }
+}
+
+/** Topology and sizes, with positions instead of names. */
+export function signatureOf(graph: DiagramGraph): string {
+  const numbers = new Map([...allNodes(graph.nodes)].map((node, position) => [node.id, position]));
+  const node = (each: GraphNode): unknown => [
+    each.shape,
+    each.size.width,
+    each.size.height,
+    'label' in each ? [each.label.width, each.label.height] : 0,
+    childrenOf(each).map(node),
+  ];
+  const edges = graph.edges.map((edge) => [numbers.get(edge.source), numbers.get(edge.target), edge.label.width, edge.label.height]);
+  return JSON.stringify([graph.direction, graph.nodes.map(node), edges]);
+}
+
+function forget(graph: DiagramGraph, placement: Placement): NamelessPlacement {
+  return {
+    width: placement.width,
+    height: placement.height,
+    nodes: [...allNodes(graph.nodes)].map((node) => placement.nodes[node.id] ?? { x: 0, y: 0, ...node.size }),
+    edges: graph.edges.map((edge) => placement.edges[edge.id] ?? { points: [], label: null }),
+  };
+}
+
+function recall(graph: DiagramGraph, nameless: NamelessPlacement): Placement {
+  const boxes = [...allNodes(graph.nodes)].map((node, position) => [node.id, nameless.nodes[position] as Box] as const);
+  const edges = graph.edges.map((edge, position) => [edge.id, nameless.edges[position] as PlacedEdge] as const);
+  return {
+    width: nameless.width,
+    height: nameless.height,
+    nodes: Object.fromEntries(boxes),
+    edges: Object.fromEntries(edges),
+  };
+}

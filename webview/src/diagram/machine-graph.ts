@@ -1,0 +1,133 @@
+/** A state machine as a graph: vertices with their compartments, transitions with their labels; UML 2.5.1 clause 14.2.4. */
+import type { ElementId, Machine, Region, State, Transition, Vertex } from '@pollux/engine/model';
+import type { CompartmentLine, DiagramGraph, EdgeLabel, GraphEdge, GraphNode, PseudostateNode, StateNode } from './graph.ts';
+import { metrics } from './metrics.ts';
+import type { NameOf } from './names.ts';
+import { printActions } from './print-action.ts';
+import { printExpression } from './print-expression.ts';
+import { breakLines, printTransition, transitionParts } from './print-transition.ts';
+import { type MeasureText, quantised } from './text.ts';
+
+/** Longest line of a transition's label, in characters. */
+const longestLabel = 26;
+/** Longest line of a compartment. */
+const longestLine = 40;
+/** What a counter and a rate may need; a figure never asks for more (see `numbers.ts`). */
+const widestCounter = '88 888';
+const widestRate = '8 888/min';
+
+interface Context {
+  readonly nameOf: NameOf;
+  readonly measure: MeasureText;
+  /** State → its internal transitions, which stand in its compartment. */
+  readonly internal: ReadonlyMap<ElementId, readonly Transition[]>;
+}
+
+export function machineGraph(machine: Machine, nameOf: NameOf, measure: MeasureText): DiagramGraph {
+  const context = { nameOf, measure, internal: internalTransitions(machine.regions) };
+  const edges: GraphEdge[] = [];
+  for (const region of machine.regions) collectEdges(region, context, edges);
+  const nodes =
+    machine.regions.length === 1
+      ? (machine.regions[0] as Region).vertices.map((vertex) => vertexNode(vertex, context))
+      : machine.regions.map((region) => regionNode(region, context));
+  return { element: machine.id, kind: 'machine', name: machine.name, direction: 'DOWN', nodes, edges };
+}
+
+function internalTransitions(
+  regions: readonly Region[],
+  found = new Map<ElementId, Transition[]>(),
+): ReadonlyMap<ElementId, readonly Transition[]> {
+  for (const region of regions) {
+    for (const each of region.transitions) {
+      if (each.target === undefined) found.set(each.source, [...(found.get(each.source) ?? []), each]);
+    }
+    for (const vertex of region.vertices) if (vertex.kind === 'state') internalTransitions(vertex.regions, found);
+  }
+  return found;
+}
+
+function collectEdges(region: Region, context: Context, into: GraphEdge[]): void {
+  for (const transition of region.transitions) {
+    if (transition.target === undefined) continue;
+    const { id, source, target } = transition;
+    into.push({ id, element: id, source, target, label: transitionLabel(transition, context) });
+  }
+  for (const vertex of region.vertices) {
+    if (vertex.kind === 'state') for (const inner of vertex.regions) collectEdges(inner, context, into);
+  }
+}
+
+function transitionLabel(transition: Transition, { nameOf, measure }: Context): EdgeLabel {
+  const lines = breakLines(transitionParts(transition, nameOf), longestLabel);
+  const widths = [...lines.map((line) => measure(line, 'label')), measure(widestRate, 'figure')];
+  return { lines, width: quantised(Math.max(...widths)), height: (lines.length + 1) * 14 };
+}
+
+function vertexNode(vertex: Vertex, context: Context): GraphNode {
+  return vertex.kind === 'state' ? stateNode(vertex, context) : pseudostateNode(vertex, context);
+}
+
+function stateNode(state: State, context: Context): StateNode {
+  const { measure } = context;
+  const lines = compartments(state, context);
+  const { padding, lineHeight } = metrics;
+  const nameWidth = measure(state.name, 'name') + 16 + measure(widestCounter, 'counter');
+  const rateWidth = measure(widestRate, 'figure') + 12;
+  const lineWidths = lines.map((line) => measure(line.text, 'label') + (line.element === state.id ? 0 : rateWidth));
+  const width = quantised(Math.max(metrics.state.least, nameWidth, ...lineWidths) + 2 * padding);
+  const compartment = lines.length === 0 ? 0 : lines.length * lineHeight + 9;
+  const header = lines.length === 0 ? metrics.state.nameOnly : metrics.state.rule + compartment;
+  const regions = state.regions.filter((region) => region.vertices.length > 0);
+  const only = regions.length === 1 ? regions[0] : undefined;
+  const children =
+    only !== undefined
+      ? only.vertices.map((vertex) => vertexNode(vertex, context))
+      : regions.map((region) => regionNode(region, context));
+  const size = { width, height: header };
+  return { id: state.id, element: state.id, shape: 'state', name: state.name, lines, children, header, size };
+}
+
+function compartments(state: State, { nameOf, internal }: Context): readonly CompartmentLine[] {
+  const lines: CompartmentLine[] = [];
+  const add = (element: string, text: string): void => {
+    for (const [index, line] of breakLines([text], longestLine).entries()) {
+      lines.push({ element: index === 0 ? element : state.id, text: index === 0 ? line : `  ${line}` });
+    }
+  };
+  if (state.entry.length > 0) add(state.id, `entry / ${printActions(state.entry, nameOf)}`);
+  if (state.activity !== undefined) add(state.id, `do / ${printExpression(state.activity.takes, nameOf)}`);
+  if (state.exit.length > 0) add(state.id, `exit / ${printActions(state.exit, nameOf)}`);
+  for (const each of internal.get(state.id) ?? []) add(each.id, printTransition(each, nameOf));
+  return lines;
+}
+
+function regionNode(region: Region, context: Context): GraphNode {
+  const children = region.vertices.map((vertex) => vertexNode(vertex, context));
+  const width = quantised(context.measure(region.name, 'label') + 2 * metrics.padding);
+  return { id: region.id, element: region.id, shape: 'region', name: region.name, children, size: { width, height: 34 } };
+}
+
+function pseudostateNode(vertex: Exclude<Vertex, State>, { measure }: Context): PseudostateNode {
+  const { id, kind } = vertex;
+  const base = { id, element: id, shape: kind, name: vertex.name };
+  const none = { width: 0, height: 0 };
+  const named = (extra: number): { width: number; height: number } => ({
+    width: quantised(Math.max(measure(vertex.name, 'label'), extra)),
+    height: extra > 0 ? 30 : 14,
+  });
+  switch (kind) {
+    case 'initial':
+      return { ...base, size: square(metrics.initial), label: none };
+    case 'junction':
+      return { ...base, size: square(metrics.junction), label: none };
+    case 'choice':
+      return { ...base, size: square(metrics.choice), label: named(0) };
+    case 'final':
+      return { ...base, size: square(metrics.final.outer), label: named(measure(widestCounter, 'figure')) };
+  }
+}
+
+function square(half: number): { width: number; height: number } {
+  return { width: 2 * half, height: 2 * half };
+}

@@ -1,0 +1,316 @@
+/**
+ * The diagram panel: holds the last snapshots, lays out on a change of the model, paints figures at most four times a
+ * second. All drawing is elsewhere; all truth is in the host.
+ */
+import type { ElementId, Model } from '@pollux/engine/model';
+import type { Divergence } from '@pollux/engine/twin';
+import { html, nothing, render } from 'lit';
+import { type DiagramEntry, diagramContent, diagramShowing, diagramsOf } from '../diagram/catalogue.ts';
+import type { Box } from '../diagram/geometry.ts';
+import { Layout, type LayoutEngine } from '../diagram/layout.ts';
+import { placeDiagram } from '../diagram/placed-diagram.ts';
+import type { MeasureText } from '../diagram/text.ts';
+import { goToLine, reveal } from '../protocol/index.ts';
+import { describeFigures, liveOverlay, type Overlay, placesOf, simulatedOverlay } from '../render/overlay.ts';
+import { type LaidOut, notationScene, overlayScene } from '../render/scene.ts';
+import { Canvas } from './canvas.ts';
+import { card, cardPlace } from './card.ts';
+import { canvasMessages, errorBar } from './conditions.ts';
+import { divergenceList } from './divergence-list.ts';
+import { heading } from './heading.ts';
+import type { Host } from './host.ts';
+import { legend } from './legend.ts';
+import { type Choices, emptyState, type Mode, type PageState, restoredChoices } from './page-state.ts';
+import { toolbar } from './toolbar.ts';
+import { verdictStrip } from './verdict-strip.ts';
+
+/** At most four repaints of figures a second. */
+const repaintInterval = 250;
+/** From here on the list stands beside the canvas, below it lies over it. */
+const wide = 960;
+
+export class DiagramPanel {
+  private readonly host: Host;
+  private readonly root: HTMLElement;
+  private readonly measure: MeasureText;
+  private readonly layout: Layout;
+  private readonly canvas: Canvas;
+  private readonly top: HTMLElement;
+  private readonly side: HTMLElement;
+  private readonly bottom: HTMLElement;
+  private state: PageState = emptyState;
+  private choices: Choices;
+  private diagrams: readonly DiagramEntry[] = [];
+  private shown: LaidOut | null = null;
+  private request = 0;
+  private lastPaint = Number.NEGATIVE_INFINITY;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private opened: { readonly divergence: string; readonly at: Box } | null = null;
+  /** Kept choices win over the first snapshots after the page reappears. */
+  private readonly restoring: Set<'twin' | 'result'>;
+
+  constructor(host: Host, root: HTMLElement, measure: MeasureText, engine: LayoutEngine) {
+    this.host = host;
+    this.root = root;
+    this.measure = measure;
+    this.layout = new Layout(engine);
+    this.choices = restoredChoices(host.kept);
+    this.restoring = new Set(host.kept === undefined || host.kept === null ? [] : ['twin', 'result']);
+    root.className = 'page';
+    const part = (className: string, parent: HTMLElement = root): HTMLElement => {
+      const node = document.createElement('div');
+      node.className = className;
+      parent.append(node);
+      return node;
+    };
+    this.top = part('top');
+    const stage = part('stage');
+    this.canvas = new Canvas(part('canvas', stage), {
+      reveal: (element) => this.host.send(reveal, { element }),
+      openCard: (divergence, at) => this.openCard(divergence, at),
+      closeCard: () => this.closeCard(),
+      moved: (view, byHand) => this.moved(view, byHand),
+    });
+    this.side = part('side', stage);
+    this.bottom = part('bottom');
+    new ResizeObserver(() => this.paint()).observe(root);
+  }
+
+  receive(news: Partial<PageState>): void {
+    const before = this.state;
+    this.state = { ...before, ...news };
+    if (news.twin !== undefined) this.preferMode('twin', 'live', before.twin.state === null && news.twin.state !== null);
+    if (news.result !== undefined) this.resultArrived(before, news.result);
+    if (news.selected !== undefined) this.follow(news.selected);
+    if (news.model !== undefined) void this.modelChanged();
+    else this.repaintSoon();
+  }
+
+  private resultArrived(before: PageState, news: PageState['result']): void {
+    const { result } = news;
+    const isNew = result !== null && result !== before.result.result;
+    if (isNew && !this.restoring.has('result')) {
+      const scenario = this.model?.scenarios.find((each) => each.id === result.scenario);
+      if (scenario?.deployment !== undefined) this.choose({ diagram: scenario.deployment });
+      void this.layOut();
+    }
+    this.preferMode('result', 'simulation', isNew);
+  }
+
+  private preferMode(source: 'twin' | 'result', mode: Mode, isNew: boolean): void {
+    if (isNew && !this.restoring.has(source)) this.choose({ mode });
+    this.restoring.delete(source);
+  }
+
+  private get model(): Model | null {
+    return this.state.model?.model ?? null;
+  }
+
+  private choose(choices: Partial<Choices>): void {
+    this.choices = { ...this.choices, ...choices };
+    this.host.keep(this.choices);
+  }
+
+  private async modelChanged(): Promise<void> {
+    this.diagrams = this.model === null ? [] : diagramsOf(this.model);
+    if (!this.diagrams.some((entry) => entry.element === this.choices.diagram)) {
+      this.choose({ diagram: this.diagrams[0]?.element ?? null });
+    }
+    await this.layOut();
+  }
+
+  /** Only a change of the model or of the chosen diagram comes here; an overlay never does. */
+  private async layOut(): Promise<void> {
+    const request = ++this.request;
+    const { model, choices } = this;
+    const content = model === null || choices.diagram === null ? null : diagramContent(model, choices.diagram, this.measure);
+    const laidOut = content === null || 'lifelines' in content ? content : placeDiagram(content, await this.layout.place(content));
+    if (request !== this.request) return;
+    const before = this.shown;
+    this.shown = laidOut;
+    this.drawNotation(before);
+    this.paint();
+    this.canvas.highlight(this.highlighted());
+  }
+
+  private drawNotation(before: LaidOut | null): void {
+    const diagram = this.shown;
+    const scene = diagram === null ? { width: 0, height: 0, groups: [] } : notationScene(diagram, this.measure);
+    const same = diagram !== null && before !== null && before.element === diagram.element;
+    const anchor = this.state.selected ?? '';
+    const placeBefore = this.canvas.boxOf(anchor);
+    this.canvas.draw('notation', scene, (group) => this.describe(group.element));
+    if (diagram === null) return;
+    const placeNow = this.canvas.boxOf(anchor);
+    if (!same) this.canvas.show(this.choices.views[diagram.element], this.extent(diagram));
+    else if (placeBefore !== null && placeNow !== null) this.canvas.keepInPlace(placeBefore, placeNow);
+  }
+
+  private extent(diagram: LaidOut): { readonly width: number; readonly height: number } {
+    const overlay = this.overlay();
+    return overlay === null ? diagram : overlayScene(diagram, overlay, this.measure);
+  }
+
+  private get mode(): Mode {
+    const { twin, result } = this.state;
+    if (this.choices.mode === 'live' && twin.state !== null) return 'live';
+    return this.choices.mode === 'simulation' && result.result !== null ? 'simulation' : 'model';
+  }
+
+  private overlay(): Overlay | null {
+    const { twin, result } = this.state;
+    if (this.model === null) return null;
+    if (this.mode === 'live' && twin.state !== null) return liveOverlay(this.model, twin.state, twin.silent_s !== undefined);
+    if (this.mode === 'simulation' && result.result !== null) return simulatedOverlay(this.model, result.result);
+    return null;
+  }
+
+  private described: Overlay | null = null;
+
+  private describe(element: ElementId | null): string {
+    return this.described === null || element === null ? '' : describeFigures(this.described, element);
+  }
+
+  private repaintSoon(): void {
+    if (this.timer !== null) return;
+    const wait = Math.max(0, this.lastPaint + repaintInterval - performance.now());
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.paint();
+    }, wait);
+  }
+
+  private paint(): void {
+    this.lastPaint = performance.now();
+    const { state, shown } = this;
+    const overlay = this.overlay();
+    this.described = overlay;
+    if (shown !== null) {
+      if (this.model !== null) this.canvas.describe((group) => this.describe(group.element));
+      const scene = overlay === null ? { width: 0, height: 0, groups: [] } : overlayScene(shown, overlay, this.measure);
+      this.canvas.draw('overlay', scene, () => '');
+    }
+    this.canvas.node.classList.toggle('broken', state.model?.broken !== undefined);
+    this.root.classList.toggle('narrow', this.root.clientWidth < wide);
+    this.paintAround(overlay);
+  }
+
+  private paintAround(overlay: Overlay | null): void {
+    const { state, shown, choices } = this;
+    const today = new Date();
+    const chosen = { diagram: choices.diagram, mode: this.mode, listOpen: choices.listOpen, scale: this.canvas.scale };
+    render(
+      html`${toolbar(state, this.diagrams, chosen, this.actions)}
+      ${errorBar(state, (uri, line) => this.host.send(goToLine, { uri, line }))}
+      ${verdictStrip(this.verdicts(), overlay?.stale ?? false)}`,
+      this.top,
+    );
+    render(shown === null ? nothing : legend(shown, overlay), this.bottom);
+    const twin = state.twin.state;
+    const list = twin !== null && choices.listOpen && this.mode === 'live';
+    render(list ? divergenceList(twin, today, (each) => this.revealDivergence(each)) : nothing, this.side);
+    render(
+      html`${shown === null ? nothing : heading(shown, this.headingNote(), this.measure)} ${canvasMessages(state, shown !== null, today)}
+      ${this.cardPart(today)}`,
+      this.canvas.overlay,
+    );
+    this.placeCard();
+  }
+
+  private verdicts(): Parameters<typeof verdictStrip>[0] {
+    const { twin, result } = this.state;
+    if (this.mode === 'live') return twin.state?.expectations ?? [];
+    return this.mode === 'simulation' ? (result.result?.expectations ?? []) : [];
+  }
+
+  private headingNote(): string {
+    if (this.mode === 'live') return this.shown?.kind === 'machine' ? 'Counters: instances now. Rates: mean of the window.' : 'Figures of the window.';
+    const result = this.state.result.result;
+    return this.mode === 'simulation' && result !== null ? `Mean of ${result.replications} replications, seed ${result.seed}.` : '';
+  }
+
+  private readonly actions = {
+    pick: (diagram: string): void => {
+      this.choose({ diagram });
+      void this.layOut();
+    },
+    mode: (mode: Mode): void => {
+      this.choose({ mode });
+      this.closeCard();
+      this.paint();
+    },
+    toggleList: (): void => {
+      this.choose({ listOpen: !this.choices.listOpen, mode: 'live' });
+      this.paint();
+    },
+    zoom: (factor: number): void => this.canvas.zoomBy(factor),
+    fit: (): void => {
+      if (this.shown !== null) this.canvas.fit(this.extent(this.shown));
+    },
+    home: (): void => {
+      if (this.shown !== null) this.canvas.show(undefined, this.extent(this.shown));
+    },
+  };
+
+  private moved(view: Choices['views'][string], byHand: boolean): void {
+    this.opened = null;
+    if (byHand && this.choices.diagram !== null) {
+      this.choose({ views: { ...this.choices.views, [this.choices.diagram]: view } });
+    }
+    this.repaintSoon();
+  }
+
+  /** The cursor in the text selects here; where the element stands on another diagram, that one is shown. */
+  private follow(element: ElementId | null): void {
+    const { model } = this;
+    if (model === null || element === null) {
+      this.canvas.highlight([]);
+      return;
+    }
+    const visible = this.highlighted();
+    if (visible.length > 0) {
+      this.canvas.highlight(visible);
+      return;
+    }
+    const diagram = diagramShowing(model, element) ?? placesOf(model, element).map((each) => diagramShowing(model, each)).find((each) => each !== null);
+    if (diagram === undefined || diagram === null || diagram === this.choices.diagram) this.canvas.highlight([]);
+    else this.actions.pick(diagram);
+  }
+
+  private highlighted(): readonly ElementId[] {
+    const { selected } = this.state;
+    if (selected === null || this.model === null) return [];
+    return [selected, ...placesOf(this.model, selected)].filter((each, index, all) => all.indexOf(each) === index && this.canvas.boxOf(each) !== null);
+  }
+
+  private revealDivergence(divergence: Divergence): void {
+    this.host.send(reveal, { element: divergence.element });
+    this.receive({ selected: divergence.element });
+  }
+
+  private openCard(divergence: string, at: Box): void {
+    this.opened = { divergence, at };
+    this.paint();
+  }
+
+  private closeCard(): void {
+    if (this.opened === null) return;
+    this.opened = null;
+    this.paint();
+  }
+
+  private cardPart(today: Date): ReturnType<typeof card> | typeof nothing {
+    const divergence = this.state.twin.state?.divergences.find((each) => each.id === this.opened?.divergence);
+    if (divergence === undefined || this.model === null) return nothing;
+    return card(divergence, this.model, today, () => this.host.send(reveal, { element: divergence.element }));
+  }
+
+  private placeCard(): void {
+    const node = this.canvas.overlay.querySelector<HTMLElement>('.card');
+    if (node === null || this.opened === null) return;
+    const { width, height } = node.getBoundingClientRect();
+    const place = cardPlace(this.opened.at, { width, height }, this.canvas.size);
+    node.style.left = `${place.x}px`;
+    node.style.top = `${place.y}px`;
+  }
+}

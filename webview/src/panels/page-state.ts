@@ -1,0 +1,51 @@
+/** What the page was last told, whole snapshots only; and the few choices of the person that outlive hiding the page. */
+import type { ElementId } from '@pollux/engine/model';
+import type { SimulationProgress } from '@pollux/engine/simulation';
+import type { ShowModel, ShowResult, ShowTwin } from '../protocol/index.ts';
+import type { View } from '../render/viewport.ts';
+
+export type Mode = 'model' | 'simulation' | 'live';
+
+export interface PageState {
+  readonly model: ShowModel | null;
+  readonly twin: ShowTwin;
+  readonly result: ShowResult;
+  readonly progress: SimulationProgress | null;
+  readonly selected: ElementId | null;
+}
+
+export const emptyState: PageState = {
+  model: null,
+  twin: { state: null, lag_s: 0 },
+  result: { result: null, scenario: '' },
+  progress: null,
+  selected: null,
+};
+
+/** Kept by the editor while the page is hidden. */
+export interface Choices {
+  readonly diagram: ElementId | null;
+  readonly mode: Mode;
+  readonly listOpen: boolean;
+  readonly views: Readonly<Record<ElementId, View>>;
+}
+
+const defaultChoices: Choices = { diagram: null, mode: 'model', listOpen: false, views: {} };
+
+/** What was kept may be of an older page: whatever does not fit is forgotten. */
+export function restoredChoices(kept: unknown): Choices {
+  if (typeof kept !== 'object' || kept === null) return defaultChoices;
+  const { diagram, mode, listOpen, views } = kept as Partial<Record<keyof Choices, unknown>>;
+  return {
+    diagram: typeof diagram === 'string' ? diagram : null,
+    mode: mode === 'simulation' || mode === 'live' ? mode : 'model',
+    listOpen: listOpen === true,
+    views: Object.fromEntries(Object.entries(typeof views === 'object' && views !== null ? views : {}).filter(([, view]) => isView(view))),
+  };
+}
+
+function isView(view: unknown): view is View {
+  if (typeof view !== 'object' || view === null) return false;
+  const { x, y, scale } = view as Partial<Record<keyof View, unknown>>;
+  return Number.isFinite(x) && Number.isFinite(y) && typeof scale === 'number' && scale > 0;
+}

@@ -1,0 +1,85 @@
+/** Figures on a deployment: busy shares of cores, rates and latencies of components, ribbons on links. */
+import type { Box } from '../diagram/geometry.ts';
+import type { CubeNode } from '../diagram/graph.ts';
+import { metrics } from '../diagram/metrics.ts';
+import type { PlacedDiagram } from '../diagram/placed-diagram.ts';
+import type { MeasureText } from '../diagram/text.ts';
+import { badgeGroup } from './badge.ts';
+import { componentBaseline, coreCells, frontOf } from './deployment-notation.ts';
+import { machineOverlay } from './machine-overlay.ts';
+import type { Group, Mark } from './mark.ts';
+import { formatRate, formatSeconds, formatShare } from './numbers.ts';
+import type { ElementFigures, Overlay } from './overlay.ts';
+
+const shareWidth = 40;
+const bar = { width: 26, height: 5 } as const;
+
+export function deploymentOverlay(diagram: PlacedDiagram, overlay: Overlay, measure: MeasureText): readonly Group[] {
+  const look = overlay.stale ? 'ink3' : 'obs';
+  const groups: Group[] = [];
+  for (const { node, box } of diagram.nodes) {
+    if (node.shape === 'cube') {
+      const front = frontOf(box);
+      const marks = cubeMarks(node, front, overlay, look);
+      if (marks.length > 0) groups.push({ key: `figures/${node.id}`, layer: 'over', element: node.element, marks });
+      groups.push(...componentBadges(node, front, overlay, measure));
+    } else if (node.shape === 'external') {
+      const marks = externalMarks(overlay.figures.get(node.element), box, look);
+      if (marks.length > 0) groups.push({ key: `figures/${node.id}`, layer: 'over', element: node.element, marks });
+    }
+  }
+  return [...machineOverlay(diagram, overlay, measure), ...groups];
+}
+
+function cubeMarks(node: CubeNode, front: Box, overlay: Overlay, look: string): readonly Mark[] {
+  const marks: Mark[] = [];
+  const right = front.x + front.width - metrics.padding;
+  const busy = overlay.figures.get(node.element)?.utilization;
+  if (busy !== undefined) {
+    const missed = overlay.missed.has(node.element);
+    for (const cell of coreCells(front, node.cores)) marks.push({ kind: 'box', box: filled(cell, busy), look: 'bar-fill' });
+    const at = { x: right, y: front.y + 19 };
+    marks.push({ kind: 'text', at, text: formatShare(busy), style: 'counter', look: missed ? 'alert' : look, anchor: 'end' });
+  }
+  for (const [index, component] of node.components.entries()) {
+    const figures = overlay.figures.get(component.component);
+    if (figures === undefined) continue;
+    const y = componentBaseline(front, index);
+    const text = (content: string, x: number): Mark => ({ kind: 'text', at: { x, y }, text: content, style: 'figure', look, anchor: 'end' });
+    if (figures.rate !== undefined) marks.push(text(formatRate(figures.rate), right - 70));
+    if (figures.utilization !== undefined) {
+      const track = { x: right - shareWidth - bar.width, y: y - 7, ...bar };
+      marks.push({ kind: 'box', box: track, look: 'track' });
+      marks.push({ kind: 'box', box: { ...track, width: bar.width * Math.min(1, figures.utilization) }, look: 'bar-fill' });
+      marks.push(text(formatShare(figures.utilization), right));
+    } else if (figures.p95 !== undefined) marks.push(text(formatSeconds(figures.p95), right));
+  }
+  return marks;
+}
+
+/** From below, as far as the share. */
+function filled(cell: Box, share: number): Box {
+  const height = cell.height * Math.max(0, Math.min(1, share));
+  return { ...cell, y: cell.y + cell.height - height, height };
+}
+
+function externalMarks(figures: ElementFigures | undefined, box: Box, look: string): readonly Mark[] {
+  if (figures === undefined) return [];
+  const parts: string[] = [];
+  if (figures.rate !== undefined) parts.push(formatRate(figures.rate));
+  if (figures.p95 !== undefined) parts.push(`p95 ${formatSeconds(figures.p95)}`);
+  if (figures.errors !== undefined && figures.errors > 0) parts.push(`fails ${formatShare(figures.errors)}`);
+  if (parts.length === 0) return [];
+  const at = { x: box.x + metrics.padding, y: box.y + 46 };
+  return [{ kind: 'text', at, text: parts.join(', '), style: 'figure', look }];
+}
+
+/** On the left border, level with the component's line. */
+function componentBadges(node: CubeNode, front: Box, overlay: Overlay, measure: MeasureText): readonly Group[] {
+  return node.components.flatMap((component, index) => {
+    const divergences = overlay.divergences.get(component.element);
+    if (divergences === undefined) return [];
+    const at = { x: front.x - 8, y: componentBaseline(front, index) - 4 };
+    return [badgeGroup(divergences, at, measure)];
+  });
+}

@@ -1,0 +1,84 @@
+/** Pan and zoom. Wheel and drag pan, wheel with Ctrl zooms; by itself nothing is ever shown smaller than 100 %. */
+import { select } from 'd3-selection';
+import { zoom, type ZoomBehavior, zoomIdentity, type ZoomTransform, zoomTransform } from 'd3-zoom';
+import type { Box, Point, Size } from '../diagram/geometry.ts';
+
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+/** Kept free around the picture; the heading stands above it. */
+const margin = { top: 36, side: 16 } as const;
+
+export class Viewport {
+  private readonly svg: SVGSVGElement;
+  private readonly behavior: ZoomBehavior<SVGSVGElement, unknown>;
+
+  constructor(svg: SVGSVGElement, content: SVGGElement, changed: (view: View, byHand: boolean) => void) {
+    this.svg = svg;
+    this.behavior = zoom<SVGSVGElement, unknown>()
+      .scaleExtent([0.2, 4])
+      .filter((event: Event) => event.type !== 'wheel' || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey)
+      .on('zoom', ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: Event | null }) => {
+        content.setAttribute('transform', transform.toString());
+        changed({ x: transform.x, y: transform.y, scale: transform.k }, sourceEvent !== null);
+      });
+    select(svg).call(this.behavior).on('dblclick.zoom', null);
+    svg.addEventListener('wheel', (event) => this.pan(event), { passive: false });
+  }
+
+  private pan(event: WheelEvent): void {
+    if (event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const { x, y, scale } = this.view;
+    const [dx, dy] = event.shiftKey ? [event.deltaY, event.deltaX] : [event.deltaX, event.deltaY];
+    this.show({ x: x - dx, y: y - dy, scale });
+  }
+
+  get view(): View {
+    const { x, y, k } = zoomTransform(this.svg);
+    return { x, y, scale: k };
+  }
+
+  show({ x, y, scale }: View): void {
+    select(this.svg).call(this.behavior.transform, zoomIdentity.translate(x, y).scale(scale));
+  }
+
+  zoomBy(factor: number): void {
+    select(this.svg).call(this.behavior.scaleBy, factor);
+  }
+
+  /** At 100 %, centred where it fits, else with its beginning in sight. */
+  home(content: Size): void {
+    this.show(this.fitted(content, 1));
+  }
+
+  /** Whole, as small as that asks. */
+  fit(content: Size): void {
+    const { width, height } = this.svg.getBoundingClientRect();
+    const room = Math.min((width - 2 * margin.side) / content.width, (height - margin.top - margin.side) / content.height);
+    this.show(this.fitted(content, Math.max(0.2, Math.min(1, room))));
+  }
+
+  private fitted(content: Size, scale: number): View {
+    const { width, height } = this.svg.getBoundingClientRect();
+    const free: Point = { x: width - content.width * scale, y: height - margin.top - content.height * scale };
+    return { x: Math.max(margin.side, free.x / 2), y: margin.top + Math.max(0, Math.min(24, free.y / 2)), scale };
+  }
+
+  /** Moves as little as brings the box into sight. */
+  reveal(box: Box): void {
+    const { width, height } = this.svg.getBoundingClientRect();
+    const { x, y, scale } = this.view;
+    const shift = (from: number, size: number, room: number, least: number): number => {
+      if (from < least) return least - from;
+      const beyond = from + size - (room - margin.side);
+      return beyond > 0 ? -Math.min(beyond, from - least) : 0;
+    };
+    const dx = shift(box.x * scale + x, box.width * scale, width, margin.side);
+    const dy = shift(box.y * scale + y, box.height * scale, height, margin.top);
+    if (dx !== 0 || dy !== 0) this.show({ x: x + dx, y: y + dy, scale });
+  }
+}
