@@ -108,6 +108,7 @@ export class DivergenceLog {
       entry.instances.clear();
     }
     entry.count++;
+    entry.of = Math.max(entry.count, this.#chancesOf(contradiction.scope).total - entry.chancesBefore);
     entry.recent.add(time);
     if (time < entry.first) entry.first = time;
     if (time > entry.last) entry.last = time;
@@ -168,7 +169,6 @@ export class DivergenceLog {
       const chances = this.#chancesOf(entry.contradiction.scope);
       if (entry.status === 'open') {
         if (entry.lasting) continue;
-        entry.of = Math.max(entry.count, chances.total - entry.chancesBefore);
         if (chances.last > entry.last && now - entry.last >= this.#options.quiet) {
           entry.status = 'resolved';
           entry.resolved = now;
@@ -186,9 +186,6 @@ export class DivergenceLog {
 
   #shown(entry: Entry, isFinal: (last: EpochMicroseconds) => boolean): Divergence {
     const { contradiction, count, first, last, figures, also } = entry;
-    if (entry.status === 'open' && !entry.lasting) {
-      entry.of = Math.max(count, this.#chancesOf(contradiction.scope).total - entry.chancesBefore);
-    }
     const instances = [...entry.instances];
     return {
       id: entry.id,

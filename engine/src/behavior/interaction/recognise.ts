@@ -40,6 +40,14 @@ export interface InteractionRecognition {
   readonly operands: readonly ElementId[];
 }
 
+/**
+ * What a deviation weighs against those inside a call that is matched: whether a call is the one that the model means does
+ * not depend on what happens inside of it.
+ */
+const WEIGHT = 64;
+/** An actor's call is hardly ever anything else than the interaction's beginning. */
+const BEGINNING = 16 * WEIGHT;
+
 /** Positions that one trace's search may visit; past it the trace is undecided. */
 const BUDGET = 50_000;
 
@@ -67,7 +75,8 @@ type Move =
   | { readonly kind: 'silent'; readonly operand: ElementId | undefined; readonly fragment: ElementId | undefined };
 
 interface Aligned {
-  readonly cost: number;
+  /** Messages missing and calls unexpected, here and inside of what is matched. */
+  readonly deviations: number;
   readonly moves: readonly Move[];
 }
 
@@ -116,7 +125,7 @@ class Alignment {
     const report: Report = found;
     this.#report(aligned, interaction, undefined, this.#roots, report);
     const verdict = report.deviations.length === 0 ? 'conforms' : 'violates';
-    return { interaction, verdict, cost: aligned.cost, ...report };
+    return { interaction, verdict, cost: aligned.deviations, ...report };
   }
 
   /** The cheapest alignment; undefined where the budget did not suffice. */
@@ -147,7 +156,7 @@ class Alignment {
   /** In rising order of preference among equals: the last is tried first. */
   *#successors(node: Node, execution: Execution): Generator<Node> {
     const { position, consumed, cost } = node;
-    const { children } = execution;
+    const { children, actorsAreFree } = execution;
     const follow = (move: Move, to: Position, seen: number, price: number): Node => ({
       position: to,
       consumed: consumed + seen,
@@ -167,19 +176,23 @@ class Alignment {
       return;
     }
     const seen = children[consumed];
-    if (seen !== undefined) yield follow({ kind: 'unexpected', seen }, position, 1, 1);
+    if (seen !== undefined) {
+      const isBeginning = actorsAreFree && this.#pattern.beginnings.has(seen.operation);
+      yield follow({ kind: 'unexpected', seen }, position, 1, isBeginning ? BEGINNING : WEIGHT);
+    }
     const next = [...nextCalls(position)];
     for (const { call, after } of next) {
       // What was sent may still come while there is anything left to see.
       if (seen !== undefined && position.sent.includes(call)) continue;
-      const excused = execution.actorsAreFree && call.fromActor;
-      yield follow({ kind: 'missing', call, known: position.known, excused }, after, 0, excused ? 0 : 1);
+      const excused = actorsAreFree && call.fromActor;
+      yield follow({ kind: 'missing', call, known: position.known, excused }, after, 0, excused ? 0 : WEIGHT);
     }
     if (seen === undefined) return;
     for (const { call, after } of next) {
       if (call.operation !== seen.operation) continue;
       const inner = this.#innerAlignment(call, seen, position.known);
-      if (inner !== undefined) yield follow({ kind: 'match', call, seen, inner }, after, 1, inner.cost);
+      if (inner === undefined) continue;
+      yield follow({ kind: 'match', call, seen, inner }, after, 1, Math.min(inner.deviations, WEIGHT - 1));
     }
   }
 
@@ -250,8 +263,13 @@ interface Report {
 
 function traced(goal: Node): Aligned {
   const moves: Move[] = [];
+  let deviations = 0;
   for (let node: Node | undefined = goal; node !== undefined; node = node.previous) {
-    if (node.move !== undefined) moves.push(node.move);
+    const { move } = node;
+    if (move === undefined) continue;
+    moves.push(move);
+    if (move.kind === 'match') deviations += move.inner.deviations;
+    else if (move.kind === 'unexpected' || (move.kind === 'missing' && !move.excused)) deviations++;
   }
-  return { cost: goal.cost, moves: moves.reverse() };
+  return { deviations, moves: moves.reverse() };
 }
