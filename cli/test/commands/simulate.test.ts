@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Workspace } from './run-pollux.ts';
+
+// Threads that begin from sources take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** One server with a core: at 10/s and 20 ms it is a fifth busy. */
 const model = (bound: string, run = '20 s') => `package queue

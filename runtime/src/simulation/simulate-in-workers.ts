@@ -14,7 +14,7 @@ import {
   type SimulationResult,
 } from '@pollux/engine/simulation';
 import { workerEntry } from './worker-entry.ts';
-import type { RunReplication, WorkerMessage, WorkerTask } from './worker-messages.ts';
+import type { RunReplication, ThreadTask, WorkerMessage, WorkerTask } from './worker-messages.ts';
 
 export interface SimulateInWorkersOptions {
   /** Instead of the scenario's own. */
@@ -106,7 +106,10 @@ function runAll(
     }
     signal?.addEventListener('abort', cancel);
     for (let index = 0; index < threads; index++) {
-      const worker = new Worker(workerEntry(), { workerData: task, name: 'pollux-simulation' });
+      const worker = new Worker(workerEntry(), {
+        workerData: { kind: 'simulation', task } satisfies ThreadTask,
+        name: 'pollux-simulation',
+      });
       workers.push(worker);
       worker.on('message', (message: WorkerMessage) => hear(worker, message));
       worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));

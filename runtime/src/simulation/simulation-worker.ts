@@ -1,41 +1,15 @@
-/** The code of one simulation thread: compiles its scenario once, then runs the replications that it is given. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { type CompiledScenario, compileScenario, runReplication } from '@pollux/engine/simulation';
-import type { RunReplication, WorkerMessage, WorkerTask } from './worker-messages.ts';
+/** Where every thread of the runtime begins: looks what it is for, and loads no more than that. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { ThreadTask } from './worker-messages.ts';
 
-const PROGRESS_EVERY_MS = 100;
+if (parentPort !== null) void begin(parentPort, workerData as ThreadTask);
 
-const { model, scenario, ...options } = workerData as WorkerTask;
-let compiled: CompiledScenario | undefined;
-
-parentPort?.on('message', ({ replication }: RunReplication) => {
-  try {
-    compiled ??= compile();
-    let reported = performance.now();
-    const result = runReplication(compiled, replication, {
-      progress: (share, events) => {
-        const now = performance.now();
-        if (now - reported < PROGRESS_EVERY_MS) return;
-        reported = now;
-        post({ kind: 'progress', replication, share, events });
-      },
-    });
-    post({ kind: 'finished', replication, result });
-  } catch (error) {
-    post({
-      kind: 'failed',
-      replication,
-      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
+async function begin(port: MessagePort, { kind, task }: ThreadTask): Promise<void> {
+  if (kind === 'twin') {
+    const { runTwin } = await import('../twin/twin-thread.ts');
+    runTwin(port, task);
+  } else {
+    const { runReplications } = await import('./replications-thread.ts');
+    runReplications(port, task);
   }
-});
-
-function compile(): CompiledScenario {
-  const { value, problems } = compileScenario(model, scenario, options);
-  if (value === null) throw new Error(`${scenario} does not compile here: ${problems[0]?.message}`);
-  return value;
-}
-
-function post(message: WorkerMessage): void {
-  parentPort?.postMessage(message);
 }

@@ -1,8 +1,14 @@
-/** What the host and a simulation thread say to each other. */
+/** What threads are started with, and what the host and a simulation thread say to each other. */
 import type { ElementId, Model } from '@pollux/engine/model';
 import type { ReplicationResult } from '@pollux/engine/simulation';
+import type { TwinTask } from '../twin/twin-messages.ts';
 
-/** Handed over when the thread starts: everything that all its replications share. */
+/** One file is the code of all threads, so that a bundle ships one: what this one is for. */
+export type ThreadTask =
+  | { readonly kind: 'simulation'; readonly task: WorkerTask }
+  | { readonly kind: 'twin'; readonly task: TwinTask };
+
+/** Everything that the replications of a thread share. */
 export interface WorkerTask {
   readonly model: Model;
   readonly scenario: ElementId;

@@ -20,7 +20,7 @@ export interface TwinStart {
 
 /** Something a person should hear of, with what to do about it. */
 export interface TwinProblem {
-  readonly kind: 'port-in-use' | 'port-refused' | 'twin-missing' | 'recording' | 'refused' | 'prediction';
+  readonly kind: 'port-in-use' | 'port-refused' | 'twin-missing' | 'recording' | 'refused' | 'prediction' | 'crashed';
   readonly message: string;
   /** The source it is about. */
   readonly source?: ElementId;

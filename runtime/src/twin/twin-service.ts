@@ -1,58 +1,34 @@
 /**
- * The live twin: takes telemetry from the sources that the twin section names, gives the session its clock, has the observed
- * load simulated, and tells at most four times a second what is known. Knows no rule of judging.
- *
- * The session works in the thread that owns the service: a batch of a few hundred spans takes well under a frame.
+ * The live twin as its owner sees it. All work is done in a thread of its own, so that a burst of telemetry never holds up an
+ * editor; a thread that dies is a problem that is told, not a throw.
  */
-import type { ElementId, Model, Source, Twin } from '@pollux/engine/model';
-import type { Observation } from '@pollux/engine/observation';
-import { TwinSession } from '@pollux/engine/twin';
-import { OtlpReceiver, type ReceiverCounters } from '../otlp/receiver.ts';
-import { inEventTime } from '../recordings/in-event-time.ts';
-import { matchingFiles } from '../recordings/matching-files.ts';
-import { Recording } from '../recordings/read-recording.ts';
-import { predictObservedLoad } from './predict-observed-load.ts';
-import { PredictionSchedule } from './prediction-schedule.ts';
-import { RecentObservations } from './recent-observations.ts';
+import { Worker } from 'node:worker_threads';
+import type { Model } from '@pollux/engine/model';
+import { workerEntry } from '../simulation/worker-entry.ts';
+import type { ThreadTask } from '../simulation/worker-messages.ts';
+import type { TwinAnswers, TwinCall, TwinCommand, TwinMessage, TwinTask } from './twin-messages.ts';
 import type { TwinProblem, TwinReport, TwinStart } from './twin-report.ts';
 
-export interface TwinServiceOptions {
-  readonly model: Model;
-  readonly twin: ElementId;
-  /** Threads for simulating the observed load; all but one of the machine's where not given. */
-  readonly threads?: number;
+export type TwinServiceOptions = TwinTask;
+
+interface PendingCall {
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
 }
 
-type OtlpSource = Extract<Source, { kind: 'otlp' }>;
-
-const TICK_MS = 250;
-const SILENT_AFTER_MS = 10_000;
-const noCounters: ReceiverCounters = { requests: 0, spans: 0, logs: 0, metrics: 0, rejected: 0, refused: 0 };
-
 export class TwinService {
-  readonly #twin: ElementId;
-  readonly #threads: number | undefined;
-  readonly #recent = new RecentObservations();
   readonly #onState = new Set<(report: TwinReport) => void>();
   readonly #onProblem = new Set<(problem: TwinProblem) => void>();
-  #model: Model;
-  #session: TwinSession;
-  #schedule: PredictionSchedule;
-  #receiver: OtlpReceiver | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #lastReceived = Number.NEGATIVE_INFINITY;
-  #predicting: AbortController | undefined;
-  #refusedSince = 0;
+  readonly #pending = new Map<number, PendingCall>();
+  #task: TwinTask;
+  #worker: Worker | undefined;
+  #calls = 0;
 
-  constructor({ model, twin, threads }: TwinServiceOptions) {
-    this.#model = model;
-    this.#twin = twin;
-    this.#threads = threads;
-    this.#session = new TwinSession(model, twin);
-    this.#schedule = new PredictionSchedule(model);
+  constructor(options: TwinServiceOptions) {
+    this.#task = options;
   }
 
-  /** Hears every state; answers what ends the hearing. */
+  /** Hears every report, at most four a second; answers what ends the hearing. */
   onState(listener: (report: TwinReport) => void): () => void {
     this.#onState.add(listener);
     return () => this.#onState.delete(listener);
@@ -66,19 +42,29 @@ export class TwinService {
 
   /** Opens the sources. A port that is taken is a problem in the answer; whatever else could be opened stays open. */
   async start(): Promise<TwinStart> {
-    const started = await this.#open(otlpSources(this.#declared));
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
-    return started;
+    const { model, twin } = this.#task;
+    if (model.twins.every(({ id }) => id !== twin)) {
+      return { ports: [], problems: [{ kind: 'twin-missing', message: `The model declares no twin ${twin}.` }] };
+    }
+    await this.stop();
+    const worker = new Worker(workerEntry(), {
+      workerData: { kind: 'twin', task: this.#task } satisfies ThreadTask,
+      name: 'pollux-twin',
+    });
+    this.#worker = worker;
+    worker.on('message', (message: TwinMessage) => this.#hear(message));
+    worker.on('error', (error) => this.#died(error instanceof Error ? error.message : String(error)));
+    return this.#guarded(this.#call('start'));
   }
 
+  /** Closes the sources and ends the thread. May be called at any time, and again. */
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-    this.#predicting?.abort();
-    this.#predicting = undefined;
-    const receiver = this.#receiver;
-    this.#receiver = undefined;
-    await receiver?.stop();
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    await this.#call('stop').catch(() => {});
+    this.#worker = undefined;
+    await worker.terminate();
+    this.#failAll('the twin was stopped');
   }
 
   /**
@@ -86,128 +72,65 @@ export class TwinService {
    * against the new text at once.
    */
   async updateModel(model: Model): Promise<TwinStart> {
-    const before = otlpSources(this.#declared);
-    if (model.twins.every(({ id }) => id !== this.#twin)) {
-      const message = `The text no longer declares the twin ${this.#twin}; the last version of it goes on.`;
-      return { ports: [], problems: [{ kind: 'twin-missing', message }] };
-    }
-    this.#model = model;
-    this.#predicting?.abort();
-    this.#predicting = undefined;
-    this.#session = new TwinSession(model, this.#twin);
-    this.#schedule = new PredictionSchedule(model);
-    for (const batch of this.#recent.all()) this.#session.observe(batch);
-    this.#session.advance(now());
-    const after = otlpSources(this.#declared);
-    if (portsOf(before).join() === portsOf(after).join()) return { ports: portsOf(after), problems: [] };
-    await this.#receiver?.stop();
-    return this.#open(after);
+    this.#task = { ...this.#task, model };
+    if (this.#worker === undefined) return { ports: [], problems: [] };
+    return this.#guarded(this.#call('update-model', { kind: 'update-model', model }));
   }
 
   /** Reads the recordings that the twin's file sources name, as if they came now. */
-  async replayFiles(): Promise<TwinProblem[]> {
-    const problems: TwinProblem[] = [];
-    for (const source of this.#declared?.sources ?? []) {
-      if (source.kind !== 'file') continue;
-      const paths = await matchingFiles(this.#model.uri, source.pattern);
-      if (paths.length === 0) {
-        problems.push({ kind: 'recording', source: source.id, message: `No file matches ${source.pattern}.` });
-      }
-      const recordings = paths.map(
-        (path) =>
-          new Recording(path, ({ line, message }) =>
-            problems.push({ kind: 'recording', source: source.id, message: `${path}:${line}: ${message}` }),
-          ),
-      );
-      for await (const batch of inEventTime(recordings.map((recording) => recording.observations()))) this.#take(batch);
-    }
-    return problems;
+  async replayFiles(): Promise<readonly TwinProblem[]> {
+    return this.#worker === undefined ? [] : this.#call('replay-files');
   }
 
-  get #declared(): Twin | undefined {
-    return this.#model.twins.find(({ id }) => id === this.#twin);
-  }
-
-  async #open(sources: readonly OtlpSource[]): Promise<TwinStart> {
-    const ports = portsOf(sources);
-    this.#receiver = undefined;
-    if (ports.length === 0) return { ports: [], problems: [] };
-    const receiver = new OtlpReceiver({
-      ports,
-      onObservations: (batch) => this.#take(batch),
-      onRefused: (reason) => this.#refused(reason),
+  #call<K extends 'start' | 'stop' | 'replay-files'>(kind: K): Promise<TwinAnswers[K]>;
+  #call<K extends TwinCommand['kind']>(kind: K, command: TwinCommand & { kind: K }): Promise<TwinAnswers[K]>;
+  #call<K extends TwinCommand['kind']>(kind: K, command?: TwinCommand): Promise<TwinAnswers[K]> {
+    const call = ++this.#calls;
+    const sent: TwinCall = { call, command: command ?? ({ kind } as TwinCommand) };
+    return new Promise((resolve, reject) => {
+      this.#pending.set(call, { resolve, reject });
+      this.#worker?.postMessage(sent);
     });
-    this.#receiver = receiver;
-    const started = await receiver.start();
-    return {
-      ports: started.ports,
-      problems: started.problems.map(({ kind, port, message }) => {
-        const source = sources.find((candidate) => candidate.ports.includes(port));
-        return { kind, message, ...(source === undefined ? {} : { source: source.id }) };
-      }),
-    };
   }
 
-  #take(batch: readonly Observation[]): void {
-    this.#lastReceived = performance.now();
-    this.#recent.add(batch, this.#lastReceived);
-    this.#session.observe(batch);
-  }
-
-  /** A sender that errs errs with every batch: one message a minute says it. */
-  #refused(reason: string): void {
-    const at = performance.now();
-    if (at - this.#refusedSince < 60_000 && this.#refusedSince > 0) return;
-    this.#refusedSince = at;
-    this.#tell({ kind: 'refused', message: `Telemetry was refused: ${reason}` });
-  }
-
-  #tick(): void {
-    this.#session.advance(now());
-    const state = this.#session.snapshot();
-    const silent = performance.now() - this.#lastReceived;
-    const report: TwinReport = {
-      state,
-      lag_s: state.newest > 0 ? Math.max(0, (now() - state.newest) / 1e6) : 0,
-      ...(silent >= SILENT_AFTER_MS && Number.isFinite(silent) ? { silent_s: silent / 1000 } : {}),
-      receiver: this.#receiver?.counters ?? noCounters,
-    };
-    for (const listener of this.#onState) listener(report);
-    if (this.#predicting === undefined && this.#schedule.due(state)) void this.#predict();
-  }
-
-  async #predict(): Promise<void> {
-    const session = this.#session;
-    const cancel = new AbortController();
-    this.#predicting = cancel;
-    try {
-      const result = await predictObservedLoad(this.#model, this.#twin, session.snapshot(), {
-        signal: cancel.signal,
-        ...(this.#threads === undefined ? {} : { threads: this.#threads }),
-      });
-      if (result !== null && !cancel.signal.aborted) session.predict(result);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#tell({ kind: 'prediction', message: `The observed load could not be simulated: ${message}` });
-    } finally {
-      if (this.#predicting === cancel) this.#predicting = undefined;
+  #hear(message: TwinMessage): void {
+    switch (message.kind) {
+      case 'state':
+        for (const listener of this.#onState) listener(message.report);
+        return;
+      case 'problem':
+        for (const listener of this.#onProblem) listener(message.problem);
+        return;
+      case 'answer':
+      case 'failed': {
+        const pending = this.#pending.get(message.call);
+        this.#pending.delete(message.call);
+        if (message.kind === 'failed') pending?.reject(new Error(message.message));
+        else pending?.resolve(message.value as never);
+      }
     }
   }
 
-  #tell(problem: TwinProblem): void {
-    for (const listener of this.#onProblem) listener(problem);
+  #died(reason: string): void {
+    this.#worker = undefined;
+    this.#failAll(reason);
+    const message = `The twin stopped because of an error: ${reason}. Attach again.`;
+    for (const listener of this.#onProblem) listener({ kind: 'crashed', message });
   }
-}
 
-function otlpSources(twin: Twin | undefined): OtlpSource[] {
-  return (twin?.sources ?? []).filter((source): source is OtlpSource => source.kind === 'otlp');
-}
+  #failAll(reason: string): void {
+    for (const { reject } of this.#pending.values()) reject(new Error(reason));
+    this.#pending.clear();
+  }
 
-function portsOf(sources: readonly OtlpSource[]): number[] {
-  return [...new Set(sources.flatMap(({ ports }) => ports))];
-}
-
-/** Microseconds since the epoch, by the clock of this machine. */
-function now(): number {
-  return Date.now() * 1000;
+  async #guarded(started: Promise<TwinStart>): Promise<TwinStart> {
+    try {
+      return await started;
+    } catch (error) {
+      return {
+        ports: [],
+        problems: [{ kind: 'crashed', message: `The twin could not be run: ${(error as Error).message}` }],
+      };
+    }
+  }
 }
