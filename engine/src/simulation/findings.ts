@@ -18,13 +18,13 @@ export function findingsOf(
   const findings: Finding[] = [...compiled.findings];
   if (finished.length < compiled.replications) {
     findings.push({
-      code: 'cancelled',
+      code: 'incomplete',
       severity: 'information',
       element: compiled.scenario.id,
       message: `${finished.length} of ${compiled.replications} replications were finished.`,
     });
   }
-  findings.push(...saturation(compiled, measured), ...incidents(finished), ...nothingMeasured(compiled, measured));
+  findings.push(...saturation(compiled, measured), ...incidents(results), ...nothingMeasured(compiled, measured));
   return findings;
 }
 

@@ -3,7 +3,7 @@
  * scenario and used for one replication after the other. Nothing is allocated per event but what expressions
  * of the model make. Knows nothing of statistics beyond what it tells `Tallies` and `Cores`.
  */
-import { type Cost, op } from '../behavior/interaction/index.ts';
+import type { Cost, op } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { BlockSampler, type RandomStream, randomStream } from '../numeric/index.ts';
@@ -23,7 +23,7 @@ export const TOKEN_LIMIT = 1 << 20;
 /** Events at one and the same moment after which time is taken to stand still. */
 const STANDSTILL = 5_000_000;
 /** Turns of loops within one event after which they are taken to be endless. */
-const TURN_LIMIT = 1_000_000;
+const TURN_LIMIT = 200_000;
 /** So many events pass between two looks at whether the run was cancelled. */
 const CANCEL_INTERVAL = 2048;
 const PROGRESS_INTERVAL = 65_536;
@@ -52,6 +52,8 @@ export interface KernelRun {
   readonly served: Float64Array;
   readonly populations: readonly Population[];
   readonly incidents: Incidents;
+  /** Tokens of what had not ended. */
+  readonly liveTokens: number;
 }
 
 export interface Kernel {
@@ -117,6 +119,8 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
   let measuredFrom = Number.POSITIVE_INFINITY;
   let refused = 0;
   let turns = 0;
+  /** Time will never pass again: the run is given up. */
+  let isStuck = false;
   /** The token whose expression is being evaluated: the one that a run-time error ends. */
   let current = NO_TOKEN;
 
@@ -186,6 +190,7 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
     now = 0;
     measuredFrom = Number.POSITIVE_INFINITY;
     refused = 0;
+    isStuck = false;
     pool.clear();
     calendar.clear();
     ready.clear();
@@ -541,8 +546,9 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
         code: 'endless-loop',
         severity: 'error',
         element,
-        message: 'This loop turns for ever without time passing; it was left.',
+        message: 'This loop turns for ever without time passing: the run was stopped.',
       });
+      isStuck = true;
       return false;
     }
     return guard(frameOf(token));
@@ -594,12 +600,12 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
     while (token !== NO_TOKEN) {
       const at = position[token]!;
       switch (code[at]!) {
-        case op.call: {
+        case 0 satisfies typeof op.call: {
           position[token] = at + 2;
           token = call(token, code[at + 1]!);
           break;
         }
-        case op.work: {
+        case 3 satisfies typeof op.work: {
           const message = code[at + 1]!;
           const sampler = takes[message]!;
           const time = sampler !== null ? sampler.next() : costOf(messages[message]!.takes, token);
@@ -615,7 +621,7 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
           else demand[token] = time;
           return;
         }
-        case op.release: {
+        case 4 satisfies typeof op.release: {
           const job = cores.release(place[token]!, now);
           if (job !== NO_JOB) {
             waited[what[job]!]! += now - cores.waitingSince(job);
@@ -624,7 +630,7 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
           position[token] = at + 2;
           break;
         }
-        case op.end: {
+        case 7 satisfies typeof op.end: {
           const message = code[at + 1]!;
           tallies.end(message, arrived[token]!, now, (flags[token]! & flag.failed) !== 0);
           if (travels[message] === 1 && isSynchronous[message] === 1) {
@@ -638,28 +644,28 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
           token = reply(token, message);
           break;
         }
-        case op.done:
+        case 8 satisfies typeof op.done:
           token = reply(token, code[at + 1]!);
           break;
-        case op.finish: {
+        case 9 satisfies typeof op.finish: {
           if (lastsUntilAllEnded[count[token]!] === 0) conclude(token);
           close(token);
           return;
         }
-        case op.delay: {
+        case 5 satisfies typeof op.delay: {
           const message = code[at + 1]!;
           const sampler = delays[message]!;
           position[token] = at + 2;
           resumeAfter(sampler !== null ? sampler.next() : costOf(messages[message]!.delays, token), token);
           return;
         }
-        case op.fail: {
+        case 6 satisfies typeof op.fail: {
           const message = code[at + 1]!;
           position[token] = at + 2;
           if (failDraws[message]!.uniform() < failProbability[message]!) token = fail(token);
           break;
         }
-        case op.failFast: {
+        case 2 satisfies typeof op.failFast: {
           const message = code[at + 1]!;
           position[token] = at + 2;
           if (failDraws[message]!.uniform() >= failProbability[message]!) break;
@@ -669,44 +675,44 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
           resumeAt(now + time, token);
           return;
         }
-        case op.signal:
+        case 1 satisfies typeof op.signal:
           position[token] = at + 2;
           signal(token, code[at + 1]!);
           break;
-        case op.choose:
+        case 10 satisfies typeof op.choose:
           position[token] = choose(token, code[at + 1]!);
           break;
-        case op.jump:
+        case 11 satisfies typeof op.jump:
           position[token] = code[at + 1]!;
           break;
-        case op.unless:
+        case 12 satisfies typeof op.unless:
           position[token] = conditions[code[at + 1]!]!.holds(frameOf(token)) ? at + 3 : code[at + 2]!;
           break;
-        case op.enterLoop:
+        case 13 satisfies typeof op.enterLoop:
           token = enterLoop(token, at);
           break;
-        case op.testLoop:
+        case 14 satisfies typeof op.testLoop:
           if (turnsAgain(token, code[at + 1]!)) position[token] = at + 2;
           else token = leave(token);
           break;
-        case op.leaveLoop:
+        case 15 satisfies typeof op.leaveLoop:
           token = leave(token);
           break;
-        case op.dropLoop:
+        case 16 satisfies typeof op.dropLoop:
           token = leave(token);
           position[token] = code[at + 1]!;
           break;
-        case op.fork:
+        case 17 satisfies typeof op.fork:
           token = fork(token, at);
           break;
-        case op.join:
+        case 18 satisfies typeof op.join:
           token = join(token);
           break;
-        case op.act:
+        case 19 satisfies typeof op.act:
           position[token] = at + 2;
           behaviours[code[at + 1]!]!(frameOf(token));
           break;
-        case op.check: {
+        case 20 satisfies typeof op.check: {
           const { element, holds, place: where } = conditions[code[at + 1]!]!;
           position[token] = at + 2;
           if (!holds(frameOf(token))) violated(element, where);
@@ -798,6 +804,10 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
           element: scenario.id,
           message: `Time stands still at ${(now / 1e6).toFixed(6)} s: events follow each other without end.`,
         });
+        isStuck = true;
+      }
+      if (isStuck) {
+        finished = false;
         break;
       }
       now = time;
@@ -811,16 +821,16 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
         if (events % PROGRESS_INTERVAL === 0) control.progress?.(now / end, events);
       }
       switch (typeOf(event)) {
-        case eventType.resume:
+        case 0 satisfies typeof eventType.resume:
           stepSafely(indexOf(event));
           break;
-        case eventType.arrival: {
+        case 1 satisfies typeof eventType.arrival: {
           const load = indexOf(event);
           calendar.push(now + gaps[load]!.next(), event);
           start(load);
           break;
         }
-        case eventType.thought:
+        case 2 satisfies typeof eventType.thought:
           start(indexOf(event));
           break;
         default:
@@ -842,6 +852,7 @@ export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMI
       served: served.map((sum, index) => sum - servedAtMark[index]!),
       populations,
       incidents,
+      liveTokens: pool.live,
     };
   }
 

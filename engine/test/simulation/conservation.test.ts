@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { compileScenario, mergeReplications, runReplication } from '../../src/simulation/index.ts';
+import { createKernel } from '../../src/simulation/kernel.ts';
+import { modelFrom } from './models.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+/** Fragments of an execution on lifeline `a`, nested to a depth. */
+const body: fc.Memo<string> = fc.memo((depth) => {
+  const call = fc.constantFrom('a -> b.work()', 'a -> a.wait()', 'a ->> b.work()', 'a -> b.bad()', 'ok = a -> b.ask()');
+  const rest = fc.constantFrom('return true', 'ok = not ok', 'a ->> m : Ping', 'break [ok] { a -> b.work() }');
+  if (depth <= 1) return fc.oneof({ weight: 3, arbitrary: call }, { weight: 1, arbitrary: rest });
+  const block = fc.array(body(depth - 1), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('\n'));
+  return fc.oneof(
+    call,
+    rest,
+    fc.tuple(block, block).map(([x, y]) => `par { ${x} } and { ${y} }`),
+    fc.tuple(block, block).map(([x, y]) => `alt [ok] { ${x} } else { ${y} }`),
+    fc.tuple(block, block).map(([x, y]) => `alt 30 % { ${x} } else { ${y} }`),
+    block.map((x) => `opt 40 % { ${x} }`),
+    block.map((x) => `loop 0..3 { ${x} }`),
+    block.map((x) => `loop 0..4 [ok] { ${x}\n ok = false }`),
+    block.map((x) => `a -> a.wait() { ${x} }`),
+  );
+});
+
+const models = fc
+  .record({
+    fragments: fc.array(body(3), { minLength: 1, maxLength: 4 }),
+    rate: fc.constantFrom(5, 60, 400),
+    users: fc.constantFrom(0, 1, 7),
+    cores: fc.constantFrom(1, 2, 5),
+    nodes: fc.constantFrom(1, 3),
+    latency: fc.constantFrom(0, 1, 3),
+  })
+  .map(
+    ({ fragments, rate, users, cores, nodes, latency }) => `package r
+signal Ping
+machine Light { initial -> Off  state Off { on Ping -> On }  state On { on Ping -> Gone  after 100 ms -> Off }  final Gone }
+component A { operation serve(): Boolean takes exp(1 ms)  operation wait() delays exp(2 ms) }
+component B {
+  operation work() takes exp(2 ms)
+  operation bad() takes exp(1 ms) fails 20 %
+  operation ask(): Boolean delays exp(1 ms) fails 5 % after 0.5 ms returns chance(50 %)
+}
+interaction Job {
+  actor user
+  lifeline a: A, b: B
+  lifeline m: Light
+  var ok: Boolean = true
+  user -> a.serve() { ${fragments.join('\n')} }
+}
+deployment D { node x * ${nodes} { cores ${cores}  deploy A }  node y { cores ${cores}  deploy B * 2 }  x -- y { latency ${latency} ms } }
+scenario S of D {
+  load Job ${users === 0 ? `at ${rate}/s` : `by ${users} users thinking exp(10 ms)`}
+  run 3 s  warmup 1 s  replications 2  seed 9
+}`,
+  );
+
+describe('whatever a model does', () => {
+  it('nothing is lost: started = finished + failed + refused + unfinished, and no figure is negative', async () => {
+    await fc.assert(
+      fc.asyncProperty(models, async (text) => {
+        const { model } = await modelFrom(text);
+        const compiled = compileScenario(model, 'r.S').value!;
+        const results = [0, 1].map((index) => runReplication(compiled, index));
+        const result = mergeReplications(compiled, results);
+        const { started, finished, failed, refused, unfinished } = result.counters;
+        expect(started).toBeGreaterThan(0);
+        expect(finished + failed + refused + unfinished).toBe(started);
+        expect(unfinished).toBeGreaterThanOrEqual(0);
+        for (const { value, lower, measure } of result.measures) {
+          if (value !== null) expect(value, measure).toBeGreaterThanOrEqual(-1e-9);
+          if (lower !== null && measure !== 'p50' && !measure.startsWith('p9')) expect(lower).toBeGreaterThanOrEqual(0);
+        }
+        expect(result.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('nothing is kept: all tokens are given back when the last transaction has ended', async () => {
+    await fc.assert(
+      fc.asyncProperty(models, async (text) => {
+        // One arrival, and then time for everything to end.
+        const { model } = await modelFrom(
+          text.replace(/load Job .*\n/, 'load Job every 2 s\n').replace('run 3 s', 'run 3.9 s'),
+        );
+        const run = createKernel(compileScenario(model, 'r.S').value!, 5000).run(0, {});
+        expect(run.tallies.active.every((active) => active === 0)).toBe(true);
+        expect(run.liveTokens).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
