@@ -94,7 +94,7 @@ async function ours(text: string, traced: boolean): Promise<Contestant> {
 }
 
 /** With a trace: every exit, transition and entry goes into a ring, as a debugger or a recorder would keep it. */
-export function running(compiled: CompiledMachine, traced: boolean): Contestant {
+function running(compiled: CompiledMachine, traced: boolean): Contestant {
   const host = { now: 0, streams: [], startTimer: () => 0, stopTimer() {}, send() {}, ended() {} };
   const runtime = new MachineRuntime(compiled, host);
   const ring = new Int32Array(65536);

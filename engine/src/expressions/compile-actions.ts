@@ -84,6 +84,8 @@ function assign(action: Extract<Action, { kind: 'assign' }>, scope: Scope): Beha
   return accumulate(index, sign, value, action, rangeCheck(location.type ?? action.value.type));
 }
 
+const SURELY_IN_RANGE = 2 ** 52;
+
 function accumulate(
   index: number,
   sign: 1 | -1,
@@ -96,7 +98,10 @@ function accumulate(
   if (typeof literal === 'number') {
     const step = sign * literal;
     return ({ slots }) => {
-      slots[index] = inRange(numberOf(slots[index] ?? null, place) + step, place);
+      const before = slots[index];
+      const after = typeof before === 'number' ? before + step : numberOf(before ?? null, place) + step;
+      // Within this range any number is in range; the check itself is for the rest.
+      slots[index] = after <= SURELY_IN_RANGE && after >= -SURELY_IN_RANGE ? after : inRange(after, place);
     };
   }
   return (frame) => {

@@ -2,9 +2,9 @@
  * Typed expressions → closures over slots. Nothing is looked up by name and no text is ever turned into code, so it
  * runs under any content security policy. Errors of a run are thrown as `RunError` and caught by the step's rim.
  */
-import type { Expression, Place, Value } from '../model/index.ts';
+import type { Expression, Place } from '../model/index.ts';
 import { durationSampler, sampler } from '../numeric/index.ts';
-import type { Evaluate } from './frame.ts';
+import type { Evaluate, Frame, Known } from './frame.ts';
 import { binaryFunction, builtIn, numberOf, rangeCheck, truthOf } from './operators.ts';
 import { RunError } from './run-error.ts';
 import type { Scope } from './scope.ts';
@@ -64,17 +64,20 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
 }
 
 /** Like `compileExpression` for a condition: true or false, never anything else. */
-export function compileCondition(expression: Expression, scope: Scope): (frame: Parameters<Evaluate>[0]) => boolean {
+export function compileCondition(expression: Expression, scope: Scope): (frame: Frame) => boolean {
   const value = compileExpression(expression, scope);
+  if (isAlwaysBoolean(expression)) return value as (frame: Frame) => boolean;
   const place = expression.place;
-  return (frame) => {
-    const truth = value(frame);
-    return typeof truth === 'boolean' ? truth : truthOf(truth, place);
-  };
+  return (frame) => truthOf(value(frame), place);
+}
+
+function isAlwaysBoolean(expression: Expression): boolean {
+  if (expression.kind === 'binary') return !['+', '-', '*', '/', 'mod'].includes(expression.operator);
+  return expression.kind === 'in' || (expression.kind === 'unary' && expression.operator === 'not');
 }
 
 /** Like `compileExpression` for a delay: microseconds, never negative. */
-export function compileDuration(expression: Expression, scope: Scope): (frame: Parameters<Evaluate>[0]) => number {
+export function compileDuration(expression: Expression, scope: Scope): (frame: Frame) => number {
   const value = compileExpression(expression, scope);
   const place = expression.place;
   return (frame) => {
@@ -141,7 +144,7 @@ function binary(expression: BinaryExpression, scope: Scope): Evaluate {
   }
 }
 
-/** The commonest shapes by far, `variable operator number`: one closure instead of four. */
+/** The commonest shapes by far, `variable operator number`: one closure instead of four, errors left to `numberOf`. */
 function slotAgainstLiteral(expression: BinaryExpression, scope: Scope): Evaluate | undefined {
   const { left, right, place } = expression;
   if (left.kind !== 'variable' || right.kind !== 'literal' || typeof right.value !== 'number') return undefined;
@@ -149,17 +152,29 @@ function slotAgainstLiteral(expression: BinaryExpression, scope: Scope): Evaluat
   if (location?.kind !== 'slot') return undefined;
   const index = location.index;
   const number = right.value;
-  const known = (value: Value | undefined): number => numberOf(value ?? null, left.place);
+  const known = (value: Known): number => numberOf(value ?? null, left.place);
   const inRange = rangeCheck(expression.type);
   switch (expression.operator) {
     case '<':
-      return ({ slots }) => known(slots[index]) < number;
+      return ({ slots }) => {
+        const value = slots[index];
+        return (typeof value === 'number' ? value : known(value)) < number;
+      };
     case '<=':
-      return ({ slots }) => known(slots[index]) <= number;
+      return ({ slots }) => {
+        const value = slots[index];
+        return (typeof value === 'number' ? value : known(value)) <= number;
+      };
     case '>':
-      return ({ slots }) => known(slots[index]) > number;
+      return ({ slots }) => {
+        const value = slots[index];
+        return (typeof value === 'number' ? value : known(value)) > number;
+      };
     case '>=':
-      return ({ slots }) => known(slots[index]) >= number;
+      return ({ slots }) => {
+        const value = slots[index];
+        return (typeof value === 'number' ? value : known(value)) >= number;
+      };
     case '==':
       return ({ slots }) => slots[index] === number;
     case '!=':

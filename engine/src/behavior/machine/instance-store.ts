@@ -2,8 +2,8 @@
  * The instances of one machine in flat arrays: configuration, variables, timers. Knows nothing of what they mean.
  *
  * An id is `generation * 2^22 + place`: a safe integer that is never used twice, so that a signal to an ended instance is
- * noticed although its place is taken again. Per instance beyond its variables: 8 (id) + 8 (began) + 4 a strand + 12 a timer +
- * 1 a change trigger, and the header of its array of slots.
+ * noticed although its place is taken again. Bytes an instance: 8 (id) + 8 (began) + 4 a strand + 12 a timer + 1 a change
+ * trigger, and an array of its slots (8 each and a header of 48).
  */
 import type { Known } from '../../expressions/index.ts';
 
@@ -42,7 +42,10 @@ export class InstanceStore {
   #used = 0;
   #generation = 0;
 
-  constructor(strands: number, timers: number, changes: number, capacity = 16) {
+  readonly #slotCount: number;
+
+  constructor(strands: number, timers: number, changes: number, slots: number, capacity = 16) {
+    this.#slotCount = slots;
     this.strands = strands;
     this.timers = timers;
     this.changes = changes;
@@ -59,7 +62,7 @@ export class InstanceStore {
     const place = this.#free.pop() ?? this.#used++;
     if (place >= PLACES) throw new Error(`more than ${PLACES} live instances of one machine`);
     if (place >= this.#ids.length) this.#grow();
-    if (this.slots.length <= place) this.slots.push([]);
+    if (this.slots.length <= place) this.slots.push(new Array<Known>(this.#slotCount).fill(null));
     const id = this.#generation++ * PLACES + place;
     this.#ids[place] = id;
     this.active.fill(-1, place * this.strands, (place + 1) * this.strands);
@@ -107,8 +110,7 @@ export class InstanceStore {
     for (let i = 0; i < changes; i++) this.changed[place * changes + i] = state.changed[i] ? 1 : 0;
     this.began[place] = state.began;
     const slots = this.slots[place]!;
-    slots.length = state.slots.length;
-    for (let i = 0; i < slots.length; i++) slots[i] = state.slots[i];
+    for (let i = 0; i < this.#slotCount; i++) slots[i] = state.slots[i];
   }
 
   #grow(): void {

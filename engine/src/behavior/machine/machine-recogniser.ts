@@ -50,6 +50,12 @@ export class MachineRecogniser {
   readonly #limit: number;
   #hypotheses: readonly Hypothesis[];
   #time: number;
+  /** The last closure worked out: it is asked for several times a moment. */
+  #closure: { readonly of: readonly Hypothesis[]; readonly time: number; readonly held: readonly Hypothesis[] } = {
+    of: [],
+    time: 0,
+    held: [],
+  };
   /** Possibilities were dropped: what is left no longer proves anything impossible. */
   #vague = false;
 
@@ -125,6 +131,13 @@ export class MachineRecogniser {
   /** Every hypothesis that can hold at a time, after whatever may have happened unseen until then. */
   #closed(time: number): readonly Hypothesis[] {
     if (this.#hypotheses.every((hypothesis) => earliest(hypothesis) > time)) return this.#hypotheses;
+    if (this.#closure.of !== this.#hypotheses || this.#closure.time !== time) {
+      this.#closure = { of: this.#hypotheses, time, held: this.#close(time) };
+    }
+    return this.#closure.held;
+  }
+
+  #close(time: number): readonly Hypothesis[] {
     const held: Hypothesis[] = [];
     const seen = new Map<string, Hypothesis[]>();
     const open = [...this.#hypotheses];

@@ -60,6 +60,9 @@ export class MachineRuntime implements Effects {
   #place = -1;
   #sender = -1;
   #finished = false;
+  /** Something is left to do after the event: completions, own signals, an end; always where changes are watched. */
+  #unsettled = false;
+  readonly #watchesChanges: boolean;
   #completions: Int32Array;
   #firstCompletion = 0;
   #lastCompletion = 0;
@@ -73,11 +76,18 @@ export class MachineRuntime implements Effects {
     this.#code = options.code ?? compiled.exact;
     this.#oracle = options.oracle ?? null;
     this.#stepBudget = options.stepBudget ?? 100_000;
-    this.store = new InstanceStore(compiled.strandCount, compiled.timers.length, compiled.changes.length);
+    this.store = new InstanceStore(
+      compiled.strandCount,
+      compiled.timers.length,
+      compiled.changes.length,
+      compiled.variables.length,
+    );
     this.population = new Int32Array(compiled.vertices.length);
     this.entries = new Float64Array(compiled.vertices.length);
     this.taken = new Float64Array(compiled.transitions.length);
     this.#orthogonal = compiled.strandCount > 1;
+    this.#watchesChanges = compiled.changes.length > 0;
+    this.#unsettled = this.#watchesChanges;
     this.#selected = new Int32Array(compiled.strandCount);
     this.#completions = new Int32Array(compiled.vertices.length + 1);
     this.#frame.streams = host.streams;
@@ -114,7 +124,7 @@ export class MachineRuntime implements Effects {
     try {
       const taken = this.#step(this.#columnOf(signal));
       if (!taken) this.#discard(signal);
-      this.#settle();
+      if (this.#unsettled) this.#settle();
       return taken ? delivery.taken : delivery.discarded;
     } catch (error) {
       this.#fail(error);
@@ -205,8 +215,10 @@ export class MachineRuntime implements Effects {
 
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     this.observer?.sent(this.#instance, signal, values, target, delay);
-    if (target.kind === 'self' && delay === 0) this.#pool.push({ event: signal, values: [...values] });
-    else this.#host.send(this.#instance, signal, values, target, delay, this.#sender);
+    if (target.kind === 'self' && delay === 0) {
+      this.#pool.push({ event: signal, values: [...values] });
+      this.#unsettled = true;
+    } else this.#host.send(this.#instance, signal, values, target, delay, this.#sender);
   }
 
   log(text: string, place: Place): void {
@@ -219,7 +231,6 @@ export class MachineRuntime implements Effects {
     this.#instance = instance;
     this.#place = place;
     this.#sender = sender;
-    this.#finished = false;
     frame.slots = store.slots[place]!;
     frame.active = store.active;
     frame.base = place * store.strands;
@@ -328,8 +339,11 @@ export class MachineRuntime implements Effects {
         if (this.#active(leaf) === leaf) this.#tryAt(leaf, this.compiled.completionColumn);
         continue;
       }
-      if (this.compiled.changes.length > 0) this.#noteChanges();
-      if (this.#pool.length === 0) return;
+      if (this.#watchesChanges) this.#noteChanges();
+      if (this.#pool.length === 0) {
+        this.#unsettled = this.#watchesChanges;
+        return;
+      }
       const { event, values } = this.#pool.shift()!;
       this.#frame.event = values;
       this.#sender = this.#instance;
@@ -478,6 +492,7 @@ export class MachineRuntime implements Effects {
       this.#completions = wider;
     }
     this.#completions[this.#lastCompletion++] = leaf;
+    this.#unsettled = true;
   }
 
   #forgetCompletion(vertex: number): void {
@@ -493,7 +508,7 @@ export class MachineRuntime implements Effects {
   #regionDone(final: number): void {
     const owner = this.compiled.parent[final]!;
     if (owner >= 0) this.#completeIfDone(owner);
-    else this.#finished = this.#allFinal(this.compiled.rootStrands, -1);
+    else if (this.#allFinal(this.compiled.rootStrands, -1)) this.#finished = this.#unsettled = true;
   }
 
   /** A completion event for a state whose regions and do-activity have all come to their end. */
@@ -585,6 +600,8 @@ export class MachineRuntime implements Effects {
   }
 
   #end(problem: RunError['problem'] | null): void {
+    this.#finished = false;
+    this.#unsettled = this.#watchesChanges;
     this.#firstCompletion = this.#lastCompletion = 0;
     for (const { event } of this.#pool) if (event >= 0) this.#discard(event);
     this.#pool = [];
