@@ -197,5 +197,8 @@ describe('recognising a machine', () => {
       }`;
     const twin = createRecogniser(await compiled(ticking), [], 0, { limit: 8 });
     expect(twin.observe('E', [], 3600 * SECOND)).toEqual({ verdict: 'undecided', reason: 'too-many-possibilities' });
+    const asked = createRecogniser(await compiled(ticking), [], 0, { limit: 8 });
+    asked.possibleStates(3600 * SECOND);
+    expect(asked.observe('E', [], SECOND / 10_000).verdict).toBe('rejected');
   });
 });

@@ -32,6 +32,17 @@ const LIMIT = 64;
 /** How many silent steps are followed between two observations. */
 const SILENT_STEPS = 500;
 
+interface Possible {
+  readonly hypotheses: readonly Hypothesis[];
+  /** Some were dropped on the way. */
+  readonly isPartial: boolean;
+}
+
+interface Closure extends Possible {
+  readonly of: readonly Hypothesis[];
+  readonly time: number;
+}
+
 export function createRecogniser(
   compiled: CompiledMachine,
   values: readonly Known[],
@@ -51,11 +62,7 @@ export class MachineRecogniser {
   #hypotheses: readonly Hypothesis[];
   #time: number;
   /** The last closure worked out: it is asked for several times a moment. */
-  #closure: { readonly of: readonly Hypothesis[]; readonly time: number; readonly held: readonly Hypothesis[] } = {
-    of: [],
-    time: 0,
-    held: [],
-  };
+  #closure: Closure | null = null;
   /** Possibilities were dropped: what is left no longer proves anything impossible. */
   #vague = false;
 
@@ -67,20 +74,21 @@ export class MachineRecogniser {
     this.#time = time;
     // A parameter that was not seen is not known, rather than absent.
     const known = Array.from({ length: compiled.parameterCount }, (_, i) => values[i]);
-    this.#hypotheses = this.#distinct(this.#runner.create(known, this.#around(time)).map((o) => o.hypothesis));
+    const beginnings = this.#runner.create(known, this.#around(time));
+    this.#hypotheses = this.#keep(this.#distinct(beginnings.map((outcome) => outcome.hypothesis)));
   }
 
   /** `values`: the signal's attributes by position, undefined where not seen. Times must not go backwards. */
   observe(signal: ElementId, values: readonly Known[], time: number): Recognition {
     this.#time = Math.max(this.#time, time);
-    const possible = this.#closed(this.#time);
+    const possible = this.#keep(this.#closed(this.#time));
     const index = this.compiled.signals.findIndex((candidate) => candidate.id === signal);
     const outcomes = possible
       .filter((hypothesis) => !hypothesis.ended && index >= 0)
       .flatMap((hypothesis) => this.#runner.deliver(hypothesis, index, values, this.#around(this.#time)));
-    if (this.#runner.truncated) this.#vague = true;
-    if (outcomes.length > 0) {
-      this.#hypotheses = this.#distinct(outcomes.map((outcome) => outcome.hypothesis));
+    const next = this.#distinct(outcomes.map((outcome) => outcome.hypothesis));
+    if (next.hypotheses.length > 0) {
+      this.#hypotheses = this.#keep(next);
       return { verdict: 'accepted', transitions: this.#takenByAll(outcomes) };
     }
     if (possible.length > 0) this.#hypotheses = possible;
@@ -92,12 +100,12 @@ export class MachineRecogniser {
 
   /** The innermost states it may be in at a time, final states included. */
   possibleStates(time: number): readonly ElementId[] {
-    return this.#innermost(this.#closed(Math.max(this.#time, time)));
+    return this.#innermost(this.#closed(Math.max(this.#time, time)).hypotheses);
   }
 
   /** All states it is in for sure at a time, outermost first. */
   certainStates(time: number): readonly ElementId[] {
-    const possible = this.#closed(Math.max(this.#time, time));
+    const possible = this.#closed(Math.max(this.#time, time)).hypotheses;
     const { vertices, strandOf, last } = this.compiled;
     return vertices.flatMap((vertex, v) => {
       const active = (hypothesis: Hypothesis): boolean => {
@@ -128,51 +136,56 @@ export class MachineRecogniser {
     return { from: time - this.#tolerance, to: time + this.#tolerance };
   }
 
-  /** Every hypothesis that can hold at a time, after whatever may have happened unseen until then. */
-  #closed(time: number): readonly Hypothesis[] {
-    if (this.#hypotheses.every((hypothesis) => earliest(hypothesis) > time)) return this.#hypotheses;
-    if (this.#closure.of !== this.#hypotheses || this.#closure.time !== time) {
-      this.#closure = { of: this.#hypotheses, time, held: this.#close(time) };
-    }
-    return this.#closure.held;
+  /** What was dropped on the way counts from now on: a question about the future does not get here. */
+  #keep(possible: Possible): readonly Hypothesis[] {
+    if (possible.isPartial) this.#vague = true;
+    return possible.hypotheses;
   }
 
-  #close(time: number): readonly Hypothesis[] {
+  /** Every hypothesis that can hold at a time, after whatever may have happened unseen until then. */
+  #closed(time: number): Possible {
+    const of = this.#hypotheses;
+    if (of.every((hypothesis) => earliest(hypothesis) > time)) return { hypotheses: of, isPartial: false };
+    if (this.#closure?.of === of && this.#closure.time === time) return this.#closure;
+    this.#closure = { of, time, ...this.#close(of, time) };
+    return this.#closure;
+  }
+
+  #close(from: readonly Hypothesis[], time: number): Possible {
     const held: Hypothesis[] = [];
     const seen = new Map<string, Hypothesis[]>();
-    const open = [...this.#hypotheses];
+    const open = [...from];
     let steps = 0;
     for (let hypothesis = open.pop(); hypothesis !== undefined; hypothesis = open.pop()) {
       const windows = windowsOf(hypothesis);
       const deadline = windows.reduce((least, { to }) => Math.min(least, to), Number.POSITIVE_INFINITY);
       if (deadline >= time || steps >= SILENT_STEPS) held.push(hypothesis);
-      for (const { timer, underWay, from, to } of windows) {
-        const until = Math.min(to, deadline, time);
-        if (from > until) continue;
-        if (steps++ >= SILENT_STEPS) {
-          this.#vague = true;
-          break;
-        }
+      for (const { timer, underWay, from: earliestTime, to } of windows) {
+        const window = { from: earliestTime, to: Math.min(to, deadline, time) };
+        if (window.from > window.to || steps++ >= SILENT_STEPS) continue;
         const outcomes =
           timer >= 0
-            ? this.#runner.fireTimer(hypothesis, timer, { from, to: until })
-            : this.#runner.receiveOwn(hypothesis, underWay, { from, to: until });
+            ? this.#runner.fireTimer(hypothesis, timer, window)
+            : this.#runner.receiveOwn(hypothesis, underWay, window);
         for (const outcome of outcomes) if (isNew(seen, outcome.hypothesis)) open.push(outcome.hypothesis);
       }
     }
-    return this.#distinct(held);
+    const { hypotheses, isPartial } = this.#distinct(held);
+    return { hypotheses, isPartial: isPartial || steps > SILENT_STEPS };
   }
 
-  #distinct(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
-    if (hypotheses.length <= 1) return hypotheses;
+  /** Hypotheses of one key joined, and no more than the limit. */
+  #distinct(hypotheses: readonly Hypothesis[]): Possible {
+    const isTruncated = this.#runner.truncated;
+    if (hypotheses.length <= 1) return { hypotheses, isPartial: isTruncated };
     const byKey = new Map<string, Hypothesis>();
     for (const hypothesis of hypotheses) {
       const key = keyOf(hypothesis);
       const same = byKey.get(key);
       byKey.set(key, same === undefined ? hypothesis : joined(same, hypothesis));
     }
-    if (byKey.size > this.#limit) this.#vague = true;
-    return [...byKey.values()].slice(0, this.#limit);
+    const distinct = [...byKey.values()];
+    return { hypotheses: distinct.slice(0, this.#limit), isPartial: isTruncated || distinct.length > this.#limit };
   }
 
   #innermost(hypotheses: readonly Hypothesis[]): readonly ElementId[] {

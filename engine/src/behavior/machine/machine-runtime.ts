@@ -14,7 +14,9 @@
  */
 import { type Effects, Frame, type Known, RunError } from '../../expressions/index.ts';
 import type { Place, SendTarget, Value } from '../../model/index.ts';
+import { drawBranch, possibleBranches } from './choose-branch.ts';
 import { type CompiledMachine, flag, type MachineCode, op } from './compiled-machine.ts';
+import { CompletionQueue } from './completion-queue.ts';
 import { DONE, IDLE, type InstanceState, InstanceStore } from './instance-store.ts';
 import { type Delivery, delivery, type MachineHost, type MachineObserver, type Oracle } from './machine-host.ts';
 import { nameCycle } from './name-cycle.ts';
@@ -54,6 +56,7 @@ export class MachineRuntime implements Effects {
   readonly #stepBudget: number;
   readonly #orthogonal: boolean;
   readonly #selected: Int32Array;
+  readonly #holdsRoute = (route: number): boolean => this.#holds(route);
 
   // The step in progress.
   #instance = -1;
@@ -63,9 +66,7 @@ export class MachineRuntime implements Effects {
   /** Something is left to do after the event: completions, own signals, an end; always where changes are watched. */
   #unsettled = false;
   readonly #watchesChanges: boolean;
-  #completions: Int32Array;
-  #firstCompletion = 0;
-  #lastCompletion = 0;
+  readonly #completions = new CompletionQueue();
   /** Events to itself; a change is noted as -1 - its index. */
   #pool: { readonly event: number; readonly values: readonly Known[] }[] = [];
   #recent: number[] = [];
@@ -89,7 +90,6 @@ export class MachineRuntime implements Effects {
     this.#watchesChanges = compiled.changes.length > 0;
     this.#unsettled = this.#watchesChanges;
     this.#selected = new Int32Array(compiled.strandCount);
-    this.#completions = new Int32Array(compiled.vertices.length + 1);
     this.#frame.streams = host.streams;
     this.#frame.effects = this;
   }
@@ -325,6 +325,11 @@ export class MachineRuntime implements Effects {
     return truth === undefined ? this.#oracle!.maybe() : truth;
   }
 
+  #truth(route: number): boolean | undefined {
+    const guard = this.#code.guards[route]!;
+    return guard === null ? true : guard(this.#frame);
+  }
+
   /** What a step leaves to do: completion events, then changes, then the events it sent to its own instance. */
   #settle(): void {
     for (;;) {
@@ -332,9 +337,8 @@ export class MachineRuntime implements Effects {
         this.#end(null);
         return;
       }
-      if (this.#firstCompletion < this.#lastCompletion) {
-        const leaf = this.#completions[this.#firstCompletion++]!;
-        if (this.#firstCompletion === this.#lastCompletion) this.#firstCompletion = this.#lastCompletion = 0;
+      if (!this.#completions.isEmpty) {
+        const leaf = this.#completions.take();
         this.#frame.event = NO_VALUES;
         if (this.#active(leaf) === leaf) this.#tryAt(leaf, this.compiled.completionColumn);
         continue;
@@ -436,7 +440,7 @@ export class MachineRuntime implements Effects {
     const frame = this.#frame;
     const flags = compiled.flags[vertex]!;
     if (flags & flag.watches) this.#unwatch(vertex);
-    if (this.#lastCompletion > 0) this.#forgetCompletion(vertex);
+    if (!this.#completions.isEmpty) this.#completions.forget(vertex);
     if (this.observer !== null && flags & flag.state) this.observer.exited(this.#instance, vertex);
     const exit = this.#code.exits[vertex]!;
     if (exit !== null) {
@@ -486,23 +490,8 @@ export class MachineRuntime implements Effects {
   }
 
   #complete(leaf: number): void {
-    if (this.#lastCompletion === this.#completions.length) {
-      const wider = new Int32Array(this.#completions.length * 2);
-      wider.set(this.#completions);
-      this.#completions = wider;
-    }
-    this.#completions[this.#lastCompletion++] = leaf;
+    this.#completions.add(leaf);
     this.#unsettled = true;
-  }
-
-  #forgetCompletion(vertex: number): void {
-    let kept = this.#firstCompletion;
-    for (let i = kept; i < this.#lastCompletion; i++) {
-      const leaf = this.#completions[i]!;
-      if (leaf !== vertex) this.#completions[kept++] = leaf;
-    }
-    this.#lastCompletion = kept;
-    if (this.#firstCompletion === kept) this.#firstCompletion = this.#lastCompletion = 0;
   }
 
   #regionDone(final: number): void {
@@ -535,54 +524,21 @@ export class MachineRuntime implements Effects {
     return true;
   }
 
-  /** The route out of a choice: by weight among the branches whose guard holds, the rest to the one without weight. */
+  /** The route out of a choice. */
   #branch(vertex: number): number {
     const { compiled } = this;
-    this.#frame.active[this.#frame.base + compiled.strandOf[vertex]!] = vertex;
-    if (this.#oracle !== null) return this.#branchByOracle(vertex, this.#oracle);
-    const branches = compiled.branches[vertex]!;
-    let rest = -1;
-    let otherwise = -1;
-    let total = 0;
-    for (const branch of branches) {
-      if (branch.isElse) otherwise = branch.route;
-      else if (!this.#holds(branch.route)) continue;
-      else if (branch.weight === undefined) rest = rest < 0 ? branch.route : rest;
-      else total += branch.weight;
+    const oracle = this.#oracle;
+    const frame = this.#frame;
+    frame.active[frame.base + compiled.strandOf[vertex]!] = vertex;
+    let route = -1;
+    if (oracle === null) {
+      route = drawBranch(compiled.branches[vertex]!, this.#holdsRoute, frame.streams[compiled.choiceSource[vertex]!]);
+    } else {
+      const possible = possibleBranches(compiled.branches[vertex]!, (candidate) => this.#truth(candidate));
+      route = possible[possible.length > 1 ? oracle.pick(possible.length) : 0] ?? -1;
     }
-    if (rest < 0) rest = otherwise;
-    if (total > 0) {
-      let draw = this.#frame.streams[compiled.choiceSource[vertex]!]!.uniform();
-      if (rest < 0 || total > 1) draw *= total;
-      for (const branch of branches) {
-        if (branch.weight === undefined || branch.isElse || !this.#holds(branch.route)) continue;
-        draw -= branch.weight;
-        if (draw < 0 || (rest < 0 && draw < 1e-12)) return branch.route;
-      }
-    }
-    if (rest >= 0) return rest;
+    if (route >= 0) return route;
     throw new RunError('no-branch', 'No branch of this choice can be taken.', compiled.vertices[vertex]!.label);
-  }
-
-  /** Any branch whose guard is not known to be false; `else` unless another is sure. Weights say nothing here. */
-  #branchByOracle(vertex: number, oracle: Oracle): number {
-    const possible: number[] = [];
-    let otherwise = -1;
-    let sure = false;
-    for (const { route, weight, isElse } of this.compiled.branches[vertex]!) {
-      if (isElse) {
-        otherwise = route;
-        continue;
-      }
-      const guard = this.#code.guards[route]!;
-      const truth = guard === null ? true : guard(this.#frame);
-      if (truth === false || weight === 0) continue;
-      possible.push(route);
-      if (truth === true && (weight === undefined || weight >= 1)) sure = true;
-    }
-    if (otherwise >= 0 && !sure) possible.push(otherwise);
-    if (possible.length > 0) return possible[possible.length === 1 ? 0 : oracle.pick(possible.length)]!;
-    throw new RunError('no-branch', 'No branch of this choice can be taken.', this.compiled.vertices[vertex]!.label);
   }
 
   #remember(transition: number): void {
@@ -602,7 +558,7 @@ export class MachineRuntime implements Effects {
   #end(problem: RunError['problem'] | null): void {
     this.#finished = false;
     this.#unsettled = this.#watchesChanges;
-    this.#firstCompletion = this.#lastCompletion = 0;
+    this.#completions.clear();
     for (const { event } of this.#pool) if (event >= 0) this.#discard(event);
     this.#pool = [];
     const instance = this.#instance;

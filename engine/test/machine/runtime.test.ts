@@ -1,0 +1,121 @@
+import { delivery, type MachineHost, MachineRuntime } from '@pollux/engine/behavior';
+import type { RunProblem } from '@pollux/engine/expressions';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compiled, SECOND } from './stepping.ts';
+
+/** Keeps what the runtime asks for, and never cancels a timer: what fires in vain has to be ignored. */
+class Host implements MachineHost {
+  now = 0;
+  readonly streams = [];
+  readonly timers: { instance: number; timer: number; due: number }[] = [];
+  readonly ends: { instance: number; problem: RunProblem | null }[] = [];
+  readonly sent: { signal: number; values: unknown[]; delay: number; sender: number }[] = [];
+
+  startTimer(instance: number, timer: number, due: number): number {
+    return this.timers.push({ instance, timer, due }) - 1;
+  }
+  stopTimer(): void {}
+  send(
+    _from: number,
+    signal: number,
+    values: readonly unknown[],
+    _target: unknown,
+    delay: number,
+    sender: number,
+  ): void {
+    this.sent.push({ signal, values: [...values], delay, sender });
+  }
+  ended(instance: number, problem: RunProblem | null): void {
+    this.ends.push({ instance, problem });
+  }
+}
+
+const machine = await compiled(`
+  signal Go
+  signal End
+  signal Ask(n: Integer)
+  signal Answer(n: Integer)
+  machine M(id: String) {
+    var n: Integer = 0
+    initial -> A
+    state A { on Go / n += 1 -> B  on Ask(k) / send Answer(n: k * 2) to sender  after 10 s -> Over }
+    state B { on Go -> A  on End -> Over }
+    final Over
+  }`);
+const [GO, END, ASK, ANSWER] = [0, 1, 2, 3];
+const vertex = (name: string) => machine.vertexIndex.get(`M.${name}`) ?? -1;
+
+describe('many instances of a machine', () => {
+  test('each has its own state and variables', () => {
+    const runtime = new MachineRuntime(machine, new Host());
+    const [a, b] = [runtime.spawn(['a']), runtime.spawn(['b'])];
+    runtime.deliver(a, GO, []);
+    expect([runtime.isIn(a, vertex('B')), runtime.isIn(b, vertex('B'))]).toEqual([true, false]);
+    expect([runtime.value(a, 0), runtime.value(a, 1), runtime.value(b, 1)]).toEqual(['a', 1, 0]);
+  });
+
+  test('a signal to an ended instance is missing, even where its place is taken again', () => {
+    const host = new Host();
+    const runtime = new MachineRuntime(machine, host);
+    const first = runtime.spawn([]);
+    runtime.deliver(first, GO, []);
+    expect(runtime.deliver(first, END, [])).toBe(delivery.taken);
+    expect(host.ends).toEqual([{ instance: first, problem: null }]);
+    const second = runtime.spawn([]);
+    expect(second).not.toBe(first);
+    expect(runtime.deliver(first, GO, [])).toBe(delivery.missing);
+    expect(runtime.missed).toBe(1);
+    expect(runtime.isIn(second, vertex('A'))).toBe(true);
+  });
+
+  test('a timer that fires though its state was left is ignored', () => {
+    const host = new Host();
+    const runtime = new MachineRuntime(machine, host);
+    const instance = runtime.spawn([]);
+    host.now = 4 * SECOND;
+    runtime.deliver(instance, GO, []);
+    runtime.deliver(instance, GO, []);
+    const [first, second] = host.timers;
+    host.now = 10 * SECOND;
+    expect(runtime.timerFired(instance, first?.timer ?? -1)).toBe(false);
+    expect(runtime.isIn(instance, vertex('A'))).toBe(true);
+    host.now = second?.due ?? 0;
+    expect(runtime.timerFired(instance, second?.timer ?? -1)).toBe(true);
+    expect(runtime.isLive(instance)).toBe(false);
+    expect(runtime.timerFired(instance, second?.timer ?? -1)).toBe(false);
+  });
+
+  test('an answer goes to whom the event came from', () => {
+    const host = new Host();
+    const runtime = new MachineRuntime(machine, host);
+    runtime.deliver(runtime.spawn([]), ASK, [21], 77);
+    expect(host.sent).toEqual([{ signal: ANSWER, values: [42], delay: 0, sender: 77 }]);
+  });
+
+  test('counts add up whatever happens', () => {
+    const happening = fc.record({ event: fc.constantFrom('spawn', 'go', 'end', 'kill'), which: fc.nat(40) });
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 120 }), (happenings) => {
+        const runtime = new MachineRuntime(machine, new Host());
+        const ids: number[] = [];
+        for (const { event, which } of happenings) {
+          const instance = ids[which % Math.max(1, ids.length)] ?? -1;
+          if (event === 'spawn') ids.push(runtime.spawn([]));
+          else if (event === 'kill') runtime.terminate(instance);
+          else runtime.deliver(instance, event === 'go' ? GO : END, []);
+        }
+        expect(new Set(ids).size).toBe(ids.length);
+        const live = ids.filter((id) => runtime.isLive(id));
+        expect(runtime.store.live).toBe(live.length);
+        expect([...runtime.store.ids()].sort()).toEqual([...live].sort());
+        for (const name of ['A', 'B', 'Over']) {
+          const inside = live.filter((id) => runtime.isIn(id, vertex(name))).length;
+          expect(runtime.population[vertex(name)]).toBe(inside);
+        }
+        expect(runtime.entries[vertex('A')]).toBeGreaterThanOrEqual(ids.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
