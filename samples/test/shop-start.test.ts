@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readState, type SystemState } from '../shop/system/state-file.ts';
+import { readState, type SystemState, writeState } from '../shop/system/state-file.ts';
 import { eventually } from './observed-shop.ts';
 
 const SYSTEM = join(import.meta.dirname, '..', 'shop', 'system');
@@ -77,6 +77,13 @@ describe('the shop as commands', { timeout: 60_000 }, () => {
     await start();
     const again = spawnSync(process.execPath, [join(SYSTEM, 'start.ts'), '--state', stateFile], { encoding: 'utf8' });
     expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('running already')]);
+  });
+
+  it('starts beside the word that a crashed shop left behind', async () => {
+    const gone = { pid: process.pid, control: 'http://127.0.0.1:1', services: {}, collector: '', started: '' };
+    writeState(stateFile, gone);
+    const { state, child } = await start();
+    expect(state.pid).toBe(child.pid);
   });
 
   it('says which port is taken', async () => {

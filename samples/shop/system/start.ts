@@ -22,7 +22,7 @@ const parent = process.ppid;
 async function main(): Promise<void> {
   const options = optionsOf(process.argv.slice(2));
   const running = readState(options.state);
-  if (running && running.pid !== process.pid && isAlive(running.pid)) {
+  if (running && (await answers(running.control))) {
     fail(1, `a shop is running already (process ${running.pid}); end it first, or give this one another --state file`);
   }
   let system: ShopSystem | undefined;
@@ -101,10 +101,10 @@ function numberIn(option: string, text: string, most: number): number {
   return value;
 }
 
-function isAlive(pid: number): boolean {
+/** A process id alone proves nothing: after a crash it may be somebody else's. */
+async function answers(control: string): Promise<boolean> {
   try {
-    process.kill(pid, 0);
-    return true;
+    return (await fetch(`${control}/status`, { signal: AbortSignal.timeout(2000) })).ok;
   } catch {
     return false;
   }
