@@ -127,6 +127,7 @@ export class TwinSession {
     if (this.#closed) return;
     this.#progress();
     this.#closed = true;
+    this.#reached = Math.max(this.#reached, this.#clock.now);
     this.#instances.advance(Number.POSITIVE_INFINITY);
     this.#traces.close(this.#reached);
     this.#evaluate(this.#reached);
@@ -155,13 +156,13 @@ export class TwinSession {
     return this.#closed ? this.#clock.newest : Math.max(0, this.#reached - this.#twin.lateness);
   }
 
-  /** Goes through event time up to now, one tick after the other, whatever the size of the batches. */
+  /** Goes through event time up to now, tick by tick, so that the size of the batches makes no difference. */
   #progress(): void {
-    const now = this.#clock.now;
-    if (now <= this.#reached) return;
-    if (now - this.#reached > CATCH_UP) this.#reached = now - CATCH_UP;
-    while (this.#reached < now) {
-      this.#reached = Math.min(now, this.#reached + TICK);
+    const ticks = Math.floor(this.#clock.now / TICK);
+    const least = (ticks - CATCH_UP / TICK) * TICK;
+    if (this.#reached < least) this.#reached = least;
+    while (this.#reached < ticks * TICK) {
+      this.#reached += TICK;
       this.#instances.advance(this.#reached - this.#twin.lateness);
       this.#traces.advance(this.#reached);
       this.#evaluate(this.#reached);

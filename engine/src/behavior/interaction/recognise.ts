@@ -50,6 +50,8 @@ const BEGINNING = 16 * WEIGHT;
 
 /** Positions that one trace's search may visit; past it the trace is undecided. */
 const BUDGET = 50_000;
+/** An execution with more calls is not searched for calls out of order. */
+const REORDERED = 64;
 
 export class InteractionRecogniser {
   readonly #pattern: Pattern;
@@ -69,14 +71,22 @@ export class InteractionRecogniser {
 }
 
 type Move =
-  | { readonly kind: 'match'; readonly call: Call; readonly seen: ObservedCall; readonly inner: Aligned }
-  | { readonly kind: 'missing'; readonly call: Call; readonly known: readonly Known[]; readonly excused: boolean }
+  | {
+      readonly kind: 'match';
+      readonly call: Call;
+      readonly seen: ObservedCall;
+      readonly known: readonly Known[];
+      readonly inner: Aligned;
+    }
+  | { readonly kind: 'missing'; readonly call: Call; readonly excused: boolean }
   | { readonly kind: 'unexpected'; readonly seen: ObservedCall }
   | { readonly kind: 'silent'; readonly operand: ElementId | undefined; readonly fragment: ElementId | undefined };
 
 interface Aligned {
   /** Messages missing and calls unexpected, here and inside of what is matched. */
   readonly deviations: number;
+  /** Only those here. */
+  readonly here: number;
   readonly moves: readonly Move[];
 }
 
@@ -110,20 +120,21 @@ class Alignment {
 
   recognition(): InteractionRecognition {
     const { interaction, body, initial, beginnings } = this.#pattern;
-    const aligned = this.#align({
+    const execution: Execution = {
       block: body,
       known: initial,
       children: this.#roots,
       mayStop: this.#roots.some((root) => root.failed),
       actorsAreFree: this.#roots.some((root) => beginnings.has(root.operation)),
-    });
+    };
+    const aligned = this.#align(execution);
     const found = { matches: [], deviations: [], fragments: [], operands: [] };
     if (aligned === undefined) {
       const reason = 'the trace is too large to compare with every run of the interaction';
       return { interaction, verdict: 'undecided', reason, cost: Number.POSITIVE_INFINITY, ...found };
     }
     const report: Report = found;
-    this.#report(aligned, interaction, undefined, this.#roots, report);
+    this.#report(execution, aligned, interaction, undefined, report);
     const verdict = report.deviations.length === 0 ? 'conforms' : 'violates';
     return { interaction, verdict, cost: aligned.deviations, ...report };
   }
@@ -185,14 +196,19 @@ class Alignment {
       // What was sent may still come while there is anything left to see.
       if (seen !== undefined && position.sent.includes(call)) continue;
       const excused = actorsAreFree && call.fromActor;
-      yield follow({ kind: 'missing', call, known: position.known, excused }, after, 0, excused ? 0 : WEIGHT);
+      yield follow({ kind: 'missing', call, excused }, after, 0, excused ? 0 : WEIGHT);
     }
     if (seen === undefined) return;
     for (const { call, after } of next) {
       if (call.operation !== seen.operation) continue;
       const inner = this.#innerAlignment(call, seen, position.known);
       if (inner === undefined) continue;
-      yield follow({ kind: 'match', call, seen, inner }, after, 1, Math.min(inner.deviations, WEIGHT - 1));
+      yield follow(
+        { kind: 'match', call, seen, known: position.known, inner },
+        after,
+        1,
+        Math.min(inner.deviations, WEIGHT - 1),
+      );
     }
   }
 
@@ -205,53 +221,79 @@ class Alignment {
     const key = keyOf(atBeginning(call.body, known));
     const before = alignments.get(key);
     if (before !== undefined) return before;
-    const aligned = this.#align({
-      block: call.body,
-      known,
-      children: seen.children,
-      mayStop: seen.failed || seen.children.some((child) => child.failed),
-      actorsAreFree: false,
-    });
+    const aligned = this.#align(executionOf(call, seen, known));
     if (aligned !== undefined) alignments.set(key, aligned);
     return aligned;
   }
 
   #report(
-    aligned: Aligned,
+    execution: Execution,
+    found: Aligned,
     within: ElementId,
     caller: ObservedCall | undefined,
-    children: readonly ObservedCall[],
     report: Report,
   ): void {
-    const missing = aligned.moves.flatMap((move) => (move.kind === 'missing' && !move.excused ? [move] : []));
+    const { aligned, displaced } = this.#inOrder(execution, found);
+    const isOrdered = !execution.children.some((child) => child.tied);
     for (const move of aligned.moves) {
-      if (move.kind === 'silent') {
-        if (move.fragment !== undefined) report.fragments.push(move.fragment);
-        if (move.operand !== undefined) report.operands.push(move.operand);
-      } else if (move.kind === 'match') this.#reportMatch(move.call, move.seen, move.inner, report);
-      else if (move.kind === 'unexpected') {
-        const call = move.seen;
-        const index = missing.findIndex((other) => other.call.operation === call.operation);
-        const [late] = index < 0 ? [] : missing.splice(index, 1);
-        if (late === undefined) {
-          report.deviations.push({ kind: 'unexpected-message', within, call });
-          continue;
+      switch (move.kind) {
+        case 'silent':
+          if (move.fragment !== undefined) report.fragments.push(move.fragment);
+          if (move.operand !== undefined) report.operands.push(move.operand);
+          break;
+        case 'match': {
+          const { call, seen } = move;
+          report.matches.push({ message: call.message, call: seen });
+          if (isOrdered && displaced.has(seen)) {
+            report.deviations.push({ kind: 'wrong-order', message: call.message, call: seen });
+          }
+          this.#report(executionOf(call, seen, move.known), move.inner, call.message, seen, report);
+          break;
         }
-        const inner = this.#innerAlignment(late.call, call, late.known);
-        if (inner !== undefined) this.#reportMatch(late.call, call, inner, report);
-        if (children.some((child) => child.tied)) continue;
-        report.deviations.push({ kind: 'wrong-order', message: late.call.message, call });
+        case 'missing':
+          if (!move.excused) {
+            report.deviations.push({ kind: 'missing-message', message: move.call.message, caller });
+          }
+          break;
+        case 'unexpected':
+          report.deviations.push({ kind: 'unexpected-message', within, call: move.seen });
       }
-    }
-    for (const move of missing) {
-      report.deviations.push({ kind: 'missing-message', message: move.call.message, caller });
     }
   }
 
-  #reportMatch(call: Call, seen: ObservedCall, inner: Aligned, report: Report): void {
-    report.matches.push({ message: call.message, call: seen });
-    this.#report(inner, call.message, seen, seen.children, report);
+  /**
+   * An unexpected call that would be expected at another place among its siblings is only out of order: moves such
+   * calls there, one after the other.
+   */
+  #inOrder(execution: Execution, found: Aligned): { readonly aligned: Aligned; readonly displaced: Set<ObservedCall> } {
+    const displaced = new Set<ObservedCall>();
+    let aligned = found;
+    let children = execution.children;
+    for (const move of found.moves) {
+      if (move.kind !== 'unexpected' || children.length > REORDERED) continue;
+      const rest = children.filter((child) => child !== move.seen);
+      for (let place = 0; place <= rest.length; place++) {
+        const moved = rest.toSpliced(place, 0, move.seen);
+        const better = this.#align({ ...execution, children: moved });
+        if (better === undefined || better.here >= aligned.here) continue;
+        displaced.add(move.seen);
+        aligned = better;
+        children = moved;
+        break;
+      }
+    }
+    return { aligned, displaced };
   }
+}
+
+function executionOf(call: Call, seen: ObservedCall, known: readonly Known[]): Execution {
+  return {
+    block: call.body,
+    known,
+    children: seen.children,
+    mayStop: seen.failed || seen.children.some((child) => child.failed),
+    actorsAreFree: false,
+  };
 }
 
 interface Report {
@@ -264,12 +306,13 @@ interface Report {
 function traced(goal: Node): Aligned {
   const moves: Move[] = [];
   let deviations = 0;
+  let here = 0;
   for (let node: Node | undefined = goal; node !== undefined; node = node.previous) {
     const { move } = node;
     if (move === undefined) continue;
     moves.push(move);
     if (move.kind === 'match') deviations += move.inner.deviations;
-    else if (move.kind === 'unexpected' || (move.kind === 'missing' && !move.excused)) deviations++;
+    else if (move.kind === 'unexpected' || (move.kind === 'missing' && !move.excused)) here++;
   }
-  return { deviations, moves: moves.reverse() };
+  return { deviations: deviations + here, here, moves: moves.reverse() };
 }

@@ -1,0 +1,194 @@
+import { allElements } from '@pollux/engine/model';
+import type { Span } from '@pollux/engine/observation';
+import type { Divergence, TwinState } from '@pollux/engine/twin';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { internal, server, spansOf } from '../observation/span-builder.ts';
+import { checkout, checkouts, feed, inOrderOfEnd, messages, shopModel, shopSession } from './shop-telemetry.ts';
+
+const RATE = 12;
+
+async function after(spans: readonly Span[]): Promise<TwinState> {
+  const session = await shopSession();
+  feed(session, spans);
+  session.close();
+  return session.snapshot();
+}
+
+/** When the divergence opened and was resolved, seconds; the last snapshot in which it was open. */
+async function lifeOf(id: string, spans: readonly Span[]) {
+  const session = await shopSession();
+  let opened: number | undefined;
+  let resolved: number | undefined;
+  let last: Divergence | undefined;
+  feed(session, spans, (at) => {
+    const found = session.snapshot().divergences.find((divergence) => divergence.id === id);
+    if (found?.status === 'open') {
+      opened ??= at;
+      resolved = undefined;
+      last = found;
+    } else if (found?.status === 'resolved') resolved ??= at;
+  });
+  return { opened, resolved, last };
+}
+
+describe('the structure of traces', () => {
+  it('the ids that the tests use are those of the model', async () => {
+    const ids = new Set([...allElements(await shopModel())].map(({ id }) => id));
+    const known = Object.values(messages).filter((id) => [...ids].some((other) => other === id));
+    expect(known).toContain(messages.reserve);
+  });
+
+  it('a healthy system matches its model', async () => {
+    const { traces, divergences } = await after(checkouts(0, 10, RATE));
+    expect(divergences).toEqual([]);
+    expect(traces).toMatchObject({ seen: 120, divergent: 0, undecided: 0, unmodelled: 0 });
+  });
+
+  it('a message that is skipped is missing, within 4 s, and resolved within 10 s after', async () => {
+    const spans = checkouts(0, 40, RATE, (at) => ({ skipStock: at >= 10 && at < 20 }));
+    const { opened, resolved, last } = await lifeOf(`missing-message:${messages.reserve}`, spans);
+    expect(opened).toBeGreaterThan(10);
+    expect(opened).toBeLessThan(14);
+    expect(resolved).toBeGreaterThan(20);
+    expect(resolved).toBeLessThan(30);
+    expect(last?.message).toMatch(/^orders -> stock\.reserve is missing in \d+ of \d+ Checkout traces$/);
+    expect(last?.count).toBe(last?.of);
+    expect(last?.evidence.traceIds).toHaveLength(10);
+    expect(last?.verdict).toBe('final');
+  });
+
+  it('one skipped message in a thousand traces is not worth an alarm', async () => {
+    const { divergences, traces } = await after(checkouts(0, 60, RATE, (at) => ({ skipStock: at > 30 && at < 30.1 })));
+    expect(divergences).toEqual([]);
+    expect(traces.divergent).toBe(1);
+  });
+
+  it('what comes again is the same divergence, opened again', async () => {
+    const spans = checkouts(0, 45, RATE, (at) => ({ skipStock: (at >= 10 && at < 14) || at >= 30 }));
+    const state = await after(spans);
+    expect(state.divergences.map(({ id, status }) => ({ id, status }))).toEqual([
+      { id: `missing-message:${messages.reserve}`, status: 'open' },
+    ]);
+    expect(state.divergences[0]?.first).toBeGreaterThan((state.divergences[0]?.last ?? 0) - 16e6);
+  });
+
+  it('a call that the model does not show is unexpected', async () => {
+    const { divergences } = await after(checkouts(0, 20, RATE, (at) => ({ foreign: at >= 10 })));
+    expect(divergences.map(({ kind, element, message }) => ({ kind, element, message }))).toEqual([
+      {
+        kind: 'unexpected-message',
+        element: messages.create,
+        message: expect.stringMatching(
+          /^create calls Web\.checkout, which the model does not show, in \d+ of \d+ Checkout traces$/,
+        ),
+      },
+    ]);
+  });
+
+  it('a call out of order is said to be that', async () => {
+    const { divergences } = await after(checkouts(0, 20, RATE, (at) => ({ swapped: at >= 10 })));
+    expect(divergences.map(({ kind }) => kind)).toEqual(['wrong-order']);
+  });
+
+  it('a request that no interaction begins with is not modelled', async () => {
+    const other = spansOf('x', server('mail', 'GET /', server('mail', 'send')));
+    const { traces, spans, divergences } = await after([...other, ...checkouts(0, 2, RATE)]);
+    expect(traces).toMatchObject({ unmodelled: 1, matched: 24 });
+    expect(spans.unmodelled).toBe(1);
+    expect(divergences).toEqual([]);
+  });
+});
+
+describe('a recording that is cut off', () => {
+  it('leaves traces undecided, with a reason, but never makes one divergent', async () => {
+    const spans = inOrderOfEnd(checkouts(0, 4, RATE));
+    for (let cut = 1; cut < 40; cut++) {
+      const head = await after(spans.slice(0, spans.length - cut));
+      expect(head.traces.divergent).toBe(0);
+      const tail = await after(spans.slice(cut));
+      expect(tail.traces.divergent).toBe(0);
+      expect(tail.traces.seen).toBe(tail.traces.matched + tail.traces.undecided + tail.traces.unmodelled);
+    }
+  });
+
+  it('says which part it did not see', async () => {
+    const whole = checkout('a', 0);
+    const without = whole.filter(({ name }) => name !== 'POST /orders');
+    const { traces } = await after([...without, ...checkouts(1, 8, RATE)]);
+    expect(traces.reasons).toEqual({ 'a parent span is missing': 1 });
+  });
+
+  it('a component that never reported is not accused', async () => {
+    const { traces, divergences } = await after(
+      checkouts(0, 5, RATE, () => ({ invoice: true })).filter(({ service }) => service !== 'stock'),
+    );
+    expect(divergences).toEqual([]);
+    expect(traces.undecided).toBe(60);
+    expect(Object.keys(traces.reasons ?? {})).toContain('nothing was ever received from Stock');
+  });
+});
+
+describe('whatever happens on the way', () => {
+  it('reordering, duplicates, internal spans and a lost tail make no trace divergent', async () => {
+    const model = await shopModel();
+    expect(model.twins).toHaveLength(1);
+    const spans = inOrderOfEnd(checkouts(0, 6, RATE));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(800_000), { minLength: spans.length, maxLength: spans.length }),
+        fc.array(fc.nat(spans.length - 1), { maxLength: 50 }),
+        fc.nat(60),
+        async (delays, twice, lost) => {
+          const sent = spans.map((span, index) => ({ span, arrival: span.end + (delays[index] ?? 0) }));
+          const doubled = twice.map((index) => sent[index] as (typeof sent)[number]);
+          const noise = spans.slice(0, 60).flatMap((span, index) => {
+            const [inner] = spansOf(`noise${index}`, internal(span.service, 'noise'));
+            if (inner === undefined) return [];
+            const { traceId, spanId, start, end } = span;
+            return [{ span: { ...inner, traceId, parentSpanId: spanId, start, end }, arrival: end }];
+          });
+          const arrived = [...sent, ...doubled, ...noise].sort((a, b) => a.arrival - b.arrival);
+          const session = await shopSession();
+          for (const { span } of arrived.slice(0, arrived.length - lost)) session.observe([span]);
+          session.close();
+          const { traces, divergences } = session.snapshot();
+          expect(divergences).toEqual([]);
+          expect(traces.divergent).toBe(0);
+          if (lost === 0) expect(traces.matched).toBe(72);
+        },
+      ),
+      { numRuns: 40, seed: 4 },
+    );
+  });
+
+  it('the size of the batches does not matter', async () => {
+    const spans = inOrderOfEnd(
+      checkouts(0, 20, RATE, (at) => ({ skipStock: at >= 8 && at < 12, charge: at > 15 ? 500 : 60 })),
+    );
+    const states = await Promise.all(
+      [1, 7, 100].map(async (size) => {
+        const session = await shopSession();
+        for (let start = 0; start < spans.length; start += size) session.observe(spans.slice(start, start + size));
+        session.close();
+        return session.snapshot();
+      }),
+    );
+    expect(states[1]).toEqual(states[0]);
+    expect(states[2]).toEqual(states[0]);
+  });
+
+  it('too many spans in flight are dropped and counted, and memory stays bounded', async () => {
+    const session = await shopSession({ limits: { spans: 100, spansPerTrace: 50, remembered: 1000 } });
+    const open = Array.from({ length: 100 }, (_, i) =>
+      spansOf(`open${i}`, server('web', 'checkout')).map((span) => ({ ...span, parentSpanId: 'never' })),
+    );
+    session.observe(open.flat());
+    feed(session, checkouts(1, 3, RATE));
+    session.close();
+    const { spans, traces, divergences } = session.snapshot();
+    expect(spans.shed).toBeGreaterThan(0);
+    expect(traces.divergent).toBe(0);
+    expect(divergences).toEqual([]);
+  });
+});
