@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 /**
- * Starts the command line: the bundle where it was built, otherwise the sources. Written for any Node, because its first
- * task is to find one that is new enough.
+ * Starts the command line: the bundle where it was built and is no older than the sources, otherwise the sources. Written for
+ * any Node, because its first task is to find one that is new enough.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const cli = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundle = join(cli, 'dist', 'pollux.js');
-const entry = existsSync(bundle) ? bundle : join(cli, 'src', 'main.ts');
+const entry = isFresh() ? bundle : join(cli, 'src', 'main.ts');
 // The sources need a Node that runs TypeScript.
 const [major, minor] = entry === bundle ? [22, 13] : [22, 18];
 
@@ -33,6 +33,25 @@ if (isNewEnough(process.versions.node)) {
       process.exitCode = code ?? 3;
     });
   }
+}
+
+/** An edited checkout must not go on running what was built before. */
+function isFresh() {
+  if (!existsSync(bundle)) return false;
+  const built = statSync(bundle).mtimeMs;
+  const sources = ['cli', 'runtime', 'engine', 'language-server'].map((name) => join(dirname(cli), name, 'src'));
+  return sources.filter((folder) => existsSync(folder)).every((folder) => newest(folder) <= built);
+}
+
+function newest(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return Math.max(
+    0,
+    ...entries.map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? newest(path) : statSync(path).mtimeMs;
+    }),
+  );
 }
 
 function isNewEnough(version) {

@@ -21,6 +21,7 @@ export interface ReplayReport {
   /** Where the instances of machines were at the end. */
   readonly instances: readonly { readonly state: ElementId; readonly count: number }[];
   readonly divergences: readonly Divergence[];
+  /** Over the whole recording: missed where it was ever breached, met where it was ever seen to hold. */
   readonly expectations: readonly TwinVerdict[];
   readonly verdict: 'conforms' | 'violates' | 'undecided';
   /** Why. */
@@ -40,6 +41,7 @@ export interface ReplayedInteraction {
 export interface ReplayFacts {
   readonly files: readonly RecordedFile[];
   readonly problems: readonly RecordingProblem[];
+  readonly expectations: readonly TwinVerdict[];
   readonly interactions: readonly ReplayedInteraction[];
   readonly unmodelled: ReplayReport['unmodelled'];
   readonly cancelled: boolean;
@@ -47,8 +49,8 @@ export interface ReplayFacts {
 
 /** `state`: the last of the session, after it was closed. */
 export function replayReport(model: Model, state: TwinState, facts: ReplayFacts): ReplayReport {
-  const { files, problems, interactions, unmodelled } = facts;
-  const { traces, expectations } = state;
+  const { files, problems, expectations, interactions, unmodelled } = facts;
+  const { traces } = state;
   const divergences = state.divergences.filter(({ verdict }) => verdict !== 'retracted');
   return {
     schema: REPLAY_SCHEMA,

@@ -5,6 +5,7 @@
 import type { ElementId, Model } from '@pollux/engine/model';
 import type { Observation } from '@pollux/engine/observation';
 import { TwinSession, type TwinState } from '@pollux/engine/twin';
+import { ExpectationHistory } from './expectation-history.ts';
 import { eventTime, inEventTime } from './recordings/in-event-time.ts';
 import { Recording, type RecordingProblem } from './recordings/read-recording.ts';
 import { REPLAY_SCHEMA, type ReplayReport, replayReport } from './replay-report.ts';
@@ -29,7 +30,7 @@ export interface ReplayProgress {
 }
 
 const BATCH = 512;
-/** Event time between two looks at whether to predict, microseconds. */
+/** Event time between two looks at what holds and whether to predict, microseconds. */
 const LOOK_EVERY = 1e6;
 /** Problems that are reported one by one; all are counted. */
 const PROBLEMS = 100;
@@ -50,18 +51,35 @@ export async function replay(
   );
   const run = new ReplayRun(model, twin, options);
   for await (const batch of inEventTime(recordings.map((recording) => recording.observations()))) {
-    for (let start = 0; start < batch.length && !run.cancelled; start += BATCH) {
-      await run.take(batch.slice(start, start + BATCH));
+    for (const part of inParts(batch)) {
+      if (run.cancelled) break;
+      await run.take(part);
     }
     if (run.cancelled) break;
   }
-  return replayReport(model, run.close(), {
+  const last = run.close();
+  return replayReport(model, last, {
     files: recordings.map(({ read }) => read),
     problems,
+    expectations: run.expectations.verdicts(last),
     interactions: run.tally.interactions(model),
     unmodelled: run.tally.unmodelled(),
     cancelled: run.cancelled,
   });
+}
+
+/** Stretches of no more than a second of event time, as they might have come live. */
+function* inParts(batch: readonly Observation[]): Generator<readonly Observation[]> {
+  let start = 0;
+  let began = Number.NEGATIVE_INFINITY;
+  for (const [index, observation] of batch.entries()) {
+    const time = eventTime(observation);
+    if (index - start < BATCH && time - began < LOOK_EVERY) continue;
+    if (index > start) yield batch.slice(start, index);
+    start = index;
+    began = time;
+  }
+  if (start < batch.length) yield batch.slice(start);
 }
 
 /** The session with its event-time clock and its predictions. */
@@ -72,6 +90,7 @@ class ReplayRun {
   readonly #session: TwinSession;
   readonly #schedule: PredictionSchedule;
   readonly tally = new TraceTally();
+  readonly expectations = new ExpectationHistory();
   #observations = 0;
   #looked = 0;
 
@@ -95,10 +114,11 @@ class ReplayRun {
     this.#session.advance(time);
     this.#observations += batch.length;
     this.#options.onProgress?.({ observations: this.#observations, simulating: false });
-    if (this.#options.simulation === false || time - this.#looked < LOOK_EVERY) return;
+    if (time - this.#looked < LOOK_EVERY) return;
     this.#looked = time;
     const state = this.#session.snapshot();
-    if (this.#schedule.due(state)) await this.#predict(state);
+    this.expectations.see(state);
+    if (this.#options.simulation !== false && this.#schedule.due(state)) await this.#predict(state);
   }
 
   close(): TwinState {

@@ -47,10 +47,13 @@ function tracesText({ traces }: ReplayReport, paint: Paint): string {
   const parts = [
     paint.good(`${count(traces.matched)} matched`),
     (traces.divergent > 0 ? paint.bad : paint.quiet)(`${count(traces.divergent)} divergent`),
-    (traces.undecided > 0 ? paint.doubtful : paint.quiet)(`${count(traces.undecided)} undecided (cut off)`),
+    (traces.undecided > 0 ? paint.doubtful : paint.quiet)(`${count(traces.undecided)} undecided`),
     paint.quiet(`${count(traces.unmodelled)} not modelled`),
   ];
-  return `${counted(traces.seen, 'trace')}: ${parts.join(', ')}\n`;
+  const reasons = Object.entries(traces.reasons ?? {})
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, times]) => paint.quiet(`  ${count(times)} undecided: ${reason}\n`));
+  return `${counted(traces.seen, 'trace')}: ${parts.join(', ')}\n${reasons.join('')}`;
 }
 
 function interactionsText({ interactions }: ReplayReport, names: ElementNames, paint: Paint): string {
