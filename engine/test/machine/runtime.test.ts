@@ -93,6 +93,20 @@ describe('many instances of a machine', () => {
     expect(host.sent).toEqual([{ signal: ANSWER, values: [42], delay: 0, sender: 77 }]);
   });
 
+  test('an instance that a run-time error ends leaves nothing behind in the counts', async () => {
+    const stuck = await compiled(`
+      machine M(n: Integer) {
+        initial -> Outer
+        state Outer { initial -> C  choice C { [n > 1] -> A  [n < 0] -> A }  state A {} }
+      }`);
+    const host = new Host();
+    const runtime = new MachineRuntime(stuck, host);
+    const instance = runtime.spawn([1]);
+    expect(host.ends).toMatchObject([{ instance, problem: { code: 'no-branch' } }]);
+    expect([...runtime.population].every((count) => count === 0)).toBe(true);
+    expect(runtime.isLive(instance)).toBe(false);
+  });
+
   test('counts add up whatever happens', () => {
     const happening = fc.record({ event: fc.constantFrom('spawn', 'go', 'end', 'kill'), which: fc.nat(40) });
     fc.assert(

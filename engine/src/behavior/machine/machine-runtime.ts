@@ -13,7 +13,7 @@
  * per event but numbers that do not fit 31 bits.
  */
 import { type Effects, Frame, type Known, RunError } from '../../expressions/index.ts';
-import type { Place, SendTarget, Value } from '../../model/index.ts';
+import type { Place, SendTarget } from '../../model/index.ts';
 import { drawBranch, possibleBranches } from './choose-branch.ts';
 import { type CompiledMachine, flag, type MachineCode, op } from './compiled-machine.ts';
 import { CompletionQueue } from './completion-queue.ts';
@@ -51,6 +51,14 @@ export class MachineRuntime implements Effects {
 
   readonly #host: MachineHost;
   readonly #code: MachineCode;
+  // What each step reads, one hop closer.
+  readonly #program: Int32Array;
+  readonly #flags: Uint8Array;
+  readonly #strandOf: Int32Array;
+  readonly #parentInStrand: Int32Array;
+  readonly #entryOf: MachineCode['entries'];
+  readonly #exitOf: MachineCode['exits'];
+  readonly #effectOf: MachineCode['effects'];
   readonly #oracle: Oracle | null;
   readonly #frame = new Frame();
   readonly #stepBudget: number;
@@ -75,6 +83,13 @@ export class MachineRuntime implements Effects {
     this.compiled = compiled;
     this.#host = host;
     this.#code = options.code ?? compiled.exact;
+    this.#program = compiled.program;
+    this.#flags = compiled.flags;
+    this.#strandOf = compiled.strandOf;
+    this.#parentInStrand = compiled.parentInStrand;
+    this.#entryOf = this.#code.entries;
+    this.#exitOf = this.#code.exits;
+    this.#effectOf = this.#code.effects;
     this.#oracle = options.oracle ?? null;
     this.#stepBudget = options.stepBudget ?? 100_000;
     this.store = new InstanceStore(
@@ -173,20 +188,10 @@ export class MachineRuntime implements Effects {
     return active >= vertex && active <= this.compiled.last[vertex]!;
   }
 
-  /** All active states and final states, outermost first. */
-  activeVertices(instance: number): readonly number[] {
-    return this.compiled.vertices.flatMap((_, vertex) => (this.isIn(instance, vertex) ? [vertex] : []));
-  }
-
   /** The value of a parameter or variable, by its position in `compiled.variables`. */
   value(instance: number, slot: number): Known {
     const place = this.store.place(instance);
     return place < 0 ? null : this.store.slots[place]![slot];
-  }
-
-  setValue(instance: number, slot: number, value: Value): void {
-    const place = this.store.place(instance);
-    if (place >= 0) this.store.slots[place]![slot] = value;
   }
 
   save(instance: number): InstanceState | null {
@@ -203,14 +208,10 @@ export class MachineRuntime implements Effects {
   /** An instance in a state that was saved. Its timers are the host's to start again. */
   load(state: InstanceState): number {
     const instance = this.store.open();
-    this.overwrite(instance, state);
-    this.#count(this.store.place(instance), 1);
+    const place = this.store.place(instance);
+    this.store.write(place, state);
+    this.#count(place, 1);
     return instance;
-  }
-
-  /** Puts a saved state in the place of what a live instance was, uncounted. */
-  overwrite(instance: number, state: InstanceState): void {
-    this.store.write(this.store.place(instance), state);
   }
 
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
@@ -374,7 +375,7 @@ export class MachineRuntime implements Effects {
   }
 
   #run(start: number): void {
-    const { program } = this.compiled;
+    const program = this.#program;
     let at = start;
     for (;;) {
       const operand = program[at + 1]!;
@@ -410,7 +411,7 @@ export class MachineRuntime implements Effects {
     this.taken[transition]!++;
     if (--this.#frame.budget < REMEMBERED) this.#remember(transition);
     if (this.observer !== null) this.observer.taken(this.#instance, transition);
-    const effect = this.#code.effects[transition]!;
+    const effect = this.#effectOf[transition]!;
     if (effect !== null) {
       this.acting = -1 - transition;
       effect(this.#frame);
@@ -418,37 +419,36 @@ export class MachineRuntime implements Effects {
   }
 
   #enter(vertex: number): void {
-    const { compiled } = this;
     const frame = this.#frame;
-    frame.active[frame.base + compiled.strandOf[vertex]!] = vertex;
+    frame.active[frame.base + this.#strandOf[vertex]!] = vertex;
     this.population[vertex]!++;
     this.entries[vertex]!++;
     if (this.observer !== null) this.observer.entered(this.#instance, vertex);
-    const entry = this.#code.entries[vertex]!;
+    const entry = this.#entryOf[vertex]!;
     if (entry !== null) {
       this.acting = vertex;
       entry(frame);
     }
-    const flags = compiled.flags[vertex]!;
+    const flags = this.#flags[vertex]!;
+    if (flags === flag.state) return;
     if (flags & flag.watches) this.#watch(vertex);
     if (flags & flag.final) this.#regionDone(vertex);
     else if ((flags & (flag.completes | flag.lasts)) === flag.completes) this.#complete(vertex);
   }
 
   #exit(vertex: number): void {
-    const { compiled } = this;
     const frame = this.#frame;
-    const flags = compiled.flags[vertex]!;
+    const flags = this.#flags[vertex]!;
     if (flags & flag.watches) this.#unwatch(vertex);
     if (!this.#completions.isEmpty) this.#completions.forget(vertex);
     if (this.observer !== null && flags & flag.state) this.observer.exited(this.#instance, vertex);
-    const exit = this.#code.exits[vertex]!;
+    const exit = this.#exitOf[vertex]!;
     if (exit !== null) {
       this.acting = vertex;
       exit(frame);
     }
     this.population[vertex]!--;
-    frame.active[frame.base + compiled.strandOf[vertex]!] = compiled.parentInStrand[vertex]!;
+    frame.active[frame.base + this.#strandOf[vertex]!] = this.#parentInStrand[vertex]!;
   }
 
   #exitStrand(strand: number): void {
@@ -575,10 +575,12 @@ export class MachineRuntime implements Effects {
 
   /** Adds an instance's active vertices to the population, or takes them out. */
   #count(place: number, by: 1 | -1): void {
-    const { strandCount, parentInStrand } = this.compiled;
+    const { strandCount, parentInStrand, flags } = this.compiled;
     for (let strand = 0; strand < strandCount; strand++) {
       let vertex = this.store.active[place * strandCount + strand]!;
-      for (; vertex >= 0; vertex = parentInStrand[vertex]!) this.population[vertex]! += by;
+      for (; vertex >= 0; vertex = parentInStrand[vertex]!) {
+        if (flags[vertex]! & (flag.state | flag.final)) this.population[vertex]! += by;
+      }
     }
   }
 }
