@@ -5,7 +5,7 @@
 import type { Component, ElementId, Expression, Model, Operation, Twin } from '../model/index.ts';
 import { matchingName } from './name-matching.ts';
 import type { Span } from './observation.ts';
-import { compileObserved } from './observed-value.ts';
+import { compileObservedCondition } from './observed-value.ts';
 
 /** More distinct names than this are not remembered; they are looked up anew each time. */
 const REMEMBERED = 20_000;
@@ -64,10 +64,10 @@ export class Bindings {
 
   /** The operation whose execution the span is, or that it asks an unobserved external component for. */
   operationOf(span: Span): ElementId | undefined {
-    for (const { operation, where } of this.#ofService(span)) if (where?.(span) !== false) return operation;
+    for (const { operation, where } of this.#ofService(span)) if (where === undefined || where(span)) return operation;
     if (span.spanKind !== 'client' && span.spanKind !== 'producer') return undefined;
     for (const { operation, where } of this.#outside.get(span.name) ?? []) {
-      if (where?.(span) !== false) return operation;
+      if (where === undefined || where(span)) return operation;
     }
     return undefined;
   }
@@ -86,7 +86,7 @@ export class Bindings {
     const bindings = this.#spans.get(operation.id);
     if (bindings === undefined) return operation.name === name ? [{ operation: operation.id, where: undefined }] : [];
     return bindings.flatMap(({ span, where }) =>
-      span === name ? [{ operation: operation.id, where: where && predicate(where) }] : [],
+      span === name ? [{ operation: operation.id, where: where && compileObservedCondition(where) }] : [],
     );
   }
 
@@ -94,7 +94,7 @@ export class Bindings {
     for (const operation of component.operations) {
       for (const { span, where } of this.#spans.get(operation.id) ?? []) {
         const candidates = this.#outside.get(span) ?? [];
-        candidates.push({ operation: operation.id, where: where && predicate(where) });
+        candidates.push({ operation: operation.id, where: where && compileObservedCondition(where) });
         this.#outside.set(span, candidates);
       }
     }
@@ -113,10 +113,4 @@ export class Bindings {
     if (this.#componentOfService.size < REMEMBERED) this.#componentOfService.set(service, component);
     return component;
   }
-}
-
-/** A condition that cannot be decided (an attribute is absent) does not hold. */
-function predicate(where: Expression): (span: Span) => boolean {
-  const evaluate = compileObserved(where);
-  return (span) => evaluate(span) === true;
 }

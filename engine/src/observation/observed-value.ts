@@ -2,7 +2,7 @@
  * Expressions of a twin over what was observed: attributes and status of a span or a log record. What was not
  * reported is not known. Knows nothing of bindings.
  */
-import { compilePartly, Frame, type Known, slotScope } from '../expressions/index.ts';
+import { attempt, compileExpression, compilePartly, Frame, type Known, slotScope } from '../expressions/index.ts';
 import type { Expression, ValueType } from '../model/index.ts';
 import type { Attributes, Observation } from './observation.ts';
 
@@ -12,12 +12,24 @@ export interface Reported {
   readonly status: 'ok' | 'error' | 'unset';
 }
 
+/** A value that was reported; not known where it was not. */
 export function compileObserved(expression: Expression): (observed: Reported) => Known {
   const evaluate = compilePartly(expression, slotScope([]));
   const frame = new Frame();
   return (observed) => {
     frame.occurrence = observed;
     return evaluate(frame);
+  };
+}
+
+/** A condition on what was reported; an absent attribute equals nothing, and what cannot be decided does not hold. */
+export function compileObservedCondition(expression: Expression): (observed: Reported) => boolean {
+  const evaluate = compileExpression(expression, slotScope([]));
+  const frame = new Frame();
+  return (observed) => {
+    frame.occurrence = observed;
+    const outcome = attempt(() => evaluate(frame));
+    return 'value' in outcome && outcome.value === true;
   };
 }
 

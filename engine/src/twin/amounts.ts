@@ -2,7 +2,7 @@
 
 /** `480 ms`, `1.2 s`, from seconds. */
 export function timeText(seconds: number): string {
-  if (seconds >= 1) return `${significant(seconds)} s`;
+  if (seconds >= 1) return `${significant(seconds, 3)} s`;
   if (seconds >= 0.001) return `${significant(seconds * 1e3)} ms`;
   return `${significant(seconds * 1e6)} us`;
 }
@@ -25,6 +25,6 @@ export function countText(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function significant(value: number): number {
-  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(2));
+function significant(value: number, digits = 2): number {
+  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(digits));
 }

@@ -6,7 +6,7 @@ import { compileMachine } from '../behavior/index.ts';
 import type { Known } from '../expressions/index.ts';
 import type { ElementId, InstanceBinding, Machine, Model, Region, Transition, Twin } from '../model/index.ts';
 import {
-  compileObserved,
+  compileObservedCondition,
   compileObservedFor,
   type EpochMicroseconds,
   type Observation,
@@ -38,7 +38,7 @@ interface Followed {
 interface BoundEvent {
   readonly followed: Followed;
   readonly kind: 'span' | 'span-start' | 'log';
-  readonly guard: ((observed: Reported) => Known) | undefined;
+  readonly guard: ((observed: Reported) => boolean) | undefined;
   readonly signal: ElementId;
   readonly signalName: string;
   readonly values: readonly ((observed: Reported) => Known)[];
@@ -74,7 +74,7 @@ export class InstanceWatch {
     for (const event of events) {
       const value = reported.attributes[event.followed.binding.key];
       if (value === undefined) continue;
-      if (event.guard !== undefined && event.guard(reported) !== true) continue;
+      if (event.guard !== undefined && !event.guard(reported)) continue;
       const key = String(value);
       const time = timeOf(observation, event.kind);
       const report = `${observation.traceId}/${observation.spanId}/${event.kind}/${key}/${event.signal}`;
@@ -161,7 +161,7 @@ export class InstanceWatch {
       const bound: BoundEvent = {
         followed,
         kind: event.observed.kind,
-        guard: event.guard && compileObserved(event.guard),
+        guard: event.guard && compileObservedCondition(event.guard),
         signal: event.signal,
         signalName: signal?.name ?? event.signal,
         values: (signal?.attributes ?? []).map((attribute) => {

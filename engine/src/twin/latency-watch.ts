@@ -31,7 +31,7 @@ interface Watched {
   beyond: number;
   within: number;
   isOpen: boolean;
-  /** Seconds above the predicted median; 0 where it is not beyond. */
+  /** Seconds that the newest calls' median lies above the predicted one; 0 where that does not matter. */
   excess: number;
   median: number;
 }
@@ -87,7 +87,8 @@ export class LatencyWatch {
     watched.median = (newest[Math.ceil(newest.length / 2) - 1] ?? 0) / SECOND;
     const isBeyond = exceeds(lowest, predicted.value, EFFECT.opens);
     watched.beyond = isBeyond ? watched.beyond + 1 : 0;
-    watched.excess = isBeyond || watched.isOpen ? Math.max(0, watched.median - predicted.value) : 0;
+    const isMedianBeyond = exceeds(watched.median, predicted.value, EFFECT.opens);
+    watched.excess = isMedianBeyond ? watched.median - predicted.value : 0;
     watched.within = exceeds(watched.median, predicted.value, EFFECT.clears) ? 0 : watched.within + 1;
   }
 

@@ -10,6 +10,7 @@ const text = `
 signal Pay(ok: Boolean)
 signal Dispatched
 signal Delivered
+signal Returned
 signal Refund(amount: Real)
 signal Audit
 
@@ -19,7 +20,8 @@ machine Order(id: String, total: Real) {
   choice Risk { [total > 400] -> Review  else -> Packing }
   state Review { after 200 ms -> Packing }
   state Packing { on Dispatched -> Shipping }
-  state Shipping { on Delivered -> Closed }
+  state Shipping { on Delivered -> Closed  on Returned -> Refunding }
+  state Refunding { on Refund(amount) -> Closed }
   final Closed, Declined
 }
 
