@@ -49,7 +49,11 @@ export function shareInterval(hits: number, count: number): Estimate {
   const centre = (share + square / (2 * count)) / (1 + square / count);
   const half =
     (NORMAL / (1 + square / count)) * Math.sqrt((share * (1 - share)) / count + square / (4 * count * count));
-  return { value: share, lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) };
+  return {
+    value: share,
+    lower: hits === 0 ? 0 : Math.max(0, centre - half),
+    upper: hits === count ? 1 : Math.min(1, centre + half),
+  };
 }
 
 /** Interval of the mean of a Poisson count: the square root stabilises its variance. */
