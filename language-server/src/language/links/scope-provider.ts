@@ -42,7 +42,7 @@ export class TwinScopeProvider implements ScopeProvider {
     const type = reflection.getReferenceType(info);
     const accepts = (node: AstNode) =>
       reflection.isSubtype(node.$type, type) || (type === ast.Named.$type && isBuiltInName(node));
-    return new NameScope(this.layersFor(info), accepts, (node, name) => this.describe(node, name));
+    return new NameScope(this.layersFor(info), accepts, this.describe);
   }
 
   private layersFor({ container, property }: ReferenceInfo): Names[] {
@@ -62,12 +62,16 @@ export class TwinScopeProvider implements ScopeProvider {
     const path = step.$container;
     const index = step.$containerIndex ?? 0;
     if (index > 0) return [membersOfNamed(path.steps[index - 1]?.to?.ref)];
-    if (path.$containerProperty === 'target') return [verticesOf(AstUtils.getContainerOfType(path, ast.isMachine))];
-    if (ast.isTelemetryBinding(path.$container)) return this.fileLayers(step);
-    if (ast.isMeasure(path.$container)) return [nodesOf(deploymentAround(path)), ...this.fileLayers(step)];
-    if (isStateTest(path)) return [verticesOf(AstUtils.getContainerOfType(path, ast.isMachine))];
-    const builtIn = AstUtils.hasContainerOfType(path, ast.isTwin) ? builtInTwinNames : builtInNames;
-    return [...variablesAround(path), ...this.fileLayers(step), builtIn];
+    return this.layersOfPath(path, useOf(path));
+  }
+
+  /** What the first name of a path can see. */
+  layersOfPath(node: AstNode, use: PathUse): Names[] {
+    if (use === 'vertex') return [verticesOf(AstUtils.getContainerOfType(node, ast.isMachine))];
+    if (use === 'bound') return this.fileLayers(node);
+    if (use === 'measured') return [nodesOf(deploymentAround(node)), ...this.fileLayers(node)];
+    const builtIn = AstUtils.hasContainerOfType(node, ast.isTwin) ? builtInTwinNames : builtInNames;
+    return [...variablesAround(node), ...this.fileLayers(node), builtIn];
   }
 
   /** The file's own declarations, then those of the files it imports, in their order. */
@@ -82,7 +86,7 @@ export class TwinScopeProvider implements ScopeProvider {
     return layers;
   }
 
-  private describe(node: AstNode, name: string): AstNodeDescription {
+  readonly describe = (node: AstNode, name: string): AstNodeDescription => {
     let description = this.descriptions.get(node);
     if (description === undefined) {
       description = isBuiltInName(node)
@@ -91,7 +95,16 @@ export class TwinScopeProvider implements ScopeProvider {
       this.descriptions.set(node, description);
     }
     return description;
-  }
+  };
+}
+
+/** What a path is for: the target of a transition, a value, what is measured, what telemetry is bound to. */
+export type PathUse = 'vertex' | 'value' | 'measured' | 'bound';
+
+function useOf(path: ast.Path): PathUse {
+  if (path.$containerProperty === 'target' || isStateTest(path)) return 'vertex';
+  if (ast.isTelemetryBinding(path.$container)) return 'bound';
+  return ast.isMeasure(path.$container) ? 'measured' : 'value';
 }
 
 export type Callee = ast.Signal | ast.Operation | ast.Interaction | ast.Machine;
@@ -136,7 +149,8 @@ function variablesAround(node: AstNode): Names[] {
   return layers;
 }
 
-function membersOfNamed(node: AstNode | undefined): Names {
+/** What a dot behind the node leads to. */
+export function membersOfNamed(node: AstNode | undefined): Names {
   if (ast.isEnumeration(node)) return literalsOf(node);
   if (ast.isMachine(node) || ast.isState(node) || ast.isRegion(node)) return membersOf(node);
   if (ast.isComponent(node)) return operationsOf(node);

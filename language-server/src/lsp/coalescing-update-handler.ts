@@ -1,0 +1,74 @@
+/**
+ * Takes bursts of changes together: a parse cannot be interrupted, so every keystroke of a burst would cost a whole one.
+ * The quiet time it waits for grows with what the last update cost, so small files answer at once.
+ */
+import { URI } from 'langium';
+import { DefaultDocumentUpdateHandler } from 'langium/lsp';
+import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
+
+const LEAST_QUIET = 5;
+const MOST_QUIET = 150;
+
+export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
+  private readonly changed = new Map<string, URI>();
+  private readonly deleted = new Map<string, URI>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private lastCost = 0;
+
+  /** Resolves when every change so far has been worked in: what is read then is up to date. */
+  async settled(): Promise<void> {
+    for (let waited: Promise<void> | undefined; this.timer !== undefined || waited !== this.running; ) {
+      if (this.timer !== undefined) this.start();
+      waited = this.running;
+      await waited;
+    }
+  }
+
+  protected override fireDocumentUpdate(changed: URI[], deleted: URI[]): void {
+    for (const uri of changed.filter(isTwinFile)) {
+      this.changed.set(uri.toString(), uri);
+      this.deleted.delete(uri.toString());
+    }
+    for (const uri of deleted.filter(isTwinFile)) {
+      this.deleted.set(uri.toString(), uri);
+      this.changed.delete(uri.toString());
+    }
+    if (this.changed.size + this.deleted.size === 0) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.start(), Math.min(MOST_QUIET, Math.max(LEAST_QUIET, this.lastCost / 2)));
+  }
+
+  override didChangeWatchedFiles(params: DidChangeWatchedFilesParams): void {
+    super.didChangeWatchedFiles({ changes: params.changes.filter(({ uri }) => isTwinFile(URI.parse(uri))) });
+  }
+
+  protected override getWatchers(): { globPattern: string }[] {
+    return [{ globPattern: '**/*.twin' }];
+  }
+
+  private start(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const changed = [...this.changed.values()];
+    const deleted = [...this.deleted.values()];
+    this.changed.clear();
+    this.deleted.clear();
+    this.running = this.update(changed, deleted);
+  }
+
+  private async update(changed: URI[], deleted: URI[]): Promise<void> {
+    await this.workspaceManager.ready;
+    const began = performance.now();
+    try {
+      await this.workspaceLock.write((cancel) => this.documentBuilder.update(changed, deleted, cancel));
+      this.lastCost = performance.now() - began;
+    } catch (error) {
+      console.error('An update of the workspace failed.', error);
+    }
+  }
+}
+
+function isTwinFile(uri: URI): boolean {
+  return uri.path.endsWith('.twin');
+}

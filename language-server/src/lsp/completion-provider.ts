@@ -1,0 +1,162 @@
+/** Proposals that fit where the cursor stands. Reads only the declaration around the cursor, however long the file is. */
+
+import { measures } from '@pollux/engine/property';
+import {
+  type AstNodeDescription,
+  AstUtils,
+  type Cancellation,
+  GrammarAST,
+  type LangiumDocument,
+  type ReferenceInfo,
+  type Stream,
+} from 'langium';
+import {
+  type CompletionAcceptor,
+  type CompletionBacktrackingInformation,
+  type CompletionContext,
+  type CompletionValueItem,
+  DefaultCompletionProvider,
+  type NextFeature,
+} from 'langium/lsp';
+import {
+  CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
+  InsertTextFormat,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import * as ast from '../generated/ast.ts';
+import { distributions, functions } from '../language/lower/functions.ts';
+import { declarationText } from './declaration-text.ts';
+import { keywordMeanings, snippetText } from './keyword-meanings.ts';
+import { pathCandidates } from './path-candidates.ts';
+import type { TwinLspServices } from './services.ts';
+import { unitProposals } from './unit-proposals.ts';
+
+const declarationStart = /^(?:package|import|enum|signal|machine|component|interaction|deployment|scenario|twin)\b/gm;
+
+export class TwinCompletionProvider extends DefaultCompletionProvider {
+  override readonly completionOptions = { triggerCharacters: ['.', '>', ':', '('] };
+  private readonly services: TwinLspServices;
+
+  constructor(services: TwinLspServices) {
+    super(services);
+    this.services = services;
+  }
+
+  override async getCompletion(
+    document: LangiumDocument,
+    params: CompletionParams,
+    cancel?: Cancellation.CancellationToken,
+  ): Promise<CompletionList | undefined> {
+    const units = unitProposals(document.textDocument, params.position);
+    if (units.length > 0) return { isIncomplete: true, items: units };
+    return super.getCompletion(document, params, cancel);
+  }
+
+  /** Top-level declarations stand side by side: what came before the one around the cursor changes no proposal. */
+  protected override findFeaturesAt(document: TextDocument, offset: number): NextFeature[] {
+    const text = document.getText();
+    const part = text.slice(startOfDeclaration(text, offset), offset);
+    return super.findFeaturesAt(
+      { ...document, getText: () => part, positionAt: (at) => document.positionAt(at) } as TextDocument,
+      offset,
+    );
+  }
+
+  protected override backtrackToAnyToken(text: string, offset: number): CompletionBacktrackingInformation {
+    const start = startOfDeclaration(text, offset);
+    const lineEnd = text.indexOf('\n', offset);
+    const part = text.slice(start, lineEnd === -1 ? undefined : lineEnd);
+    const found = super.backtrackToAnyToken(part, offset - start);
+    const { previousTokenStart, previousTokenEnd } = found;
+    return {
+      nextTokenStart: found.nextTokenStart + start,
+      nextTokenEnd: found.nextTokenEnd + start,
+      ...(previousTokenStart === undefined ? {} : { previousTokenStart: previousTokenStart + start }),
+      ...(previousTokenEnd === undefined ? {} : { previousTokenEnd: previousTokenEnd + start }),
+    };
+  }
+
+  protected override completionFor(context: CompletionContext, next: NextFeature, acceptor: CompletionAcceptor) {
+    const rule = AstUtils.getContainerOfType(next.feature, GrammarAST.isParserRule)?.name;
+    if (rule === 'FunctionName') return proposeFunctions(context, acceptor);
+    if (rule === 'Statistic') return proposeMeasures(context, acceptor);
+    return super.completionFor(context, next, acceptor);
+  }
+
+  protected override getReferenceCandidates(
+    info: ReferenceInfo,
+    context: CompletionContext,
+  ): Stream<AstNodeDescription> {
+    if (ast.isStep(info.container)) return pathCandidates(this.services, context);
+    return super.getReferenceCandidates(info, context);
+  }
+
+  protected override createReferenceCompletionItem(
+    description: AstNodeDescription,
+    info: ReferenceInfo,
+    context: CompletionContext,
+  ): CompletionValueItem {
+    const item = super.createReferenceCompletionItem(description, info, context);
+    return description.node === undefined ? item : { ...item, detail: declarationText(description.node) };
+  }
+
+  protected override completionForKeyword(
+    context: CompletionContext,
+    keyword: GrammarAST.Keyword,
+    acceptor: CompletionAcceptor,
+  ): void {
+    if (!this.filterKeyword(context, keyword)) return;
+    const known = keywordMeanings[keyword.value];
+    const plain: CompletionValueItem = {
+      label: keyword.value,
+      kind: CompletionItemKind.Keyword,
+      sortText: '1',
+      ...(known === undefined ? {} : { documentation: known.meaning }),
+    };
+    acceptor(context, plain);
+    if (known?.snippet === undefined) return;
+    acceptor(context, {
+      ...plain,
+      label: `${keyword.value} …`,
+      kind: CompletionItemKind.Snippet,
+      filterText: keyword.value,
+      insertText: snippetText(known.snippet),
+      insertTextFormat: InsertTextFormat.Snippet,
+      sortText: '2',
+    });
+  }
+}
+
+function startOfDeclaration(text: string, offset: number): number {
+  let start = 0;
+  for (const found of text.slice(0, offset).matchAll(declarationStart)) {
+    if (found.index + found[0].length < offset) start = found.index;
+  }
+  return start;
+}
+
+function proposeFunctions(context: CompletionContext, acceptor: CompletionAcceptor): void {
+  for (const [name, { signature, meaning }] of [...Object.entries(distributions), ...Object.entries(functions)]) {
+    acceptor(context, {
+      label: name,
+      kind: CompletionItemKind.Function,
+      detail: signature,
+      documentation: meaning,
+      sortText: '3',
+    });
+  }
+}
+
+function proposeMeasures(context: CompletionContext, acceptor: CompletionAcceptor): void {
+  for (const { name, meaning } of measures) {
+    acceptor(context, {
+      label: name,
+      kind: CompletionItemKind.Function,
+      detail: 'measure',
+      documentation: meaning,
+      sortText: '0',
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** Answers `pollux/model`: what the text of a document, with its imports, declares right now. */
+import { DocumentState, type LangiumDocument, URI } from 'langium';
+import { importClosure } from '../language/links/imports.ts';
+import { problemsOf } from '../language/load-model.ts';
+import type { ProblemCode } from '../language/problems/problem-codes.ts';
+import type { ModelAnswer, ModelParameters } from '../protocol/index.ts';
+import type { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
+import type { TwinLspServices } from './services.ts';
+
+/** Findings after which the model lacks something that the text says. */
+const breaking: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'syntax',
+  'unresolved-name',
+  'wrong-kind',
+  'ambiguous-name',
+  'missing-file',
+]);
+
+export class ModelProvider {
+  private readonly services: TwinLspServices;
+
+  constructor(services: TwinLspServices) {
+    this.services = services;
+  }
+
+  /** The model as far as it can be lowered; `broken` tells that it lacks something. */
+  async getModel({ uri }: ModelParameters): Promise<ModelAnswer> {
+    const { shared } = this.services;
+    await (shared.lsp.DocumentUpdateHandler as CoalescingUpdateHandler).settled();
+    const document = await this.documentOf(URI.parse(uri));
+    if (document === undefined) return { uri, version: 0, model: null };
+    const { version } = document.textDocument;
+    const model = this.services.model.ModelBuilder.modelOf(document);
+    const broken = this.brokenBy(document);
+    return { uri, version, model, ...(broken === undefined ? {} : { broken }) };
+  }
+
+  /** Documents whose models change when these do, themselves included. */
+  dependents(changed: readonly LangiumDocument[]): LangiumDocument[] {
+    const documents = this.services.shared.workspace.LangiumDocuments;
+    const set = new Set(changed);
+    return documents.all
+      .filter((document) => importClosure(document, documents).some((part) => set.has(part)))
+      .toArray();
+  }
+
+  private async documentOf(uri: URI): Promise<LangiumDocument | undefined> {
+    const { LangiumDocuments, DocumentBuilder } = this.services.shared.workspace;
+    try {
+      const document = await LangiumDocuments.getOrCreateDocument(uri);
+      if (document.state < DocumentState.Validated) await DocumentBuilder.build([document], { validation: true });
+      return document;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private brokenBy(document: LangiumDocument): ModelAnswer['broken'] {
+    const documents = this.services.shared.workspace.LangiumDocuments;
+    for (const part of importClosure(document, documents)) {
+      const problem = problemsOf(part).find(({ code }) => breaking.has(code));
+      if (problem !== undefined)
+        return { message: problem.message, uri: problem.place.uri, line: problem.place.start.line };
+    }
+    return undefined;
+  }
+}

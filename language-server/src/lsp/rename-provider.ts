@@ -1,0 +1,56 @@
+/** Renames an element wherever it is named, the `{name}` parts of log texts included. */
+import { type AstNode, AstUtils, Cancellation, CstUtils, GrammarUtils, type LangiumDocument } from 'langium';
+import { DefaultRenameProvider } from 'langium/lsp';
+import type { RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import * as ast from '../generated/ast.ts';
+import { hardKeywords } from '../language/parser/soft-keyword-lexer.ts';
+
+export class TwinRenameProvider extends DefaultRenameProvider {
+  override async rename(
+    document: LangiumDocument,
+    params: RenameParams,
+    cancel = Cancellation.CancellationToken.None,
+  ): Promise<WorkspaceEdit | undefined> {
+    const { newName } = params;
+    if (!/^[A-Za-z_]\w*$/.test(newName) || hardKeywords.has(newName) || newName === 'any') {
+      throw new Error(`\`${newName}\` cannot be a name. Names are letters, digits and _, and begin with no digit.`);
+    }
+    const edit = await super.rename(document, params, cancel);
+    const declaration = this.declarationAt(document, params);
+    if (edit?.changes === undefined || declaration === undefined) return edit;
+    const inTexts = logEdits(declaration, newName);
+    if (inTexts.length === 0) return edit;
+    const uri = AstUtils.getDocument(declaration).uri.toString();
+    return { changes: { ...edit.changes, [uri]: [...(edit.changes[uri] ?? []), ...inTexts] } };
+  }
+
+  private declarationAt(document: LangiumDocument, params: RenameParams): AstNode | undefined {
+    const root = document.parseResult.value.$cstNode;
+    const offset = document.textDocument.offsetAt(params.position);
+    const leaf = root && CstUtils.findDeclarationNodeAtOffset(root, offset, this.grammarConfig.nameRegexp);
+    return leaf === undefined ? undefined : this.references.findDeclarations(leaf)[0];
+  }
+}
+
+function logEdits(declaration: AstNode, newName: string): TextEdit[] {
+  if (!ast.isVariable(declaration) && !ast.isParameter(declaration) && !ast.isBinding(declaration)) return [];
+  const owner = AstUtils.getContainerOfType(declaration, isOwner);
+  const document = AstUtils.getDocument(declaration);
+  const edits: TextEdit[] = [];
+  for (const node of owner === undefined ? [] : AstUtils.streamAllContents(owner)) {
+    const text = ast.isLog(node) ? GrammarUtils.findNodeForProperty(node.$cstNode, 'text') : undefined;
+    for (const found of text?.text.matchAll(/\{\s*(\w+)\s*\}/g) ?? []) {
+      if (text === undefined || found[1] !== declaration.name) continue;
+      const start = text.offset + found.index + found[0].indexOf(found[1]);
+      const { textDocument } = document;
+      const range = { start: textDocument.positionAt(start), end: textDocument.positionAt(start + found[1].length) };
+      edits.push({ range, newText: newName });
+    }
+  }
+  return edits;
+}
+
+/** Where the texts stand that can name a variable: its machine or interaction, or its one transition. */
+function isOwner(node: AstNode): node is ast.Machine | ast.Interaction | ast.Transition {
+  return ast.isMachine(node) || ast.isInteraction(node) || ast.isTransition(node);
+}

@@ -1,0 +1,22 @@
+/** Starts the server on a connection: Langium's handlers, and the messages of `protocol/`. */
+import { DocumentState } from 'langium';
+import { startLanguageServer } from 'langium/lsp';
+import type { ModelParameters } from '../protocol/index.ts';
+import { modelChanged, modelRequest } from '../protocol/index.ts';
+import { createTwinLspServices } from './services.ts';
+
+type Context = Parameters<typeof createTwinLspServices>[0];
+
+export function startTwinServer(context: Context & { readonly connection: NonNullable<Context['connection']> }): void {
+  const { shared, twin } = createTwinLspServices(context);
+  const { connection } = context;
+  connection.onRequest(modelRequest.method, (parameters: ModelParameters) =>
+    twin.lsp.ModelProvider.getModel(parameters),
+  );
+  shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, async (checked) => {
+    for (const { uri, textDocument } of twin.lsp.ModelProvider.dependents(checked)) {
+      await connection.sendNotification(modelChanged.method, { uri: uri.toString(), version: textDocument.version });
+    }
+  });
+  startLanguageServer(shared);
+}

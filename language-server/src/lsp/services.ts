@@ -1,0 +1,82 @@
+/** The wiring of the editing features, over the language's own. Knows the Language Server Protocol, no editor. */
+import { type DeepPartial, inject, type Module } from 'langium';
+import {
+  createDefaultModule,
+  createDefaultSharedModule,
+  type DefaultSharedModuleContext,
+  type LangiumServices,
+  type LangiumSharedServices,
+  type PartialLangiumServices,
+} from 'langium/lsp';
+import { TwinGeneratedSharedModule, TwinLanguageGeneratedModule } from '../generated/module.ts';
+import { type TwinAddedServices, type TwinServices, twinModule, twinSharedModule } from '../language/services.ts';
+import { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
+import { TwinCompletionProvider } from './completion-provider.ts';
+import { TwinDocumentSymbolProvider } from './document-symbol-provider.ts';
+import { TwinFoldingRangeProvider } from './folding-range-provider.ts';
+import { TwinHoverProvider } from './hover-provider.ts';
+import { loadImportsOnParse } from './import-loader.ts';
+import { ModelProvider } from './model-provider.ts';
+import { TwinNodeKindProvider } from './node-kind-provider.ts';
+import { TwinRenameProvider } from './rename-provider.ts';
+import { TwinSemanticTokenProvider } from './semantic-token-provider.ts';
+import { SettlingDocumentBuilder } from './settling-document-builder.ts';
+
+interface LspAddedServices extends TwinAddedServices {
+  readonly lsp: { readonly ModelProvider: ModelProvider };
+}
+
+export type TwinLspServices = LangiumServices & LspAddedServices;
+
+export interface TwinSharedLspServices extends LangiumSharedServices {
+  readonly lsp: LangiumSharedServices['lsp'] & { readonly DocumentUpdateHandler: CoalescingUpdateHandler };
+}
+
+const lspSharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>> = {
+  lsp: {
+    DocumentUpdateHandler: (services) => new CoalescingUpdateHandler(services),
+    NodeKindProvider: () => new TwinNodeKindProvider(),
+  },
+  workspace: { DocumentBuilder: (services) => new SettlingDocumentBuilder(services) },
+};
+
+type Added = PartialLangiumServices & { readonly lsp: { readonly ModelProvider: ModelProvider } };
+
+const lspModule: Module<TwinLspServices, Added> = {
+  lsp: {
+    CompletionProvider: (services) => new TwinCompletionProvider(services),
+    DocumentSymbolProvider: (services) => new TwinDocumentSymbolProvider(services),
+    FoldingRangeProvider: (services) => new TwinFoldingRangeProvider(services),
+    HoverProvider: (services) => new TwinHoverProvider(services),
+    RenameProvider: (services) => new TwinRenameProvider(services),
+    SemanticTokenProvider: (services) => new TwinSemanticTokenProvider(services),
+    ModelProvider: (services) => new ModelProvider(services),
+  },
+};
+
+export interface TwinLsp {
+  readonly shared: TwinSharedLspServices;
+  readonly twin: TwinLspServices;
+}
+
+/** Services for one connection; without a connection they serve tests. */
+export function createTwinLspServices(context: DefaultSharedModuleContext): TwinLsp {
+  const shared = inject(
+    createDefaultSharedModule(context),
+    TwinGeneratedSharedModule,
+    twinSharedModule as Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>>,
+    lspSharedModule,
+  ) as TwinSharedLspServices;
+  const language = twinModule as unknown as Module<TwinLspServices, PartialLangiumServices & TwinAddedServices>;
+  const twin: TwinLspServices = inject(
+    createDefaultModule({ shared }),
+    TwinLanguageGeneratedModule,
+    language,
+    lspModule,
+  );
+  shared.ServiceRegistry.register(twin);
+  shared.workspace.DocumentBuilder.updateBuildOptions = { validation: true };
+  loadImportsOnParse(twin as TwinServices);
+  if (context.connection === undefined) shared.workspace.ConfigurationProvider.initialized({});
+  return { shared, twin };
+}

@@ -1,0 +1,22 @@
+/** A request waits until the changes before it are worked in; so no answer is computed from an older text. */
+import { type Cancellation, DefaultDocumentBuilder, type DocumentState, type URI } from 'langium';
+import type { LangiumSharedServices } from 'langium/lsp';
+import type { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
+
+type Token = Cancellation.CancellationToken;
+
+export class SettlingDocumentBuilder extends DefaultDocumentBuilder {
+  private readonly updates: () => CoalescingUpdateHandler;
+
+  constructor(services: LangiumSharedServices) {
+    super(services);
+    this.updates = () => services.lsp.DocumentUpdateHandler as CoalescingUpdateHandler;
+  }
+
+  override waitUntil(state: DocumentState, cancel?: Token): Promise<void>;
+  override waitUntil(state: DocumentState, uri?: URI, cancel?: Token): Promise<URI>;
+  override async waitUntil(state: DocumentState, uriOrToken?: URI | Token, cancel?: Token): Promise<URI | void> {
+    await this.updates().settled();
+    return super.waitUntil(state, uriOrToken as URI, cancel);
+  }
+}
