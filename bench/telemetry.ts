@@ -36,17 +36,27 @@ message AnyValue { oneof value { string string_value = 1; bool bool_value = 2; i
 
 export async function bench(): Promise<BenchReport> {
   const Request = protobuf.parse(descriptor).root.lookupType('Request');
-  const lines = gunzipSync(await readFile(recording)).toString().trim().split('\n');
+  const lines = gunzipSync(await readFile(recording))
+    .toString()
+    .trim()
+    .split('\n');
   const bodies = lines.map((line) => Buffer.from(Request.encode(Request.fromObject(withBinaryIds(line))).finish()));
   const spans = bodies.flatMap((body) => decoded(body)).filter((observation) => observation.kind === 'span');
   const bytes = bodies.reduce((sum, body) => sum + body.length, 0);
   const model = await shopModel();
 
   const limit = perSecond(() => repeat(10, () => bodies.reduce((sum, body) => sum + walk(body, 0, body.length, 0), 0)));
-  const protobufjs = perSecond(() => repeat(10, () => counting(spans.length, () => bodies.forEach((body) => Request.decode(body)))));
+  const protobufjs = perSecond(() =>
+    repeat(10, () => counting(spans.length, () => bodies.forEach((body) => Request.decode(body)))),
+  );
   const ours = perSecond(() => repeat(10, () => bodies.reduce((sum, body) => sum + decoded(body).length, 0)));
   const json = perSecond(() => lines.reduce((sum, line) => sum + decodedJson(line).length, 0));
-  const minutes = Array.from({ length: 10 }, (_, minute) => batches(bodies.flatMap((body) => decoded(body)), minute));
+  const minutes = Array.from({ length: 10 }, (_, minute) =>
+    batches(
+      bodies.flatMap((body) => decoded(body)),
+      minute,
+    ),
+  );
   const recognise = perSecond(() => recognised(model, minutes), 3);
   const together = 1 / (1 / ours + 1 / recognise);
 
@@ -69,7 +79,9 @@ export async function bench(): Promise<BenchReport> {
       'recognise.pollux': recognise,
       'telemetry.pollux': together,
     },
-    notes: ['Figures are per second of processor time, one thread. protobufjs leaves ids, times and attributes as they are on the wire.'],
+    notes: [
+      'Figures are per second of processor time, one thread. protobufjs leaves ids, times and attributes as they are on the wire.',
+    ],
   };
 }
 
@@ -130,7 +142,9 @@ function batches(observations: readonly Observation[], minute: number): Span[][]
       };
     })
     .sort((a, b) => a.end - b.end);
-  return Array.from({ length: Math.ceil(later.length / 256) }, (_, index) => later.slice(index * 256, index * 256 + 256));
+  return Array.from({ length: Math.ceil(later.length / 256) }, (_, index) =>
+    later.slice(index * 256, index * 256 + 256),
+  );
 }
 
 function recognised(model: Model, minutes: readonly Span[][][]): number {
@@ -145,7 +159,8 @@ function recognised(model: Model, minutes: readonly Span[][][]): number {
   }
   session.close();
   const { traces } = session.snapshot();
-  if (traces.matched < traces.seen * 0.9) throw new Error(`only ${traces.matched} of ${traces.seen} traces are recognised`);
+  if (traces.matched < traces.seen * 0.9)
+    throw new Error(`only ${traces.matched} of ${traces.seen} traces are recognised`);
   return spans;
 }
 

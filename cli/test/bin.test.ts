@@ -10,7 +10,9 @@ const shop = join(dirname(cli), 'samples/shop/shop.twin');
 
 function run(...argv: string[]): Promise<{ code: number | null; out: string; error: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(cli, 'bin/pollux.mjs'), ...argv], { env: { ...process.env, FORCE_COLOR: undefined } });
+    const child = spawn(process.execPath, [join(cli, 'bin/pollux.mjs'), ...argv], {
+      env: { ...process.env, FORCE_COLOR: undefined },
+    });
     let out = '';
     let error = '';
     child.stdout.on('data', (chunk) => {
@@ -30,5 +32,9 @@ it('runs as a program, without colours or progress where nobody watches', async 
 
 it('hands its exit code to the shell', async () => {
   const { code, out, error } = await run('check', 'nowhere.twin');
-  expect({ code, out, error }).toEqual({ code: 3, out: '', error: 'pollux: nowhere.twin cannot be read: there is no such file\n' });
+  expect({ code, out, error }).toEqual({
+    code: 3,
+    out: '',
+    error: 'pollux: nowhere.twin cannot be read: there is no such file\n',
+  });
 });
