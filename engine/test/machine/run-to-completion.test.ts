@@ -190,6 +190,18 @@ describe('completion', () => {
     expect(trace(stepper.dispatch('Done'))).toEqual(['exit B', 'enter end', 'exit A', 'log A is done', 'enter C']);
   });
 
+  test('a region that nothing begins is done from the start', async () => {
+    const { stepper } = await created(`
+      signal Go
+      machine M() {
+        initial -> A
+        state A { on Go -> B }
+        state B { entry / log "into B"  state Never {}  completion -> C }
+        state C {}
+      }`);
+    expect(trace(stepper.dispatch('Go'))).toEqual(['exit A', 'enter B', 'log into B', 'exit B', 'enter C']);
+  });
+
   test('an orthogonal state completes when all its regions have', async () => {
     const { stepper } = await created(`
       signal L

@@ -1,7 +1,7 @@
 /** `Machine` → its compiled form: numbers the tree, works out the routes, compiles the behaviours. Done once a model. */
 import type { Location, Scope } from '../../expressions/index.ts';
 import type { ElementId, Machine, Model } from '../../model/index.ts';
-import { compileRoutes } from './compile-routes.ts';
+import { compileRoutes, defaultTransition } from './compile-routes.ts';
 import { type Change, type CompiledMachine, flag, type Timer } from './compiled-machine.ts';
 import { exactCode, partialCode } from './machine-code.ts';
 import { flagsOf, type MachineTree, machineTree } from './machine-tree.ts';
@@ -60,6 +60,7 @@ function compile(model: Model, machine: Machine): CompiledMachine {
     strandCount: tree.strandCount,
     rootStrands: Int32Array.from(tree.rootRegions, (r) => tree.regions[r]!.strand),
     strandParent: tree.strandParent,
+    strandBegins: strandBegins(tree),
     columns: columns.count,
     columnOfSignal: columns.ofSignal,
     otherColumn: columns.other,
@@ -95,6 +96,17 @@ function watches(tree: MachineTree): { timers: readonly Timer[]; changes: readon
     }
   });
   return { timers, changes };
+}
+
+/** A strand begins with its outermost region: the first that the numbering gave it. */
+function strandBegins(tree: MachineTree): Uint8Array {
+  const begins = new Uint8Array(tree.strandCount);
+  const seen = new Set<number>();
+  tree.regions.forEach(({ strand }, region) => {
+    if (!seen.has(strand)) begins[strand] = defaultTransition(tree, region) >= 0 ? 1 : 0;
+    seen.add(strand);
+  });
+  return begins;
 }
 
 function numberColumns(model: Model, tree: MachineTree, timers: readonly Timer[], changes: readonly Change[]) {

@@ -210,20 +210,31 @@ function enter(tree: MachineTree, program: number[], way: readonly number[], at:
   if (kind !== 'state') return;
   program.push(op.enter, vertex);
   const next = way[at + 1];
+  const before = program.length;
   for (const region of tree.regionsOf[vertex]!) {
     if (next !== undefined && tree.regionOf[next] === region) enter(tree, program, way, at + 1);
     else enterByDefault(tree, program, region);
+  }
+  if (next === undefined && tree.regionsOf[vertex]!.length > 0 && program.length === before) {
+    program.push(op.complete, vertex);
   }
 }
 
 /** Through the initial pseudostate; a region without one, or whose initial leads out of it, stays without a vertex. */
 function enterByDefault(tree: MachineTree, program: number[], region: number): void {
-  const initial = tree.regions[region]!.initial;
-  const index = initial < 0 ? undefined : tree.outgoing[initial]![0];
-  if (index === undefined) return;
+  const index = defaultTransition(tree, region);
+  if (index < 0) return;
   const target = targetOf(tree, tree.transitions[index]!);
-  if (target < 0 || !regionsAround(tree, target).includes(region)) return;
   program.push(op.effect, index);
   enter(tree, program, wayTo(tree, region, target), 0);
   if (tree.vertices[target]!.kind === 'junction') program.push(op.branch, target);
+}
+
+/** The transition that default entry of a region takes, or -1. */
+export function defaultTransition(tree: MachineTree, region: number): number {
+  const initial = tree.regions[region]!.initial;
+  const index = initial < 0 ? undefined : tree.outgoing[initial]![0];
+  if (index === undefined) return -1;
+  const target = targetOf(tree, tree.transitions[index]!);
+  return target >= 0 && regionsAround(tree, target).includes(region) ? index : -1;
 }

@@ -38,6 +38,8 @@ export const op = {
   exitStrand: 4,
   /** Operand: choice, or junction met on a way of default entry. Takes one of its branches. */
   branch: 5,
+  /** Operand: state none of whose regions began when it was entered. It is complete unless its do-activity runs. */
+  complete: 6,
 } as const;
 
 /** What the run needs to know of a vertex at a glance; bits. */
@@ -126,6 +128,8 @@ export interface CompiledMachine {
   readonly rootStrands: Int32Array;
   /** The strand around, or -1. */
   readonly strandParent: Int32Array;
+  /** Whether entering the strand by default activates something in it. */
+  readonly strandBegins: Uint8Array;
 
   readonly columns: number;
   /** By index of the signal in the model: its column; signals that no trigger names share one. */

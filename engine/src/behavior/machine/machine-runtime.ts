@@ -394,6 +394,9 @@ export class MachineRuntime implements Effects {
         case op.exitStrand:
           this.#exitStrand(operand);
           break;
+        case op.complete:
+          this.#completeIfDone(operand);
+          break;
         default: {
           const next = this.compiled.routeProgram[this.#branch(operand)]!;
           if (program[at + 2] === op.end) {
@@ -515,10 +518,13 @@ export class MachineRuntime implements Effects {
     }
   }
 
+  /** A region that nothing begins is done from the start. */
   #allFinal(strands: Int32Array, owner: number): boolean {
-    const { flags, parent } = this.compiled;
+    const { flags, parent, strandBegins } = this.compiled;
     for (let i = 0; i < strands.length; i++) {
-      const leaf = this.#frame.active[this.#frame.base + strands[i]!]!;
+      const strand = strands[i]!;
+      const leaf = this.#frame.active[this.#frame.base + strand]!;
+      if (leaf < 0 && strandBegins[strand] === 0) continue;
       if (leaf < 0 || (flags[leaf]! & flag.final) === 0 || parent[leaf] !== owner) return false;
     }
     return true;
