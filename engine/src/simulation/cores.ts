@@ -1,147 +1,161 @@
 /**
- * The cores of all node instances: who holds one, who waits for one, first come first served. Jobs are the integers of
- * tokens, chained through one array, so that waiting costs no memory of its own.
+ * The cores of all node instances: who holds one, who waits for one, first come first served. Those who wait are tokens,
+ * chained through their own records, so that waiting costs no memory of its own.
  */
 import type { Layout } from './layout.ts';
+import type * as token from './token-pool.ts';
+import type { TokenPool } from './token-pool.ts';
 
-export const NO_JOB = -1;
+// V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
+const NEXT = 10 satisfies typeof token.NEXT;
+const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
+const PLACE = 4 satisfies typeof token.PLACE;
+const QUEUED = 2 satisfies typeof token.QUEUED;
+const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
+const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
+
+/** Integers of one node instance. */
+const NODE_SHIFT = 3;
+const CORES = 0;
+const HELD = 1;
+const FIRST = 2;
+const LAST = 3;
+const WAITING = 4;
+
+/** Sums of one node instance: time in line as ends less beginnings, time waited by those served, how many came. */
+const SUM_SHIFT = 2;
+const QUEUE_SPAN = 0;
+const WAITED = 1;
+const SERVED = 2;
 
 export class Cores {
+  readonly #pool: TokenPool;
   readonly #nodeOf: Int32Array;
-  readonly #cores: Int32Array;
-  /** Cores held, by node and by replica. */
-  readonly #held: Int32Array;
+  readonly #nodes: Int32Array;
+  readonly #sums: Float64Array;
+  /** By replica: cores held, and their time as ends less beginnings. */
   readonly #heldBy: Int32Array;
-  readonly #first: Int32Array;
-  readonly #last: Int32Array;
-  readonly #waiting: Int32Array;
-  /** Next in line, by job. */
-  readonly #next: Int32Array;
-  readonly #since: Float64Array;
-  readonly #place: Int32Array;
-  // Sums as in `Tallies.span`: ends less beginnings.
   readonly #busySpan: Float64Array;
-  readonly #queueSpan: Float64Array;
-  readonly #waited: Float64Array;
-  readonly #served: Float64Array;
-  #base: CoreSums;
+  readonly #count: number;
+  #base: CoreFigures;
   #marked = 0;
-  #lengthAtMark: Int32Array;
 
-  constructor(layout: Layout, capacity: number) {
-    const nodes = layout.kindOfNode.length;
+  constructor(layout: Layout, pool: TokenPool) {
+    const count = layout.kindOfNode.length;
     const replicas = layout.nodeOfReplica.length;
+    this.#pool = pool;
+    this.#count = count;
     this.#nodeOf = layout.nodeOfReplica;
-    this.#cores = layout.coresOfNode;
-    this.#held = new Int32Array(nodes);
+    this.#nodes = new Int32Array(count << NODE_SHIFT);
+    layout.coresOfNode.forEach((cores, node) => {
+      this.#nodes[(node << NODE_SHIFT) + CORES] = cores;
+    });
+    this.#sums = new Float64Array(count << SUM_SHIFT);
     this.#heldBy = new Int32Array(replicas);
-    this.#first = new Int32Array(nodes).fill(NO_JOB);
-    this.#last = new Int32Array(nodes).fill(NO_JOB);
-    this.#waiting = new Int32Array(nodes);
-    this.#next = new Int32Array(nodes === 0 ? 0 : capacity);
-    this.#since = new Float64Array(nodes === 0 ? 0 : capacity);
-    this.#place = new Int32Array(nodes === 0 ? 0 : capacity);
     this.#busySpan = new Float64Array(replicas);
-    this.#queueSpan = new Float64Array(nodes);
-    this.#waited = new Float64Array(nodes);
-    this.#served = new Float64Array(nodes);
-    this.#lengthAtMark = new Int32Array(nodes);
-    this.#base = this.#sums(0);
+    this.#base = this.#totals(0);
+    this.clear();
   }
 
   clear(): void {
-    for (const array of [this.#held, this.#heldBy, this.#waiting, this.#lengthAtMark]) array.fill(0);
-    for (const array of [this.#busySpan, this.#queueSpan, this.#waited, this.#served]) array.fill(0);
-    this.#first.fill(NO_JOB);
-    this.#last.fill(NO_JOB);
+    for (let node = 0; node < this.#count; node++) {
+      const at = node << NODE_SHIFT;
+      this.#nodes[at + HELD] = 0;
+      this.#nodes[at + FIRST] = NO_TOKEN;
+      this.#nodes[at + LAST] = NO_TOKEN;
+      this.#nodes[at + WAITING] = 0;
+    }
+    this.#sums.fill(0);
+    this.#heldBy.fill(0);
+    this.#busySpan.fill(0);
     this.mark(0);
   }
 
   /** The warm-up ends. */
   mark(now: number): void {
-    this.#base = this.#sums(now);
+    this.#base = this.#totals(now);
     this.#marked = now;
-    this.#lengthAtMark = this.#waiting.slice();
   }
 
-  /** Takes a core of the replica's node; false: the job waits in line for one. */
-  acquire(job: number, replica: number, now: number): boolean {
+  /** Takes a core of the replica's node; false: the token waits in line for one. */
+  acquire(token: number, replica: number, now: number): boolean {
+    const nodes = this.#nodes;
     const node = this.#nodeOf[replica]!;
-    this.#served[node]!++;
-    if (this.#held[node]! < this.#cores[node]!) {
-      this.#held[node]!++;
+    const at = node << NODE_SHIFT;
+    this.#sums[(node << SUM_SHIFT) + SERVED]! += 1;
+    if (nodes[at + HELD]! < nodes[at + CORES]!) {
+      nodes[at + HELD]!++;
       this.#heldBy[replica]!++;
       this.#busySpan[replica]! -= now;
       return true;
     }
-    const last = this.#last[node]!;
-    if (last === NO_JOB) this.#first[node] = job;
-    else this.#next[last] = job;
-    this.#last[node] = job;
-    this.#next[job] = NO_JOB;
-    this.#since[job] = now;
-    this.#place[job] = replica;
-    this.#waiting[node]!++;
-    this.#queueSpan[node]! -= now;
+    const { words, times } = this.#pool;
+    const last = nodes[at + LAST]!;
+    if (last === NO_TOKEN) nodes[at + FIRST] = token;
+    else words[(last << WORD_SHIFT) + NEXT] = token;
+    nodes[at + LAST] = token;
+    words[(token << WORD_SHIFT) + NEXT] = NO_TOKEN;
+    times[(token << TIME_SHIFT) + QUEUED] = now;
+    nodes[at + WAITING]!++;
+    this.#sums[(node << SUM_SHIFT) + QUEUE_SPAN]! -= now;
     return false;
   }
 
-  /** Gives a core back and hands it to the first in line, which is returned. */
+  /** Gives a core back and hands it to the first in line, which is returned; -1 where nobody waits. */
   release(replica: number, now: number): number {
+    const nodes = this.#nodes;
     const node = this.#nodeOf[replica]!;
+    const at = node << NODE_SHIFT;
     this.#busySpan[replica]! += now;
     this.#heldBy[replica]!--;
-    const job = this.#first[node]!;
-    if (job === NO_JOB) {
-      this.#held[node]!--;
-      return NO_JOB;
+    const token = nodes[at + FIRST]!;
+    if (token === NO_TOKEN) {
+      nodes[at + HELD]!--;
+      return NO_TOKEN;
     }
-    const next = this.#next[job]!;
-    this.#first[node] = next;
-    if (next === NO_JOB) this.#last[node] = NO_JOB;
-    this.#waiting[node]!--;
-    this.#queueSpan[node]! += now;
-    this.#waited[node]! += now - this.#since[job]!;
-    const itsReplica = this.#place[job]!;
+    const { words, times } = this.#pool;
+    const next = words[(token << WORD_SHIFT) + NEXT]!;
+    nodes[at + FIRST] = next;
+    if (next === NO_TOKEN) nodes[at + LAST] = NO_TOKEN;
+    nodes[at + WAITING]!--;
+    const sums = node << SUM_SHIFT;
+    this.#sums[sums + QUEUE_SPAN]! += now;
+    this.#sums[sums + WAITED]! += now - times[(token << TIME_SHIFT) + QUEUED]!;
+    const itsReplica = words[(token << WORD_SHIFT) + PLACE]!;
     this.#heldBy[itsReplica]!++;
     this.#busySpan[itsReplica]! -= now;
-    return job;
-  }
-
-  /** When the job that has just got its core joined the line. */
-  waitingSince(job: number): number {
-    return this.#since[job]!;
+    return token;
   }
 
   /** What happened since the mark. */
   figures(now: number): CoreFigures {
-    const sums = this.#sums(now);
-    const time = now - this.#marked;
+    const totals = this.#totals(now);
     const base = this.#base;
+    const time = now - this.#marked;
+    const since = (figures: readonly number[], before: readonly number[]): number[] =>
+      figures.map((figure, index) => figure - before[index]!);
     return {
-      busyCores: Array.from(sums.busy, (busy, replica) => (busy - base.busy[replica]!) / time),
-      queue: Array.from(sums.queue, (queue, node) => (queue - base.queue[node]!) / time),
-      waited: Array.from(sums.waited, (waited, node) => waited - base.waited[node]!),
-      served: Array.from(sums.served, (served, node) => served - base.served[node]!),
-      growth: Array.from(this.#waiting, (waiting, node) => waiting - this.#lengthAtMark[node]!),
+      busyCores: since(totals.busyCores, base.busyCores).map((busy) => busy / time),
+      queue: since(totals.queue, base.queue).map((queue) => queue / time),
+      waited: since(totals.waited, base.waited),
+      served: since(totals.served, base.served),
+      growth: since(totals.growth, base.growth),
     };
   }
 
-  #sums(now: number): CoreSums {
+  #totals(now: number): CoreFigures {
+    const byNode = (figure: (node: number) => number): number[] =>
+      Array.from({ length: this.#count }, (_, n) => figure(n));
+    const waiting = (node: number): number => this.#nodes[(node << NODE_SHIFT) + WAITING]!;
+    const sum = (node: number, field: number): number => this.#sums[(node << SUM_SHIFT) + field]!;
     return {
-      busy: this.#busySpan.map((span, replica) => span + this.#heldBy[replica]! * now),
-      queue: this.#queueSpan.map((span, node) => span + this.#waiting[node]! * now),
-      waited: this.#waited.slice(),
-      served: this.#served.slice(),
+      busyCores: Array.from(this.#busySpan, (span, replica) => span + this.#heldBy[replica]! * now),
+      queue: byNode((node) => sum(node, QUEUE_SPAN) + waiting(node) * now),
+      waited: byNode((node) => sum(node, WAITED)),
+      served: byNode((node) => sum(node, SERVED)),
+      growth: byNode(waiting),
     };
   }
-}
-
-interface CoreSums {
-  readonly busy: Float64Array;
-  readonly queue: Float64Array;
-  readonly waited: Float64Array;
-  readonly served: Float64Array;
 }
 
 export interface CoreFigures {

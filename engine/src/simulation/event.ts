@@ -11,7 +11,7 @@ export const eventType = {
   timer: 3,
 } as const;
 
-const TYPE_BITS = 2;
+export const TYPE_BITS = 2;
 
 export function eventOf(type: number, index: number): number {
   return (index << TYPE_BITS) | type;

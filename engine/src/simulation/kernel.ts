@@ -1,25 +1,74 @@
 /**
- * The heart of a run: tokens going through the program, event by event. One closure over flat arrays, made once a
- * scenario and used for one replication after the other. Nothing is allocated per event but what expressions
- * of the model make. Knows nothing of statistics beyond what it tells `Tallies` and `Cores`.
+ * The heart of a run: tokens going through the program, event by event. Made once a scenario and used for one replication
+ * after the other. Nothing is allocated per event but what expressions of the model make. Knows nothing of
+ * statistics beyond what it tells `Tallies` and `Cores`.
+ *
+ * A class with flat records rather than objects or closures: V8 then keeps the constants below as constants, and a token
+ * in one line of the cache. The hot methods read `#words` and its like into locals for the same reason.
  */
-import type { Cost, op } from '../behavior/interaction/index.ts';
+import type { Choice, Cost, op, Program } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
-import { BlockSampler, type RandomStream, randomStream } from '../numeric/index.ts';
+import { SECOND } from '../numeric/index.ts';
 import { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
-import { Cores, NO_JOB } from './cores.ts';
+import { Cores } from './cores.ts';
+import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { Incidents } from './incidents.ts';
+import type { Layout } from './layout.ts';
+import type * as message from './message-table.ts';
+import { messageTable } from './message-table.ts';
 import { NO_INSTANCE, Population } from './population.ts';
+import { type Sources, sourcesOf } from './sources.ts';
 import { Tallies } from './tallies.ts';
 import { Timers } from './timers.ts';
-import { flag, kind, NO_TOKEN, TokenPool } from './token-pool.ts';
+import type * as token from './token-pool.ts';
+import { TokenPool } from './token-pool.ts';
 import { TokenQueue } from './token-queue.ts';
+
+// V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
+const BINDS = 8 satisfies typeof message.BINDS;
+const COMPONENT = 5 satisfies typeof message.COMPONENT;
+const END = 1 satisfies typeof message.END;
+const ENTRY = 0 satisfies typeof message.ENTRY;
+const FIRST_REPLICA = 3 satisfies typeof message.FIRST_REPLICA;
+const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
+const REPLICA_COUNT = 4 satisfies typeof message.REPLICA_COUNT;
+const REPLIES = 16 satisfies typeof message.REPLIES;
+const SYNCHRONOUS = 1 satisfies typeof message.SYNCHRONOUS;
+const TO_ITSELF = 2 satisfies typeof message.TO_ITSELF;
+const TRAITS = 2 satisfies typeof message.TRAITS;
+const TRAVELS = 4 satisfies typeof message.TRAVELS;
+const ARRIVED = 1 satisfies typeof token.ARRIVED;
+const BRANCH = -3 satisfies typeof token.BRANCH;
+const BRANCH_FAILED = 2 satisfies typeof token.BRANCH_FAILED;
+const BRANCHES = 6 satisfies typeof token.BRANCHES;
+const COUNT = 7 satisfies typeof token.COUNT;
+const DEMAND = 3 satisfies typeof token.DEMAND;
+const FAILED = 1 satisfies typeof token.FAILED;
+const FLAGS = 5 satisfies typeof token.FLAGS;
+const GOAL = 8 satisfies typeof token.GOAL;
+const LOOP = -2 satisfies typeof token.LOOP;
+const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
+/** Events of type `resume`, 0, are just tokens shifted. */
+const EVENT_SHIFT = 2 satisfies typeof event.TYPE_BITS;
+const OPEN = 9 satisfies typeof token.OPEN;
+const PARENT = 1 satisfies typeof token.PARENT;
+const PLACE = 4 satisfies typeof token.PLACE;
+const POSITION = 0 satisfies typeof token.POSITION;
+const QUEUED = 2 satisfies typeof token.QUEUED;
+const ROOT = 2 satisfies typeof token.ROOT;
+const SENT = 0 satisfies typeof token.SENT;
+const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
+const TRANSACTION = -1 satisfies typeof token.TRANSACTION;
+const WHAT = 3 satisfies typeof token.WHAT;
+const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
 /** Calls, loops and branches alive at a time; beyond it work is refused, and counted. */
 export const TOKEN_LIMIT = 1 << 20;
+/** Arrivals are refused earlier than calls, so that what has begun can end. */
+const ARRIVAL_SHARE = 0.75;
 /** Events at one and the same moment after which time is taken to stand still. */
 const STANDSTILL = 5_000_000;
 /** Turns of loops within one event after which they are taken to be endless. */
@@ -56,814 +105,810 @@ export interface KernelRun {
   readonly liveTokens: number;
 }
 
-export interface Kernel {
-  run(replication: number, control: RunControl): KernelRun;
-}
+export class Kernel implements Effects {
+  readonly #scenario: CompiledScenario;
+  readonly #program: Program;
+  readonly #layout: Layout;
+  readonly #code: Int32Array;
+  readonly #messages: Int32Array;
+  readonly #replicas: Int32Array;
+  readonly #nextReplica: Int32Array;
+  readonly #isContended: Uint8Array;
+  readonly #hasGuards: Uint8Array;
+  readonly #machineIndex: ReadonlyMap<ElementId, number>;
+  readonly #machinesEach: number;
+  readonly #messageCount: number;
+  readonly #arrivalLimit: number;
 
-export function createKernel(compiled: CompiledScenario, tokenLimit = TOKEN_LIMIT): Kernel {
-  const { program, layout, loads, scenario } = compiled;
-  const { code, choices, loops, conditions, behaviours, interactions, messages } = program;
-  const messageCount = messages.length;
+  readonly #pool: TokenPool;
+  readonly #words: Int32Array;
+  readonly #times: Float64Array;
+  readonly #calendar = new Calendar();
+  readonly #lanes = new Map<number, number>();
+  readonly #timerLanes: readonly (readonly number[])[];
+  readonly #ready = new TokenQueue();
+  readonly #cores: Cores;
+  readonly #tallies: Tallies;
+  readonly #roundTrips: Tallies;
+  readonly #timers: Timers;
+  readonly #waited: Float64Array;
+  readonly #served: Float64Array;
+  readonly #waitedAtMark: Float64Array;
+  readonly #servedAtMark: Float64Array;
+  /** Parameters and variables by transaction. */
+  readonly #slots: Known[][] = [];
+  /** Machine instances by transaction and lifeline. */
+  readonly #instances: Float64Array;
+  readonly #frame = new Frame();
+  readonly #values: Known[] = [];
 
-  // ── what never changes, by message ──
-  const entry = Int32Array.from(messages, (message) => message.entry);
-  const endOf = Int32Array.from(messages, (message) => message.end);
-  const isSynchronous = Uint8Array.from(messages, ({ compiled: { sort } }) => (sort === 'synchronous-call' ? 1 : 0));
-  const toItself = Uint8Array.from(messages, (message) => (message.toItself ? 1 : 0));
-  const failProbability = Float64Array.from(messages, ({ fails }) => fails?.probability ?? 0);
-  const binds = messages.map((message) => message.bind);
-  const replicasOf = messages.map(({ component }) =>
-    component === null ? undefined : layout.replicasOf.get(component),
-  );
-  const noReplicas = new Int32Array(0);
-  const replicas = replicasOf.map((placed) => placed ?? noReplicas);
-  const components = [...new Set(messages.map((message) => message.component))];
-  const componentOf = Int32Array.from(messages, (message) => components.indexOf(message.component));
-  const nextReplica = new Int32Array(components.length);
-  const { latency, nodeOfReplica, kindOfNode, coresOfNode } = layout;
-  const kinds = layout.kinds.length;
-  const travels = Uint8Array.from(messages, (message, index) =>
-    latency !== null && message.fromEnclosing && replicas[index]!.length > 0 ? 1 : 0,
-  );
-  const isContended = Uint8Array.from(nodeOfReplica, (node) => (coresOfNode[node]! > 0 ? 1 : 0));
-  const finishOf = Int32Array.from(interactions, (interaction) => interaction.finish);
-  const slotCounts = Int32Array.from(interactions, (interaction) => interaction.slotCount);
-  const lastsUntilAllEnded = Uint8Array.from(interactions, (one) => (one.lastsUntilAllEnded ? 1 : 0));
-  const hasGuards = Uint8Array.from(choices, ({ operands }) => (operands.some(({ guard }) => guard !== null) ? 1 : 0));
-  const machineIndex = new Map(compiled.machines.map((machine, index) => [machine.id, index]));
-  const machinesPerRoot = Math.max(0, ...interactions.map((interaction) => interaction.machines.length));
-
-  // ── the state of a run ──
-  const pool = new TokenPool(tokenLimit);
-  const { position, parent, root, what, place, branches, count, goal, open, flags, sent, arrived, demand } = pool;
-  const arrivalLimit = Math.floor(tokenLimit * 0.75);
-  const calendar = new Calendar();
-  const lanes = new Map<number, number>();
-  const ready = new TokenQueue();
-  const cores = new Cores(layout, tokenLimit);
-  const tallies = new Tallies(messageCount + interactions.length);
-  const roundTrips = new Tallies(latency === null ? 0 : messageCount);
-  const timers = new Timers(calendar);
-  const waited = new Float64Array(messageCount);
-  const served = new Float64Array(messageCount);
-  const waitedAtMark = new Float64Array(messageCount);
-  const servedAtMark = new Float64Array(messageCount);
-  const slotsOf: Known[][] = [];
-  const instances = new Float64Array(machinesPerRoot === 0 ? 0 : tokenLimit * machinesPerRoot);
-  const frame = new Frame();
-  const valuesOf = new Array<Known>(16);
-
-  let incidents = new Incidents();
-  let populations: Population[] = [];
-  let now = 0;
-  let measuredFrom = Number.POSITIVE_INFINITY;
-  let refused = 0;
-  let turns = 0;
+  #sources: Sources;
+  #incidents = new Incidents();
+  #populations: Population[] = [];
+  #now = 0;
+  #refused = 0;
+  #turns = 0;
   /** Time will never pass again: the run is given up. */
-  let isStuck = false;
+  #isStuck = false;
   /** The token whose expression is being evaluated: the one that a run-time error ends. */
-  let current = NO_TOKEN;
+  #current = NO_TOKEN;
 
-  // ── random sources, one each ──
-  let takes: (BlockSampler | null)[] = [];
-  let delays: (BlockSampler | null)[] = [];
-  let failsAfter: (BlockSampler | null)[] = [];
-  let failDraws: RandomStream[] = [];
-  let choiceDraws: RandomStream[] = [];
-  let loopDraws: RandomStream[] = [];
-  let gaps: BlockSampler[] = [];
-  let loadStreams: RandomStream[][] = [];
-  let expressionStreams: RandomStream[] = [];
-
-  const constantLanes = lanesFor(calendar, lanes, [
-    ...(latency ?? []),
-    ...messages.flatMap(({ delays: cost }) => (cost?.kind === 'constant' ? [cost.value] : [])),
-  ]);
-  const timerLanes = compiled.machines.map((machine) =>
-    machine.timers.map(({ vertex, transition }) => {
-      const state = machine.vertices[vertex]!;
-      const trigger = machine.transitions[transition]?.trigger;
-      const delay =
-        transition < 0
-          ? state.kind === 'state'
-            ? state.activity?.takes
-            : undefined
-          : trigger?.kind === 'time'
-            ? trigger.delay
-            : undefined;
-      if (delay?.kind !== 'literal' || typeof delay.value !== 'number') return -1;
-      return lanesFor(calendar, lanes, [delay.value]).get(delay.value) ?? -1;
-    }),
-  );
-
-  const effects: Effects = {
-    send(signal: number, values: readonly Known[], target: SendTarget) {
-      if (target.kind !== 'lifeline') return;
-      const owner = root[current]!;
-      const interaction = interactions[count[owner]!]!;
-      const lifeline = interaction.compiled.lifelineOf.get(target.lifeline);
-      const machine = interaction.machines.findIndex((candidate) => candidate.lifeline === lifeline);
-      // Copied: creating the instance may evaluate further values.
-      if (machine >= 0) deliver(current, machine, signal, [...values]);
-    },
-    log() {},
-  };
-  frame.effects = effects;
-
-  function prepare(replication: number): void {
-    const stream = (name: string): RandomStream => randomStream(compiled.seed, name, replication);
-    const block = (cost: Cost | null | undefined): BlockSampler | null => {
-      if (cost === null || cost === undefined || cost.kind === 'expression') return null;
-      if (cost.kind === 'law') return new BlockSampler(cost.draw, stream(cost.source));
-      return new BlockSampler(() => cost.value, stream(''));
-    };
-    takes = messages.map((message) => block(message.takes));
-    delays = messages.map((message) => block(message.delays));
-    failsAfter = messages.map((message) => block(message.fails?.after));
-    failDraws = messages.map((message) => stream(`${message.compiled.id}/fails`));
-    choiceDraws = choices.map((choice) => stream(choice.source));
-    loopDraws = loops.map((loop) => stream(loop.source));
-    gaps = loads.map(({ gap, load }) => new BlockSampler(gap, stream(`${load.id}/arrivals`)));
-    loadStreams = loads.map(({ sources }) => sources.map(stream));
-    expressionStreams = program.sources.map(stream);
-    incidents = new Incidents();
-    now = 0;
-    measuredFrom = Number.POSITIVE_INFINITY;
-    refused = 0;
-    isStuck = false;
-    pool.clear();
-    calendar.clear();
-    ready.clear();
-    cores.clear();
-    tallies.clear();
-    roundTrips.clear();
-    timers.clear();
-    waited.fill(0);
-    served.fill(0);
-    waitedAtMark.fill(0);
-    servedAtMark.fill(0);
-    nextReplica.fill(0);
-    populations = compiled.machines.map(
-      (machine, index) =>
-        new Population({
-          compiled: machine,
-          index,
-          seed: compiled.seed,
-          replication,
-          timers,
-          lanes: timerLanes[index]!,
-          incidents,
-          hasKeys: compiled.keyed.has(machine.id),
-        }),
+  constructor(scenario: CompiledScenario, tokenLimit = TOKEN_LIMIT) {
+    const { program, layout, machines } = scenario;
+    const table = messageTable(program, layout);
+    const count = program.messages.length;
+    this.#scenario = scenario;
+    this.#program = program;
+    this.#layout = layout;
+    this.#code = program.code;
+    this.#messages = table.records;
+    this.#replicas = table.replicas;
+    this.#nextReplica = new Int32Array(table.componentCount);
+    this.#isContended = Uint8Array.from(layout.nodeOfReplica, (node) => (layout.coresOfNode[node]! > 0 ? 1 : 0));
+    this.#hasGuards = Uint8Array.from(program.choices, ({ operands }) =>
+      operands.some(({ guard }) => guard !== null) ? 1 : 0,
     );
-    loads.forEach((load, index) => {
-      if (load.users === 0) calendar.push(gaps[index]!.next(), eventOf(eventType.arrival, index));
-      else {
-        for (let user = 0; user < load.users; user++) {
-          calendar.push(gaps[index]!.next(), eventOf(eventType.thought, index));
-        }
-      }
-    });
+    this.#machineIndex = new Map(machines.map((machine, index) => [machine.id, index]));
+    this.#machinesEach = Math.max(0, ...program.interactions.map((interaction) => interaction.machines.length));
+    this.#messageCount = count;
+    this.#arrivalLimit = Math.floor(tokenLimit * ARRIVAL_SHARE);
+    this.#pool = new TokenPool(tokenLimit);
+    this.#words = this.#pool.words;
+    this.#times = this.#pool.times;
+    this.#cores = new Cores(layout, this.#pool);
+    this.#tallies = new Tallies(count + program.interactions.length);
+    this.#roundTrips = new Tallies(layout.latency === null ? 0 : count);
+    this.#timers = new Timers(this.#calendar);
+    this.#waited = new Float64Array(count);
+    this.#served = new Float64Array(count);
+    this.#waitedAtMark = new Float64Array(count);
+    this.#servedAtMark = new Float64Array(count);
+    this.#instances = new Float64Array(tokenLimit * this.#machinesEach);
+    this.#sources = sourcesOf(scenario, 0);
+    this.#frame.effects = this;
+    for (const latency of layout.latency ?? []) this.#addLane(latency);
+    for (const { delays } of program.messages) if (delays?.kind === 'constant') this.#addLane(delays.value);
+    this.#timerLanes = machines.map((machine) =>
+      machine.timers.map(({ vertex, transition }) => {
+        const state = machine.vertices[vertex]!;
+        const trigger = machine.transitions[transition]?.trigger;
+        const activity = state.kind === 'state' ? state.activity?.takes : undefined;
+        const delay = transition < 0 ? activity : trigger?.kind === 'time' ? trigger.delay : undefined;
+        if (delay?.kind !== 'literal' || typeof delay.value !== 'number') return -1;
+        return this.#addLane(delay.value);
+      }),
+    );
   }
 
-  function mark(): void {
-    tallies.mark(now);
-    roundTrips.mark(now);
-    cores.mark(now);
-    waitedAtMark.set(waited);
-    servedAtMark.set(served);
-    for (const population of populations) population.mark();
-    refused = 0;
-    measuredFrom = now;
-  }
-
-  /** The frame in which the token's expressions are evaluated. */
-  function frameOf(token: number): Frame {
-    const owner = root[token]!;
-    current = token;
-    frame.slots = slotsOf[owner]!;
-    frame.now = now;
-    frame.began = sent[owner]!;
-    frame.streams = expressionStreams;
-    frame.budget = TURN_LIMIT;
-    return frame;
-  }
-
-  function costOf(cost: Cost | null | undefined, token: number): number {
-    return cost?.kind === 'expression' ? cost.evaluate(frameOf(token)) : 0;
-  }
-
-  /** A token for something within the activity of another. */
-  function child(of: number, is: number): number {
-    const token = pool.take();
-    if (token === NO_TOKEN) {
-      incidents.add({
-        code: 'token-limit',
-        severity: 'warning',
-        element: scenario.id,
-        message: `More than ${tokenLimit} calls were in progress at a time: some were refused.`,
-      });
-      return token;
-    }
-    what[token] = is;
-    parent[token] = of;
-    root[token] = root[of]!;
-    place[token] = place[of]!;
-    flags[token] = 0;
-    branches[token] = 0;
-    return token;
-  }
-
-  // ── transactions ──
-
-  function start(load: number): void {
-    const { interaction } = loads[load]!;
-    const token = pool.live < arrivalLimit ? pool.take() : NO_TOKEN;
-    const index = messageCount + interaction;
-    if (token === NO_TOKEN) {
-      if (now >= measuredFrom) tallies.started[index]!++;
-      refused++;
-      incidents.add({
-        code: 'refused',
-        severity: 'warning',
-        element: interactions[interaction]!.interaction.id,
-        message: `More than ${arrivalLimit} calls were in progress at a time: arrivals were refused.`,
-      });
-      if (loads[load]!.users > 0) think(load);
-      return;
-    }
-    tallies.begin(index, now);
-    what[token] = kind.root;
-    parent[token] = NO_TOKEN;
-    root[token] = token;
-    place[token] = -1;
-    flags[token] = 0;
-    branches[token] = 0;
-    count[token] = interaction;
-    goal[token] = load;
-    open[token] = 1;
-    sent[token] = now;
-    position[token] = interactions[interaction]!.start;
-    for (let i = 0; i < machinesPerRoot; i++) instances[token * machinesPerRoot + i] = NO_INSTANCE;
-    if (slotCounts[interaction]! > 0) fillSlots(token, load, interaction);
-    ready.push(token);
-  }
-
-  function fillSlots(token: number, load: number, interaction: number): void {
-    while (slotsOf.length <= token) slotsOf.push([]);
-    const slots = slotsOf[token]!;
-    for (let i = 0; i < slotCounts[interaction]!; i++) slots[i] = null;
-    const { values } = loads[load]!;
-    try {
-      const itsFrame = frameOf(token);
-      itsFrame.streams = loadStreams[load]!;
-      for (let i = 0; i < values.length; i++) slots[i] = values[i]!(itsFrame);
-      interactions[interaction]!.initialise?.(frameOf(token));
-    } catch (error) {
-      report(error, interactions[interaction]!.interaction.id);
-      flags[token]! |= flag.failed;
-      position[token] = finishOf[interaction]!;
-    }
-  }
-
-  /** The transaction is over as far as anyone waits for it. */
-  function conclude(token: number): void {
-    tallies.end(messageCount + count[token]!, sent[token]!, now, (flags[token]! & flag.failed) !== 0);
-    if (loads[goal[token]!]!.users > 0) think(goal[token]!);
-  }
-
-  function think(load: number): void {
-    calendar.push(now + gaps[load]!.next(), eventOf(eventType.thought, load));
-  }
-
-  /** One of the activities that keep a transaction alive has ended. */
-  function close(owner: number): void {
-    if (--open[owner]! > 0) return;
-    const interaction = count[owner]!;
-    if (lastsUntilAllEnded[interaction] === 1) conclude(owner);
-    const { machines } = interactions[interaction]!;
-    for (let i = 0; i < machines.length; i++) {
-      const instance = instances[owner * machinesPerRoot + i]!;
-      if (instance !== NO_INSTANCE) populations[machineIndex.get(machines[i]!.machine)!]!.abandon(instance);
-    }
-    pool.give(owner);
-  }
-
-  // ── tokens ──
-
-  function resumeAt(time: number, token: number): void {
-    calendar.push(time, eventOf(eventType.resume, token));
-  }
-
-  function resumeAfter(delay: number, token: number): void {
-    const lane = constantLanes.size === 0 ? undefined : constantLanes.get(delay);
-    if (lane === undefined) resumeAt(now + delay, token);
-    else calendar.pushLane(lane, now + delay, eventOf(eventType.resume, token));
-  }
-
-  function travelTime(from: number, to: number): number {
-    if (from < 0 || to < 0) return 0;
-    const fromNode = nodeOfReplica[from]!;
-    const toNode = nodeOfReplica[to]!;
-    return fromNode === toNode ? 0 : latency![kindOfNode[fromNode]! * kinds + kindOfNode[toNode]!]!;
-  }
-
-  /** Starts the execution of a message; returns its token where the caller's token is to be left, else -1. */
-  function call(caller: number, message: number): number {
-    const bind = binds[message]!;
-    if (bind !== null) bind(frameOf(caller));
-    const token = child(caller, message);
-    if (token === NO_TOKEN) return isSynchronous[message] === 1 ? fail(caller) : caller;
-    const from = place[caller]!;
-    const choices = replicas[message]!;
-    let to = -1;
-    if (choices.length > 0) {
-      if (toItself[message] === 1 && from >= 0) to = from;
-      else {
-        const component = componentOf[message]!;
-        const at = nextReplica[component]!;
-        to = choices[at]!;
-        nextReplica[component] = at + 1 === choices.length ? 0 : at + 1;
-      }
-    }
-    place[token] = to;
-    position[token] = entry[message]!;
-    sent[token] = now;
-    arrived[token] = now;
-    const { replySlot } = messages[message]!;
-    if (replySlot >= 0) slotsOf[root[token]!]![replySlot] = undefined;
-    const isWaitedFor = isSynchronous[message] === 1;
-    if (!isWaitedFor) {
-      parent[token] = NO_TOKEN;
-      open[root[token]!]!++;
-    }
-    if (travels[message] === 1) {
-      roundTrips.begin(message, now);
-      const time = travelTime(from, to);
-      if (time > 0) {
-        arrived[token] = now + time;
-        tallies.begin(message, now + time);
-        resumeAfter(time, token);
-        return isWaitedFor ? NO_TOKEN : caller;
-      }
-    }
-    tallies.begin(message, now);
-    if (isWaitedFor) return token;
-    ready.push(token);
-    return caller;
-  }
-
-  /** The reply has arrived: the token ends; returns the one that goes on. */
-  function reply(token: number, message: number): number {
-    const failed = (flags[token]! & flag.failed) !== 0;
-    if (travels[message] === 1) roundTrips.end(message, sent[token]!, now, failed);
-    const caller = parent[token]!;
-    const owner = root[token]!;
-    const { resultSlot, replySlot, reply: law } = messages[message]!;
-    pool.give(token);
-    if (resultSlot >= 0 && !failed) {
-      const slots = slotsOf[owner]!;
-      const returned = slots[replySlot];
-      slots[resultSlot] = returned !== undefined ? returned : law === null ? null : law(frameOf(caller));
-    }
-    if (caller === NO_TOKEN) {
-      close(owner);
-      return NO_TOKEN;
-    }
-    return failed ? fail(caller) : caller;
-  }
-
-  /** The activity of the token fails: unwinds loops, waits for sister branches, ends the call or the transaction. */
-  function fail(failing: number): number {
-    let token = failing;
-    for (;;) {
-      const is = what[token]!;
-      if (is >= 0) {
-        flags[token]! |= flag.failed;
-        position[token] = endOf[is]!;
-        return token;
-      }
-      if (is === kind.root) {
-        flags[token]! |= flag.failed;
-        position[token] = finishOf[count[token]!]!;
-        return token;
-      }
-      const outer = parent[token]!;
-      pool.give(token);
-      if (is === kind.branch) {
-        flags[outer]! |= flag.branchFailed;
-        if (--branches[outer]! > 0) return NO_TOKEN;
-        flags[outer]! &= ~flag.branchFailed;
-      }
-      token = outer;
-    }
-  }
-
-  function join(token: number): number {
-    const outer = parent[token]!;
-    pool.give(token);
-    if (--branches[outer]! > 0) return NO_TOKEN;
-    if ((flags[outer]! & flag.branchFailed) === 0) return outer;
-    flags[outer]! &= ~flag.branchFailed;
-    return fail(outer);
-  }
-
-  function fork(token: number, at: number): number {
-    const size = code[at + 2]!;
-    position[token] = code[at + 1]!;
-    if (size === 0) return token;
-    branches[token] = size;
-    for (let i = 0; i < size; i++) {
-      const branch = child(token, kind.branch);
-      if (branch === NO_TOKEN) {
-        flags[token]! |= flag.branchFailed;
-        if (--branches[token]! === 0) {
-          flags[token]! &= ~flag.branchFailed;
-          return fail(token);
-        }
-        continue;
-      }
-      position[branch] = code[at + 3 + i]!;
-      ready.push(branch);
-    }
-    return NO_TOKEN;
-  }
-
-  function choose(token: number, index: number): number {
-    const { operands, isWeighted, isComplete, otherwise } = choices[index]!;
-    const itsFrame = hasGuards[index] === 1 ? frameOf(token) : frame;
-    // Every time, whatever the guards say: the numbers of other transactions stay as they are.
-    let draw = isWeighted ? choiceDraws[index]!.uniform() : 0;
-    let rest = -1;
-    let total = 0;
-    let held = 0;
-    for (let i = 0; i < operands.length; i++) {
-      const { guard, weight, isElse, target } = operands[i]!;
-      if (isElse) continue;
-      if (guard !== null && !guard(itsFrame)) continue;
-      if (weight < 0) {
-        if (rest < 0) rest = target;
-        if (!isWeighted) return target;
-      } else {
-        total += weight;
-        if (i < 31) held |= 1 << i;
-      }
-    }
-    for (let i = 0; rest < 0 && i < operands.length; i++) if (operands[i]!.isElse) rest = operands[i]!.target;
-    if (total > 0) {
-      if (total > 1 || (rest < 0 && isComplete)) draw *= total;
-      for (let i = 0; i < operands.length; i++) {
-        const { weight, target } = operands[i]!;
-        if (weight < 0 || (held & (1 << i)) === 0) continue;
-        if (draw < weight) return target;
-        draw -= weight;
-      }
-    }
-    return rest >= 0 ? rest : otherwise;
-  }
-
-  function enterLoop(token: number, at: number): number {
-    const index = code[at + 1]!;
-    const { minimum, maximum, guard } = loops[index]!;
-    position[token] = code[at + 2]!;
-    const loop = child(token, kind.loop);
-    if (loop === NO_TOKEN) return fail(token);
-    count[loop] = 0;
-    goal[loop] =
-      guard === null && maximum > minimum ? minimum + loopDraws[index]!.below(maximum - minimum + 1) : minimum;
-    position[loop] = at + 3;
-    return loop;
-  }
-
-  /** Whether the loop takes another turn. */
-  function turnsAgain(token: number, index: number): boolean {
-    const { maximum, guard, element } = loops[index]!;
-    const done = count[token]!++;
-    if (done < goal[token]!) return true;
-    if (guard === null || done >= maximum) return false;
-    if (++turns > TURN_LIMIT) {
-      incidents.add({
-        code: 'endless-loop',
-        severity: 'error',
-        element,
-        message: 'This loop turns for ever without time passing: the run was stopped.',
-      });
-      isStuck = true;
-      return false;
-    }
-    return guard(frameOf(token));
-  }
-
-  /** Hands a signal to the machine instance of a lifeline, creating it where this is its first message. */
-  function deliver(token: number, machine: number, signal: number, values: readonly Known[]): void {
-    const owner = root[token]!;
-    const lifeline = interactions[count[owner]!]!.machines[machine]!;
-    const population = populations[machineIndex.get(lifeline.machine)!]!;
-    const at = owner * machinesPerRoot + machine;
-    let instance = instances[at]!;
-    if (instance === NO_INSTANCE) {
-      if (lifeline.key !== null) instance = population.find(lifeline.key(frameOf(token)));
-      else {
-        const itsFrame = frameOf(token);
-        instance = population.create(
-          lifeline.arguments.map((value) => value(itsFrame)),
-          now,
-        );
-      }
-      if (instance === NO_INSTANCE) {
-        incidents.add({
-          code: 'no-such-instance',
-          severity: 'warning',
-          element: lifeline.machine,
-          message: 'A message went to an instance that was never created.',
-        });
-        return;
-      }
-      instances[at] = instance;
-    }
-    population.deliver(instance, signal, values, now);
-  }
-
-  function signal(token: number, index: number): void {
-    const { machine, signal: id, values } = messages[index]!;
-    const itsFrame = frameOf(token);
-    valuesOf.length = values.length;
-    for (let i = 0; i < values.length; i++) valuesOf[i] = values[i]!(itsFrame);
-    deliver(token, machine, id, valuesOf);
-    tallies.begin(index, now);
-    tallies.end(index, now, now, false);
-  }
-
-  /** Lets a token, and whoever it sets free, go on until time has to pass. */
-  function step(first: number): void {
-    let token = first;
-    while (token !== NO_TOKEN) {
-      const at = position[token]!;
-      switch (code[at]!) {
-        case 0 satisfies typeof op.call: {
-          position[token] = at + 2;
-          token = call(token, code[at + 1]!);
-          break;
-        }
-        case 3 satisfies typeof op.work: {
-          const message = code[at + 1]!;
-          const sampler = takes[message]!;
-          const time = sampler !== null ? sampler.next() : costOf(messages[message]!.takes, token);
-          const replica = place[token]!;
-          if (replica < 0 || isContended[replica] === 0) {
-            position[token] = at + 4;
-            resumeAt(now + time, token);
-            return;
-          }
-          position[token] = at + 2;
-          served[message]!++;
-          if (cores.acquire(token, replica, now)) resumeAt(now + time, token);
-          else demand[token] = time;
-          return;
-        }
-        case 4 satisfies typeof op.release: {
-          const job = cores.release(place[token]!, now);
-          if (job !== NO_JOB) {
-            waited[what[job]!]! += now - cores.waitingSince(job);
-            resumeAt(now + demand[job]!, job);
-          }
-          position[token] = at + 2;
-          break;
-        }
-        case 7 satisfies typeof op.end: {
-          const message = code[at + 1]!;
-          tallies.end(message, arrived[token]!, now, (flags[token]! & flag.failed) !== 0);
-          if (travels[message] === 1 && isSynchronous[message] === 1) {
-            const time = travelTime(place[token]!, place[parent[token]!]!);
-            if (time > 0) {
-              position[token] = at + 2;
-              resumeAfter(time, token);
-              return;
-            }
-          }
-          token = reply(token, message);
-          break;
-        }
-        case 8 satisfies typeof op.done:
-          token = reply(token, code[at + 1]!);
-          break;
-        case 9 satisfies typeof op.finish: {
-          if (lastsUntilAllEnded[count[token]!] === 0) conclude(token);
-          close(token);
-          return;
-        }
-        case 5 satisfies typeof op.delay: {
-          const message = code[at + 1]!;
-          const sampler = delays[message]!;
-          position[token] = at + 2;
-          resumeAfter(sampler !== null ? sampler.next() : costOf(messages[message]!.delays, token), token);
-          return;
-        }
-        case 6 satisfies typeof op.fail: {
-          const message = code[at + 1]!;
-          position[token] = at + 2;
-          if (failDraws[message]!.uniform() < failProbability[message]!) token = fail(token);
-          break;
-        }
-        case 2 satisfies typeof op.failFast: {
-          const message = code[at + 1]!;
-          position[token] = at + 2;
-          if (failDraws[message]!.uniform() >= failProbability[message]!) break;
-          const sampler = failsAfter[message]!;
-          const time = sampler !== null ? sampler.next() : costOf(messages[message]!.fails?.after, token);
-          fail(token);
-          resumeAt(now + time, token);
-          return;
-        }
-        case 1 satisfies typeof op.signal:
-          position[token] = at + 2;
-          signal(token, code[at + 1]!);
-          break;
-        case 10 satisfies typeof op.choose:
-          position[token] = choose(token, code[at + 1]!);
-          break;
-        case 11 satisfies typeof op.jump:
-          position[token] = code[at + 1]!;
-          break;
-        case 12 satisfies typeof op.unless:
-          position[token] = conditions[code[at + 1]!]!.holds(frameOf(token)) ? at + 3 : code[at + 2]!;
-          break;
-        case 13 satisfies typeof op.enterLoop:
-          token = enterLoop(token, at);
-          break;
-        case 14 satisfies typeof op.testLoop:
-          if (turnsAgain(token, code[at + 1]!)) position[token] = at + 2;
-          else token = leave(token);
-          break;
-        case 15 satisfies typeof op.leaveLoop:
-          token = leave(token);
-          break;
-        case 16 satisfies typeof op.dropLoop:
-          token = leave(token);
-          position[token] = code[at + 1]!;
-          break;
-        case 17 satisfies typeof op.fork:
-          token = fork(token, at);
-          break;
-        case 18 satisfies typeof op.join:
-          token = join(token);
-          break;
-        case 19 satisfies typeof op.act:
-          position[token] = at + 2;
-          behaviours[code[at + 1]!]!(frameOf(token));
-          break;
-        case 20 satisfies typeof op.check: {
-          const { element, holds, place: where } = conditions[code[at + 1]!]!;
-          position[token] = at + 2;
-          if (!holds(frameOf(token))) violated(element, where);
-          break;
-        }
-        default:
-          throw new Error(`no instruction at ${at}`);
-      }
-    }
-  }
-
-  function leave(token: number): number {
-    const outer = parent[token]!;
-    pool.give(token);
-    return outer;
-  }
-
-  function violated(element: ElementId, where: Place | null): void {
-    const line = where === null ? '' : `Line ${where.start.line + 1}: `;
-    const message = `${line}the invariant does not hold.`;
-    incidents.add({ code: 'invariant-violated', severity: 'warning', element, message });
-  }
-
-  function report(error: unknown, element: ElementId): void {
-    if (!(error instanceof RunError)) throw error;
-    const { code: problem, message, place: where } = error.problem;
-    const line = `Line ${where.start.line + 1}: ${message}`;
-    incidents.add({ code: problem, severity: 'error', element, message: line });
-  }
-
-  function elementOf(token: number): ElementId {
-    const is = what[token]!;
-    return is >= 0 ? messages[is]!.compiled.id : interactions[count[root[token]!]!]!.interaction.id;
-  }
-
-  /** A run-time error of the model ends the activity in which it happened, as a failure. */
-  function stepSafely(first: number): void {
-    let token = first;
-    while (token !== NO_TOKEN) {
-      try {
-        step(token);
-        return;
-      } catch (error) {
-        report(error, elementOf(current));
-        token = fail(current);
-      }
-    }
-  }
-
-  function timer(record: number): void {
-    const population = populations[timers.machine(record)]!;
-    const instance = timers.instance(record);
-    const id = timers.signal(record);
-    const values = timers.values(record);
-    const which = timers.timer(record);
-    timers.give(record);
-    if (id < 0) population.timerFired(instance, which, now);
-    else population.deliverLate(instance, id, values, now);
-  }
-
-  function run(replication: number, control: RunControl): KernelRun {
-    prepare(replication);
-    const end = scenario.duration;
-    const warmup = Math.max(0, scenario.warmup);
+  run(replication: number, control: RunControl): KernelRun {
+    this.#prepare(replication);
+    const calendar = this.#calendar;
+    const ready = this.#ready;
+    const { duration: end } = this.#scenario.scenario;
+    const warmup = Math.max(0, this.#scenario.scenario.warmup);
     let boundary = warmup;
     let events = 0;
     let still = 0;
-    let finished = true;
-    if (warmup === 0) {
-      mark();
-      boundary = end;
-    }
+    let cancelled = false;
     for (;;) {
       const event = calendar.pop();
       const time = event < 0 ? Number.POSITIVE_INFINITY : calendar.time;
       if (time >= boundary) {
         if (boundary !== end) {
-          now = warmup;
-          mark();
+          this.#mark(warmup);
           boundary = end;
         }
         if (time >= end) break;
       }
-      if (time !== now) still = 0;
-      else if (++still > STANDSTILL) {
-        incidents.add({
-          code: 'standstill',
-          severity: 'error',
-          element: scenario.id,
-          message: `Time stands still at ${(now / 1e6).toFixed(6)} s: events follow each other without end.`,
-        });
-        isStuck = true;
-      }
-      if (isStuck) {
-        finished = false;
-        break;
-      }
-      now = time;
-      turns = 0;
+      if (time !== this.#now) still = 0;
+      else if (++still > STANDSTILL) this.#standStill();
+      if (this.#isStuck) break;
+      this.#now = time;
+      this.#turns = 0;
       events++;
       if (events % CANCEL_INTERVAL === 0) {
-        if (control.cancelled?.() === true) {
-          finished = false;
-          break;
-        }
-        if (events % PROGRESS_INTERVAL === 0) control.progress?.(now / end, events);
+        cancelled = control.cancelled?.() === true;
+        if (cancelled) break;
+        if (events % PROGRESS_INTERVAL === 0) control.progress?.(time / end, events);
       }
       switch (typeOf(event)) {
         case 0 satisfies typeof eventType.resume:
-          stepSafely(indexOf(event));
+          this.#step(indexOf(event));
           break;
         case 1 satisfies typeof eventType.arrival: {
           const load = indexOf(event);
-          calendar.push(now + gaps[load]!.next(), event);
-          start(load);
+          calendar.push(time + this.#sources.gaps[load]!.next(), event);
+          this.#start(load);
           break;
         }
         case 2 satisfies typeof eventType.thought:
-          start(indexOf(event));
+          this.#start(indexOf(event));
           break;
         default:
-          timer(indexOf(event));
+          this.#timer(indexOf(event));
       }
-      while (!ready.isEmpty) stepSafely(ready.shift());
+      while (!ready.isEmpty) this.#step(ready.shift());
     }
-    now = Math.max(end, 0);
+    this.#now = end;
     return {
-      finished,
+      finished: !cancelled && !this.#isStuck,
       events,
       from: warmup,
       to: end,
-      refused,
-      tallies,
-      roundTrips,
-      cores,
-      waited: waited.map((sum, index) => sum - waitedAtMark[index]!),
-      served: served.map((sum, index) => sum - servedAtMark[index]!),
-      populations,
-      incidents,
-      liveTokens: pool.live,
+      refused: this.#refused,
+      tallies: this.#tallies,
+      roundTrips: this.#roundTrips,
+      cores: this.#cores,
+      waited: this.#waited.map((sum, index) => sum - this.#waitedAtMark[index]!),
+      served: this.#served.map((sum, index) => sum - this.#servedAtMark[index]!),
+      populations: this.#populations,
+      incidents: this.#incidents,
+      liveTokens: this.#pool.live,
     };
   }
 
-  return { run };
+  /** What an action of an interaction sends to a lifeline. */
+  send(signal: number, values: readonly Known[], target: SendTarget): void {
+    if (target.kind !== 'lifeline') return;
+    const interaction = this.#program.interactions[this.#word(this.#word(this.#current, ROOT), COUNT)]!;
+    const lifeline = interaction.compiled.lifelineOf.get(target.lifeline);
+    const machine = interaction.machines.findIndex((candidate) => candidate.lifeline === lifeline);
+    // Copied: creating the instance may evaluate further values.
+    if (machine >= 0) this.#deliver(this.#current, machine, signal, [...values]);
+  }
+
+  log(): void {}
+
+  // ── beginning and end of measuring ──
+
+  #prepare(replication: number): void {
+    this.#sources = sourcesOf(this.#scenario, replication);
+    this.#incidents = new Incidents();
+    this.#now = 0;
+    this.#refused = 0;
+    this.#isStuck = false;
+    for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#timers]) part.clear();
+    for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
+    for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
+    this.#nextReplica.fill(0);
+    const { machines, seed, keyed, loads } = this.#scenario;
+    this.#populations = machines.map(
+      (compiled, index) =>
+        new Population({
+          compiled,
+          index,
+          seed,
+          replication,
+          timers: this.#timers,
+          lanes: this.#timerLanes[index]!,
+          incidents: this.#incidents,
+          hasKeys: keyed.has(compiled.id),
+        }),
+    );
+    loads.forEach(({ users }, load) => {
+      const gap = this.#sources.gaps[load]!;
+      if (users === 0) this.#calendar.push(gap.next(), eventOf(eventType.arrival, load));
+      else for (let i = 0; i < users; i++) this.#calendar.push(gap.next(), eventOf(eventType.thought, load));
+    });
+  }
+
+  /** The warm-up is over. */
+  #mark(now: number): void {
+    this.#tallies.mark(now);
+    this.#roundTrips.mark(now);
+    this.#cores.mark(now);
+    this.#waitedAtMark.set(this.#waited);
+    this.#servedAtMark.set(this.#served);
+    for (const population of this.#populations) population.mark();
+    this.#refused = 0;
+  }
+
+  /** A lane of the calendar for a positive delay that never varies, as long as there are few; -1 where there is none. */
+  #addLane(delay: number): number {
+    const known = this.#lanes.get(delay);
+    if (known !== undefined) return known;
+    if (!(delay > 0) || this.#lanes.size >= LANE_LIMIT) return -1;
+    const lane = this.#calendar.addLane();
+    this.#lanes.set(delay, lane);
+    return lane;
+  }
+
+  // ── transactions ──
+
+  #start(load: number): void {
+    const { interaction, users } = this.#scenario.loads[load]!;
+    const subject = this.#messageCount + interaction;
+    const token = this.#pool.live < this.#arrivalLimit ? this.#pool.take() : NO_TOKEN;
+    if (token === NO_TOKEN) {
+      this.#tallies.turnAway(subject, this.#now);
+      this.#refused++;
+      const message = `More than ${this.#arrivalLimit} calls were in progress at a time: arrivals were refused.`;
+      this.#note('refused', 'warning', this.#program.interactions[interaction]!.interaction.id, message);
+      if (users > 0) this.#think(load);
+      return;
+    }
+    this.#tallies.begin(subject, this.#now);
+    const { start, slotCount } = this.#program.interactions[interaction]!;
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    words[at + POSITION] = start;
+    words[at + PARENT] = NO_TOKEN;
+    words[at + ROOT] = token;
+    words[at + WHAT] = TRANSACTION;
+    words[at + PLACE] = -1;
+    words[at + FLAGS] = 0;
+    words[at + COUNT] = interaction;
+    words[at + GOAL] = load;
+    words[at + OPEN] = 1;
+    this.#times[(token << TIME_SHIFT) + SENT] = this.#now;
+    const machines = this.#machinesEach;
+    for (let i = 0; i < machines; i++) this.#instances[token * machines + i] = NO_INSTANCE;
+    if (slotCount > 0) this.#fillSlots(token, load, slotCount);
+    this.#ready.push(token);
+  }
+
+  #fillSlots(token: number, load: number, slotCount: number): void {
+    while (this.#slots.length <= token) this.#slots.push([]);
+    const slots = this.#slots[token]!;
+    for (let i = 0; i < slotCount; i++) slots[i] = null;
+    const { values, interaction } = this.#scenario.loads[load]!;
+    try {
+      const frame = this.#frameOf(token);
+      frame.streams = this.#sources.loads[load]!;
+      for (let i = 0; i < values.length; i++) slots[i] = values[i]!(frame);
+      this.#program.interactions[interaction]!.initialise?.(this.#frameOf(token));
+    } catch (error) {
+      this.#report(error, this.#program.interactions[interaction]!.interaction.id);
+      this.#fail(token);
+    }
+  }
+
+  /** The transaction is over as far as anyone waits for it. */
+  #conclude(token: number): void {
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const began = this.#times[(token << TIME_SHIFT) + SENT]!;
+    this.#tallies.end(this.#messageCount + words[at + COUNT]!, began, this.#now, (words[at + FLAGS]! & FAILED) !== 0);
+    const load = words[at + GOAL]!;
+    if (this.#scenario.loads[load]!.users > 0) this.#think(load);
+  }
+
+  #think(load: number): void {
+    this.#calendar.push(this.#now + this.#sources.gaps[load]!.next(), eventOf(eventType.thought, load));
+  }
+
+  /** One of the activities that keep a transaction alive has ended. */
+  #close(transaction: number): void {
+    const words = this.#words;
+    const at = transaction << WORD_SHIFT;
+    const open = words[at + OPEN]! - 1;
+    words[at + OPEN] = open;
+    if (open > 0) return;
+    const { machines, lastsUntilAllEnded } = this.#program.interactions[words[at + COUNT]!]!;
+    if (lastsUntilAllEnded) this.#conclude(transaction);
+    for (let i = 0; i < machines.length; i++) {
+      const instance = this.#instances[transaction * this.#machinesEach + i]!;
+      if (instance !== NO_INSTANCE) this.#populationOf(machines[i]!.machine).abandon(instance);
+    }
+    this.#pool.give(transaction);
+  }
+
+  // ── tokens ──
+
+  #word(token: number, field: number): number {
+    return this.#words[(token << WORD_SHIFT) + field]!;
+  }
+
+  #resumeAfter(delay: number, token: number): void {
+    const lane = this.#lanes.size === 0 ? undefined : this.#lanes.get(delay);
+    if (lane === undefined) this.#calendar.push(this.#now + delay, token << EVENT_SHIFT);
+    else this.#calendar.pushLane(lane, this.#now + delay, token << EVENT_SHIFT);
+  }
+
+  #travelTime(from: number, to: number): number {
+    if (from < 0 || to < 0) return 0;
+    const { latency, nodeOfReplica, kindOfNode, kinds } = this.#layout;
+    const fromNode = nodeOfReplica[from]!;
+    const toNode = nodeOfReplica[to]!;
+    return fromNode === toNode ? 0 : latency![kindOfNode[fromNode]! * kinds.length + kindOfNode[toNode]!]!;
+  }
+
+  /** A token for something within the activity of another. */
+  #child(parent: number, what: number, position: number): number {
+    const token = this.#pool.take();
+    if (token === NO_TOKEN) {
+      const message = `More than ${this.#pool.limit} calls were in progress at a time: some were refused.`;
+      this.#note('token-limit', 'warning', this.#scenario.scenario.id, message);
+      return token;
+    }
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const from = parent << WORD_SHIFT;
+    words[at + POSITION] = position;
+    words[at + PARENT] = parent;
+    words[at + ROOT] = words[from + ROOT]!;
+    words[at + WHAT] = what;
+    words[at + PLACE] = words[from + PLACE]!;
+    words[at + FLAGS] = 0;
+    return token;
+  }
+
+  /** Starts the execution of a message; returns the token that goes on now. */
+  #call(caller: number, message: number): number {
+    const records = this.#messages;
+    const record = message << MESSAGE_SHIFT;
+    const traits = records[record + TRAITS]!;
+    const isWaitedFor = (traits & SYNCHRONOUS) !== 0;
+    if ((traits & BINDS) !== 0) this.#program.messages[message]!.bind!(this.#frameOf(caller));
+    const token = this.#child(caller, message, records[record + ENTRY]!);
+    if (token === NO_TOKEN) return isWaitedFor ? this.#fail(caller) : caller;
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const from = words[at + PLACE]!;
+    const choices = records[record + REPLICA_COUNT]!;
+    let to = -1;
+    if (choices > 0 && (traits & TO_ITSELF) !== 0 && from >= 0) to = from;
+    else if (choices > 0) {
+      const component = records[record + COMPONENT]!;
+      const next = this.#nextReplica[component]!;
+      to = this.#replicas[records[record + FIRST_REPLICA]! + next]!;
+      this.#nextReplica[component] = next + 1 === choices ? 0 : next + 1;
+    }
+    words[at + PLACE] = to;
+    if ((traits & REPLIES) !== 0)
+      this.#slots[words[at + ROOT]!]![this.#program.messages[message]!.replySlot] = undefined;
+    if (!isWaitedFor) {
+      words[at + PARENT] = NO_TOKEN;
+      words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
+    }
+    const now = this.#now;
+    const times = token << TIME_SHIFT;
+    this.#times[times + SENT] = now;
+    if ((traits & TRAVELS) !== 0) {
+      this.#roundTrips.begin(message, now);
+      const time = this.#travelTime(from, to);
+      if (time > 0) {
+        this.#times[times + ARRIVED] = now + time;
+        this.#tallies.begin(message, now + time);
+        this.#resumeAfter(time, token);
+        return isWaitedFor ? NO_TOKEN : caller;
+      }
+    }
+    this.#times[times + ARRIVED] = now;
+    this.#tallies.begin(message, now);
+    if (isWaitedFor) return token;
+    this.#ready.push(token);
+    return caller;
+  }
+
+  /** The reply has arrived: the call ends; returns the token that goes on now. */
+  #reply(token: number, message: number): number {
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const traits = this.#messages[(message << MESSAGE_SHIFT) + TRAITS]!;
+    const hasFailed = (words[at + FLAGS]! & FAILED) !== 0;
+    if ((traits & TRAVELS) !== 0) {
+      this.#roundTrips.end(message, this.#times[(token << TIME_SHIFT) + SENT]!, this.#now, hasFailed);
+    }
+    const caller = words[at + PARENT]!;
+    this.#pool.give(token);
+    if (caller === NO_TOKEN) {
+      this.#close(words[at + ROOT]!);
+      return NO_TOKEN;
+    }
+    if (hasFailed) return this.#fail(caller);
+    if ((traits & REPLIES) !== 0) {
+      const { resultSlot, replySlot, reply } = this.#program.messages[message]!;
+      const slots = this.#slots[words[at + ROOT]!]!;
+      const returned = slots[replySlot];
+      slots[resultSlot] = returned !== undefined ? returned : reply === null ? null : reply(this.#frameOf(caller));
+    }
+    return caller;
+  }
+
+  /** The activity of the token fails: unwinds loops, waits for sister branches, ends the call or the transaction. */
+  #fail(failing: number): number {
+    const words = this.#words;
+    let token = failing;
+    for (;;) {
+      const at = token << WORD_SHIFT;
+      const what = words[at + WHAT]!;
+      if (what >= 0) {
+        words[at + FLAGS]! |= FAILED;
+        words[at + POSITION] = this.#messages[(what << MESSAGE_SHIFT) + END]!;
+        return token;
+      }
+      if (what === TRANSACTION) {
+        words[at + FLAGS]! |= FAILED;
+        words[at + POSITION] = this.#program.interactions[words[at + COUNT]!]!.finish;
+        return token;
+      }
+      const outer = words[at + PARENT]!;
+      this.#pool.give(token);
+      if (what === BRANCH) {
+        const outerAt = outer << WORD_SHIFT;
+        words[outerAt + FLAGS]! |= BRANCH_FAILED;
+        words[outerAt + BRANCHES]!--;
+        if (words[outerAt + BRANCHES]! > 0) return NO_TOKEN;
+        words[outerAt + FLAGS]! &= ~BRANCH_FAILED;
+      }
+      token = outer;
+    }
+  }
+
+  #fork(token: number, position: number): number {
+    const code = this.#code;
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const size = code[position + 2]!;
+    words[at + POSITION] = code[position + 1]!;
+    if (size === 0) return token;
+    words[at + BRANCHES] = size;
+    for (let i = 0; i < size; i++) {
+      const branch = this.#child(token, BRANCH, code[position + 3 + i]!);
+      if (branch !== NO_TOKEN) {
+        this.#ready.push(branch);
+        continue;
+      }
+      words[at + FLAGS]! |= BRANCH_FAILED;
+      words[at + BRANCHES]!--;
+      if (words[at + BRANCHES]! > 0) continue;
+      words[at + FLAGS]! &= ~BRANCH_FAILED;
+      return this.#fail(token);
+    }
+    return NO_TOKEN;
+  }
+
+  #join(token: number): number {
+    const words = this.#words;
+    const outer = words[(token << WORD_SHIFT) + PARENT]!;
+    const at = outer << WORD_SHIFT;
+    this.#pool.give(token);
+    const running = words[at + BRANCHES]! - 1;
+    words[at + BRANCHES] = running;
+    if (running > 0) return NO_TOKEN;
+    if ((words[at + FLAGS]! & BRANCH_FAILED) === 0) return outer;
+    words[at + FLAGS]! &= ~BRANCH_FAILED;
+    return this.#fail(outer);
+  }
+
+  #choose(token: number, index: number): number {
+    const choice = this.#program.choices[index]!;
+    const frame = this.#hasGuards[index] === 1 ? this.#frameOf(token) : this.#frame;
+    // Every time, whatever the guards say: the numbers of other transactions stay as they are.
+    const draw = choice.isWeighted ? this.#sources.choices[index]!.uniform() : 0;
+    return exitOf(choice, frame, draw);
+  }
+
+  #enterLoop(token: number, position: number): number {
+    const code = this.#code;
+    const index = code[position + 1]!;
+    const { minimum, maximum, guard } = this.#program.loops[index]!;
+    this.#words[(token << WORD_SHIFT) + POSITION] = code[position + 2]!;
+    const loop = this.#child(token, LOOP, position + 3);
+    if (loop === NO_TOKEN) return this.#fail(token);
+    const at = loop << WORD_SHIFT;
+    const extra = guard === null && maximum > minimum ? this.#sources.loops[index]!.below(maximum - minimum + 1) : 0;
+    this.#words[at + COUNT] = 0;
+    this.#words[at + GOAL] = minimum + extra;
+    return loop;
+  }
+
+  /** Whether the loop takes another turn. */
+  #turnsAgain(token: number, index: number): boolean {
+    const at = token << WORD_SHIFT;
+    const { maximum, guard, element } = this.#program.loops[index]!;
+    const done = this.#words[at + COUNT]!;
+    this.#words[at + COUNT] = done + 1;
+    if (++this.#turns > TURN_LIMIT) {
+      const message = 'This loop turns for ever without time passing: the run was stopped.';
+      this.#note('endless-loop', 'error', element, message);
+      this.#isStuck = true;
+      return false;
+    }
+    if (done < this.#words[at + GOAL]!) return true;
+    return guard !== null && done < maximum && guard(this.#frameOf(token));
+  }
+
+  #leaveLoop(token: number): number {
+    this.#pool.give(token);
+    return this.#word(token, PARENT);
+  }
+
+  /** Lets a token, and whoever it sets free, go on until time has to pass. An error of the model is a failure. */
+  #step(first: number): void {
+    let token = first;
+    while (token !== NO_TOKEN) {
+      try {
+        this.#advance(token);
+        return;
+      } catch (error) {
+        this.#report(error, this.#elementOf(this.#current));
+        token = this.#fail(this.#current);
+      }
+    }
+  }
+
+  #advance(first: number): void {
+    const code = this.#code;
+    const words = this.#words;
+    let token = first;
+    while (token !== NO_TOKEN) {
+      const at = token << WORD_SHIFT;
+      const position = words[at + POSITION]!;
+      const operand = code[position + 1]!;
+      switch (code[position]!) {
+        case 0 satisfies typeof op.call:
+          words[at + POSITION] = position + 2;
+          token = this.#call(token, operand);
+          break;
+        case 3 satisfies typeof op.work: {
+          const sampler = this.#sources.takes[operand]!;
+          const time = sampler !== null ? sampler.next() : this.#cost(this.#program.messages[operand]!.takes, token);
+          const replica = words[at + PLACE]!;
+          if (replica < 0 || this.#isContended[replica] === 0) words[at + POSITION] = position + 4;
+          else {
+            words[at + POSITION] = position + 2;
+            this.#served[operand]! += 1;
+            if (!this.#cores.acquire(token, replica, this.#now)) {
+              this.#times[(token << TIME_SHIFT) + DEMAND] = time;
+              return;
+            }
+          }
+          this.#calendar.push(this.#now + time, token << EVENT_SHIFT);
+          return;
+        }
+        case 4 satisfies typeof op.release: {
+          words[at + POSITION] = position + 2;
+          const next = this.#cores.release(words[at + PLACE]!, this.#now);
+          if (next !== NO_TOKEN) {
+            const times = next << TIME_SHIFT;
+            this.#waited[words[(next << WORD_SHIFT) + WHAT]!]! += this.#now - this.#times[times + QUEUED]!;
+            this.#calendar.push(this.#now + this.#times[times + DEMAND]!, next << EVENT_SHIFT);
+          }
+          break;
+        }
+        case 7 satisfies typeof op.end: {
+          const arrived = this.#times[(token << TIME_SHIFT) + ARRIVED]!;
+          this.#tallies.end(operand, arrived, this.#now, (words[at + FLAGS]! & FAILED) !== 0);
+          const traits = this.#messages[(operand << MESSAGE_SHIFT) + TRAITS]!;
+          if ((traits & (TRAVELS | SYNCHRONOUS)) === (TRAVELS | SYNCHRONOUS)) {
+            const time = this.#travelTime(words[at + PLACE]!, this.#word(words[at + PARENT]!, PLACE));
+            if (time > 0) {
+              words[at + POSITION] = position + 2;
+              this.#resumeAfter(time, token);
+              return;
+            }
+          }
+          token = this.#reply(token, operand);
+          break;
+        }
+        case 8 satisfies typeof op.done:
+          token = this.#reply(token, operand);
+          break;
+        case 9 satisfies typeof op.finish:
+          if (!this.#program.interactions[words[at + COUNT]!]!.lastsUntilAllEnded) this.#conclude(token);
+          this.#close(token);
+          return;
+        case 17 satisfies typeof op.fork:
+          token = this.#fork(token, position);
+          break;
+        case 18 satisfies typeof op.join:
+          token = this.#join(token);
+          break;
+        case 10 satisfies typeof op.choose:
+          words[at + POSITION] = this.#choose(token, operand);
+          break;
+        case 11 satisfies typeof op.jump:
+          words[at + POSITION] = operand;
+          break;
+        case 12 satisfies typeof op.unless: {
+          const holds = this.#program.conditions[operand]!.holds(this.#frameOf(token));
+          words[at + POSITION] = holds ? position + 3 : code[position + 2]!;
+          break;
+        }
+        case 13 satisfies typeof op.enterLoop:
+          token = this.#enterLoop(token, position);
+          break;
+        case 14 satisfies typeof op.testLoop:
+          if (this.#turnsAgain(token, operand)) words[at + POSITION] = position + 2;
+          else token = this.#leaveLoop(token);
+          break;
+        case 15 satisfies typeof op.leaveLoop:
+          token = this.#leaveLoop(token);
+          break;
+        case 16 satisfies typeof op.dropLoop:
+          token = this.#leaveLoop(token);
+          words[(token << WORD_SHIFT) + POSITION] = operand;
+          break;
+        case 5 satisfies typeof op.delay: {
+          words[at + POSITION] = position + 2;
+          const sampler = this.#sources.delays[operand]!;
+          const time = sampler !== null ? sampler.next() : this.#cost(this.#program.messages[operand]!.delays, token);
+          this.#resumeAfter(time, token);
+          return;
+        }
+        case 6 satisfies typeof op.fail:
+          words[at + POSITION] = position + 2;
+          if (this.#isUnlucky(operand)) token = this.#fail(token);
+          break;
+        case 2 satisfies typeof op.failFast: {
+          words[at + POSITION] = position + 2;
+          if (!this.#isUnlucky(operand)) break;
+          const sampler = this.#sources.failsAfter[operand]!;
+          const { fails } = this.#program.messages[operand]!;
+          const time = sampler !== null ? sampler.next() : this.#cost(fails?.after, token);
+          this.#fail(token);
+          this.#resumeAfter(time, token);
+          return;
+        }
+        case 1 satisfies typeof op.signal:
+          words[at + POSITION] = position + 2;
+          this.#signal(token, operand);
+          break;
+        case 19 satisfies typeof op.act:
+          words[at + POSITION] = position + 2;
+          this.#program.behaviours[operand]!(this.#frameOf(token));
+          break;
+        case 20 satisfies typeof op.check: {
+          words[at + POSITION] = position + 2;
+          const { element, holds, place } = this.#program.conditions[operand]!;
+          if (!holds(this.#frameOf(token))) this.#note('invariant-violated', 'warning', element, violated(place));
+          break;
+        }
+        default:
+          throw new Error(`no instruction at ${position}`);
+      }
+    }
+  }
+
+  #isUnlucky(message: number): boolean {
+    return this.#sources.fails[message]!.uniform() < this.#program.messages[message]!.fails!.probability;
+  }
+
+  // ── expressions and machines ──
+
+  /** The frame in which the token's expressions are evaluated. */
+  #frameOf(token: number): Frame {
+    const transaction = this.#word(token, ROOT);
+    const frame = this.#frame;
+    this.#current = token;
+    frame.slots = this.#slots[transaction] ?? [];
+    frame.now = this.#now;
+    frame.began = this.#times[(transaction << TIME_SHIFT) + SENT]!;
+    frame.streams = this.#sources.expressions;
+    frame.budget = TURN_LIMIT;
+    return frame;
+  }
+
+  #cost(cost: Cost | null | undefined, token: number): number {
+    return cost?.kind === 'expression' ? cost.evaluate(this.#frameOf(token)) : 0;
+  }
+
+  #populationOf(machine: ElementId): Population {
+    return this.#populations[this.#machineIndex.get(machine)!]!;
+  }
+
+  #signal(token: number, index: number): void {
+    const { machine, signal, values } = this.#program.messages[index]!;
+    const frame = this.#frameOf(token);
+    const carried = this.#values;
+    carried.length = values.length;
+    for (let i = 0; i < values.length; i++) carried[i] = values[i]!(frame);
+    this.#deliver(token, machine, signal, carried);
+    this.#tallies.begin(index, this.#now);
+    this.#tallies.end(index, this.#now, this.#now, false);
+  }
+
+  /** Hands a signal to the machine instance of a lifeline, creating it where this is its first message. */
+  #deliver(token: number, machine: number, signal: number, values: readonly Known[]): void {
+    const transaction = this.#word(token, ROOT);
+    const lifeline = this.#program.interactions[this.#word(transaction, COUNT)]!.machines[machine]!;
+    const population = this.#populationOf(lifeline.machine);
+    const at = transaction * this.#machinesEach + machine;
+    let instance = this.#instances[at]!;
+    if (instance === NO_INSTANCE) {
+      const frame = this.#frameOf(token);
+      if (lifeline.key !== null) instance = population.find(lifeline.key(frame));
+      else {
+        const given = lifeline.arguments.map((value) => value(frame));
+        instance = population.create(given, this.#now);
+      }
+      this.#instances[at] = instance;
+    }
+    if (instance !== NO_INSTANCE) population.deliver(instance, signal, values, this.#now);
+    else
+      this.#note(
+        'no-such-instance',
+        'warning',
+        lifeline.machine,
+        'A message went to an instance that was never created.',
+      );
+  }
+
+  #timer(record: number): void {
+    const timers = this.#timers;
+    const population = this.#populations[timers.machine(record)]!;
+    const instance = timers.instance(record);
+    const signal = timers.signal(record);
+    const values = timers.values(record);
+    const timer = timers.timer(record);
+    timers.give(record);
+    if (signal < 0) population.timerFired(instance, timer, this.#now);
+    else population.deliverLate(instance, signal, values, this.#now);
+  }
+
+  // ── what went wrong ──
+
+  #standStill(): void {
+    const seconds = (this.#now / SECOND).toFixed(6);
+    const message = `Time stands still at ${seconds} s: events follow each other without end, and the run was stopped.`;
+    this.#note('standstill', 'error', this.#scenario.scenario.id, message);
+    this.#isStuck = true;
+  }
+
+  #note(code: string, severity: 'error' | 'warning', element: ElementId, message: string): void {
+    this.#incidents.add({ code, severity, element, message });
+  }
+
+  #report(error: unknown, element: ElementId): void {
+    if (!(error instanceof RunError)) throw error;
+    const { code, message, place } = error.problem;
+    this.#note(code, 'error', element, `Line ${place.start.line + 1}: ${message}`);
+  }
+
+  #elementOf(token: number): ElementId {
+    const what = this.#word(token, WHAT);
+    if (what >= 0) return this.#program.messages[what]!.compiled.id;
+    return this.#program.interactions[this.#word(this.#word(token, ROOT), COUNT)]!.interaction.id;
+  }
 }
 
-/** A lane of the calendar for each positive delay that never varies, as long as there are few. */
-function lanesFor(calendar: Calendar, known: Map<number, number>, delays: Iterable<number>): Map<number, number> {
-  for (const delay of delays) {
-    if (!(delay > 0) || known.has(delay) || known.size >= LANE_LIMIT) continue;
-    known.set(delay, calendar.addLane());
+/** Where a choice goes on: its operands whose guard holds are kept, weights apply among them (see `AlternativeStep`). */
+function exitOf({ operands, isWeighted, isComplete, otherwise }: Choice, frame: Frame, uniform: number): number {
+  let rest = -1;
+  let total = 0;
+  let kept = 0;
+  for (let i = 0; i < operands.length; i++) {
+    const { guard, weight, isElse, target } = operands[i]!;
+    if (isElse || (guard !== null && !guard(frame))) continue;
+    if (weight >= 0) {
+      total += weight;
+      kept |= 1 << i;
+    } else if (!isWeighted) return target;
+    else if (rest < 0) rest = target;
   }
-  return known;
+  for (let i = 0; rest < 0 && i < operands.length; i++) if (operands[i]!.isElse) rest = operands[i]!.target;
+  let draw = total > 1 || (rest < 0 && isComplete) ? uniform * total : uniform;
+  for (let i = 0; i < operands.length; i++) {
+    const { weight, target } = operands[i]!;
+    if (weight < 0 || (kept & (1 << i)) === 0) continue;
+    if (draw < weight) return target;
+    draw -= weight;
+  }
+  return rest >= 0 ? rest : otherwise;
+}
+
+function violated(place: Place | null): string {
+  return `${place === null ? '' : `Line ${place.start.line + 1}: `}the invariant does not hold.`;
 }

@@ -3,7 +3,7 @@ import type { SketchData } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { CoreFigures } from './cores.ts';
 import type { Incident } from './incidents.ts';
-import { createKernel, type Kernel, type RunControl } from './kernel.ts';
+import { Kernel, type RunControl } from './kernel.ts';
 import type { Tallies } from './tallies.ts';
 
 export interface ReplicationResult {
@@ -50,7 +50,7 @@ const kernels = new WeakMap<CompiledScenario, Kernel>();
 export function runReplication(compiled: CompiledScenario, index: number, control: RunControl = {}): ReplicationResult {
   let kernel = kernels.get(compiled);
   if (kernel === undefined) {
-    kernel = createKernel(compiled);
+    kernel = new Kernel(compiled);
     kernels.set(compiled, kernel);
   }
   const run = kernel.run(index, control);
@@ -73,9 +73,9 @@ export function runReplication(compiled: CompiledScenario, index: number, contro
 function figuresOf(tallies: Tallies, now: number): readonly TimedFigures[] {
   const concurrency = tallies.concurrency(now);
   return tallies.latencies.map((sketch, index) => ({
-    started: tallies.started[index]!,
-    failed: tallies.failed[index]!,
-    completed: tallies.completed[index]!,
+    started: tallies.started(index),
+    failed: tallies.failed(index),
+    completed: tallies.completed(index),
     concurrency: concurrency[index]!,
     latency: sketch.data(),
   }));

@@ -1,43 +1,56 @@
 /**
- * The tokens of a run in flat arrays: transactions, calls, loops and branches of `par` (see `behavior/interaction/program`).
- * Taken from and given back to a free list, so a run allocates for what is alive at a time and not for what passes.
+ * The tokens of a run (see `behavior/interaction/program`): a record of integers and one of times for each, side by side
+ * in two flat arrays. Taken from and given back to a free list, so a run needs memory for what is alive at a time
+ * and not for what passes.
  */
 
-/** What a token is, in `what`; a call has the index of its message. */
-export const kind = { root: -1, loop: -2, branch: -3 } as const;
+/** A token's integers begin at `token << WORD_SHIFT`. */
+export const WORD_SHIFT = 4;
+export const POSITION = 0;
+/** The token that goes on when this one ends; -1: none waits. */
+export const PARENT = 1;
+/** The transaction it belongs to. */
+export const ROOT = 2;
+/** The index of the message of a call, or what else it is. */
+export const WHAT = 3;
+/** The replica on which it executes; -1: nowhere in the deployment. */
+export const PLACE = 4;
+export const FLAGS = 5;
+/** Branches of its `par` that are still running. */
+export const BRANCHES = 6;
+/** Loops: turns so far. Transactions: index of the interaction. */
+export const COUNT = 7;
+/** Loops: turns wanted. Transactions: index of the load. */
+export const GOAL = 8;
+/** Transactions: asynchronous executions still running, and one for itself. */
+export const OPEN = 9;
+/** Next in a list: of free tokens, or of those that wait for a core. */
+export const NEXT = 10;
 
-export const flag = {
-  failed: 1,
-  /** A branch of the token's `par` failed. */
-  branchFailed: 2,
-} as const;
+/** A token's times begin at `token << TIME_SHIFT`. */
+export const TIME_SHIFT = 2;
+/** When it was sent, when it arrived, when it joined the line for a core; and what its work then takes. */
+export const SENT = 0;
+export const ARRIVED = 1;
+export const QUEUED = 2;
+export const DEMAND = 3;
+
+/** What tokens are that are no calls. */
+export const TRANSACTION = -1;
+export const LOOP = -2;
+export const BRANCH = -3;
+
+/** Flags. */
+export const FAILED = 1;
+/** A branch of the token's `par` failed. */
+export const BRANCH_FAILED = 2;
 
 export const NO_TOKEN = -1;
 
 export class TokenPool {
   readonly limit: number;
-  readonly position: Int32Array;
-  readonly parent: Int32Array;
-  /** The transaction it belongs to. */
-  readonly root: Int32Array;
-  readonly what: Int32Array;
-  /** The replica on which it executes; -1: nowhere in the deployment. */
-  readonly place: Int32Array;
-  /** Calls: branches still running. Roots: as well. */
-  readonly branches: Int32Array;
-  /** Loops: turns so far. Roots: index of the interaction. */
-  readonly count: Int32Array;
-  /** Loops: turns wanted. Roots: index of the load. */
-  readonly goal: Int32Array;
-  /** Roots: asynchronous executions still running, and one for itself. */
-  readonly open: Int32Array;
-  readonly flags: Uint8Array;
-  /** When it was sent, and when it arrived. */
-  readonly sent: Float64Array;
-  readonly arrived: Float64Array;
-  /** What its work takes, once it gets a core. */
-  readonly demand: Float64Array;
-  readonly #nextFree: Int32Array;
+  readonly words: Int32Array;
+  readonly times: Float64Array;
   #free = NO_TOKEN;
   #used = 0;
   live = 0;
@@ -45,20 +58,8 @@ export class TokenPool {
   /** Address space is reserved for all, memory used only for as many as were ever alive together. */
   constructor(limit: number) {
     this.limit = limit;
-    this.position = new Int32Array(limit);
-    this.parent = new Int32Array(limit);
-    this.root = new Int32Array(limit);
-    this.what = new Int32Array(limit);
-    this.place = new Int32Array(limit);
-    this.branches = new Int32Array(limit);
-    this.count = new Int32Array(limit);
-    this.goal = new Int32Array(limit);
-    this.open = new Int32Array(limit);
-    this.flags = new Uint8Array(limit);
-    this.sent = new Float64Array(limit);
-    this.arrived = new Float64Array(limit);
-    this.demand = new Float64Array(limit);
-    this.#nextFree = new Int32Array(limit);
+    this.words = new Int32Array(limit << WORD_SHIFT);
+    this.times = new Float64Array(limit << TIME_SHIFT);
   }
 
   clear(): void {
@@ -71,7 +72,7 @@ export class TokenPool {
   take(): number {
     const token = this.#free;
     if (token !== NO_TOKEN) {
-      this.#free = this.#nextFree[token]!;
+      this.#free = this.words[(token << WORD_SHIFT) + NEXT]!;
       this.live++;
       return token;
     }
@@ -81,7 +82,7 @@ export class TokenPool {
   }
 
   give(token: number): void {
-    this.#nextFree[token] = this.#free;
+    this.words[(token << WORD_SHIFT) + NEXT] = this.#free;
     this.#free = token;
     this.live--;
   }

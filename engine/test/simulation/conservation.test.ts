@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { compileScenario, mergeReplications, runReplication } from '../../src/simulation/index.ts';
-import { createKernel } from '../../src/simulation/kernel.ts';
+import { Kernel } from '../../src/simulation/kernel.ts';
 import { modelFrom } from './models.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -87,8 +87,8 @@ describe('whatever a model does', () => {
         const { model } = await modelFrom(
           text.replace(/load Job .*\n/, 'load Job every 2 s\n').replace('run 3 s', 'run 3.9 s'),
         );
-        const run = createKernel(compileScenario(model, 'r.S').value!, 5000).run(0, {});
-        expect(run.tallies.active.every((active) => active === 0)).toBe(true);
+        const run = new Kernel(compileScenario(model, 'r.S').value!, 5000).run(0, {});
+        for (let index = 0; index < run.tallies.size; index++) expect(run.tallies.active(index)).toBe(0);
         expect(run.liveTokens).toBe(0);
       }),
       { numRuns: 60 },

@@ -7,7 +7,7 @@ import {
   runReplication,
   simulate,
 } from '../../src/simulation/index.ts';
-import { createKernel } from '../../src/simulation/kernel.ts';
+import { Kernel } from '../../src/simulation/kernel.ts';
 import { measure, modelFrom, station } from './models.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -132,9 +132,9 @@ describe('a system that cannot keep up', () => {
 
   it('sheds load at its limit and counts what it refused', async () => {
     const { model } = await modelFrom(station({ ...busy, rate: '5000/s', run: '6 s', replications: 1 }));
-    const kernel = createKernel(compileScenario(model, 'q.S').value!, 400);
+    const kernel = new Kernel(compileScenario(model, 'q.S').value!, 400);
     const run = kernel.run(0, {});
-    const started = run.tallies.started[1]!;
+    const started = run.tallies.started(1);
     const finished = run.tallies.latencies[1]!.count;
     expect(run.refused).toBeGreaterThan(10_000);
     expect(run.incidents.list().map(({ code }) => code)).toEqual(['refused']);

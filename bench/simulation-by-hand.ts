@@ -1,0 +1,170 @@
+/**
+ * What a program written for one model only can reach: no language, no model, just its loop. The yardstick of the
+ * simulation's benchmark; its answers are checked against the formulas there.
+ */
+import { exponential, randomStream } from '@pollux/engine/numeric';
+
+export interface HandResult {
+  readonly transactions: number;
+  /** Mean response time in the unit of the means given. */
+  readonly mean: number;
+}
+
+/** Response times counted as a histogram over the leading bits of the number, as one would for percentiles. */
+class Histogram {
+  readonly #counts = new Uint32Array(1 << 16);
+  readonly #float = new Float64Array(1);
+  readonly #words = new Uint32Array(this.#float.buffer);
+
+  record(value: number): void {
+    this.#float[0] = value;
+    this.#counts[((this.#words[1]! >>> 12) - 0x3e000) & 0xffff]!++;
+  }
+}
+
+/** One server: two clocks and a ring of arrival times. */
+export function mm1ByHand(transactions: number, load: number): HandResult {
+  const arrivals = randomStream(1, 'arrivals');
+  const work = randomStream(1, 'work');
+  const histogram = new Histogram();
+  const ring = new Float64Array(1 << 16);
+  const mask = ring.length - 1;
+  let head = 0;
+  let tail = 0;
+  let nextArrival = exponential(arrivals) / load;
+  let nextDeparture = Number.POSITIVE_INFINITY;
+  let done = 0;
+  let sum = 0;
+  while (done < transactions) {
+    if (nextArrival < nextDeparture) {
+      ring[tail++ & mask] = nextArrival;
+      if (tail - head === 1) nextDeparture = nextArrival + exponential(work);
+      nextArrival += exponential(arrivals) / load;
+    } else {
+      const response = nextDeparture - ring[head++ & mask]!;
+      sum += response;
+      done++;
+      histogram.record(response);
+      nextDeparture = head < tail ? nextDeparture + exponential(work) : Number.POSITIVE_INFINITY;
+    }
+  }
+  return { transactions: done, mean: sum / done };
+}
+
+/** A heap of events on typed arrays, without order among equal times. */
+class Heap {
+  readonly #times = new Float64Array(1 << 16);
+  readonly #events = new Int32Array(1 << 16);
+  #size = 0;
+  time = 0;
+
+  push(time: number, event: number): void {
+    const times = this.#times;
+    const events = this.#events;
+    let at = this.#size++;
+    while (at > 0) {
+      const parent = (at - 1) >> 2;
+      if (times[parent]! <= time) break;
+      times[at] = times[parent]!;
+      events[at] = events[parent]!;
+      at = parent;
+    }
+    times[at] = time;
+    events[at] = event;
+  }
+
+  pop(): number {
+    const times = this.#times;
+    const events = this.#events;
+    const event = events[0]!;
+    this.time = times[0]!;
+    const size = --this.#size;
+    const time = times[size]!;
+    const last = events[size]!;
+    let at = 0;
+    for (;;) {
+      let child = (at << 2) + 1;
+      if (child >= size) break;
+      const end = Math.min(child + 4, size);
+      for (let other = child + 1; other < end; other++) if (times[other]! < times[child]!) child = other;
+      if (times[child]! >= time) break;
+      times[at] = times[child]!;
+      events[at] = events[child]!;
+      at = child;
+    }
+    times[at] = time;
+    events[at] = last;
+    return event;
+  }
+}
+
+/** The network of five services in `simulation.ts`: gateway, app, cart and recommendations at once, database. */
+export function networkByHand(transactions: number, load: number): HandResult {
+  const stations = 5;
+  const servers = Int32Array.of(8, 16, 8, 8, 4);
+  const means = Float64Array.of(1, 10, 4, 5, 2);
+  const slots = 1 << 16;
+  const mask = slots - 1;
+  const streams = [...means.keys()].map((station) => randomStream(1, `station ${station}`));
+  const arrivals = randomStream(1, 'arrivals');
+  const started = new Float64Array(slots);
+  const branches = new Int8Array(slots);
+  const free = Int32Array.from({ length: slots }, (_, i) => slots - 1 - i);
+  const lines = Array.from({ length: stations }, () => new Int32Array(slots));
+  const heads = new Int32Array(stations);
+  const tails = new Int32Array(stations);
+  const busy = new Int32Array(stations);
+  const arrivedAt = new Float64Array(slots * stations);
+  const visits = new Float64Array(stations);
+  const responses = new Float64Array(stations);
+  const heap = new Heap();
+  const histogram = new Histogram();
+  let freeCount = slots;
+  let done = 0;
+  let sum = 0;
+  let now = 0;
+  const serve = (station: number, slot: number): void => {
+    heap.push(now + exponential(streams[station]!) * means[station]!, (slot << 3) | station);
+  };
+  const enter = (station: number, slot: number): void => {
+    arrivedAt[slot * stations + station] = now;
+    if (busy[station]! < servers[station]!) {
+      busy[station]!++;
+      serve(station, slot);
+    } else lines[station]![tails[station]!++ & mask] = slot;
+  };
+  heap.push(exponential(arrivals) / load, 7);
+  while (done < transactions) {
+    const event = heap.pop();
+    now = heap.time;
+    const station = event & 7;
+    const slot = event >> 3;
+    if (station === 7) {
+      heap.push(now + exponential(arrivals) / load, 7);
+      const fresh = free[--freeCount]!;
+      started[fresh] = now;
+      enter(0, fresh);
+      continue;
+    }
+    visits[station]!++;
+    responses[station]! += now - arrivedAt[slot * stations + station]!;
+    if (heads[station] !== tails[station]) serve(station, lines[station]![heads[station]!++ & mask]!);
+    else busy[station]!--;
+    if (station === 0) enter(1, slot);
+    else if (station === 1) {
+      branches[slot] = 2;
+      enter(2, slot);
+      enter(3, slot);
+    } else if (station < 4) {
+      branches[slot]!--;
+      if (branches[slot] === 0) enter(4, slot);
+    } else {
+      const response = now - started[slot]!;
+      sum += response;
+      done++;
+      histogram.record(response);
+      free[freeCount++] = slot;
+    }
+  }
+  return { transactions: done, mean: sum / done };
+}

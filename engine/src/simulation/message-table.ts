@@ -1,0 +1,59 @@
+/** What never changes about messages, as one record of integers each: what the kernel reads at every call. */
+import type { Program } from '../behavior/interaction/index.ts';
+import type { Layout } from './layout.ts';
+
+export const MESSAGE_SHIFT = 3;
+export const ENTRY = 0;
+export const END = 1;
+export const TRAITS = 2;
+/** Where its component's replicas begin in `replicas`, and how many there are. */
+export const FIRST_REPLICA = 3;
+export const REPLICA_COUNT = 4;
+/** Index of its component. */
+export const COMPONENT = 5;
+
+/** Traits. */
+export const SYNCHRONOUS = 1;
+/** Stays on the replica that sends it. */
+export const TO_ITSELF = 2;
+/** May cross a link that has a latency. */
+export const TRAVELS = 4;
+/** Puts arguments into slots. */
+export const BINDS = 8;
+/** Somebody takes the reply. */
+export const REPLIES = 16;
+
+export interface MessageTable {
+  readonly records: Int32Array;
+  readonly replicas: Int32Array;
+  readonly componentCount: number;
+}
+
+export function messageTable({ messages }: Program, layout: Layout): MessageTable {
+  const records = new Int32Array(messages.length << MESSAGE_SHIFT);
+  const components = [...new Set(messages.map((message) => message.component))];
+  const first: number[] = [];
+  const replicas: number[] = [];
+  for (const component of components) {
+    first.push(replicas.length);
+    if (component !== null) replicas.push(...(layout.replicasOf.get(component) ?? []));
+  }
+  first.push(replicas.length);
+  for (const message of messages) {
+    const at = message.index << MESSAGE_SHIFT;
+    const component = components.indexOf(message.component);
+    const count = first[component + 1]! - first[component]!;
+    records[at + ENTRY] = message.entry;
+    records[at + END] = message.end;
+    records[at + FIRST_REPLICA] = first[component]!;
+    records[at + REPLICA_COUNT] = count;
+    records[at + COMPONENT] = component;
+    records[at + TRAITS] =
+      (message.compiled.sort === 'synchronous-call' ? SYNCHRONOUS : 0) |
+      (message.toItself ? TO_ITSELF : 0) |
+      (layout.latency !== null && message.fromEnclosing && count > 0 ? TRAVELS : 0) |
+      (message.bind !== null ? BINDS : 0) |
+      (message.resultSlot >= 0 ? REPLIES : 0);
+  }
+  return { records, replicas: Int32Array.from(replicas), componentCount: components.length };
+}

@@ -1,0 +1,39 @@
+/** The random sources of one replication: each has its own stream, found from the seed, its name and the replication. */
+import type { Cost } from '../behavior/interaction/index.ts';
+import { BlockSampler, type RandomStream, randomStream } from '../numeric/index.ts';
+import type { CompiledScenario } from './compile-scenario.ts';
+
+export interface Sources {
+  /** By message; null where there is no such cost or an expression has to be evaluated for it. */
+  readonly takes: readonly (BlockSampler | null)[];
+  readonly delays: readonly (BlockSampler | null)[];
+  readonly failsAfter: readonly (BlockSampler | null)[];
+  readonly fails: readonly RandomStream[];
+  readonly choices: readonly RandomStream[];
+  readonly loops: readonly RandomStream[];
+  /** By load. */
+  readonly gaps: readonly BlockSampler[];
+  readonly loads: readonly (readonly RandomStream[])[];
+  /** What expressions in interactions draw from. */
+  readonly expressions: readonly RandomStream[];
+}
+
+export function sourcesOf({ program, loads, seed }: CompiledScenario, replication: number): Sources {
+  const stream = (name: string): RandomStream => randomStream(seed, name, replication);
+  const block = (cost: Cost | null | undefined): BlockSampler | null => {
+    if (cost === null || cost === undefined || cost.kind === 'expression') return null;
+    if (cost.kind === 'law') return new BlockSampler(cost.draw, stream(cost.source));
+    return new BlockSampler(() => cost.value, stream(''));
+  };
+  return {
+    takes: program.messages.map((message) => block(message.takes)),
+    delays: program.messages.map((message) => block(message.delays)),
+    failsAfter: program.messages.map((message) => block(message.fails?.after)),
+    fails: program.messages.map((message) => stream(`${message.compiled.id}/fails`)),
+    choices: program.choices.map((choice) => stream(choice.source)),
+    loops: program.loops.map((loop) => stream(loop.source)),
+    gaps: loads.map(({ gap, load }) => new BlockSampler(gap, stream(`${load.id}/arrivals`))),
+    loads: loads.map(({ sources }) => sources.map(stream)),
+    expressions: program.sources.map(stream),
+  };
+}
