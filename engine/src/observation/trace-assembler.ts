@@ -23,6 +23,8 @@ export interface PendingTrace {
   readonly spans: Map<string, Span>;
   start: EpochMicroseconds;
   end: EpochMicroseconds;
+  /** End of the last request in it: internal work that goes on after that is not waited for. */
+  settled: EpochMicroseconds;
   /** Spans were refused because the trace is too large. */
   truncated: boolean;
   due: EpochMicroseconds;
@@ -63,10 +65,12 @@ export class TraceAssembler {
     if (!trace.spans.has(span.spanId)) this.#spans++;
     trace.spans.set(span.spanId, span);
     if (span.start < trace.start) trace.start = span.start;
-    if (span.end > trace.end) {
-      trace.end = span.end;
+    if (span.end > trace.end) trace.end = span.end;
+    const isRequest = span.spanKind !== 'internal';
+    if (isRequest && span.end > trace.settled) {
+      trace.settled = span.end;
       this.#schedule(trace, span.end + this.#lateness);
-    }
+    } else if (trace.settled === Number.NEGATIVE_INFINITY) this.#schedule(trace, trace.end + this.#lateness);
     while (this.#spans > this.#limits.spans) this.#drop();
     return true;
   }
@@ -108,6 +112,7 @@ export class TraceAssembler {
       spans: new Map(),
       start: Number.POSITIVE_INFINITY,
       end: Number.NEGATIVE_INFINITY,
+      settled: Number.NEGATIVE_INFINITY,
       truncated: false,
       due: Number.NEGATIVE_INFINITY,
     };
@@ -134,7 +139,9 @@ export class TraceAssembler {
     }
     linked.start = Math.min(linked.start, trace.start);
     linked.end = Math.max(linked.end, trace.end);
-    if (linked.end > Number.NEGATIVE_INFINITY) this.#schedule(linked, linked.end + this.#lateness);
+    linked.settled = Math.max(linked.settled, trace.settled);
+    const until = linked.settled > Number.NEGATIVE_INFINITY ? linked.settled : linked.end;
+    if (until > Number.NEGATIVE_INFINITY) this.#schedule(linked, until + this.#lateness);
     return linked;
   }
 

@@ -3,14 +3,15 @@
  * send in batches of their own rhythm; a component has reported past a time when all its processes have.
  */
 import type { ElementId } from '../model/index.ts';
-import type { Bindings, EpochMicroseconds, Span } from '../observation/index.ts';
+import { type Bindings, type EpochMicroseconds, SlidingWindow, type Span } from '../observation/index.ts';
 
 const SECOND = 1_000_000;
 /** A process that reported nothing for so long is not waited for. */
 const SILENT = 30 * SECOND;
 /** No exporter is waited for longer than this. */
 const PATIENCE = 15 * SECOND;
-const FORGETS = 60 * SECOND;
+/** How long the ages of spans on arrival are remembered, seconds; which of them counts, and with what margin. */
+const AGES = { seconds: 60, quantile: 0.99, margin: 1.2 };
 /** Processes that are told apart; more share one place. */
 const PROCESSES = 2_000;
 
@@ -21,10 +22,8 @@ interface Process {
 interface Reports {
   first: EpochMicroseconds;
   readonly processes: Map<string, Process>;
-  /** Largest age of a span on arrival: in this period, and in the one before. */
-  age: number;
-  ageBefore: number;
-  since: EpochMicroseconds;
+  /** Ages of spans on arrival. */
+  readonly ages: SlidingWindow;
 }
 
 export class ServiceReports {
@@ -40,7 +39,7 @@ export class ServiceReports {
     if (component === undefined) return;
     let reports = this.#components.get(component);
     if (reports === undefined) {
-      reports = { first: span.end, processes: new Map(), age: 0, ageBefore: 0, since: now };
+      reports = { first: span.end, processes: new Map(), ages: new SlidingWindow(AGES.seconds) };
       this.#components.set(component, reports);
     }
     if (span.end < reports.first) reports.first = span.end;
@@ -48,12 +47,7 @@ export class ServiceReports {
     const process = reports.processes.get(name);
     if (process === undefined) reports.processes.set(name, { newest: span.end });
     else if (span.end > process.newest) process.newest = span.end;
-    if (now - reports.since > FORGETS) {
-      reports.ageBefore = reports.age;
-      reports.age = 0;
-      reports.since = now;
-    }
-    reports.age = Math.max(reports.age, Math.min(PATIENCE, now - span.end));
+    reports.ages.add(now, Math.min(PATIENCE, now - span.end));
   }
 
   /** Whether anything was ever received from it. */
@@ -75,11 +69,17 @@ export class ServiceReports {
     return true;
   }
 
-  /** How long it is worth to wait for more from a component, or from any where none is given; microseconds. */
-  patience(component?: ElementId): number {
-    const one = component === undefined ? [...this.#components.values()] : [this.#components.get(component)];
-    let age = 0;
-    for (const reports of one) age = Math.max(age, reports?.age ?? 0, reports?.ageBefore ?? 0);
-    return Math.min(PATIENCE, age * 1.2);
+  /**
+   * How late spans are, microseconds: as the slowest component's exporter usually sends them. Rare stragglers do not
+   * count, so that one of them does not make everything wait.
+   */
+  lag(now: EpochMicroseconds): number {
+    let lag = 0;
+    for (const { ages } of this.#components.values()) {
+      ages.advance(now);
+      const sample = ages.last();
+      if (sample.count > 0) lag = Math.max(lag, sample.quantile(AGES.quantile));
+    }
+    return Math.min(PATIENCE, lag * AGES.margin);
   }
 }

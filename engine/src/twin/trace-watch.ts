@@ -76,7 +76,8 @@ export class TraceWatch {
     const traceId = pending.ids.values().next().value ?? '';
     const trace = normalise(traceId, [...pending.spans.values()], bindings);
     const judgement = judge.judge(trace);
-    if (!closing && this.#isWorthWaiting(trace, judgement, now)) {
+    const settled = Number.isFinite(pending.settled) ? pending.settled : pending.end;
+    if (!closing && this.#isWorthWaiting(trace, judgement, settled, now)) {
       assembler.defer(pending, now + AGAIN);
       return;
     }
@@ -91,16 +92,16 @@ export class TraceWatch {
     else if (judgement === undefined) verdict = 'unmodelled';
     else {
       duration = this.#figures(judgement, trace.traceId);
-      verdict = this.#decide(trace, judgement, now);
+      verdict = this.#decide(trace, judgement, now >= settled + this.#parts.lateness);
     }
     this.counts[verdict]++;
     this.#parts.onTrace?.({ traceId, verdict, interaction: judgement?.interaction, duration, root: trace.rootSpan });
   }
 
-  #decide(trace: ObservedTrace, judgement: Judgement, now: EpochMicroseconds): TraceOutcome['verdict'] {
+  #decide(trace: ObservedTrace, judgement: Judgement, isComplete: boolean): TraceOutcome['verdict'] {
     if (judgement.verdict === 'conforms') return 'matched';
     if (judgement.verdict === 'undecided') return this.#undecided(judgement.reason ?? 'no run could be compared');
-    if (now < trace.end + this.#parts.lateness) return this.#undecided('the recording ends during it');
+    if (!isComplete) return this.#undecided('the recording ends during it');
     const excuses = judgement.deviations.map((deviation) => this.#excuse(deviation, trace.start));
     const contradicted = judgement.deviations.filter((_, index) => excuses[index] === undefined);
     for (const deviation of contradicted) this.#contradict(deviation, judgement, trace);
@@ -108,17 +109,18 @@ export class TraceWatch {
   }
 
   /** Spans that it lacks may only not have been reported yet. */
-  #isWorthWaiting(trace: ObservedTrace, judgement: Judgement | undefined, now: EpochMicroseconds): boolean {
+  #isWorthWaiting(
+    trace: ObservedTrace,
+    judgement: Judgement | undefined,
+    settled: EpochMicroseconds,
+    now: EpochMicroseconds,
+  ): boolean {
     if (trace.cut !== undefined) {
-      const waited = now - trace.end - this.#parts.lateness;
-      return waited < this.#patience(this.#parts.services.patience());
+      const waited = now - settled - this.#parts.lateness;
+      return waited < 2 * this.#parts.lateness;
     }
     if (judgement?.verdict !== 'violates') return false;
-    return judgement.deviations.some((deviation) => this.#mayStillCome(deviation, trace.end, now));
-  }
-
-  #patience(reporting: number): number {
-    return Math.max(2 * this.#parts.lateness, reporting);
+    return judgement.deviations.some((deviation) => this.#mayStillCome(deviation, settled, now));
   }
 
   /** A missing message's component may not have reported as far yet. */
@@ -128,7 +130,7 @@ export class TraceWatch {
     const component = names.messages.get(deviation.message)?.component;
     if (component === undefined || !services.isKnown(component)) return false;
     if (services.hasReportedPast(component, end, now)) return false;
-    return now - end - lateness < this.#patience(services.patience(component));
+    return now - end - lateness < 2 * lateness;
   }
 
   /** Why a deviation may be the observer's fault; undefined where nothing speaks for it. */

@@ -57,7 +57,9 @@ export class TwinSession {
   #prediction: Prediction | undefined;
   #received = 0;
   #sequence = 0;
+  /** Event time that was gone through, and the tick up to which observations have come. */
   #reached: EpochMicroseconds = 0;
+  #reported: EpochMicroseconds = 0;
   #closed = false;
 
   /** `twin` must be the id of a twin of the model. */
@@ -102,9 +104,8 @@ export class TwinSession {
         this.#assembler.add(observation);
       } else this.#clock.report(observation.time, observation.service);
       this.#instances.observe(observation);
-      if (this.#clock.now - this.#reached >= TICK) this.#progress();
+      if (this.#clock.now - this.#reported >= TICK) this.#progress();
     }
-    this.#progress();
   }
 
   /**
@@ -156,9 +157,15 @@ export class TwinSession {
     return this.#closed ? this.#clock.newest : Math.max(0, this.#reached - this.#twin.lateness);
   }
 
-  /** Goes through event time up to now, tick by tick, so that the size of the batches makes no difference. */
+  /**
+   * Goes through event time up to now, tick by tick, so that the size of the batches makes no difference. Where exporters
+   * turn out to send later than the twin's lateness allows, everything is judged as much later.
+   */
   #progress(): void {
-    const ticks = Math.floor(this.#clock.now / TICK);
+    const now = this.#clock.now;
+    this.#reported = Math.floor(now / TICK) * TICK;
+    const late = Math.max(0, this.#services.lag(now) - this.#twin.lateness);
+    const ticks = Math.floor((now - late) / TICK);
     const least = (ticks - CATCH_UP / TICK) * TICK;
     if (this.#reached < least) this.#reached = least;
     while (this.#reached < ticks * TICK) {

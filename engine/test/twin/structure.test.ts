@@ -162,6 +162,29 @@ describe('whatever happens on the way', () => {
     );
   });
 
+  it('exporters that send seldom, each in its own rhythm, make everything later but nothing wrong', async () => {
+    const period = 5e6;
+    const phases = new Map<string, number>();
+    const sent = checkouts(0, 40, RATE, (at) => ({ skipStock: at >= 20 })).map((span) => {
+      const phase = phases.get(span.service) ?? (phases.size * 1.7e6) % period;
+      phases.set(span.service, phase);
+      return { span, arrival: Math.ceil((span.end - phase) / period) * period + phase };
+    });
+    sent.sort((a, b) => a.arrival - b.arrival);
+    const session = await shopSession();
+    const found: string[] = [];
+    for (let time = sent[0]?.arrival ?? 0, next = 0; next < sent.length; time += 200_000) {
+      const batch: Span[] = [];
+      for (; next < sent.length && (sent[next]?.arrival ?? 0) <= time; next++) batch.push(sent[next]?.span as Span);
+      session.observe(batch);
+      session.advance(time + 1e15);
+      found.push(...session.snapshot().divergences.map(({ id }) => id));
+    }
+    expect([...new Set(found)]).toEqual([`missing-message:${messages.reserve}`]);
+    session.close();
+    expect(session.snapshot().traces).toMatchObject({ matched: 240, divergent: 240 });
+  });
+
   it('the size of the batches does not matter', async () => {
     const spans = inOrderOfEnd(
       checkouts(0, 20, RATE, (at) => ({ skipStock: at >= 8 && at < 12, charge: at > 15 ? 500 : 60 })),
