@@ -46,9 +46,7 @@ export async function bench(): Promise<BenchReport> {
   const model = await shopModel();
 
   const limit = perSecond(() => repeat(10, () => bodies.reduce((sum, body) => sum + walk(body, 0, body.length, 0), 0)));
-  const protobufjs = perSecond(() =>
-    repeat(10, () => counting(spans.length, () => bodies.forEach((body) => Request.decode(body)))),
-  );
+  const protobufjs = perSecond(() => repeat(10, () => generic(Request, bodies, spans.length)));
   const ours = perSecond(() => repeat(10, () => bodies.reduce((sum, body) => sum + decoded(body).length, 0)));
   const json = perSecond(() => lines.reduce((sum, line) => sum + decodedJson(line).length, 0));
   const minutes = Array.from({ length: 10 }, (_, minute) =>
@@ -176,7 +174,7 @@ function repeat(times: number, work: () => number): number {
   return items;
 }
 
-function counting(items: number, work: () => void): number {
-  work();
-  return items;
+function generic(type: protobuf.Type, bodies: readonly Buffer[], spans: number): number {
+  for (const body of bodies) type.decode(body);
+  return spans;
 }

@@ -100,6 +100,32 @@ describe('decoding OTLP traces', () => {
     );
   });
 
+  it('never throws on a good body with any part of it replaced by something else', () => {
+    const good = JSON.parse(
+      jsonTraces([
+        {
+          resource,
+          records: [
+            {
+              ...one,
+              links: [{ traceId: one.traceId, spanId: one.spanId }],
+              events: [{ name: 'e', time: 1n, attributes: {} }],
+            },
+          ],
+        },
+      ]),
+    );
+    const places = pathsIn(good);
+    fc.assert(
+      fc.property(fc.nat(places.length - 1), fc.jsonValue(), (place, value) => {
+        const decoded = decodeJson(JSON.stringify(replaced(good, places[place] ?? [], value)), 'traces');
+        if (decoded.kind === 'not-otlp') expect(decoded.reason).not.toBe('');
+        else expect(decoded.observations.length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('keeps the good spans beside a broken one and says what is wrong with it', () => {
     const decoded = decodeProtobufTraces(
       encodeTraces([{ resource, records: [one, { ...one, traceId: 'abcd' }, one] }]),
@@ -245,4 +271,20 @@ describe('decoding OTLP logs', () => {
 /** Without the prototype that attributes do not have. */
 function plain(value: unknown): unknown {
   return structuredClone(value);
+}
+
+type Path = readonly (string | number)[];
+
+/** Every place within a JSON value. */
+function pathsIn(value: unknown, at: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  return [at, ...keys.flatMap((key) => pathsIn((value as Record<string | number, unknown>)[key], [...at, key]))];
+}
+
+function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
+  if (key === undefined) return by;
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string | number, unknown>;
+  copy[key] = replaced(copy[key], rest, by);
+  return copy;
 }

@@ -1,8 +1,11 @@
 import { SpanKind, SpanStatusCode, TraceFlags } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { decodeJson, decodeProtobufTraces } from '@pollux/runtime';
+import type { Observation } from '@pollux/engine/observation';
+import { decodeJson, decodeProtobufTraces, OtlpReceiver } from '@pollux/runtime';
 import { expect, it } from 'vitest';
 
 /** Spans as the public SDK makes them. */
@@ -67,4 +70,19 @@ it('reads what the public exporter writes as JSON', () => {
     reasons: [],
     observations: [{ ...expected, traceId, spanId }],
   });
+});
+
+it('takes what the public exporter sends, packed, and answers what it understands', async () => {
+  const received: Observation[] = [];
+  const receiver = new OtlpReceiver({ ports: [0], onObservations: (batch) => received.push(...batch) });
+  const { ports } = await receiver.start();
+  const exporter = new OTLPTraceExporter({
+    url: `http://127.0.0.1:${ports[0]}/v1/traces`,
+    compression: CompressionAlgorithm.GZIP,
+  });
+  const result = await new Promise((resolve) => exporter.export(recorded(), resolve));
+  await exporter.shutdown();
+  await receiver.stop();
+  expect(result).toMatchObject({ code: 0 });
+  expect(received).toMatchObject([{ kind: 'span', name: 'POST /orders', service: 'orders', start: expected.start }]);
 });
