@@ -33,12 +33,8 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
       const otherwise = compileExpression(expression.otherwise, scope);
       return (frame) => (condition(frame) ? then(frame) : otherwise(frame));
     }
-    case 'call': {
-      const parts = expression.arguments.map((argument) => compileExpression(argument, scope));
-      const apply = builtIn(expression.function);
-      const inRange = rangeCheck(expression.type);
-      return (frame) => inRange(apply(parts.map((part) => numberOf(part(frame), place))), place);
-    }
+    case 'call':
+      return call(expression, scope);
     case 'in': {
       const range = scope.state(expression.state);
       if (range === undefined) return () => false;
@@ -85,6 +81,22 @@ export function compileDuration(expression: Expression, scope: Scope): (frame: F
     if (duration >= 0) return duration;
     throw new RunError('negative-delay', 'A delay cannot be negative.', place);
   };
+}
+
+function call(expression: Extract<Expression, { kind: 'call' }>, scope: Scope): Evaluate {
+  const { place } = expression;
+  const called = builtIn(expression.function);
+  const inRange = rangeCheck(expression.type);
+  const [first, ...others] = expression.arguments.map((argument) => compileNumber(argument, scope));
+  if (first === undefined) return failing(() => new RunError('absent-value', 'An argument is missing.', place));
+  if (called.arity === 1) return (frame) => inRange(called.apply(first(frame)), place);
+  const { apply } = called;
+  return others.reduce((left, right) => (frame) => inRange(apply(left(frame), right(frame)), place), first);
+}
+
+function compileNumber(expression: Expression, scope: Scope): (frame: Frame) => number {
+  const value = compileExpression(expression, scope);
+  return (frame) => numberOf(value(frame), expression.place);
 }
 
 function failing(error: () => RunError): Evaluate {

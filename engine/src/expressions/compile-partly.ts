@@ -5,7 +5,7 @@
  */
 import type { Action, Expression, Value } from '../model/index.ts';
 import type { Behaviour, EvaluatePartly, Frame, Known } from './frame.ts';
-import { binaryFunction, builtIn, rangeCheck } from './operators.ts';
+import { applyBuiltIn, binaryFunction, builtIn, rangeCheck } from './operators.ts';
 import { RunError } from './run-error.ts';
 import type { Scope } from './scope.ts';
 
@@ -49,12 +49,14 @@ export function compilePartly(expression: Expression, scope: Scope): EvaluatePar
       };
     }
     case 'call': {
-      const apply = builtIn(expression.function);
+      const called = builtIn(expression.function);
       const inRange = rangeCheck(expression.type);
       return lifted(
         expression.arguments.map((argument) => compilePartly(argument, scope)),
         (values) =>
-          values.every((value) => typeof value === 'number') ? inRange(apply(values), expression.place) : undefined,
+          values.every((value) => typeof value === 'number')
+            ? inRange(applyBuiltIn(called, values), expression.place)
+            : undefined,
       );
     }
     case 'in': {

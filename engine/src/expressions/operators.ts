@@ -90,19 +90,31 @@ export function binaryFunction(operator: StrictOperator, type: ValueType): Binar
   }
 }
 
-export function builtIn(name: BuiltInFunction): (numbers: readonly number[]) => number {
+/** A function of one number, or of two that folds any further ones in. */
+export type BuiltIn =
+  | { readonly arity: 1; readonly apply: (number: number) => number }
+  | { readonly arity: 2; readonly apply: (a: number, b: number) => number };
+
+/** Negative zero never leaves them: it would be a value that prints as another. */
+export function builtIn(name: BuiltInFunction): BuiltIn {
   switch (name) {
     case 'min':
-      return (numbers) => Math.min(...numbers);
+      return { arity: 2, apply: (a, b) => Math.min(a, b) };
     case 'max':
-      return (numbers) => Math.max(...numbers);
+      return { arity: 2, apply: (a, b) => Math.max(a, b) };
     case 'abs':
-      return (numbers) => Math.abs(numbers[0] ?? 0);
+      return { arity: 1, apply: (number) => Math.abs(number) };
     case 'floor':
-      return (numbers) => Math.floor(numbers[0] ?? 0);
+      return { arity: 1, apply: (number) => Math.floor(number) + 0 };
     case 'ceil':
-      return (numbers) => Math.ceil(numbers[0] ?? 0) + 0;
+      return { arity: 1, apply: (number) => Math.ceil(number) + 0 };
     case 'round':
-      return (numbers) => Math.round(numbers[0] ?? 0) + 0;
+      return { arity: 1, apply: (number) => Math.round(number) + 0 };
   }
+}
+
+/** All arguments at once, where they are at hand anyway. */
+export function applyBuiltIn(builtIn: BuiltIn, numbers: readonly number[]): number {
+  const [first = 0, ...others] = numbers;
+  return builtIn.arity === 1 ? builtIn.apply(first) : others.reduce(builtIn.apply, first);
 }

@@ -75,6 +75,19 @@ describe('what goes wrong while running', () => {
     expect(stepper.dispatch('E').at(-1)).toMatchObject({ kind: 'error', problem: { code: 'step-budget' } });
   });
 
+  test('an endless chain of timers without delay ends too', async () => {
+    const { stepper } = await created(
+      'machine M() { initial -> A  state A { after 1 s -> B }  state B { after 0 s -> C  after 5 s -> A }  state C { after 0 s -> B } }',
+      [],
+      { stepBudget: 500 },
+    );
+    expect(stepper.advance(60_000_000).at(-1)).toMatchObject({
+      kind: 'error',
+      time: 1_000_000,
+      problem: { code: 'step-budget' },
+    });
+  });
+
   test('an endless while loop ends too', async () => {
     const { stepper } = await created(
       'signal E machine M() { var n: Integer = 0 initial -> A  state A { on E / while true { n += 1 } } }',

@@ -88,11 +88,11 @@ function watches(tree: MachineTree): { timers: readonly Timer[]; changes: readon
   const changes: Change[] = [];
   tree.vertices.forEach((state, vertex) => {
     if (state.kind !== 'state') return;
-    if (state.activity !== undefined) timers.push({ vertex, transition: -1 });
+    if (state.activity !== undefined) timers.push({ vertex, transition: -1, delay: state.activity.takes });
     for (const transition of tree.outgoing[vertex]!) {
-      const kind = tree.transitions[transition]!.trigger.kind;
-      if (kind === 'time') timers.push({ vertex, transition });
-      if (kind === 'change') changes.push({ vertex, transition });
+      const { trigger } = tree.transitions[transition]!;
+      if (trigger.kind === 'time') timers.push({ vertex, transition, delay: trigger.delay });
+      if (trigger.kind === 'change') changes.push({ vertex, transition });
     }
   });
   return { timers, changes };

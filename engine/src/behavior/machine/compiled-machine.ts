@@ -13,6 +13,7 @@
 import type { Behaviour, EvaluatePartly, Frame } from '../../expressions/index.ts';
 import type {
   ElementId,
+  Expression,
   FinalState,
   Machine,
   Place,
@@ -60,6 +61,8 @@ export interface Timer {
   readonly vertex: number;
   /** Index of the time-triggered transition; -1 for the end of the state's do-activity. */
   readonly transition: number;
+  /** How long it runs: the trigger's delay, or the time of the do-activity. */
+  readonly delay: Expression;
 }
 
 export interface Change {

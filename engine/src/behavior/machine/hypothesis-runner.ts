@@ -52,7 +52,7 @@ export class HypothesisRunner implements MachineHost {
 
   constructor(compiled: CompiledMachine) {
     this.compiled = compiled;
-    this.#bounds = compiled.timers.map((timer) => delayBounds(timerDelay(compiled, timer)));
+    this.#bounds = compiled.timers.map((timer) => delayBounds(timer.delay));
     this.#runtime = new MachineRuntime(compiled, this, {
       code: compiled.partial,
       oracle: this.#outcomes,
@@ -177,12 +177,4 @@ export class HypothesisRunner implements MachineHost {
 function later<T extends Window | null>(window: T, step: Window): T {
   if (window === null || window.from >= step.from) return window;
   return { ...window, from: step.from, to: Math.max(window.to, step.from) };
-}
-
-function timerDelay(compiled: CompiledMachine, timer: CompiledMachine['timers'][number]) {
-  const trigger = compiled.transitions[timer.transition]?.trigger;
-  if (trigger?.kind === 'time') return trigger.delay;
-  const vertex = compiled.vertices[timer.vertex]!;
-  if (vertex.kind === 'state' && vertex.activity !== undefined) return vertex.activity.takes;
-  throw new Error(`${vertex.id} has a timer without a delay`);
 }

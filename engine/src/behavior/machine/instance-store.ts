@@ -2,8 +2,8 @@
  * The instances of one machine in flat arrays: configuration, variables, timers. Knows nothing of what they mean.
  *
  * An id is `generation * 2^22 + place`: a safe integer that is never used twice, so that a signal to an ended instance is
- * noticed although its place is taken again. Bytes an instance: 8 (id) + 8 (began) + 4 a strand + 12 a timer + 1 a change
- * trigger, and an array of its slots (8 each and a header of 48).
+ * noticed although its place is taken again. Bytes an instance: 8 (id) + 8 (began) + 4 a strand + 12 a timer (and 12 where
+ * there is one) + 1 a change trigger, and an array of its slots (8 each and a header of 48).
  */
 import type { Known } from '../../expressions/index.ts';
 
@@ -32,6 +32,9 @@ export class InstanceStore {
   due: Float64Array;
   handles: Int32Array;
   changed: Uint8Array;
+  /** Timers started without any delay at one moment: how many, and when. Only where there are timers. */
+  spins: Int32Array;
+  spinTime: Float64Array;
   readonly slots: Known[][] = [];
   readonly strands: number;
   readonly timers: number;
@@ -54,6 +57,9 @@ export class InstanceStore {
     this.due = new Float64Array(capacity * timers).fill(IDLE);
     this.handles = new Int32Array(capacity * timers);
     this.changed = new Uint8Array(capacity * changes);
+    const spinning = timers > 0 ? capacity : 0;
+    this.spins = new Int32Array(spinning);
+    this.spinTime = new Float64Array(spinning);
     this.#ids = new Float64Array(capacity).fill(FREE);
   }
 
@@ -68,6 +74,7 @@ export class InstanceStore {
     this.active.fill(-1, place * this.strands, (place + 1) * this.strands);
     this.changed.fill(0, place * this.changes, (place + 1) * this.changes);
     this.due.fill(IDLE, place * this.timers, (place + 1) * this.timers);
+    if (this.timers > 0) this.spins[place] = 0;
     this.live++;
     return id;
   }
@@ -120,6 +127,9 @@ export class InstanceStore {
     this.due = widened(this.due, new Float64Array(capacity * this.timers).fill(IDLE));
     this.handles = widened(this.handles, new Int32Array(capacity * this.timers));
     this.changed = widened(this.changed, new Uint8Array(capacity * this.changes));
+    const spinning = this.timers > 0 ? capacity : 0;
+    this.spins = widened(this.spins, new Int32Array(spinning));
+    this.spinTime = widened(this.spinTime, new Float64Array(spinning));
     this.#ids = widened(this.#ids, new Float64Array(capacity).fill(FREE));
   }
 }

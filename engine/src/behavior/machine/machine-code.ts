@@ -81,27 +81,15 @@ function code(parts: CodeParts, partial: boolean, compile: Compilers): MachineCo
     effects: tree.transitions.map((transition) => compile.actions(transition.effect, scopeOf(transition.id))),
     entries: tree.vertices.map((vertex) => ofState(vertex, 'entry')),
     exits: tree.vertices.map((vertex) => ofState(vertex, 'exit')),
-    delays: parts.timers.map((timer) => {
-      const delay = delayOf(tree, timer);
-      return compile.delay(delay.expression, scopeOf(delay.element));
-    }),
+    delays: parts.timers.map(({ vertex, transition, delay }) =>
+      compile.delay(delay, scopeOf((tree.transitions[transition] ?? tree.vertices[vertex]!).id)),
+    ),
     conditions: parts.changes.map((change) => {
       const transition = tree.transitions[change.transition]!;
       if (transition.trigger.kind !== 'change') throw new Error(`${transition.id} has no change trigger`);
       return compile.condition(transition.trigger.condition, scopeOf(transition.id));
     }),
   };
-}
-
-/** The delay a timer waits: the one of its trigger, or the time of its state's do-activity. */
-export function delayOf(tree: MachineTree, timer: Timer): { expression: Expression; element: ElementId } {
-  const vertex = tree.vertices[timer.vertex]!;
-  const transition = tree.transitions[timer.transition];
-  if (transition?.trigger.kind === 'time') return { expression: transition.trigger.delay, element: transition.id };
-  if (vertex.kind === 'state' && vertex.activity !== undefined) {
-    return { expression: vertex.activity.takes, element: vertex.id };
-  }
-  throw new Error(`${vertex.id} has a timer without a delay`);
 }
 
 function initialise(parts: CodeParts, compile: Compilers): Behaviour {

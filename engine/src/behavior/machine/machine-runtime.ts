@@ -473,11 +473,23 @@ export class MachineRuntime implements Effects {
       const delay = this.#code.delays[timer]!(this.#frame);
       // A delay that is not known leaves it to the host when the timer fires.
       const due = typeof delay === 'number' ? this.#frame.now + delay : Number.POSITIVE_INFINITY;
+      if (due <= this.#frame.now) this.#spin(timer);
       const slot = this.#place * store.timers + timer;
       store.due[slot] = due;
       store.handles[slot] = this.#host.startTimer(this.#instance, timer, due);
     }
     for (const change of compiled.changesOf[vertex]!) store.changed[this.#place * store.changes + change] = 0;
+  }
+
+  /** A timer without delay lets no time pass: an endless chain of them would never come to an end. */
+  #spin(timer: number): void {
+    const { spins, spinTime } = this.store;
+    const now = this.#frame.now;
+    if (spinTime[this.#place] !== now) spins[this.#place] = 0;
+    spinTime[this.#place] = now;
+    if (++spins[this.#place]! <= this.#stepBudget) return;
+    const { place } = this.compiled.timers[timer]!.delay;
+    throw new RunError('step-budget', 'Timers without delay follow one another without end.', place);
   }
 
   #unwatch(vertex: number): void {
