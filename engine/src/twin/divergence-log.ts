@@ -77,6 +77,8 @@ interface Entry {
   also: readonly ElementId[];
   /** Opened and cleared by its watch, not by counting. */
   lasting: boolean;
+  /** Evidence that came late took away all that it rested on. */
+  retracted: boolean;
 }
 
 export class DivergenceLog {
@@ -107,6 +109,7 @@ export class DivergenceLog {
       entry.traceIds.clear();
       entry.instances.clear();
     }
+    entry.retracted = false;
     entry.count++;
     entry.of = Math.max(entry.count, this.#chancesOf(contradiction.scope).total - entry.chancesBefore);
     entry.recent.add(time);
@@ -158,6 +161,19 @@ export class DivergenceLog {
     entry.resolved = now;
   }
 
+  /** One occurrence turned out to be none: what was missing came late. */
+  withdraw(contradiction: Pick<Contradiction, 'kind' | 'element' | 'detail'>, traceId: string): void {
+    const entry = this.#entries.get(idOf(contradiction));
+    if (entry === undefined || entry.count === 0) return;
+    entry.count--;
+    entry.traceIds.delete(traceId);
+    if (entry.count > 0) return;
+    entry.retracted = true;
+    if (entry.status !== 'open') return;
+    entry.status = 'resolved';
+    entry.resolved = entry.last;
+  }
+
   /** It turned out to be explained by something else: as if it had never been. */
   retract(contradiction: Pick<Contradiction, 'kind' | 'element' | 'detail'>): void {
     this.#entries.delete(idOf(contradiction));
@@ -193,7 +209,7 @@ export class DivergenceLog {
       element: contradiction.element,
       message: contradiction.sentence({ count, of: entry.of, instances, figures }),
       status: entry.status === 'open' ? 'open' : 'resolved',
-      verdict: isFinal(last) ? 'final' : 'pending',
+      verdict: entry.retracted ? 'retracted' : isFinal(last) ? 'final' : 'pending',
       count,
       of: entry.of,
       first,
@@ -220,6 +236,7 @@ export class DivergenceLog {
       figures: [],
       also: [],
       lasting: false,
+      retracted: false,
     };
     this.#entries.set(id, entry);
     return entry;

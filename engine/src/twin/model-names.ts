@@ -16,6 +16,8 @@ export interface MessageInfo {
 
 export class ModelNames {
   readonly messages = new Map<ElementId, MessageInfo>();
+  /** Components that are not ours to run, and perhaps not ours to observe. */
+  readonly external = new Set<ElementId>();
   readonly componentOfOperation = new Map<ElementId, ElementId>();
   /** Operand → the fragment that it belongs to. */
   readonly fragmentOfOperand = new Map<ElementId, ElementId>();
@@ -24,6 +26,7 @@ export class ModelNames {
   constructor(model: Model) {
     for (const component of model.components) {
       this.#names.set(component.id, component.name);
+      if (component.external) this.external.add(component.id);
       for (const operation of component.operations) {
         this.componentOfOperation.set(operation.id, component.id);
         this.#names.set(operation.id, `${component.name}.${operation.name}`);

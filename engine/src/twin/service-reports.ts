@@ -50,6 +50,12 @@ export class ServiceReports {
     reports.ages.add(now, Math.min(PATIENCE, now - span.end));
   }
 
+  /** An execution of it was seen by its caller, who reports for it where it does not report itself. */
+  seenByCaller(component: ElementId, end: EpochMicroseconds): void {
+    if (this.#components.has(component)) return;
+    this.#components.set(component, { first: end, processes: new Map(), ages: new SlidingWindow(AGES.seconds) });
+  }
+
   /** Whether anything was ever received from it. */
   isKnown(component: ElementId): boolean {
     return this.#components.has(component);

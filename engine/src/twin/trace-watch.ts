@@ -10,6 +10,7 @@ import {
   type ObservedTrace,
   type Occurrence,
   type PendingTrace,
+  type Span,
   type TraceAssembler,
 } from '../observation/index.ts';
 import { watchConstraint } from './constraint-watch.ts';
@@ -24,6 +25,8 @@ import type { Judgement, TraceDeviation, TraceJudge } from './trace-judge.ts';
 const AGAIN = 250_000;
 /** Distinct reasons that are counted apart. */
 const REASONS = 50;
+/** Divergent traces that late spans can still acquit. */
+const ACCUSED = 5_000;
 
 export interface TraceWatchParts {
   readonly assembler: TraceAssembler;
@@ -55,6 +58,8 @@ export class TraceWatch {
   /** Why traces are undecided, and how many each. */
   readonly reasons = new Map<string, number>();
   unmodelledSpans = 0;
+  /** Missing messages of divergent traces, for what comes late. */
+  readonly #accused = new Map<string, ElementId[]>();
   readonly #parts: TraceWatchParts;
 
   constructor(parts: TraceWatchParts) {
@@ -102,10 +107,32 @@ export class TraceWatch {
     if (judgement.verdict === 'conforms') return 'matched';
     if (judgement.verdict === 'undecided') return this.#undecided(judgement.reason ?? 'no run could be compared');
     if (!isComplete) return this.#undecided('the recording ends during it');
-    const excuses = judgement.deviations.map((deviation) => this.#excuse(deviation, trace.start));
-    const contradicted = judgement.deviations.filter((_, index) => excuses[index] === undefined);
+    const visible = judgement.deviations.filter((deviation) => !this.#isHidden(deviation));
+    if (visible.length === 0) return 'matched';
+    const excuses = visible.map((deviation) => this.#excuse(deviation, trace.start));
+    const contradicted = visible.filter((_, index) => excuses[index] === undefined);
     for (const deviation of contradicted) this.#contradict(deviation, judgement, trace);
     return contradicted.length > 0 ? 'divergent' : this.#undecided(excuses[0] ?? 'nothing speaks against it');
+  }
+
+  /**
+   * A span came after its trace was judged. Where it is what was said to be missing, that is taken back, and the trace is
+   * undecided.
+   */
+  late(span: Span): void {
+    const accused = this.#accused.get(span.traceId);
+    const operation = accused === undefined ? undefined : this.#parts.bindings.operationOf(span);
+    if (accused === undefined || operation === undefined) return;
+    const index = accused.findIndex(
+      (message) => this.#parts.names.messages.get(message)?.message.signature === operation,
+    );
+    const [message] = index < 0 ? [] : accused.splice(index, 1);
+    if (message === undefined) return;
+    this.#parts.log.withdraw({ kind: 'missing-message', element: message, detail: '' }, span.traceId);
+    if (accused.length > 0) return;
+    this.#accused.delete(span.traceId);
+    this.counts.divergent--;
+    this.counts[this.#undecided('its spans came too late')]++;
   }
 
   /** Spans that it lacks may only not have been reported yet. */
@@ -133,6 +160,14 @@ export class TraceWatch {
     return now - end - lateness < 2 * lateness;
   }
 
+  /** Somebody else's component that nobody reports on: its calls cannot be seen, so they are not missed. */
+  #isHidden(deviation: TraceDeviation): boolean {
+    if (deviation.kind !== 'missing-message') return false;
+    const { names, services } = this.#parts;
+    const component = names.messages.get(deviation.message)?.component;
+    return component !== undefined && names.external.has(component) && !services.isKnown(component);
+  }
+
   /** Why a deviation may be the observer's fault; undefined where nothing speaks for it. */
   #excuse(deviation: TraceDeviation, start: EpochMicroseconds): string | undefined {
     if (deviation.kind !== 'missing-message') return undefined;
@@ -152,9 +187,10 @@ export class TraceWatch {
 
   /** Executions count for their operation and component, whatever becomes of the trace. */
   #count(occurrence: Occurrence): void {
-    const { book, names } = this.#parts;
+    const { book, names, services } = this.#parts;
     const { span, operation, failed } = occurrence;
     const component = names.componentOfOperation.get(operation);
+    if (component !== undefined) services.seenByCaller(component, span.end);
     book.timed(operation, span.end, span.end - span.start, failed);
     if (component !== undefined) book.timed(component, span.end, span.end - span.start, failed);
     for (const child of occurrence.children) this.#count(child);
@@ -196,8 +232,18 @@ export class TraceWatch {
   #contradict(deviation: TraceDeviation, judgement: Judgement, { traceId, end }: ObservedTrace): void {
     const { log } = this.#parts;
     const time = deviation.kind === 'missing-message' ? (deviation.caller?.end ?? end) : deviation.occurrence.end;
-    if (deviation.kind === 'missing-message') log.chance(deviation.message, time);
+    if (deviation.kind === 'missing-message') {
+      log.chance(deviation.message, time);
+      this.#accuse(traceId, deviation.message);
+    }
     log.occurred(this.#described(deviation, judgement.interaction), { time, traceId });
+  }
+
+  #accuse(traceId: string, message: ElementId): void {
+    const accused = this.#accused.get(traceId);
+    if (accused !== undefined) accused.push(message);
+    else this.#accused.set(traceId, [message]);
+    if (this.#accused.size > ACCUSED) this.#accused.delete(this.#accused.keys().next().value ?? '');
   }
 
   #described(deviation: TraceDeviation, interaction: ElementId): Contradiction {

@@ -101,7 +101,9 @@ export class TwinSession {
         this.#clock.report(observation.end, observation.traceId);
         this.#book.began(observation.end);
         this.#services.reported(observation, this.#clock.now);
+        const { late } = this.#assembler;
         this.#assembler.add(observation);
+        if (this.#assembler.late > late) this.#traces.late(observation);
       } else this.#clock.report(observation.time, observation.service);
       this.#instances.observe(observation);
       if (this.#clock.now - this.#reported >= TICK) this.#progress();
