@@ -10,7 +10,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const asText = {
   name: 'as-text',
   setup({ onLoad }) {
-    onLoad({ filter: /elk-worker\.min\.js$/ }, async ({ path }) => ({ contents: await readFile(path, 'utf8'), loader: 'text' }));
+    onLoad({ filter: /elk-worker\.min\.js$/ }, async ({ path }) => ({
+      contents: await readFile(path, 'utf8'),
+      loader: 'text',
+    }));
   },
 };
 
@@ -29,5 +32,11 @@ export async function buildWebview({ outdir, minify = true }) {
     plugins: [asText],
     logLevel: 'warning',
   });
-  await build({ entryPoints: { page: join(here, 'src/panels/page.css') }, outdir, bundle: true, minify, logLevel: 'warning' });
+  await build({
+    entryPoints: { page: join(here, 'src/panels/page.css') },
+    outdir,
+    bundle: true,
+    minify,
+    logLevel: 'warning',
+  });
 }

@@ -66,5 +66,7 @@ function isHidden(text: AuditedText, plates: readonly AuditedPlate[]): boolean {
 
 function strokeMeets(stroke: AuditedStroke, box: Box): boolean {
   const reach = grow(box, stroke.halfWidth);
-  return stroke.points.some((point, index) => index > 0 && segmentMeetsBox(stroke.points[index - 1] as Point, point, reach));
+  return stroke.points.some(
+    (point, index) => index > 0 && segmentMeetsBox(stroke.points[index - 1] as Point, point, reach),
+  );
 }

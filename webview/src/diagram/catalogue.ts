@@ -25,12 +25,17 @@ export function diagramsOf(model: Model): readonly DiagramEntry[] {
 }
 
 /** A graph still to be laid out by the engine, or a sequence diagram that needs none. */
-export function diagramContent(model: Model, diagram: ElementId, measure: MeasureText): DiagramGraph | SequenceLayout | null {
+export function diagramContent(
+  model: Model,
+  diagram: ElementId,
+  measure: MeasureText,
+  room?: number,
+): DiagramGraph | SequenceLayout | null {
   const nameOf = namesOf(model);
   const machine = model.machines.find((each) => each.id === diagram);
   if (machine !== undefined) return machineGraph(machine, nameOf, measure);
   const interaction = model.interactions.find((each) => each.id === diagram);
-  if (interaction !== undefined) return layOutSequence(interaction, nameOf, measure);
+  if (interaction !== undefined) return layOutSequence(interaction, nameOf, measure, room);
   const deployment = model.deployments.find((each) => each.id === diagram);
   return deployment === undefined ? null : deploymentGraph(deployment, model, measure);
 }
@@ -57,7 +62,8 @@ function machineHolds(machine: Machine, element: ElementId): boolean {
 function regionHolds(region: Region, element: ElementId): boolean {
   if (region.id === element || region.transitions.some((each) => each.id === element)) return true;
   return region.vertices.some(
-    (vertex) => vertex.id === element || (vertex.kind === 'state' && vertex.regions.some((each) => regionHolds(each, element))),
+    (vertex) =>
+      vertex.id === element || (vertex.kind === 'state' && vertex.regions.some((each) => regionHolds(each, element))),
   );
 }
 

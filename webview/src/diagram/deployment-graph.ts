@@ -1,5 +1,12 @@
 /** A deployment as a graph: nodes as cubes, links as communication paths, what is external as boxes; UML 2.5.1 clause 19. */
-import { type Component, type Deployment, type ElementId, indexElements, type Model, type Node } from '@pollux/engine/model';
+import {
+  type Component,
+  type Deployment,
+  type ElementId,
+  indexElements,
+  type Model,
+  type Node,
+} from '@pollux/engine/model';
 import { callsOf } from './calls.ts';
 import type { CubeNode, DiagramGraph, ExternalNode, GraphEdge } from './graph.ts';
 import { drawnCores, metrics } from './metrics.ts';
@@ -8,7 +15,7 @@ import { printDuration } from './print-quantity.ts';
 import { type MeasureText, quantised } from './text.ts';
 
 /** Room at the right of a component's line: a rate, and a latency or a bar with its share. */
-export const componentFigures = { rate: 64, latency: 60 } as const;
+export const componentFigures = { rate: 64, latency: 68 } as const;
 const widestShare = '100 %';
 const widestRate = '8 888/min';
 
@@ -29,7 +36,13 @@ export function deploymentGraph(deployment: Deployment, model: Model, measure: M
     if (declared === undefined) continue;
     externals.push(external(declared as Component, measure));
     for (const node of callers) {
-      edges.push({ id: `${node}--${component}`, element: component, source: node, target: component, label: pathLabel([], measure) });
+      edges.push({
+        id: `${node}--${component}`,
+        element: component,
+        source: node,
+        target: component,
+        label: pathLabel([], measure),
+      });
     }
   }
   const { id, name } = deployment;
@@ -57,7 +70,13 @@ function cube(node: Node, nameOf: NameOf, measure: MeasureText): CubeNode {
 function external(component: Component, measure: MeasureText): ExternalNode {
   const head = measure('«external»', 'figure') + 8 + measure(component.name, 'name') + 24;
   const width = quantised(Math.max(head, componentFigures.rate + componentFigures.latency + 40) + 2 * metrics.padding);
-  return { id: component.id, element: component.id, shape: 'external', name: component.name, size: { width, height: 54 } };
+  return {
+    id: component.id,
+    element: component.id,
+    shape: 'external',
+    name: component.name,
+    size: { width, height: 54 },
+  };
 }
 
 function pathLabel(lines: readonly string[], measure: MeasureText): GraphEdge['label'] {

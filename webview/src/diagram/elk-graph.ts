@@ -25,7 +25,7 @@ const spacing: LayoutOptions = {
   'elk.spacing.edgeLabel': '6',
   'elk.spacing.labelNode': '6',
   'elk.spacing.nodeSelfLoop': '16',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '14',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '9',
   'elk.layered.spacing.edgeNodeBetweenLayers': '10',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
 };
@@ -45,14 +45,23 @@ const rootOptions: LayoutOptions = {
   'elk.randomSeed': '1',
 };
 
-export function toElk(graph: DiagramGraph): ElkNode {
+/** The layers cut and set side by side, as lines of a text are. */
+const wrapping: LayoutOptions = { 'elk.layered.wrapping.strategy': 'MULTI_EDGE', 'elk.aspectRatio': '1.4' };
+
+/** `other`: what runs down is wrapped, what runs to the right is turned down; for rooms into which the first does not fit. */
+export type Variant = 'first' | 'other';
+
+export function toElk(graph: DiagramGraph, variant: Variant = 'first'): ElkNode {
+  const turned = graph.direction === 'RIGHT' && variant === 'other';
+  const direction = turned ? 'DOWN' : graph.direction;
   return {
     id: 'root',
     layoutOptions: {
       ...rootOptions,
-      'elk.direction': graph.direction,
+      ...(variant === 'other' && !turned ? wrapping : {}),
+      'elk.direction': direction,
       // "Up" is seen along the line: right of a line that runs down, above one that runs right.
-      'elk.layered.edgeLabels.sideSelection': graph.direction === 'DOWN' ? 'ALWAYS_UP' : 'ALWAYS_DOWN',
+      'elk.layered.edgeLabels.sideSelection': direction === 'DOWN' ? 'ALWAYS_UP' : 'ALWAYS_DOWN',
     },
     children: graph.nodes.map(toElkNode),
     edges: graph.edges.map(toElkEdge),
@@ -69,10 +78,18 @@ function toElkNode(node: GraphNode): ElkNode {
   }
   if (node.shape === 'region') {
     const least = `(${node.size.width},${node.size.height})`;
-    return { ...base, children, layoutOptions: { ...spacing, ...leastSize(least), 'elk.padding': '[top=28,left=14,bottom=12,right=14]' } };
+    return {
+      ...base,
+      children,
+      layoutOptions: { ...spacing, ...leastSize(least), 'elk.padding': '[top=28,left=14,bottom=12,right=14]' },
+    };
   }
   if (node.shape === 'final' && node.label.width > 0) {
-    const label = { text: node.name, ...node.label, layoutOptions: { 'elk.nodeLabels.placement': 'OUTSIDE V_BOTTOM H_CENTER' } };
+    const label = {
+      text: node.name,
+      ...node.label,
+      layoutOptions: { 'elk.nodeLabels.placement': 'OUTSIDE V_BOTTOM H_CENTER' },
+    };
     return { ...base, labels: [label] };
   }
   return base;
@@ -88,7 +105,9 @@ function toElkEdge(edge: GraphEdge): ElkExtendedEdge {
     id: edge.id,
     sources: [edge.source],
     targets: [edge.target],
-    labels: [{ id: `${edge.id}/label`, text: 'label', width, height, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } }],
+    labels: [
+      { id: `${edge.id}/label`, text: 'label', width, height, layoutOptions: { 'elk.edgeLabels.placement': 'CENTER' } },
+    ],
   };
 }
 

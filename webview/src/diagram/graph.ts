@@ -15,12 +15,7 @@ export interface DiagramGraph {
   readonly edges: readonly GraphEdge[];
 }
 
-export type GraphNode =
-  | StateNode
-  | RegionNode
-  | PseudostateNode
-  | CubeNode
-  | ExternalNode;
+export type GraphNode = StateNode | RegionNode | PseudostateNode | CubeNode | ExternalNode;
 
 interface NodeBase {
   readonly id: string;
@@ -36,6 +31,8 @@ export interface StateNode extends NodeBase {
   readonly children: readonly GraphNode[];
   /** Height of name and compartments, above the children. */
   readonly header: number;
+  /** What the name and the counter need of the name's row. */
+  readonly nameRow: { readonly name: number; readonly counter: number };
 }
 
 /** A line of the compartment; internal transitions are elements of their own. */

@@ -1,4 +1,4 @@
-export { audit, type AuditedPicture, type Meeting } from './audit.ts';
+export { type AuditedPicture, audit, type Meeting } from './audit.ts';
 export { callsOf } from './calls.ts';
 export { type DiagramEntry, type DiagramKind, diagramContent, diagramShowing, diagramsOf } from './catalogue.ts';
 export type { DiagramGraph, GraphEdge, GraphNode } from './graph.ts';

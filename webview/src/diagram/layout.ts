@@ -2,15 +2,18 @@
  * Lays graphs out and remembers. The same topology with the same (quantised) sizes gets the picture it had, whatever its
  * elements are called by now; so overlays, edits of names of equal length and edits elsewhere move nothing.
  */
-import { type ElkNode } from 'elkjs/lib/elk-api.js';
-import { fromElk, type Placement, type PlacedEdge, toElk } from './elk-graph.ts';
-import type { Box } from './geometry.ts';
+import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import { fromElk, type PlacedEdge, type Placement, toElk, type Variant } from './elk-graph.ts';
+import type { Box, Size } from './geometry.ts';
 import { allNodes, childrenOf, type DiagramGraph, type GraphNode } from './graph.ts';
 
 /** The engine's one call; the page gives a worker's, tests give Node's. */
 export interface LayoutEngine {
   layout(graph: ElkNode): Promise<ElkNode>;
 }
+
+/** What a usual panel shows at 100 %. */
+export const usualRoom: Size = { width: 1080, height: 720 };
 
 /** Pictures remembered; an old one is forgotten first. */
 const remembered = 40;
@@ -33,19 +36,35 @@ export class Layout {
     this.engine = engine;
   }
 
-  async place(graph: DiagramGraph): Promise<Placement> {
-    const key = signatureOf(graph);
-    let nameless = this.known.get(key);
-    if (nameless === undefined) {
-      this.runs += 1;
-      nameless = this.engine.layout(toElk(graph)).then((root) => forget(graph, fromElk(root)));
-      this.known.set(key, nameless);
-      nameless.catch(() => this.known.delete(key));
-      const oldest = this.known.keys().next().value;
-      if (this.known.size > remembered && oldest !== undefined) this.known.delete(oldest);
-    }
-    return recall(graph, await nameless);
+  /** The graph's first picture, or the other one where more of that fits into the room. */
+  async place(graph: DiagramGraph, room: Size = usualRoom): Promise<Placement> {
+    const signature = signatureOf(graph);
+    const first = await this.picture(graph, signature, 'first');
+    const excess = excessOf(first, room);
+    if (excess === 0) return recall(graph, first);
+    const other = await this.picture(graph, signature, 'other');
+    return recall(graph, excessOf(other, room) < excess ? other : first);
   }
+
+  private async picture(graph: DiagramGraph, signature: string, variant: Variant): Promise<NamelessPlacement> {
+    const key = `${variant} ${signature}`;
+    const before = this.known.get(key);
+    if (before !== undefined) return before;
+    this.runs += 1;
+    const layout = this.engine.layout(toElk(graph, variant)).then((root) => forget(graph, fromElk(root)));
+    // The engine cannot wrap some nestings: then the first picture stands for both.
+    const kept = variant === 'other' ? layout.catch(() => this.picture(graph, signature, 'first')) : layout;
+    this.known.set(key, kept);
+    kept.catch(() => this.known.delete(key));
+    const oldest = this.known.keys().next().value;
+    if (this.known.size > remembered && oldest !== undefined) this.known.delete(oldest);
+    return kept;
+  }
+}
+
+/** Pixels of the picture that the room does not show at 100 %; to be cut at the side, in the middle of words, is worse. */
+function excessOf(picture: Size, room: Size): number {
+  return 2 * Math.max(0, picture.width - room.width) + Math.max(0, picture.height - room.height);
 }
 
 /** Topology and sizes, with positions instead of names. */
@@ -58,7 +77,12 @@ export function signatureOf(graph: DiagramGraph): string {
     'label' in each ? [each.label.width, each.label.height] : 0,
     childrenOf(each).map(node),
   ];
-  const edges = graph.edges.map((edge) => [numbers.get(edge.source), numbers.get(edge.target), edge.label.width, edge.label.height]);
+  const edges = graph.edges.map((edge) => [
+    numbers.get(edge.source),
+    numbers.get(edge.target),
+    edge.label.width,
+    edge.label.height,
+  ]);
   return JSON.stringify([graph.direction, graph.nodes.map(node), edges]);
 }
 

@@ -1,6 +1,14 @@
 /** A state machine as a graph: vertices with their compartments, transitions with their labels; UML 2.5.1 clause 14.2.4. */
 import type { ElementId, Machine, Region, State, Transition, Vertex } from '@pollux/engine/model';
-import type { CompartmentLine, DiagramGraph, EdgeLabel, GraphEdge, GraphNode, PseudostateNode, StateNode } from './graph.ts';
+import type {
+  CompartmentLine,
+  DiagramGraph,
+  EdgeLabel,
+  GraphEdge,
+  GraphNode,
+  PseudostateNode,
+  StateNode,
+} from './graph.ts';
 import { metrics } from './metrics.ts';
 import type { NameOf } from './names.ts';
 import { printActions } from './print-action.ts';
@@ -72,7 +80,8 @@ function stateNode(state: State, context: Context): StateNode {
   const { measure } = context;
   const lines = compartments(state, context);
   const { padding, lineHeight } = metrics;
-  const nameWidth = measure(state.name, 'name') + 16 + measure(widestCounter, 'counter');
+  const nameRow = { name: measure(state.name, 'name'), counter: measure(widestCounter, 'counter') };
+  const nameWidth = nameRow.name + 16 + nameRow.counter;
   const rateWidth = measure(widestRate, 'figure') + 12;
   const lineWidths = lines.map((line) => measure(line.text, 'label') + (line.element === state.id ? 0 : rateWidth));
   const width = quantised(Math.max(metrics.state.least, nameWidth, ...lineWidths) + 2 * padding);
@@ -85,7 +94,7 @@ function stateNode(state: State, context: Context): StateNode {
       ? only.vertices.map((vertex) => vertexNode(vertex, context))
       : regions.map((region) => regionNode(region, context));
   const size = { width, height: header };
-  return { id: state.id, element: state.id, shape: 'state', name: state.name, lines, children, header, size };
+  return { id: state.id, element: state.id, shape: 'state', name: state.name, lines, children, header, nameRow, size };
 }
 
 function compartments(state: State, { nameOf, internal }: Context): readonly CompartmentLine[] {
@@ -105,7 +114,14 @@ function compartments(state: State, { nameOf, internal }: Context): readonly Com
 function regionNode(region: Region, context: Context): GraphNode {
   const children = region.vertices.map((vertex) => vertexNode(vertex, context));
   const width = quantised(context.measure(region.name, 'label') + 2 * metrics.padding);
-  return { id: region.id, element: region.id, shape: 'region', name: region.name, children, size: { width, height: 34 } };
+  return {
+    id: region.id,
+    element: region.id,
+    shape: 'region',
+    name: region.name,
+    children,
+    size: { width, height: 34 },
+  };
 }
 
 function pseudostateNode(vertex: Exclude<Vertex, State>, { measure }: Context): PseudostateNode {

@@ -5,7 +5,7 @@ export const metrics = {
   padding: 12,
   lineHeight: 16,
   /** A label keeps this far beside a vertical line. */
-  beside: 8,
+  beside: 10,
   /** And this far above a horizontal one. */
   above: 5,
   bend: 8,

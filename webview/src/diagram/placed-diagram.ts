@@ -4,6 +4,7 @@ import type { Placement } from './elk-graph.ts';
 import { type Box, grow, type Point, union } from './geometry.ts';
 import { allNodes, type DiagramGraph, type GraphEdge, type GraphNode } from './graph.ts';
 import { metrics } from './metrics.ts';
+import { type NameRow, nameRowOf } from './name-row.ts';
 import { type FloatingLabel, type Obstacles, type PlacedLabel, placeLabels } from './place-labels.ts';
 
 export interface PlacedDiagram {
@@ -22,6 +23,8 @@ export interface PlacedNode {
   readonly box: Box;
   /** Where a pseudostate's name goes. */
   readonly label: PlacedLabel | null;
+  /** Where a state's name and counter go. */
+  readonly nameRow: NameRow | null;
 }
 
 export interface PlacedLine {
@@ -31,7 +34,10 @@ export interface PlacedLine {
 }
 
 export function placeDiagram(graph: DiagramGraph, placement: Placement): PlacedDiagram {
-  const nodes = [...allNodes(graph.nodes)].map((node) => ({ node, box: placement.nodes[node.id] ?? { x: 0, y: 0, ...node.size } }));
+  const nodes = [...allNodes(graph.nodes)].map((node) => ({
+    node,
+    box: placement.nodes[node.id] ?? { x: 0, y: 0, ...node.size },
+  }));
   const byId = new Map(nodes.map((each) => [each.node.id, each]));
   const lines = graph.edges.map((edge) => {
     const placed = placement.edges[edge.id];
@@ -49,7 +55,12 @@ export function placeDiagram(graph: DiagramGraph, placement: Placement): PlacedD
   }
   for (const { edge, points, label } of lines) floating.push(lineLabel(edge, points, label));
   const labels = placeLabels(floating, obstacles);
-  const placedNodes = nodes.map(({ node, box }) => ({ node, box, label: labels.get(node.id) ?? null }));
+  const placedNodes = nodes.map(({ node, box }) => ({
+    node,
+    box,
+    label: labels.get(node.id) ?? null,
+    nameRow: node.shape === 'state' ? nameRowOf(node, box, obstacles.lines) : null,
+  }));
   const placedLines = lines.map(({ edge, points }) => ({ edge, points, label: labels.get(edge.id) ?? nowhere }));
   return shifted(graph, placedNodes, placedLines);
 }
@@ -69,7 +80,10 @@ function headerOf(node: GraphNode, box: Box): Box {
 /** Moves everything so that the picture begins at the origin, labels included. */
 function shifted(graph: DiagramGraph, nodes: readonly PlacedNode[], edges: readonly PlacedLine[]): PlacedDiagram {
   const points = edges.flatMap((line) => line.points.map((point) => ({ ...point, width: 0, height: 0 })));
-  const labels = [...nodes.flatMap(({ label }) => (label === null ? [] : [label.box])), ...edges.map((line) => line.label.box)];
+  const labels = [
+    ...nodes.flatMap(({ label }) => (label === null ? [] : [label.box])),
+    ...edges.map((line) => line.label.box),
+  ];
   const extent = grow(union([...nodes.map(({ box }) => box), ...points, ...labels.filter((box) => box.width > 0)]), 8);
   const move = <P extends Point>(point: P): P => ({ ...point, x: point.x - extent.x, y: point.y - extent.y });
   const label = (each: PlacedLabel): PlacedLabel => ({ ...each, box: move(each.box) });
@@ -79,7 +93,15 @@ function shifted(graph: DiagramGraph, nodes: readonly PlacedNode[], edges: reado
     name: graph.name,
     width: extent.width,
     height: extent.height,
-    nodes: nodes.map((each) => ({ ...each, box: move(each.box), label: each.label === null ? null : label(each.label) })),
+    nodes: nodes.map((each) => ({
+      ...each,
+      box: move(each.box),
+      label: each.label === null ? null : label(each.label),
+      nameRow:
+        each.nameRow === null
+          ? null
+          : { nameX: each.nameRow.nameX - extent.x, counterX: each.nameRow.counterX - extent.x },
+    })),
     edges: edges.map((line) => ({ ...line, points: line.points.map(move), label: label(line.label) })),
   };
 }
@@ -107,7 +129,8 @@ function outlinePoint(end: Point, before: Point, at: NodeAt): Point {
     return Math.sqrt(Math.max(0, r * r - offset * offset));
   };
   if (node.shape === 'cube') return cubePoint(end, box);
-  if (node.shape !== 'choice' && node.shape !== 'initial' && node.shape !== 'final' && node.shape !== 'junction') return end;
+  if (node.shape !== 'choice' && node.shape !== 'initial' && node.shape !== 'final' && node.shape !== 'junction')
+    return end;
   if (Math.abs(end.x - before.x) < 0.5) {
     const side = before.y < end.y ? -1 : 1;
     return { x: end.x, y: centre.y + side * inside(end.x - centre.x) };
@@ -152,7 +175,8 @@ function lineLabel(edge: GraphEdge, points: readonly Point[], engine: Point | nu
   const candidates: FloatingLabel['candidates'][number][] = [];
   if (engine !== null) candidates.push(hugging(engine, width, height, points));
   const segments = points.slice(1).map((to, index) => ({ from: points[index] as Point, to }));
-  const length = (segment: { from: Point; to: Point }): number => Math.abs(segment.to.x - segment.from.x) + Math.abs(segment.to.y - segment.from.y);
+  const length = (segment: { from: Point; to: Point }): number =>
+    Math.abs(segment.to.x - segment.from.x) + Math.abs(segment.to.y - segment.from.y);
   for (const { from, to } of segments.toSorted((a, b) => length(b) - length(a))) {
     for (const share of [0.5, 0.35, 0.65, 0.2, 0.8]) {
       const x = from.x + (to.x - from.x) * share;
@@ -170,14 +194,20 @@ function lineLabel(edge: GraphEdge, points: readonly Point[], engine: Point | nu
 }
 
 /** The engine's own place, with the text at the side where the line runs. */
-function hugging(at: Point, width: number, height: number, points: readonly Point[]): Point & { align: PlacedLabel['align'] } {
+function hugging(
+  at: Point,
+  width: number,
+  height: number,
+  points: readonly Point[],
+): Point & { align: PlacedLabel['align'] } {
   for (let i = 1; i < points.length; i++) {
     const a = points[i - 1] as Point;
     const b = points[i] as Point;
     const vertical = Math.abs(a.x - b.x) < 0.5;
     if (!vertical || at.y + height < Math.min(a.y, b.y) || at.y > Math.max(a.y, b.y)) continue;
     if (a.x <= at.x && at.x - a.x < 16) return { x: a.x + metrics.beside, y: at.y, align: 'start' };
-    if (a.x >= at.x + width && a.x - at.x - width < 16) return { x: a.x - metrics.beside - width, y: at.y, align: 'end' };
+    if (a.x >= at.x + width && a.x - at.x - width < 16)
+      return { x: a.x - metrics.beside - width, y: at.y, align: 'end' };
   }
   return { ...at, align: 'middle' };
 }

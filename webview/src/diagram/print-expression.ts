@@ -113,7 +113,9 @@ export function printDistribution(distribution: Distribution, type: ValueType, n
 }
 
 function printPart(part: Value | Distribution, type: ValueType, nameOf: NameOf): string {
-  return typeof part === 'object' && part !== null ? printDistribution(part, type, nameOf) : printValue(part, type, nameOf);
+  return typeof part === 'object' && part !== null
+    ? printDistribution(part, type, nameOf)
+    : printValue(part, type, nameOf);
 }
 
 /** Parameters that were computed while lowering come back as the four digits that were written. */

@@ -7,14 +7,15 @@ import { printDuration, printPercent } from './print-quantity.ts';
 /** Longest label of a message in characters; argument lists shorten first. */
 const longest = 30;
 
-export function printMessage(message: Message, nameOf: NameOf): string {
+/** `brief`: without what the argument list says. */
+export function printMessage(message: Message, nameOf: NameOf, brief = false): string {
   const name = nameOf(message.signature);
   const result = message.result === undefined ? '' : `${nameOf(message.result)} = `;
   const isSignal = message.sort === 'signal';
   const list = message.arguments.map((argument) => printArgument(argument, isSignal, nameOf)).join(', ');
   if (list === '') return `${result}${name}${isSignal ? '' : '()'}`;
   const whole = `${result}${name}(${list})`;
-  return whole.length <= longest ? whole : `${result}${name}(…)`;
+  return whole.length <= longest && !brief ? whole : `${result}${name}(…)`;
 }
 
 function printArgument({ parameter, value }: Argument, named: boolean, nameOf: NameOf): string {

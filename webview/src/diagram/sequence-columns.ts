@@ -45,7 +45,10 @@ export function frameReach(
 ): { readonly left: number; readonly right: number; readonly tab: number } {
   const tab = Math.ceil(measure(frame.keyword, 'tab')) + 14;
   const { first, last } = frame.columns;
-  const guards = Math.max(0, ...frame.operands.map((operand) => (operand.guard === '' ? 0 : measure(operand.guard, 'label'))));
+  const guards = Math.max(
+    0,
+    ...frame.operands.map((operand) => (operand.guard === '' ? 0 : measure(operand.guard, 'label'))),
+  );
   let left = bar / 2 + 5 + tab;
   let right = Math.max(bar / 2 + 14, (halfHeads.get(last) ?? 0) + 10);
   if (frame.owner === last && guards > 0) right = Math.max(right, bar / 2 + guards + shareRoom);

@@ -73,9 +73,20 @@ const { bar, head, tab, actor } = metrics.sequence;
 /** Half the width of a self message's loop. */
 const loop = { width: 26, height: 14 } as const;
 
-export function layOutSequence(interaction: Interaction, nameOf: NameOf, measure: MeasureText): SequenceLayout {
+/** In a narrow room argument lists shorten. */
+export function layOutSequence(
+  interaction: Interaction,
+  nameOf: NameOf,
+  measure: MeasureText,
+  room = Number.POSITIVE_INFINITY,
+): SequenceLayout {
+  const whole = layOut(interaction, nameOf, measure, false);
+  return whole.width <= room ? whole : layOut(interaction, nameOf, measure, true);
+}
+
+function layOut(interaction: Interaction, nameOf: NameOf, measure: MeasureText, brief: boolean): SequenceLayout {
   const top = 8;
-  const rows = sequenceRows(interaction, nameOf, top + head);
+  const rows = sequenceRows(interaction, nameOf, top + head, brief);
   const columns = columnsOf(interaction, rows, nameOf, measure);
   const xOf = (column: number): number => columns.x[column] ?? 0;
   const edgeOf = (column: number, depth: number, side: 1 | -1): number =>
@@ -116,11 +127,23 @@ export function layOutSequence(interaction: Interaction, nameOf: NameOf, measure
     const right = arrow.from < arrow.to;
     const from = edgeOf(arrow.from, arrow.fromDepth, right ? 1 : -1);
     const headEdge = lifelines[arrow.to]?.head;
-    const to = kind === 'create' && headEdge !== undefined
-      ? right ? headEdge.x : headEdge.x + headEdge.width
-      : edgeOf(arrow.to, arrow.toDepth, right ? -1 : 1);
+    const to =
+      kind === 'create' && headEdge !== undefined
+        ? right
+          ? headEdge.x
+          : headEdge.x + headEdge.width
+        : edgeOf(arrow.to, arrow.toDepth, right ? -1 : 1);
     const textAt = { x: (right ? from : to) + (right ? 6 : 10), y: y - metrics.above };
-    return { element, kind, points: [{ x: from, y }, { x: to, y }], text, textAt };
+    return {
+      element,
+      kind,
+      points: [
+        { x: from, y },
+        { x: to, y },
+      ],
+      text,
+      textAt,
+    };
   });
 
   const frames: PlacedFrame[] = [];
@@ -161,7 +184,11 @@ export function layOutSequence(interaction: Interaction, nameOf: NameOf, measure
     bottom,
     text,
   }));
-  const notes = rows.notes.map(({ element, column, y, text }) => ({ element, at: { x: xOf(column) + bar / 2 + 6, y }, text }));
+  const notes = rows.notes.map(({ element, column, y, text }) => ({
+    element,
+    at: { x: xOf(column) + bar / 2 + 6, y },
+    text,
+  }));
   const right = Math.max(columns.width, ...frames.map((frame) => frame.box.x + frame.box.width));
   return {
     element: interaction.id,

@@ -73,13 +73,14 @@ export interface SequenceRows {
 
 const { row, head, leastBar } = metrics.sequence;
 
-export function sequenceRows(interaction: Interaction, nameOf: NameOf, top: number): SequenceRows {
-  return new Rows(interaction, nameOf, top).finish();
+export function sequenceRows(interaction: Interaction, nameOf: NameOf, top: number, brief: boolean): SequenceRows {
+  return new Rows(interaction, nameOf, top, brief).finish();
 }
 
 class Rows {
   private readonly interaction: Interaction;
   private readonly nameOf: NameOf;
+  private readonly brief: boolean;
   private readonly columns: ReadonlyMap<ElementId, number>;
   private readonly actors: ReadonlySet<number>;
   /** Lifelines whose creating message is certain → that message. */
@@ -94,12 +95,15 @@ class Rows {
   private readonly depths: number[];
   private cursor: number;
 
-  constructor(interaction: Interaction, nameOf: NameOf, top: number) {
+  constructor(interaction: Interaction, nameOf: NameOf, top: number, brief: boolean) {
     this.interaction = interaction;
     this.nameOf = nameOf;
+    this.brief = brief;
     this.cursor = top;
     this.columns = new Map(interaction.lifelines.map((lifeline, column) => [lifeline.id, column]));
-    this.actors = new Set(interaction.lifelines.flatMap((each, column) => (each.represents.kind === 'actor' ? [column] : [])));
+    this.actors = new Set(
+      interaction.lifelines.flatMap((each, column) => (each.represents.kind === 'actor' ? [column] : [])),
+    );
     this.depths = interaction.lifelines.map(() => -1);
     for (const { id, represents } of interaction.lifelines) {
       if (represents.kind !== 'machine' || represents.key !== undefined) continue;
@@ -145,7 +149,7 @@ class Rows {
     const kind = creates ? 'create' : message.sort === 'synchronous-call' ? 'synchronous' : 'asynchronous';
     const hasBar = !creates && !this.actors.has(to);
     const toDepth = hasBar ? (this.depths[to] ?? -1) + 1 : -1;
-    const text = printMessage(message, this.nameOf);
+    const text = printMessage(message, this.nameOf, this.brief);
     this.arrows.push({ element: message.id, kind, from, to, fromDepth, toDepth, y, text });
     this.cursor = y;
     if (creates) {
@@ -170,7 +174,13 @@ class Rows {
       this.bars.push({ element: message.id, column: call.to, depth: call.toDepth, top: y, bottom });
     }
     if (message.within !== undefined && bottom - y > 20) {
-      this.constraints.push({ element: message.id, column: call.to, text: printWithin(message.within), top: y, bottom: this.cursor });
+      this.constraints.push({
+        element: message.id,
+        column: call.to,
+        text: printWithin(message.within),
+        top: y,
+        bottom: this.cursor,
+      });
     }
   }
 
@@ -244,7 +254,9 @@ function certainFirst(fragments: readonly Fragment[], lifeline: ElementId): Elem
       const inside = certainFirst(fragment.execution, lifeline);
       if (inside !== undefined) return inside;
     } else if ('operands' in fragment) {
-      const found = fragment.operands.map((operand) => certainFirst(operand.body, lifeline)).filter((each) => each !== undefined);
+      const found = fragment.operands
+        .map((operand) => certainFirst(operand.body, lifeline))
+        .filter((each) => each !== undefined);
       if (found.length === 0) continue;
       return fragment.kind === 'par' && found.length === 1 ? found[0] : null;
     }

@@ -1,8 +1,8 @@
 /** The SVG of a diagram with its pan and zoom, its focus and its pointer: turns gestures into element ids. */
 import type { ElementId } from '@pollux/engine/model';
-import { auditPage } from '../render/audit-page.ts';
 import type { Meeting } from '../diagram/audit.ts';
 import { type Box, grow, type Size, union } from '../diagram/geometry.ts';
+import { auditPage } from '../render/audit-page.ts';
 import type { Group, Scene } from '../render/mark.ts';
 import { pathData } from '../render/strokes.ts';
 import { createLayers, drawScene, type Pane } from '../render/svg.ts';
@@ -55,7 +55,8 @@ export class Canvas {
     this.groups = new Map();
     for (const group of scene.groups) {
       const shape = group.ring ?? group.reach;
-      if (group.element !== null && shape !== undefined && !this.groups.has(group.element)) this.groups.set(group.element, group);
+      if (group.element !== null && shape !== undefined && !this.groups.has(group.element))
+        this.groups.set(group.element, group);
     }
     this.drawRings();
   }
@@ -95,7 +96,8 @@ export class Canvas {
     if (group.ring === undefined) ring.setAttribute('d', pathData(group.reach ?? [], 8));
     else {
       const { x, y, width, height } = grow(group.ring, 4);
-      for (const [name, value] of Object.entries({ x, y, width, height, rx: 12 })) ring.setAttribute(name, String(value));
+      for (const [name, value] of Object.entries({ x, y, width, height, rx: 12 }))
+        ring.setAttribute(name, String(value));
     }
     return [ring];
   }
@@ -135,7 +137,8 @@ export class Canvas {
   }
 
   private listen(): void {
-    const elementOf = (event: Event): Element | null => (event.target instanceof Element ? event.target.closest('[data-key]') : null);
+    const elementOf = (event: Event): Element | null =>
+      event.target instanceof Element ? event.target.closest('[data-key]') : null;
     const revealAt = (event: Event): void => {
       const element = elementOf(event)?.getAttribute('data-id');
       if (element !== null && element !== undefined) this.events.reveal(element);
@@ -175,6 +178,11 @@ export class Canvas {
     if (divergence === null || !target.isConnected) return;
     const box = target.getBoundingClientRect();
     const canvas = this.node.getBoundingClientRect();
-    this.events.openCard(divergence, { x: box.x - canvas.x, y: box.y - canvas.y, width: box.width, height: box.height });
+    this.events.openCard(divergence, {
+      x: box.x - canvas.x,
+      y: box.y - canvas.y,
+      width: box.width,
+      height: box.height,
+    });
   }
 }

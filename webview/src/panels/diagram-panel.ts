@@ -6,7 +6,7 @@ import type { ElementId, Model } from '@pollux/engine/model';
 import type { Divergence } from '@pollux/engine/twin';
 import { html, nothing, render } from 'lit';
 import { type DiagramEntry, diagramContent, diagramShowing, diagramsOf } from '../diagram/catalogue.ts';
-import type { Box } from '../diagram/geometry.ts';
+import type { Box, Size } from '../diagram/geometry.ts';
 import { Layout, type LayoutEngine } from '../diagram/layout.ts';
 import { placeDiagram } from '../diagram/placed-diagram.ts';
 import type { MeasureText } from '../diagram/text.ts';
@@ -28,6 +28,12 @@ import { verdictStrip } from './verdict-strip.ts';
 const repaintInterval = 250;
 /** From here on the list stands beside the canvas, below it lies over it. */
 const wide = 960;
+
+const liveNotes = {
+  machine: 'Counters: instances now. Rates: mean of the window.',
+  interaction: 'Latencies: p95 of the window.',
+  deployment: 'Rates and p95: of the window.',
+} as const;
 
 export class DiagramPanel {
   private readonly host: Host;
@@ -73,13 +79,27 @@ export class DiagramPanel {
     });
     this.side = part('side', stage);
     this.bottom = part('bottom');
-    new ResizeObserver(() => this.paint()).observe(root);
+    new ResizeObserver(() => void this.layOut()).observe(root);
+    new ResizeObserver(() => this.home()).observe(this.canvas.node);
+  }
+
+  /** What the page shows, whichever strips and lists are open: no overlay changes it, so none changes a layout. */
+  private get room(): Size {
+    return { width: this.root.clientWidth - 32, height: this.root.clientHeight - 130 };
+  }
+
+  /** Unless the person chose another view of this diagram. */
+  private home(): void {
+    const { shown } = this;
+    if (shown !== null && this.choices.views[shown.element] === undefined)
+      this.canvas.show(undefined, this.extent(shown));
   }
 
   receive(news: Partial<PageState>): void {
     const before = this.state;
     this.state = { ...before, ...news };
-    if (news.twin !== undefined) this.preferMode('twin', 'live', before.twin.state === null && news.twin.state !== null);
+    if (news.twin !== undefined)
+      this.preferMode('twin', 'live', before.twin.state === null && news.twin.state !== null);
     if (news.result !== undefined) this.resultArrived(before, news.result);
     if (news.selected !== undefined) this.follow(news.selected);
     if (news.model !== undefined) void this.modelChanged();
@@ -98,7 +118,7 @@ export class DiagramPanel {
   }
 
   private preferMode(source: 'twin' | 'result', mode: Mode, isNew: boolean): void {
-    if (isNew && !this.restoring.has(source)) this.choose({ mode });
+    if (isNew && !this.restoring.has(source)) this.actions.mode(mode);
     this.restoring.delete(source);
   }
 
@@ -123,8 +143,14 @@ export class DiagramPanel {
   private async layOut(): Promise<void> {
     const request = ++this.request;
     const { model, choices } = this;
-    const content = model === null || choices.diagram === null ? null : diagramContent(model, choices.diagram, this.measure);
-    const laidOut = content === null || 'lifelines' in content ? content : placeDiagram(content, await this.layout.place(content));
+    const content =
+      model === null || choices.diagram === null
+        ? null
+        : diagramContent(model, choices.diagram, this.measure, this.room.width);
+    const laidOut =
+      content === null || 'lifelines' in content
+        ? content
+        : placeDiagram(content, await this.layout.place(content, this.room));
     if (request !== this.request) return;
     const before = this.shown;
     this.shown = laidOut;
@@ -146,9 +172,9 @@ export class DiagramPanel {
     else if (placeBefore !== null && placeNow !== null) this.canvas.keepInPlace(placeBefore, placeNow);
   }
 
-  private extent(diagram: LaidOut): { readonly width: number; readonly height: number } {
+  private extent(diagram: LaidOut): Size {
     const overlay = this.overlay();
-    return overlay === null ? diagram : overlayScene(diagram, overlay, this.measure);
+    return overlay === null ? diagram : overlayScene(diagram, overlay, this.measure, this.room.width);
   }
 
   private get mode(): Mode {
@@ -160,7 +186,8 @@ export class DiagramPanel {
   private overlay(): Overlay | null {
     const { twin, result } = this.state;
     if (this.model === null) return null;
-    if (this.mode === 'live' && twin.state !== null) return liveOverlay(this.model, twin.state, twin.silent_s !== undefined);
+    if (this.mode === 'live' && twin.state !== null)
+      return liveOverlay(this.model, twin.state, twin.silent_s !== undefined);
     if (this.mode === 'simulation' && result.result !== null) return simulatedOverlay(this.model, result.result);
     return null;
   }
@@ -187,7 +214,10 @@ export class DiagramPanel {
     this.described = overlay;
     if (shown !== null) {
       if (this.model !== null) this.canvas.describe((group) => this.describe(group.element));
-      const scene = overlay === null ? { width: 0, height: 0, groups: [] } : overlayScene(shown, overlay, this.measure);
+      const scene =
+        overlay === null
+          ? { width: 0, height: 0, groups: [] }
+          : overlayScene(shown, overlay, this.measure, this.room.width);
       this.canvas.draw('overlay', scene, () => '');
     }
     this.canvas.node.classList.toggle('broken', state.model?.broken !== undefined);
@@ -205,7 +235,7 @@ export class DiagramPanel {
       ${verdictStrip(this.verdicts(), overlay?.stale ?? false)}`,
       this.top,
     );
-    render(shown === null ? nothing : legend(shown, overlay), this.bottom);
+    render(shown === null ? nothing : legend(shown, overlay, this.room.width), this.bottom);
     const twin = state.twin.state;
     const list = twin !== null && choices.listOpen && this.mode === 'live';
     render(list ? divergenceList(twin, today, (each) => this.revealDivergence(each)) : nothing, this.side);
@@ -224,9 +254,11 @@ export class DiagramPanel {
   }
 
   private headingNote(): string {
-    if (this.mode === 'live') return this.shown?.kind === 'machine' ? 'Counters: instances now. Rates: mean of the window.' : 'Figures of the window.';
+    if (this.mode === 'live') return liveNotes[this.shown?.kind ?? 'machine'];
     const result = this.state.result.result;
-    return this.mode === 'simulation' && result !== null ? `Mean of ${result.replications} replications, seed ${result.seed}.` : '';
+    return this.mode === 'simulation' && result !== null
+      ? `Mean of ${result.replications} replications, seed ${result.seed}.`
+      : '';
   }
 
   private readonly actions = {
@@ -238,6 +270,7 @@ export class DiagramPanel {
       this.choose({ mode });
       this.closeCard();
       this.paint();
+      this.home();
     },
     toggleList: (): void => {
       this.choose({ listOpen: !this.choices.listOpen, mode: 'live' });
@@ -248,7 +281,9 @@ export class DiagramPanel {
       if (this.shown !== null) this.canvas.fit(this.extent(this.shown));
     },
     home: (): void => {
-      if (this.shown !== null) this.canvas.show(undefined, this.extent(this.shown));
+      const { [this.choices.diagram ?? '']: _, ...views } = this.choices.views;
+      this.choose({ views });
+      this.home();
     },
   };
 
@@ -272,7 +307,11 @@ export class DiagramPanel {
       this.canvas.highlight(visible);
       return;
     }
-    const diagram = diagramShowing(model, element) ?? placesOf(model, element).map((each) => diagramShowing(model, each)).find((each) => each !== null);
+    const diagram =
+      diagramShowing(model, element) ??
+      placesOf(model, element)
+        .map((each) => diagramShowing(model, each))
+        .find((each) => each !== null);
     if (diagram === undefined || diagram === null || diagram === this.choices.diagram) this.canvas.highlight([]);
     else this.actions.pick(diagram);
   }
@@ -280,7 +319,9 @@ export class DiagramPanel {
   private highlighted(): readonly ElementId[] {
     const { selected } = this.state;
     if (selected === null || this.model === null) return [];
-    return [selected, ...placesOf(this.model, selected)].filter((each, index, all) => all.indexOf(each) === index && this.canvas.boxOf(each) !== null);
+    return [selected, ...placesOf(this.model, selected)].filter(
+      (each, index, all) => all.indexOf(each) === index && this.canvas.boxOf(each) !== null,
+    );
   }
 
   private revealDivergence(divergence: Divergence): void {

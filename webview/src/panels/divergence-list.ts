@@ -5,7 +5,11 @@ import { formatClock, formatCount } from '../render/numbers.ts';
 import { alertTriangle, tick } from './signs.ts';
 import { kindWords } from './written.ts';
 
-export function divergenceList(state: TwinState, today: Date, reveal: (divergence: Divergence) => void): TemplateResult {
+export function divergenceList(
+  state: TwinState,
+  today: Date,
+  reveal: (divergence: Divergence) => void,
+): TemplateResult {
   const open = state.divergences.filter((each) => each.status === 'open');
   const resolved = state.divergences.filter((each) => each.status === 'resolved');
   const { seen, matched, divergent, undecided, unmodelled } = state.traces;

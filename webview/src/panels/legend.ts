@@ -9,7 +9,7 @@ import { marginWidth } from '../render/sequence-overlay.ts';
 
 type Sample = TemplateResult;
 
-export function legend(diagram: LaidOut, overlay: Overlay | null): TemplateResult | typeof nothing {
+export function legend(diagram: LaidOut, overlay: Overlay | null, room: number): TemplateResult | typeof nothing {
   if (overlay === null) return nothing;
   const entries: Sample[] = [];
   const live = overlay.mode === 'live';
@@ -19,7 +19,8 @@ export function legend(diagram: LaidOut, overlay: Overlay | null): TemplateResul
       const figures = overlay.figures.get(element);
       return figures !== undefined && wanted(figures);
     });
-  if (diagram.kind === 'machine' && has((figures) => figures.instances !== undefined)) entries.push(word('8', overlay, 'instances now'));
+  if (diagram.kind === 'machine' && has((figures) => figures.instances !== undefined))
+    entries.push(word('8', overlay, 'instances now'));
   if (diagram.kind === 'machine' && !live && has((figures) => figures.total !== undefined)) {
     entries.push(word('8', overlay, 'entered, mean of a replication'));
   }
@@ -27,11 +28,15 @@ export function legend(diagram: LaidOut, overlay: Overlay | null): TemplateResul
     entries.push(html`<span>${coreSample} busy share of a core</span>`);
   }
   if (diagram.kind === 'interaction') {
-    if (marginWidth(diagram, overlay) > 0 && live) {
+    const hasMargin = marginWidth(diagram, overlay, room) > 0;
+    if (!hasMargin && has((figures) => figures.p95 !== undefined))
+      entries.push(word('8 ms', overlay, 'p95 of the message'));
+    if (hasMargin && live) {
       const band = overlay.tolerance === null ? '' : `, on the tolerance ± ${formatShare(overlay.tolerance)}`;
       entries.push(html`<span>${dotSample(overlay)} observed p95 over predicted${band}</span>`);
     }
-    if (has((figures) => figures.share !== undefined)) entries.push(word('98 %', overlay, 'traces that took the operand'));
+    if (has((figures) => figures.share !== undefined))
+      entries.push(word('98 %', overlay, 'traces that took the operand'));
   }
   if ([...elementsOf(diagram)].some((element) => overlay.divergences.has(element))) {
     entries.push(html`<span>${alertSample} contradicts the model</span>`);
@@ -67,7 +72,8 @@ function word(sample: string, overlay: Overlay, meaning: string): Sample {
 }
 
 function ribbonSample(width: number, overlay: Overlay): Sample {
-  const rim = overlay.mode === 'live' ? nothing : svg`<path class="mark ribbon rim" d="M0,8H38" stroke-width=${width} />`;
+  const rim =
+    overlay.mode === 'live' ? nothing : svg`<path class="mark ribbon rim" d="M0,8H38" stroke-width=${width} />`;
   const inner = overlay.mode === 'live' ? width : Math.max(0.5, width - 2);
   return html`<svg aria-hidden="true">${rim}<path class="mark ribbon" d="M0,8H38" stroke-width=${inner} /><path class="mark stroke" d="M0,8H38M30,3.5L38,8L30,12.5" /></svg>`;
 }
@@ -78,7 +84,8 @@ const coreSample = html`<svg aria-hidden="true">
 </svg>`;
 
 function dotSample(overlay: Overlay): Sample {
-  const band = overlay.tolerance === null ? nothing : svg`<rect class="mark band" x="8" y="0" width="22" height="16" />`;
+  const band =
+    overlay.tolerance === null ? nothing : svg`<rect class="mark band" x="8" y="0" width="22" height="16" />`;
   return html`<svg aria-hidden="true">${band}<path class="mark axis" d="M19,0V16" /><circle class="mark dot" cx="22" cy="8" r="3.2" /></svg>`;
 }
 

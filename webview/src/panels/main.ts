@@ -1,6 +1,16 @@
 /** The page's entry: one bundle for all panels; the body says which. Tells the host that it is ready, and what fails. */
-import { pageFailed, type PanelKind, ready, select, showModel, showProgress, showResult, showTwin } from '../protocol/index.ts';
+
 import type { Meeting } from '../diagram/audit.ts';
+import {
+  type PanelKind,
+  pageFailed,
+  ready,
+  select,
+  showModel,
+  showProgress,
+  showResult,
+  showTwin,
+} from '../protocol/index.ts';
 import { auditPage, cutTexts } from '../render/audit-page.ts';
 import { canvasMeasure } from '../render/measure-canvas.ts';
 import { DiagramPanel } from './diagram-panel.ts';
@@ -17,13 +27,17 @@ declare global {
 
 function start(): void {
   const host = new Host();
-  const report = (failure: unknown): void => host.send(pageFailed, { message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
+  const report = (failure: unknown): void =>
+    host.send(pageFailed, { message: failure instanceof Error ? (failure.stack ?? failure.message) : String(failure) });
   window.addEventListener('error', (event) => report(event.error ?? event.message));
   window.addEventListener('unhandledrejection', (event) => report(event.reason));
   const kind: PanelKind = document.body.dataset.panel === 'results' ? 'results' : 'diagram';
   const root = document.createElement('div');
   document.body.append(root);
-  const panel = kind === 'results' ? new ResultsPanel(host, root) : new DiagramPanel(host, root, canvasMeasure(document.body), startLayoutWorker());
+  const panel =
+    kind === 'results'
+      ? new ResultsPanel(host, root)
+      : new DiagramPanel(host, root, canvasMeasure(document.body), startLayoutWorker());
   host.on(showModel, (model) => panel.receive({ model }));
   host.on(showTwin, (twin) => panel.receive({ twin }));
   host.on(showResult, (result) => panel.receive({ result }));

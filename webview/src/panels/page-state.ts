@@ -40,7 +40,9 @@ export function restoredChoices(kept: unknown): Choices {
     diagram: typeof diagram === 'string' ? diagram : null,
     mode: mode === 'simulation' || mode === 'live' ? mode : 'model',
     listOpen: listOpen === true,
-    views: Object.fromEntries(Object.entries(typeof views === 'object' && views !== null ? views : {}).filter(([, view]) => isView(view))),
+    views: Object.fromEntries(
+      Object.entries(typeof views === 'object' && views !== null ? views : {}).filter(([, view]) => isView(view)),
+    ),
   };
 }
 

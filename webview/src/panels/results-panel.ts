@@ -1,17 +1,15 @@
 /** The results panel: verdicts, the table of measures with their intervals, latency curves, findings, counters. */
 import { type AnyElement, indexElements, type Model } from '@pollux/engine/model';
-import type { Counters, JudgedExpectation, MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
+import type { Counters, LatencyCurve, SimulationResult } from '@pollux/engine/simulation';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { reveal } from '../protocol/index.ts';
-import { formatAge, formatCount, formatInterval, formatValue, unknown } from '../render/numbers.ts';
+import { formatAge, formatCount, formatSeconds } from '../render/numbers.ts';
 import type { Host } from './host.ts';
 import { type Bound, latencyChart } from './latency-chart.ts';
+import { expectationTable, measureTables } from './measure-tables.ts';
 import { emptyState, type PageState } from './page-state.ts';
-import { alertTriangle, sourceDot, verdictSign } from './signs.ts';
-import { isShareMeasure, parted, verdictStrip } from './verdict-strip.ts';
-
-/** Kinds of elements in the order in which the table shows them. */
-const order = ['interaction', 'operation', 'component', 'node', 'machine', 'state', 'final'] as const;
+import { alertTriangle, sourceDot } from './signs.ts';
+import { verdictStrip } from './verdict-strip.ts';
 
 export class ResultsPanel {
   private readonly host: Host;
@@ -43,8 +41,14 @@ export class ResultsPanel {
   private body(run: SimulationResult, model: Model | null): TemplateResult {
     const index = model === null ? new Map<string, AnyElement>() : indexElements(model);
     const name = (id: string): string => nameIn(id, index);
-    return html`${measureTable(run, index, name, (element) => this.host.send(reveal, { element }))}
-      ${latencies(run, index, name, model)} ${findings(run, (element) => this.host.send(reveal, { element }))}
+    const show = (element: string): void => this.host.send(reveal, { element });
+    const words = { index, name, show };
+    const isInteraction = (element: string): boolean => index.get(element)?.kind === 'interaction';
+    const whole = run.latencies.filter((curve) => isInteraction(curve.element));
+    const parts = run.latencies.filter((curve) => !isInteraction(curve.element));
+    return html`${expectationTable(run, words)} ${findings(run, show)}
+      ${latencies('Latency', whole, run, name, model)} ${measureTables(run, words)}
+      ${latencies('Latency of operations', parts, run, name, model)}
       <section><h2>Occurrences</h2><p class="counters">${countersLine(run.counters)}</p></section>`;
   }
 }
@@ -58,100 +62,35 @@ function empty(running: boolean): TemplateResult | typeof nothing {
   return html`<div class="message"><h2>No run yet.</h2><p>Run a scenario of the model: command <span class="code">Pollux: Run Scenario…</span></p></div>`;
 }
 
-/** Without the package: `Orders.create`; an element without a name is told by what it belongs to. */
+/** As the text names it, without the package: `Orders.create`. */
 function nameIn(id: string, index: ReadonlyMap<string, AnyElement>): string {
   const element = index.get(id);
   const parts = id.split('.');
-  if (element?.kind === 'operation' || element?.kind === 'state' || element?.kind === 'final') return parts.slice(1).join('.') || id;
-  return element?.name || parts[parts.length - 1] || id;
-}
-
-interface Row {
-  readonly measured: MeasuredValue;
-  readonly judged: JudgedExpectation | undefined;
-}
-
-function measureTable(
-  run: SimulationResult,
-  index: ReadonlyMap<string, AnyElement>,
-  name: (id: string) => string,
-  show: (element: string) => void,
-): TemplateResult {
-  const rank = (measured: MeasuredValue): number => {
-    const at = order.indexOf((index.get(measured.element)?.kind ?? '') as (typeof order)[number]);
-    return at < 0 ? order.length : at;
-  };
-  const rows = run.measures
-    .map((measured): Row => ({ measured, judged: expectationOf(measured, run, index) }))
-    .toSorted((a, b) => rank(a.measured) - rank(b.measured));
-  let before = '';
-  return html`<section>
-    <h2>Measures <small>${confidence(run)}</small></h2>
-    <table>
-      <thead>
-        <tr><th></th><th>element</th><th>measure</th><th class="number">value</th><th class="number">bound</th><th class="number">samples</th></tr>
-      </thead>
-      <tbody>
-        ${rows.map(({ measured, judged }) => {
-          const first = measured.element !== before;
-          before = measured.element;
-          return measureRow(measured, judged, first ? name(measured.element) : '', show);
-        })}
-      </tbody>
-    </table>
-  </section>`;
-}
-
-function confidence(run: SimulationResult): string {
-  const level = run.measures[0]?.confidence ?? 0.95;
-  return `${Math.round(level * 100)} % intervals over ${run.replications} replications`;
-}
-
-function expectationOf(measured: MeasuredValue, run: SimulationResult, index: ReadonlyMap<string, AnyElement>): JudgedExpectation | undefined {
-  return run.expectations.find((judged) => {
-    const expectation = index.get(judged.element) as { measure?: { statistic: string; element: string } } | undefined;
-    return expectation?.measure?.element === measured.element && expectation.measure.statistic === measured.measure;
-  });
-}
-
-function measureRow(measured: MeasuredValue, judged: JudgedExpectation | undefined, name: string, show: (element: string) => void): TemplateResult {
-  const look = judged?.verdict === 'missed' ? 'alert' : 'obs';
-  return html`<tr data-measure="${measured.element} ${measured.measure}">
-    <td class="mark-cell">${judged === undefined ? nothing : verdictSign(judged.verdict)}</td>
-    <td class="code">${name === '' ? nothing : html`<button @click=${() => show(measured.element)}>${name}</button>`}</td>
-    <td class="code">${measured.measure}</td>
-    <td class="number ${look}">${measuredText(measured)}</td>
-    <td class="number ink2">${judged === undefined ? '' : parted(judged.text).bound}</td>
-    <td class="number ink2">${formatCount(measured.samples)}</td>
-  </tr>`;
-}
-
-export function measuredText({ value, lower, upper, unit, measure, status }: MeasuredValue): string {
-  const share = isShareMeasure(measure);
-  if (value === null) return unknown;
-  if (lower === null || upper === null || status === 'not-estimable') return `${formatValue(value, unit, share)}, interval ${unknown}`;
-  return formatInterval(value, lower, upper, unit, share);
+  if (element === undefined) return parts[parts.length - 1] ?? id;
+  if (element.kind === 'message') return id.slice(id.lastIndexOf('/') + 1);
+  const own = ['operation', 'state', 'final', 'transition'].includes(element.kind);
+  return own ? parts.slice(1).join('.') || id : element.name || id;
 }
 
 function latencies(
+  title: string,
+  curves: readonly LatencyCurve[],
   run: SimulationResult,
-  index: ReadonlyMap<string, AnyElement>,
   name: (id: string) => string,
   model: Model | null,
 ): TemplateResult | typeof nothing {
-  if (run.latencies.length === 0) return nothing;
+  if (curves.length === 0) return nothing;
   const bounds = (element: string): readonly Bound[] =>
     (model?.scenarios ?? [])
       .filter((scenario) => scenario.id === run.scenario)
       .flatMap((scenario) => scenario.expectations)
       .flatMap(({ measure, demand, name: own }) => {
         if (measure.element !== element || demand.kind !== 'bound' || !/^p\d/.test(measure.statistic)) return [];
-        return [{ name: own === '' ? measure.statistic : own, seconds: demand.bound / 1e6 }];
+        const label = `${own === '' ? measure.statistic : own} ${demand.operator} ${formatSeconds(demand.bound / 1e6)}`;
+        return [{ name: label, seconds: demand.bound / 1e6 }];
       });
-  const kindOf = (element: string): number => (index.get(element)?.kind === 'interaction' ? 0 : 1);
-  const curves = run.latencies.toSorted((a, b) => kindOf(a.element) - kindOf(b.element));
   return html`<section>
-    <h2>Latency <small>share of occurrences done within a time</small></h2>
+    <h2>${title} <small>share of occurrences done within a time</small></h2>
     <div class="charts">${curves.map((curve) => latencyChart(name(curve.element), curve, bounds(curve.element)))}</div>
   </section>`;
 }
@@ -161,9 +100,11 @@ function findings(run: SimulationResult, show: (element: string) => void): Templ
   return html`<section>
     <h2>Findings</h2>
     <ul class="findings">
-      ${run.findings.map(({ severity, message, element }) => html`<li>
+      ${run.findings.map(
+        ({ severity, message, element }) => html`<li>
         ${severity === 'information' ? nothing : alertTriangle()} <button @click=${() => show(element)}>${message}</button>
-      </li>`)}
+      </li>`,
+      )}
     </ul>
   </section>`;
 }

@@ -63,7 +63,13 @@ function availability(mode: Mode, state: PageState): string | null {
   return null;
 }
 
-function modeTab(mode: Mode, title: string, chosen: Mode, missing: string | null, actions: ToolbarActions): TemplateResult {
+function modeTab(
+  mode: Mode,
+  title: string,
+  chosen: Mode,
+  missing: string | null,
+  actions: ToolbarActions,
+): TemplateResult {
   return html`<button
     role="tab"
     data-mode=${mode}
@@ -78,7 +84,8 @@ function modeTab(mode: Mode, title: string, chosen: Mode, missing: string | null
 
 function source({ twin, result }: PageState, mode: Mode): TemplateResult | typeof nothing {
   if (mode === 'live' && twin.state !== null) {
-    if (twin.silent_s !== undefined) return html`<span class="source">${sourceDot('silent')} silent ${formatAge(twin.silent_s)}</span>`;
+    if (twin.silent_s !== undefined)
+      return html`<span class="source">${sourceDot('silent')} silent ${formatAge(twin.silent_s)}</span>`;
     const window = formatAge(twin.state.window_s);
     return html`<span class="source" title="How far the figures are behind">${sourceDot('live')} lag ${formatAge(twin.lag_s)}, window ${window}</span>`;
   }
@@ -108,9 +115,9 @@ function divergences(
 
 function tools(scale: number, actions: ToolbarActions): TemplateResult {
   return html`<span class="tools">
-    <button class="tool" aria-label="Zoom out" title="Zoom out" @click=${() => actions.zoom(1 / 1.25)}>${toolSigns.smaller}</button>
-    <button class="tool percent" aria-label="Show at 100 %" title="Show at 100 %" @click=${() => actions.home()}>${Math.round(scale * 100)} %</button>
-    <button class="tool" aria-label="Zoom in" title="Zoom in" @click=${() => actions.zoom(1.25)}>${toolSigns.larger}</button>
+    <button class="tool zoom" aria-label="Zoom out" title="Zoom out" @click=${() => actions.zoom(1 / 1.25)}>${toolSigns.smaller}</button>
+    <button class="tool zoom percent" aria-label="Show at 100 %" title="Show at 100 %" @click=${() => actions.home()}>${Math.round(scale * 100)} %</button>
+    <button class="tool zoom" aria-label="Zoom in" title="Zoom in" @click=${() => actions.zoom(1.25)}>${toolSigns.larger}</button>
     <button class="tool" aria-label="Show all" title="Show all" @click=${() => actions.fit()}>${toolSigns.fit}</button>
   </span>`;
 }

@@ -5,7 +5,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatInterval, formatValue } from '../render/numbers.ts';
 import { verdictSign } from './signs.ts';
 
-export function verdictStrip(verdicts: readonly (JudgedExpectation | TwinVerdict)[], stale: boolean): TemplateResult | typeof nothing {
+export function verdictStrip(
+  verdicts: readonly (JudgedExpectation | TwinVerdict)[],
+  stale: boolean,
+): TemplateResult | typeof nothing {
   if (verdicts.length === 0) return nothing;
   return html`<div class="strip verdicts">${verdicts.map((each) => verdict(each, stale))}</div>`;
 }
@@ -34,7 +37,9 @@ export function judgedValue(judged: JudgedExpectation | TwinVerdict): string {
 /** `p95(Checkout) < 400 ms` → what is measured, and the demand on it. */
 export function parted(text: string): { readonly measure: string; readonly bound: string } {
   const found = /\s(?:<=|>=|<|>|within)\s/.exec(text);
-  return found === null ? { measure: text, bound: '' } : { measure: text.slice(0, found.index), bound: text.slice(found.index + 1) };
+  return found === null
+    ? { measure: text, bound: '' }
+    : { measure: text.slice(0, found.index), bound: text.slice(found.index + 1) };
 }
 
 /** Measures in the unit `1` that are fractions, not counts. */

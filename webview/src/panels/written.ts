@@ -1,5 +1,12 @@
 /** Elements in words, as the text writes them: for cards and lists. */
-import { type AnyElement, type ElementId, indexElements, type Message, type Model, type Transition } from '@pollux/engine/model';
+import {
+  type AnyElement,
+  type ElementId,
+  indexElements,
+  type Message,
+  type Model,
+  type Transition,
+} from '@pollux/engine/model';
 import type { DivergenceKind } from '@pollux/engine/twin';
 import { type NameOf, namesOf } from '../diagram/names.ts';
 import { printMessage } from '../diagram/print-message.ts';

@@ -60,7 +60,9 @@ export const ready: MessageDescriptor<{ readonly panel: PanelKind }> = { method:
 export const reveal: MessageDescriptor<{ readonly element: ElementId }> = { method: 'pollux/reveal' };
 
 /** page → host: go to a line (the one with the error). */
-export const goToLine: MessageDescriptor<{ readonly uri: string; readonly line: number }> = { method: 'pollux/goToLine' };
+export const goToLine: MessageDescriptor<{ readonly uri: string; readonly line: number }> = {
+  method: 'pollux/goToLine',
+};
 
 /** page → host: a failure of the page, for the log. */
 export const pageFailed: MessageDescriptor<{ readonly message: string }> = { method: 'pollux/pageFailed' };

@@ -16,10 +16,16 @@ export function auditPage(svg: SVGSVGElement): readonly Meeting[] {
     else {
       if (look.includes('plate')) plates.push({ box, order });
       const style = getComputedStyle(node);
-      const visible = style.stroke !== 'none' && style.strokeOpacity !== '0' && Number.parseFloat(style.strokeWidth) > 0;
+      const visible =
+        style.stroke !== 'none' && style.strokeOpacity !== '0' && Number.parseFloat(style.strokeWidth) > 0;
       if (visible && node instanceof SVGGeometryElement) {
         const halfWidth = (Number.parseFloat(style.strokeWidth) * scaleOf(node)) / 2;
-        strokes.push({ what: `${look} of ${node.closest('[data-key]')?.getAttribute('data-key')}`, points: probed(node), halfWidth, order });
+        strokes.push({
+          what: `${look} of ${node.closest('[data-key]')?.getAttribute('data-key')}`,
+          points: probed(node),
+          halfWidth,
+          order,
+        });
       }
     }
   }

@@ -21,7 +21,15 @@ export function badgeGroup(divergences: readonly Divergence[], at: Point, measur
     { kind: 'text', at: { x: left + 14, y: middle + 4 }, text, style: 'strong', look: 'alert' },
   ];
   const sentence = divergences.map((each) => each.message).join('; ');
-  return { key: `badge/${first.id}/${first.element}/${Math.round(at.x)}`, layer: 'over', element: first.element, sentence, ring: box, divergence: first.id, marks };
+  return {
+    key: `badge/${first.id}/${first.element}/${Math.round(at.x)}`,
+    layer: 'over',
+    element: first.element,
+    sentence,
+    ring: box,
+    divergence: first.id,
+    marks,
+  };
 }
 
 export function badgeText(divergences: readonly Divergence[]): string {
@@ -43,7 +51,14 @@ export function triangle({ x, y }: Point): readonly Mark[] {
   ];
   return [
     { kind: 'line', points, closed: true, look: 'alert-fill' },
-    { kind: 'line', points: [{ x, y: y - 1.5 }, { x, y: y + 1.5 }], look: 'alert-cut' },
+    {
+      kind: 'line',
+      points: [
+        { x, y: y - 1.5 },
+        { x, y: y + 1.5 },
+      ],
+      look: 'alert-cut',
+    },
     { kind: 'circle', centre: { x, y: y + 3 }, r: 0.6, look: 'alert-cut' },
   ];
 }

@@ -58,18 +58,56 @@ function cubeGroups(node: CubeNode, box: Box): readonly Group[] {
   ];
   const marks: Mark[] = [
     { kind: 'line', points: silhouette, closed: true, look: 'stroke' },
-    { kind: 'line', points: [{ x: front.x, y: front.y }, { x: right, y: front.y }, { x: right, y: bottom }], look: 'stroke' },
-    { kind: 'line', points: [{ x: right, y: front.y }, { x: right + depth, y: box.y }], look: 'stroke' },
-    { kind: 'line', points: [{ x: front.x, y: front.y + header }, { x: right, y: front.y + header }], look: 'thin' },
-    { kind: 'text', at: { x: front.x + metrics.padding, y: front.y + 19 }, text: node.name, style: 'name', look: 'ink1' },
+    {
+      kind: 'line',
+      points: [
+        { x: front.x, y: front.y },
+        { x: right, y: front.y },
+        { x: right, y: bottom },
+      ],
+      look: 'stroke',
+    },
+    {
+      kind: 'line',
+      points: [
+        { x: right, y: front.y },
+        { x: right + depth, y: box.y },
+      ],
+      look: 'stroke',
+    },
+    {
+      kind: 'line',
+      points: [
+        { x: front.x, y: front.y + header },
+        { x: right, y: front.y + header },
+      ],
+      look: 'thin',
+    },
+    {
+      kind: 'text',
+      at: { x: front.x + metrics.padding, y: front.y + 19 },
+      text: node.name,
+      style: 'name',
+      look: 'ink1',
+    },
   ];
   for (const cell of coreCells(front, node.cores)) marks.push({ kind: 'box', box: cell, look: 'cell' });
   if (node.cores !== null && node.cores > drawnCores) {
     const at = { x: right - metrics.padding - shareRoom, y: front.y + 19 };
     marks.push({ kind: 'text', at, text: `${node.cores} cores`, style: 'figure', look: 'ink2', anchor: 'end' });
   }
-  const cores = node.cores === null ? '' : `, ${node.cores} ${node.cores === 1 ? 'core' : 'cores'}${node.name.includes('×') ? ' each' : ''}`;
-  const cube: Group = { key: node.id, layer: 'ink', element: node.element, sentence: `node ${node.name}${cores}`, ring: box, marks };
+  const cores =
+    node.cores === null
+      ? ''
+      : `, ${node.cores} ${node.cores === 1 ? 'core' : 'cores'}${node.name.includes('×') ? ' each' : ''}`;
+  const cube: Group = {
+    key: node.id,
+    layer: 'ink',
+    element: node.element,
+    sentence: `node ${node.name}${cores}`,
+    ring: box,
+    marks,
+  };
   const lines = node.components.map((component, index): Group => {
     const baseline = componentBaseline(front, index);
     const ring = { x: front.x + 4, y: baseline - 14, width: front.width - 8, height: lineHeight };
@@ -82,7 +120,13 @@ function cubeGroups(node: CubeNode, box: Box): readonly Group[] {
       ring,
       marks: [
         ...componentIcon({ x: left, y: baseline - icon.height }),
-        { kind: 'text', at: { x: left + icon.width + 8, y: baseline }, text: component.text, style: 'component', look: 'ink1' },
+        {
+          kind: 'text',
+          at: { x: left + icon.width + 8, y: baseline },
+          text: component.text,
+          style: 'component',
+          look: 'ink1',
+        },
       ],
     };
   });
@@ -109,7 +153,14 @@ function externalGroups(id: string, name: string, box: Box): readonly Group[] {
     { kind: 'text', at: { x: left, y: box.y + 19 }, text: '«external»', style: 'figure', look: 'ink2' },
     { kind: 'text', at: { x: left + 66, y: box.y + 19 }, text: name, style: 'name', look: 'ink1' },
     ...componentIcon({ x: box.x + box.width - metrics.padding - icon.width, y: box.y + 9 }),
-    { kind: 'line', points: [{ x: box.x, y: box.y + header }, { x: box.x + box.width, y: box.y + header }], look: 'thin' },
+    {
+      kind: 'line',
+      points: [
+        { x: box.x, y: box.y + header },
+        { x: box.x + box.width, y: box.y + header },
+      ],
+      look: 'thin',
+    },
   ];
   const fill: Group = { key: `${id}/fill`, layer: 'fill', element: id, marks: [{ kind: 'box', box, look: 'shape' }] };
   return [fill, { key: id, layer: 'ink', element: id, sentence: `external component ${name}`, ring: box, marks }];

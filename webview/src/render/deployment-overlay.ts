@@ -37,20 +37,39 @@ function cubeMarks(node: CubeNode, front: Box, overlay: Overlay, look: string): 
   const busy = overlay.figures.get(node.element)?.utilization;
   if (busy !== undefined) {
     const missed = overlay.missed.has(node.element);
-    for (const cell of coreCells(front, node.cores)) marks.push({ kind: 'box', box: filled(cell, busy), look: 'bar-fill' });
+    for (const cell of coreCells(front, node.cores))
+      marks.push({ kind: 'box', box: filled(cell, busy), look: 'bar-fill' });
     const at = { x: right, y: front.y + 19 };
-    marks.push({ kind: 'text', at, text: formatShare(busy), style: 'counter', look: missed ? 'alert' : look, anchor: 'end' });
+    marks.push({
+      kind: 'text',
+      at,
+      text: formatShare(busy),
+      style: 'counter',
+      look: missed ? 'alert' : look,
+      anchor: 'end',
+    });
   }
   for (const [index, component] of node.components.entries()) {
     const figures = overlay.figures.get(component.component);
     if (figures === undefined) continue;
     const y = componentBaseline(front, index);
-    const text = (content: string, x: number): Mark => ({ kind: 'text', at: { x, y }, text: content, style: 'figure', look, anchor: 'end' });
-    if (figures.rate !== undefined) marks.push(text(formatRate(figures.rate), right - 70));
+    const text = (content: string, x: number): Mark => ({
+      kind: 'text',
+      at: { x, y },
+      text: content,
+      style: 'figure',
+      look,
+      anchor: 'end',
+    });
+    if (figures.rate !== undefined) marks.push(text(formatRate(figures.rate), right - 76));
     if (figures.utilization !== undefined) {
       const track = { x: right - shareWidth - bar.width, y: y - 7, ...bar };
       marks.push({ kind: 'box', box: track, look: 'track' });
-      marks.push({ kind: 'box', box: { ...track, width: bar.width * Math.min(1, figures.utilization) }, look: 'bar-fill' });
+      marks.push({
+        kind: 'box',
+        box: { ...track, width: bar.width * Math.min(1, figures.utilization) },
+        look: 'bar-fill',
+      });
       marks.push(text(formatShare(figures.utilization), right));
     } else if (figures.p95 !== undefined) marks.push(text(formatSeconds(figures.p95), right));
   }

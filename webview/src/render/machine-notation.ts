@@ -17,7 +17,7 @@ function nodeGroups(placed: PlacedNode, diagram: PlacedDiagram): readonly Group[
   const { node, box } = placed;
   switch (node.shape) {
     case 'state':
-      return stateGroups(node, box, diagram);
+      return stateGroups(node, placed, diagram);
     case 'region':
       return [regionGroup(node.id, node.name, box)];
     case 'initial':
@@ -37,7 +37,7 @@ function nodeGroups(placed: PlacedNode, diagram: PlacedDiagram): readonly Group[
   }
 }
 
-function stateGroups(node: StateNode, box: Box, diagram: PlacedDiagram): readonly Group[] {
+function stateGroups(node: StateNode, { box, nameRow }: PlacedNode, diagram: PlacedDiagram): readonly Group[] {
   const composite = node.children.length > 0;
   const { radius, compositeRadius, nameBaseline, rule, nameOnly } = metrics.state;
   const corner = composite ? compositeRadius : radius;
@@ -46,15 +46,34 @@ function stateGroups(node: StateNode, box: Box, diagram: PlacedDiagram): readonl
   const left = box.x + metrics.padding;
   const marks: Mark[] = [
     { kind: 'box', box, radius: corner, look: 'stroke' },
-    { kind: 'text', at: { x: left, y: box.y + baseline }, text: node.name, style: 'name', look: 'ink1' },
+    {
+      kind: 'text',
+      at: { x: nameRow?.nameX ?? left, y: box.y + baseline },
+      text: node.name,
+      style: 'name',
+      look: 'ink1',
+    },
   ];
   const across = (y: number, look: string): void => {
-    marks.push({ kind: 'line', points: [{ x: box.x, y }, { x: box.x + box.width, y }], look });
+    marks.push({
+      kind: 'line',
+      points: [
+        { x: box.x, y },
+        { x: box.x + box.width, y },
+      ],
+      look,
+    });
   };
   if (ruled) across(box.y + rule, 'thin');
   if (composite && node.lines.length > 0) across(box.y + node.header, 'thin');
   const own = node.lines.map((line, index) => ({ line, y: box.y + rule + 16 + index * metrics.lineHeight }));
-  const text = (content: string, y: number): Mark => ({ kind: 'text', at: { x: left, y }, text: content, style: 'label', look: 'ink1' });
+  const text = (content: string, y: number): Mark => ({
+    kind: 'text',
+    at: { x: left, y },
+    text: content,
+    style: 'label',
+    look: 'ink1',
+  });
   for (const { line, y } of own) if (line.element === node.element) marks.push(text(line.text, y));
   marks.push(...regionBorders(node, box, diagram));
   const fill: Group = {
@@ -63,12 +82,26 @@ function stateGroups(node: StateNode, box: Box, diagram: PlacedDiagram): readonl
     element: node.element,
     marks: [{ kind: 'box', box, radius: corner, look: 'shape' }],
   };
-  const state: Group = { key: node.id, layer: 'ink', element: node.element, sentence: `state ${node.name}`, ring: box, marks };
+  const state: Group = {
+    key: node.id,
+    layer: 'ink',
+    element: node.element,
+    sentence: `state ${node.name}`,
+    ring: box,
+    marks,
+  };
   const internals = own
     .filter(({ line }) => line.element !== node.element)
     .map(({ line, y }): Group => {
       const ring = { x: box.x + 4, y: y - 12, width: box.width - 8, height: metrics.lineHeight };
-      return { key: line.element, layer: 'ink', element: line.element, sentence: `internal transition ${line.text}`, ring, marks: [text(line.text, y)] };
+      return {
+        key: line.element,
+        layer: 'ink',
+        element: line.element,
+        sentence: `internal transition ${line.text}`,
+        ring,
+        marks: [text(line.text, y)],
+      };
     });
   return [fill, state, ...internals];
 }
@@ -76,11 +109,21 @@ function stateGroups(node: StateNode, box: Box, diagram: PlacedDiagram): readonl
 /** Dashed borders halfway between neighbouring regions. */
 function regionBorders(node: StateNode, box: Box, diagram: PlacedDiagram): readonly Mark[] {
   const regions = new Set(node.children.filter((child) => child.shape === 'region').map((child) => child.id));
-  const boxes = diagram.nodes.filter((each) => regions.has(each.node.id)).map((each) => each.box).sort((a, b) => a.x - b.x);
+  const boxes = diagram.nodes
+    .filter((each) => regions.has(each.node.id))
+    .map((each) => each.box)
+    .sort((a, b) => a.x - b.x);
   return boxes.slice(1).map((next, index): Mark => {
     const before = boxes[index] as Box;
     const x = (before.x + before.width + next.x) / 2;
-    return { kind: 'line', points: [{ x, y: box.y + node.header }, { x, y: box.y + box.height }], look: 'region' };
+    return {
+      kind: 'line',
+      points: [
+        { x, y: box.y + node.header },
+        { x, y: box.y + box.height },
+      ],
+      look: 'region',
+    };
   });
 }
 

@@ -23,21 +23,38 @@ export function machineOverlay(diagram: PlacedDiagram, overlay: Overlay, measure
   const groups: Group[] = [...ribbons(ratedLines(diagram, overlay), overlay)];
   const look = overlay.stale ? 'ink3' : 'obs';
   const anyCounted = diagram.nodes.some(({ node }) => overlay.figures.get(node.element)?.instances !== undefined);
-  for (const { node, box, label } of diagram.nodes) {
+  for (const { node, box, label, nameRow } of diagram.nodes) {
     const marks: Mark[] = [];
     if (node.shape === 'state') {
       const count = instancesOf(node, overlay) ?? (anyCounted ? 0 : undefined);
       if (count !== undefined) {
         const ruled = node.lines.length > 0 || node.children.length > 0;
-        const at = { x: box.x + box.width - metrics.padding, y: box.y + (ruled ? metrics.state.nameBaseline : metrics.state.nameOnly / 2 + 4.5) };
-        marks.push({ kind: 'text', at, text: formatCount(count), style: 'counter', look: count === 0 ? 'ink3' : look, anchor: 'end' });
+        const at = {
+          x: nameRow?.counterX ?? box.x + box.width - metrics.padding,
+          y: box.y + (ruled ? metrics.state.nameBaseline : metrics.state.nameOnly / 2 + 4.5),
+        };
+        marks.push({
+          kind: 'text',
+          at,
+          text: formatCount(count),
+          style: 'counter',
+          look: count === 0 ? 'ink3' : look,
+          anchor: 'end',
+        });
       }
       marks.push(...internalRates(node, box, overlay, look));
     } else if (node.shape === 'final' && label !== null) {
       const total = overlay.figures.get(node.element)?.total;
       if (total !== undefined) {
         const at = { x: anchorX(label.box, label.align), y: label.box.y + 25 };
-        marks.push({ kind: 'text', at, text: formatCount(total), style: 'figure', look: total === 0 ? 'ink3' : look, anchor: label.align });
+        marks.push({
+          kind: 'text',
+          at,
+          text: formatCount(total),
+          style: 'figure',
+          look: total === 0 ? 'ink3' : look,
+          anchor: label.align,
+        });
       }
     }
     if (marks.length > 0) groups.push({ key: `figures/${node.id}`, layer: 'over', element: node.element, marks });
@@ -48,7 +65,14 @@ export function machineOverlay(diagram: PlacedDiagram, overlay: Overlay, measure
     // A path's figure stands above what is written on it, a transition's below.
     const line = diagram.kind === 'deployment' ? 0 : edge.label.lines.length;
     const at = { x: anchorX(label.box, label.align), y: label.box.y + 11 + line * 14 };
-    const text: Mark = { kind: 'text', at, text: formatRate(rate), style: 'figure', look: rate === 0 ? 'ink3' : look, anchor: label.align };
+    const text: Mark = {
+      kind: 'text',
+      at,
+      text: formatRate(rate),
+      style: 'figure',
+      look: rate === 0 ? 'ink3' : look,
+      anchor: label.align,
+    };
     groups.push({ key: `figures/${edge.id}`, layer: 'over', element: edge.element, marks: [text] });
   }
   groups.push(...badges(diagram, overlay, measure));
@@ -70,19 +94,31 @@ function internalRates(node: StateNode, box: Box, overlay: Overlay, look: string
   return node.lines.flatMap((line, index): Mark[] => {
     const rate = line.element === node.element ? undefined : overlay.figures.get(line.element)?.rate;
     if (rate === undefined) return [];
-    const at = { x: box.x + box.width - metrics.padding, y: box.y + metrics.state.rule + 16 + index * metrics.lineHeight };
+    const at = {
+      x: box.x + box.width - metrics.padding,
+      y: box.y + metrics.state.rule + 16 + index * metrics.lineHeight,
+    };
     return [{ kind: 'text', at, text: formatRate(rate), style: 'figure', look, anchor: 'end' }];
   });
 }
 
 function badges(diagram: PlacedDiagram, overlay: Overlay, measure: MeasureText): readonly Group[] {
   const groups: Group[] = [];
-  const labels = [...diagram.edges.map((line) => line.label.box), ...diagram.nodes.flatMap(({ label }) => (label === null ? [] : [label.box]))];
+  const labels = [
+    ...diagram.edges.map((line) => line.label.box),
+    ...diagram.nodes.flatMap(({ label }) => (label === null ? [] : [label.box])),
+  ];
   const add = (element: ElementId, candidates: readonly Point[], own?: readonly Point[]): void => {
     const divergences = overlay.divergences.get(element);
     if (divergences === undefined) return;
     const lines = diagram.edges.map((line) => line.points).filter((points) => points !== own);
-    const at = freePlace(divergences, candidates, [...labels, ...groups.flatMap((group) => group.ring ?? [])], lines, measure);
+    const at = freePlace(
+      divergences,
+      candidates,
+      [...labels, ...groups.flatMap((group) => group.ring ?? [])],
+      lines,
+      measure,
+    );
     if (at !== null) groups.push(badgeGroup(divergences, at, measure));
   };
   for (const placed of diagram.nodes) {
@@ -91,7 +127,11 @@ function badges(diagram: PlacedDiagram, overlay: Overlay, measure: MeasureText):
     const { box } = placed;
     for (const [index, line] of placed.node.lines.entries()) {
       const y = box.y + metrics.state.rule + 12 + index * metrics.lineHeight;
-      if (line.element !== placed.node.element) add(line.element, [{ x: box.x + box.width, y }, { x: box.x, y }]);
+      if (line.element !== placed.node.element)
+        add(line.element, [
+          { x: box.x + box.width, y },
+          { x: box.x, y },
+        ]);
     }
   }
   for (const { edge, points } of diagram.edges) add(edge.element, placesAlong(points), points);

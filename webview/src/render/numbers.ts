@@ -76,12 +76,19 @@ export function formatValue(value: number, unit: string, isShare: boolean): stri
   return isShare ? formatShare(value) : formatFigure(value);
 }
 
-/** `6.4 ± 0.3 s`: the half-width says how many digits of the value mean anything. */
+/**
+ * `6.4 ± 0.3 s`: the half-width says how many digits of the value mean anything. An interval that does not lie around its
+ * value (a share near 0 or 1) is told by its ends: `0 %, 0 to 0.016 %`.
+ */
 export function formatInterval(value: number, lower: number, upper: number, unit: string, isShare: boolean): string {
   const half = (upper - lower) / 2;
   const [name, factor] = scaleOf(value, unit, isShare);
   const scaled = half / factor;
   if (scaled === 0) return formatValue(value, unit, isShare);
+  if (Math.abs((upper + lower) / 2 - value) > half / 4) {
+    const [from, to] = [formatFigure(lower / factor), formatFigure(upper / factor)];
+    return `${formatValue(value, unit, isShare)}, ${from} to ${to}${name}`;
+  }
   const leading = scaled / 10 ** Math.floor(Math.log10(scaled));
   const digits = leading < 1.95 ? 1 : 0;
   const decimals = Math.min(6, Math.max(0, digits - Math.floor(Math.log10(scaled))));
@@ -111,7 +118,9 @@ const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 /** Microseconds since the epoch → local time, with the weekday when that day is not today. */
 export function formatClock(microseconds: number, today: Date): string {
   const date = new Date(microseconds / 1000);
-  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
   return date.toDateString() === today.toDateString() ? time : `${weekdays[date.getDay()]} ${time}`;
 }
 

@@ -47,7 +47,9 @@ export function liveOverlay(model: Model, state: TwinState, stale: boolean): Ove
     }
   }
   const twin = model.twins.find((each) => each.id === state.twin);
-  const tolerances = (twin?.expectations ?? []).flatMap(({ demand }) => (demand.kind === 'simulation' ? [demand.tolerance] : []));
+  const tolerances = (twin?.expectations ?? []).flatMap(({ demand }) =>
+    demand.kind === 'simulation' ? [demand.tolerance] : [],
+  );
   return { mode: 'live', stale, figures, divergences, missed: new Set(), tolerance: tolerances[0] ?? null };
 }
 
@@ -62,7 +64,9 @@ export function simulatedOverlay(model: Model, result: SimulationResult): Overla
   }
   const completed = figures as Map<ElementId, ElementFigures>;
   completeFigures(model, completed);
-  const expectations = new Map(model.scenarios.flatMap((each) => each.expectations).map((each) => [each.id, each.measure.element]));
+  const expectations = new Map(
+    model.scenarios.flatMap((each) => each.expectations).map((each) => [each.id, each.measure.element]),
+  );
   const missed = new Set<ElementId>();
   for (const { element, verdict } of result.expectations) {
     const measured = expectations.get(element);
@@ -106,9 +110,16 @@ function completeFigures(model: Model, figures: Map<ElementId, ElementFigures>):
 }
 
 /** Messages a second between two kinds of node, both ways; null where it cannot be told from the figures. */
-function linkRate(model: Model, ends: readonly [ElementId, ElementId], figures: ReadonlyMap<ElementId, ElementFigures>): number | null {
+function linkRate(
+  model: Model,
+  ends: readonly [ElementId, ElementId],
+  figures: ReadonlyMap<ElementId, ElementFigures>,
+): number | null {
   const hosts = (component: ElementId): readonly ElementId[] =>
-    model.deployments.flatMap((each) => each.nodes).filter((node) => node.deploys.some((each) => each.component === component)).map((node) => node.id);
+    model.deployments
+      .flatMap((each) => each.nodes)
+      .filter((node) => node.deploys.some((each) => each.component === component))
+      .map((node) => node.id);
   let sum: number | null = null;
   for (const call of callsOf(model)) {
     const [from, to] = [hosts(call.from), hosts(call.to)];
@@ -122,11 +133,15 @@ function linkRate(model: Model, ends: readonly [ElementId, ElementId], figures: 
 
 /** The elements of diagrams at which a contradiction of `element` is shown. */
 export function placesOf(model: Model, element: ElementId): readonly ElementId[] {
-  const expectation = [...model.twins, ...model.scenarios].flatMap((each) => each.expectations).find((each) => each.id === element);
+  const expectation = [...model.twins, ...model.scenarios]
+    .flatMap((each) => each.expectations)
+    .find((each) => each.id === element);
   if (expectation !== undefined) return placesOf(model, expectation.measure.element);
   const interaction = model.interactions.find((each) => each.id === element);
   if (interaction !== undefined) return interaction.body[0] === undefined ? [] : [interaction.body[0].id];
-  const component = model.components.find((each) => each.id === element || each.operations.some((operation) => operation.id === element));
+  const component = model.components.find(
+    (each) => each.id === element || each.operations.some((operation) => operation.id === element),
+  );
   if (component === undefined) return [element];
   const deployed = model.deployments.flatMap((each) => each.nodes).flatMap((node) => node.deploys);
   const places: ElementId[] = deployed.filter((each) => each.component === component.id).map((each) => each.id);

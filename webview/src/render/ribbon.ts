@@ -29,9 +29,17 @@ export function ribbons(lines: readonly RatedLine[], overlay: Overlay): readonly
     .filter((line) => line.rate > 0)
     .map(({ key, points, rate }): Group => {
       const width = Math.max(metrics.ribbon.least, (rate / scale.busiest) * metrics.ribbon.widest);
-      const line = (look: string, thickness: number): Mark => ({ kind: 'line', points, radius: metrics.bend, look, width: thickness });
+      const line = (look: string, thickness: number): Mark => ({
+        kind: 'line',
+        points,
+        radius: metrics.bend,
+        look,
+        width: thickness,
+      });
       const marks =
-        overlay.mode === 'live' ? [line('ribbon', width)] : [line('ribbon rim', width), line('ribbon', Math.max(0.5, width - 2))];
+        overlay.mode === 'live'
+          ? [line('ribbon', width)]
+          : [line('ribbon rim', width), line('ribbon', Math.max(0.5, width - 2))];
       return { key: `ribbon/${key}`, layer: 'under', element: null, marks };
     });
 }

@@ -25,7 +25,13 @@ export function notationScene(diagram: LaidOut, measure: MeasureText): Scene {
   }
 }
 
-export function overlayScene(diagram: LaidOut, overlay: Overlay, measure: MeasureText): Scene {
+/** `room`: width to draw in; where the margin of a sequence diagram does not fit, its figures go below their messages. */
+export function overlayScene(
+  diagram: LaidOut,
+  overlay: Overlay,
+  measure: MeasureText,
+  room = Number.POSITIVE_INFINITY,
+): Scene {
   const { width, height } = diagram;
   switch (diagram.kind) {
     case 'machine':
@@ -33,6 +39,10 @@ export function overlayScene(diagram: LaidOut, overlay: Overlay, measure: Measur
     case 'deployment':
       return { width, height, groups: deploymentOverlay(diagram, overlay, measure) };
     case 'interaction':
-      return { width: width + marginWidth(diagram, overlay), height, groups: sequenceOverlay(diagram, overlay, measure) };
+      return {
+        width: width + marginWidth(diagram, overlay, room),
+        height,
+        groups: sequenceOverlay(diagram, overlay, measure, room),
+      };
   }
 }

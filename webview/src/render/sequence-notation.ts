@@ -1,6 +1,12 @@
 /** A laid out sequence diagram as marks; UML 2.5.1 clause 17.8. Knows nothing of figures. */
 import { metrics } from '../diagram/metrics.ts';
-import type { PlacedArrow, PlacedConstraint, PlacedFrame, PlacedLifeline, SequenceLayout } from '../diagram/sequence-layout.ts';
+import type {
+  PlacedArrow,
+  PlacedConstraint,
+  PlacedFrame,
+  PlacedLifeline,
+  SequenceLayout,
+} from '../diagram/sequence-layout.ts';
 import { type MeasureText, textBox } from '../diagram/text.ts';
 import type { Group, Mark } from './mark.ts';
 import { openHead, solidHead } from './strokes.ts';
@@ -27,14 +33,33 @@ export function sequenceNotation(layout: SequenceLayout, measure: MeasureText): 
 /** A ground of the background under a text that stands on a line. */
 export function plateOf(mark: Extract<Mark, { kind: 'text' }>, measure: MeasureText): Extract<Mark, { kind: 'box' }> {
   const box = textBox(mark.text, mark.at, mark.style, mark.anchor ?? 'start', measure);
-  return { kind: 'box', box: { x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2.5 }, look: 'plate' };
+  return {
+    kind: 'box',
+    box: { x: box.x - 3, y: box.y - 1, width: box.width + 6, height: box.height + 2.5 },
+    look: 'plate',
+  };
 }
 
 function lifelineGroups(lifeline: PlacedLifeline): readonly Group[] {
   const { element, head, x, top, bottom, name, type, ghostUntil } = lifeline;
   const line: Mark[] = [];
-  if (ghostUntil > top) line.push({ kind: 'line', points: [{ x, y: top }, { x, y: ghostUntil }], look: 'lifeline ghost' });
-  line.push({ kind: 'line', points: [{ x, y: Math.max(top, ghostUntil) }, { x, y: bottom }], look: 'lifeline' });
+  if (ghostUntil > top)
+    line.push({
+      kind: 'line',
+      points: [
+        { x, y: top },
+        { x, y: ghostUntil },
+      ],
+      look: 'lifeline ghost',
+    });
+  line.push({
+    kind: 'line',
+    points: [
+      { x, y: Math.max(top, ghostUntil) },
+      { x, y: bottom },
+    ],
+    look: 'lifeline',
+  });
   const marks: Mark[] = lifeline.actor
     ? actorMarks(lifeline)
     : [
@@ -64,7 +89,14 @@ function actorMarks({ head, x, name }: PlacedLifeline): Mark[] {
     line([x, neck], [x, hip]),
     line([x - half, neck + 4], [x + half, neck + 4]),
     line([x - half + 1, hip + 9], [x, hip], [x + half - 1, hip + 9]),
-    { kind: 'text', at: { x, y: head.y + head.height + 4 }, text: name, style: 'label', look: 'ink1', anchor: 'middle' },
+    {
+      kind: 'text',
+      at: { x, y: head.y + head.height + 4 },
+      text: name,
+      style: 'label',
+      look: 'ink1',
+      anchor: 'middle',
+    },
   ];
 }
 
@@ -79,8 +111,8 @@ function frameGroups(frame: PlacedFrame, measure: MeasureText): readonly Group[]
     { x: tab.x, y: bottom },
   ];
   const marks: Mark[] = [
-    { kind: 'box', box, look: 'frame' },
     { kind: 'line', points: [{ x: tab.x, y: tab.y }, ...tabLine], closed: true, look: 'plate' },
+    { kind: 'box', box, look: 'frame' },
     { kind: 'line', points: tabLine, look: 'frame' },
     { kind: 'text', at: { x: tab.x + 6, y: tab.y + 12 }, text: keyword, style: 'tab', look: 'ink1' },
   ];
@@ -88,7 +120,14 @@ function frameGroups(frame: PlacedFrame, measure: MeasureText): readonly Group[]
     const own: Mark[] = [];
     if (operand.border !== null) {
       const y = operand.border;
-      own.push({ kind: 'line', points: [{ x: box.x, y }, { x: box.x + box.width, y }], look: 'operand' });
+      own.push({
+        kind: 'line',
+        points: [
+          { x: box.x, y },
+          { x: box.x + box.width, y },
+        ],
+        look: 'operand',
+      });
     }
     if (operand.guard !== '') {
       const text: Mark = { kind: 'text', at: operand.guardAt, text: operand.guard, style: 'label', look: 'ink1' };
@@ -116,8 +155,14 @@ function arrowGroup(arrow: PlacedArrow, index: number, measure: MeasureText): Gr
 }
 
 function constraintGroup({ element, x, top, bottom, text }: PlacedConstraint, measure: MeasureText): Group {
-  const up = [{ x, y: bottom }, { x, y: top + 1 }];
-  const down = [{ x, y: top }, { x, y: bottom - 1 }];
+  const up = [
+    { x, y: bottom },
+    { x, y: top + 1 },
+  ];
+  const down = [
+    { x, y: top },
+    { x, y: bottom - 1 },
+  ];
   const middle = (top + bottom) / 2;
   const label: Mark = { kind: 'text', at: { x, y: middle }, text, style: 'label', look: 'ink1', anchor: 'middle' };
   const marks: Mark[] = [
@@ -129,4 +174,3 @@ function constraintGroup({ element, x, top, bottom, text }: PlacedConstraint, me
   ];
   return { key: `${element}/within`, layer: 'ink', element, marks };
 }
-

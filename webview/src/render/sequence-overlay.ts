@@ -23,13 +23,19 @@ const ticks = [0.5, 1, 2, 4, 8] as const;
 /** Kinds whose place is the margin, not the line. */
 const inMargin: ReadonlySet<string> = new Set(['latency', 'expectation-breached', 'constraint-violated']);
 
-/** Width that the margin adds; zero where no message has a figure. */
-export function marginWidth(layout: SequenceLayout, overlay: Overlay): number {
+/** Width that the margin adds; zero where no message has a figure, or no room is left for it. */
+export function marginWidth(layout: SequenceLayout, overlay: Overlay, room: number): number {
   if (!layout.arrows.some((arrow) => overlay.figures.get(arrow.element)?.p95 !== undefined)) return 0;
-  return gap + 16 + (overlay.mode === 'live' ? columns.predicted : simulatedColumns.p95);
+  const width = gap + 16 + (overlay.mode === 'live' ? columns.predicted : simulatedColumns.p95);
+  return layout.width + width <= room ? width : 0;
 }
 
-export function sequenceOverlay(layout: SequenceLayout, overlay: Overlay, measure: MeasureText): readonly Group[] {
+export function sequenceOverlay(
+  layout: SequenceLayout,
+  overlay: Overlay,
+  measure: MeasureText,
+  room: number,
+): readonly Group[] {
   const groups: Group[] = [];
   const look = overlay.stale ? 'ink3' : 'obs';
   for (const frame of layout.frames) {
@@ -37,8 +43,19 @@ export function sequenceOverlay(layout: SequenceLayout, overlay: Overlay, measur
       const share = overlay.figures.get(operand.element)?.share;
       if (share === undefined) continue;
       const width = operand.guard === '' ? 0 : measure(operand.guard, 'label') + 8;
-      const text: Mark = { kind: 'text', at: { x: operand.guardAt.x + width, y: operand.guardAt.y }, text: formatShare(share), style: 'figure', look };
-      groups.push({ key: `figures/${operand.element}`, layer: 'over', element: operand.element, marks: [plateOf(text, measure), text] });
+      const text: Mark = {
+        kind: 'text',
+        at: { x: operand.guardAt.x + width, y: operand.guardAt.y },
+        text: formatShare(share),
+        style: 'figure',
+        look,
+      };
+      groups.push({
+        key: `figures/${operand.element}`,
+        layer: 'over',
+        element: operand.element,
+        marks: [plateOf(text, measure), text],
+      });
     }
   }
   for (const { element, x, top, bottom } of layout.constraints) {
@@ -49,14 +66,49 @@ export function sequenceOverlay(layout: SequenceLayout, overlay: Overlay, measur
     groups.push({ key: `figures/${element}/within`, layer: 'over', element, marks: [plateOf(text, measure), text] });
   }
   const calls = layout.arrows.filter((arrow) => arrow.kind !== 'reply');
-  if (marginWidth(layout, overlay) > 0) groups.push(...margin(layout, calls, overlay, look));
-  for (const arrow of calls) groups.push(...messageBadge(arrow, layout, overlay, measure));
+  const hasMargin = marginWidth(layout, overlay, room) > 0;
+  if (hasMargin) groups.push(...margin(layout, calls, overlay, look));
+  const below = hasMargin ? [] : calls.flatMap((arrow) => figureBelow(arrow, overlay, look, measure) ?? []);
+  groups.push(...below.map(({ group }) => group));
+  const taken = below.map(({ box }) => box);
+  for (const arrow of calls) groups.push(...messageBadge(arrow, layout, overlay, measure, hasMargin, taken));
   return groups;
 }
 
-function margin(layout: SequenceLayout, calls: readonly PlacedArrow[], overlay: Overlay, look: string): readonly Group[] {
+/** Without a margin: the number only, below its message, at the head. */
+function figureBelow(
+  arrow: PlacedArrow,
+  overlay: Overlay,
+  look: string,
+  measure: MeasureText,
+): { readonly box: Box; readonly group: Group } | null {
+  const p95 = overlay.figures.get(arrow.element)?.p95;
+  const [from, to] = [arrow.points[0], arrow.points[arrow.points.length - 1]];
+  if (p95 === undefined || from === undefined || to === undefined) return null;
+  const anchor = to.x >= from.x ? 'end' : 'start';
+  const alert = overlay.divergences.get(arrow.element)?.some((each) => inMargin.has(each.kind)) === true;
+  const at = { x: to.x + (anchor === 'end' ? -12 : 12), y: to.y + 10 };
+  const text = formatSeconds(p95);
+  const { x, width } = textBox(text, at, 'figure', anchor, measure);
+  // Rows may follow closely: the ground is no higher than the digits.
+  const box = { x: x - 2, y: to.y + 1.5, width: width + 4, height: 9.5 };
+  const marks: Mark[] = [
+    { kind: 'box', box, look: 'plate' },
+    { kind: 'text', at, text, style: 'figure', look: alert ? 'alert' : look, anchor },
+  ];
+  return { box, group: { key: `figures/${arrow.element}`, layer: 'over', element: arrow.element, marks } };
+}
+
+function margin(
+  layout: SequenceLayout,
+  calls: readonly PlacedArrow[],
+  overlay: Overlay,
+  look: string,
+): readonly Group[] {
   const left = layout.width + gap;
-  const groups: Group[] = [{ key: 'margin', layer: 'ink', element: null, marks: frameMarks(layout, left, overlay, look) }];
+  const groups: Group[] = [
+    { key: 'margin', layer: 'ink', element: null, marks: frameMarks(layout, left, overlay, look) },
+  ];
   const shown = new Set<ElementId>();
   for (const arrow of calls) {
     const figures = overlay.figures.get(arrow.element);
@@ -64,19 +116,34 @@ function margin(layout: SequenceLayout, calls: readonly PlacedArrow[], overlay: 
     if (shown.has(arrow.element) || (figures === undefined && divergence === undefined)) continue;
     shown.add(arrow.element);
     const y = arrow.points[arrow.points.length - 1]?.y ?? 0;
-    const marks = overlay.mode === 'live' ? liveRow(left, y, figures ?? {}, divergence, look) : simulatedRow(left, y, figures ?? {}, look);
+    const marks =
+      overlay.mode === 'live'
+        ? liveRow(left, y, figures ?? {}, divergence, look)
+        : simulatedRow(left, y, figures ?? {}, look);
     const base = { key: `margin/${arrow.element}`, layer: 'over', element: arrow.element } as const;
-    groups.push(divergence === undefined ? { ...base, marks } : alertRow(base, divergence, layout, arrow, left, y, marks));
+    groups.push(
+      divergence === undefined ? { ...base, marks } : alertRow(base, divergence, layout, arrow, left, y, marks),
+    );
   }
   return groups;
 }
 
 function frameMarks(layout: SequenceLayout, left: number, overlay: Overlay, look: string): readonly Mark[] {
   const text = (content: string, x: number, y: number, textLook: string, anchor: 'start' | 'middle' | 'end'): Mark => ({
-    kind: 'text', at: { x: left + x, y }, text: content, style: 'figure', look: textLook, anchor,
+    kind: 'text',
+    at: { x: left + x, y },
+    text: content,
+    style: 'figure',
+    look: textLook,
+    anchor,
   });
   const upright = (x: number, top: number, markLook: string): Mark => ({
-    kind: 'line', points: [{ x: left + x, y: top }, { x: left + x, y: layout.height }], look: markLook,
+    kind: 'line',
+    points: [
+      { x: left + x, y: top },
+      { x: left + x, y: layout.height },
+    ],
+    look: markLook,
   });
   const marks: Mark[] = [upright(0, 8, 'hair')];
   if (overlay.mode === 'simulated') {
@@ -106,7 +173,13 @@ function axisAt(ratio: number): number {
   return axis.half + share * (axis.eight - axis.half);
 }
 
-function liveRow(left: number, y: number, figures: ElementFigures, alert: Divergence | undefined, look: string): readonly Mark[] {
+function liveRow(
+  left: number,
+  y: number,
+  figures: ElementFigures,
+  alert: Divergence | undefined,
+  look: string,
+): readonly Mark[] {
   const marks: Mark[] = [];
   const end = (x: number, text: string, textLook: string, style: 'figure' | 'strong'): void => {
     marks.push({ kind: 'text', at: { x: left + x, y: y + 4 }, text, style, look: textLook, anchor: 'end' });
@@ -114,13 +187,27 @@ function liveRow(left: number, y: number, figures: ElementFigures, alert: Diverg
   const { p95, predicted } = figures;
   if (p95 !== undefined && predicted !== undefined && predicted.p95 > 0) {
     const x = left + axisAt(p95 / predicted.p95);
-    if (alert === undefined) marks.push({ kind: 'circle', centre: { x, y }, r: 3.2, look: look === 'obs' ? 'dot' : 'dot old' });
+    if (alert === undefined)
+      marks.push({ kind: 'circle', centre: { x, y }, r: 3.2, look: look === 'obs' ? 'dot' : 'dot old' });
     else {
-      marks.push({ kind: 'line', points: [{ x: left + axisAt(1), y }, { x, y }], look: 'alert-line' });
+      marks.push({
+        kind: 'line',
+        points: [
+          { x: left + axisAt(1), y },
+          { x, y },
+        ],
+        look: 'alert-line',
+      });
       marks.push({ kind: 'line', points: diamond({ x, y }), closed: true, look: 'alert-fill' });
     }
   }
-  if (p95 !== undefined) end(columns.observed, formatSeconds(p95), alert === undefined ? look : 'alert', alert === undefined ? 'figure' : 'strong');
+  if (p95 !== undefined)
+    end(
+      columns.observed,
+      formatSeconds(p95),
+      alert === undefined ? look : 'alert',
+      alert === undefined ? 'figure' : 'strong',
+    );
   else if (figures.total === 0) end(columns.observed, 'none seen', 'ink2', 'figure');
   if (predicted !== undefined) end(columns.predicted, formatSeconds(predicted.p95), 'ink2', 'figure');
   return marks;
@@ -128,7 +215,18 @@ function liveRow(left: number, y: number, figures: ElementFigures, alert: Diverg
 
 function simulatedRow(left: number, y: number, figures: ElementFigures, look: string): readonly Mark[] {
   const end = (x: number, value: number | undefined): Mark[] =>
-    value === undefined ? [] : [{ kind: 'text', at: { x: left + x, y: y + 4 }, text: formatSeconds(value), style: 'figure', look, anchor: 'end' }];
+    value === undefined
+      ? []
+      : [
+          {
+            kind: 'text',
+            at: { x: left + x, y: y + 4 },
+            text: formatSeconds(value),
+            style: 'figure',
+            look,
+            anchor: 'end',
+          },
+        ];
   return [...end(simulatedColumns.p50, figures.p50), ...end(simulatedColumns.p95, figures.p95)];
 }
 
@@ -144,23 +242,45 @@ function alertRow(
 ): Group {
   const box = { x: left + 1, y: y - 12, width: columns.predicted + 14, height: 33 };
   const ends = arrow.points.map((point) => point.x);
-  const lead: Mark = { kind: 'line', points: [{ x: Math.max(...ends) + 12, y }, { x: left, y }], look: 'alert-dots' };
+  const lead: Mark = {
+    kind: 'line',
+    points: [
+      { x: Math.max(...ends) + 12, y },
+      { x: left, y },
+    ],
+    look: 'alert-dots',
+  };
   const at = { x: left + columns.predicted, y: y + 17 };
   const note: Mark = { kind: 'text', at, text: alertNote(divergence), style: 'figure', look: 'alert', anchor: 'end' };
   const reach = Math.max(...ends) + 12 < layout.width ? [lead] : [];
-  return { ...base, sentence: divergence.message, ring: box, divergence: divergence.id, marks: [{ kind: 'box', box, look: 'alert-tint' }, ...reach, ...marks, note] };
+  return {
+    ...base,
+    sentence: divergence.message,
+    ring: box,
+    divergence: divergence.id,
+    marks: [{ kind: 'box', box, look: 'alert-tint' }, ...reach, ...marks, note],
+  };
 }
 
 function alertNote({ count, of, evidence }: Divergence): string {
   const of2 = (name: string): number | undefined => evidence.figures.find((each) => each.name.startsWith(name))?.value;
   const observed = of2('observed');
   const predicted = of2('predicted');
-  if (observed !== undefined && predicted !== undefined && predicted > 0) return `${formatFigure(observed / predicted)} times predicted`;
+  if (observed !== undefined && predicted !== undefined && predicted > 0)
+    return `${formatFigure(observed / predicted)} times predicted`;
   return `${formatCount(count)} of ${formatCount(of)}`;
 }
 
-function messageBadge(arrow: PlacedArrow, layout: SequenceLayout, overlay: Overlay, measure: MeasureText): readonly Group[] {
-  const divergences = (overlay.divergences.get(arrow.element) ?? []).filter((each) => !inMargin.has(each.kind));
+function messageBadge(
+  arrow: PlacedArrow,
+  layout: SequenceLayout,
+  overlay: Overlay,
+  measure: MeasureText,
+  hasMargin: boolean,
+  taken: readonly Box[],
+): readonly Group[] {
+  const all = overlay.divergences.get(arrow.element) ?? [];
+  const divergences = hasMargin ? all.filter((each) => !inMargin.has(each.kind)) : all;
   const from = arrow.points[0];
   const to = arrow.points[arrow.points.length - 1];
   if (divergences.length === 0 || from === undefined || to === undefined) return [];
@@ -171,9 +291,11 @@ function messageBadge(arrow: PlacedArrow, layout: SequenceLayout, overlay: Overl
     { x: to.x - back * (width / 2 + 16), y: to.y },
     { x: (from.x + to.x) / 2, y: to.y },
   ];
-  const texts: Box[] = layout.arrows.filter((each) => each.text !== '').map((each) => textBox(each.text, each.textAt, 'label', 'start', measure));
+  const labels = layout.arrows
+    .filter((each) => each.text !== '')
+    .map((each) => textBox(each.text, each.textAt, 'label', 'start', measure));
   const others = layout.arrows.filter((each) => each !== arrow).map((each) => each.points);
-  const at = freePlace(divergences, candidates, texts, others, measure);
+  const at = freePlace(divergences, candidates, [...labels, ...taken], others, measure);
   return at === null ? [] : [badgeGroup(divergences, at, measure)];
 }
 

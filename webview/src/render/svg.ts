@@ -1,5 +1,5 @@
 /** Scenes → SVG, by joins that keep the identity of every element. The only file that knows how marks look to the DOM. */
-import { select, type Selection } from 'd3-selection';
+import { type Selection, select } from 'd3-selection';
 import { type Group, type Layer, layers, type Mark, type Scene } from './mark.ts';
 import { pathData } from './strokes.ts';
 
@@ -19,7 +19,13 @@ export function drawScene(root: SVGGElement, pane: Pane, scene: Scene, describe:
   for (const layer of layers) drawLayer(root, layer, pane, scene.groups, describe);
 }
 
-function drawLayer(root: SVGGElement, layer: Layer, pane: Pane, all: readonly Group[], describe: (group: Group) => string): void {
+function drawLayer(
+  root: SVGGElement,
+  layer: Layer,
+  pane: Pane,
+  all: readonly Group[],
+  describe: (group: Group) => string,
+): void {
   const groups = select(root)
     .select<SVGGElement>(`g.layer.${layer} > g.${pane}`)
     .selectAll<SVGGElement, Group>('g.element')
@@ -63,7 +69,9 @@ function drawMarks(into: Selection<SVGGElement, unknown, null, undefined>, marks
       marks.map((mark, index) => [index, mark] as const),
       ([index, mark]) => `${index}/${mark.kind}`,
     )
-    .join((enter) => enter.append(([, mark]) => document.createElementNS('http://www.w3.org/2000/svg', tags[mark.kind])))
+    .join((enter) =>
+      enter.append(([, mark]) => document.createElementNS('http://www.w3.org/2000/svg', tags[mark.kind])),
+    )
     .order()
     .each(function ([, mark]) {
       drawMark(this, mark);

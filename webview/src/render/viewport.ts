@@ -1,6 +1,6 @@
 /** Pan and zoom. Wheel and drag pan, wheel with Ctrl zooms; by itself nothing is ever shown smaller than 100 %. */
 import { select } from 'd3-selection';
-import { zoom, type ZoomBehavior, zoomIdentity, type ZoomTransform, zoomTransform } from 'd3-zoom';
+import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import type { Box, Point, Size } from '../diagram/geometry.ts';
 
 export interface View {
@@ -10,7 +10,7 @@ export interface View {
 }
 
 /** Kept free around the picture; the heading stands above it. */
-const margin = { top: 36, side: 16 } as const;
+const margin = { top: 30, side: 16 } as const;
 
 export class Viewport {
   private readonly svg: SVGSVGElement;
@@ -20,7 +20,9 @@ export class Viewport {
     this.svg = svg;
     this.behavior = zoom<SVGSVGElement, unknown>()
       .scaleExtent([0.2, 4])
-      .filter((event: Event) => event.type !== 'wheel' || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey)
+      .filter(
+        (event: Event) => event.type !== 'wheel' || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey,
+      )
       .on('zoom', ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: Event | null }) => {
         content.setAttribute('transform', transform.toString());
         changed({ x: transform.x, y: transform.y, scale: transform.k }, sourceEvent !== null);
@@ -58,7 +60,10 @@ export class Viewport {
   /** Whole, as small as that asks. */
   fit(content: Size): void {
     const { width, height } = this.svg.getBoundingClientRect();
-    const room = Math.min((width - 2 * margin.side) / content.width, (height - margin.top - margin.side) / content.height);
+    const room = Math.min(
+      (width - 2 * margin.side) / content.width,
+      (height - margin.top - margin.side) / content.height,
+    );
     this.show(this.fitted(content, Math.max(0.2, Math.min(1, room))));
   }
 

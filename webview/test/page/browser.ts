@@ -15,9 +15,11 @@ const origin = 'http://page.test';
 export const policy = `default-src 'none'; script-src ${origin}; style-src ${origin}; font-src ${origin}; worker-src blob:; img-src data:`;
 
 export function chromiumPath(): string | null {
-  return [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-    (path): path is string => path !== undefined && path !== '' && existsSync(path),
-  ) ?? null;
+  return (
+    [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+      (path): path is string => path !== undefined && path !== '' && existsSync(path),
+    ) ?? null
+  );
 }
 
 export class PageBrowser {
@@ -45,11 +47,18 @@ export class PageBrowser {
     return readFile(join(this.folder, 'page.js'), 'utf8');
   }
 
-  async open(panel: PanelKind, theme: ThemeName, size = { width: 1080, height: 800 }, kept: unknown = null): Promise<TestPage> {
+  async open(
+    panel: PanelKind,
+    theme: ThemeName,
+    size = { width: 1080, height: 800 },
+    kept: unknown = null,
+  ): Promise<TestPage> {
     const page = await this.browser.newPage({ viewport: size });
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const { bodyClass, variables } = themes[theme];
-    const style = Object.entries(variables).map(([name, value]) => `${name}: ${value};`).join(' ');
+    const style = Object.entries(variables)
+      .map(([name, value]) => `${name}: ${value};`)
+      .join(' ');
     const files: Readonly<Record<string, readonly [string, string]>> = {
       '/': ['text/html', pageText(panel, bodyClass)],
       '/theme.css': ['text/css', `html { ${style} }`],
@@ -117,7 +126,10 @@ export class TestPage {
   }
 
   async said(method: string): Promise<readonly unknown[]> {
-    const all = (await this.page.evaluate('window.said')) as readonly { readonly method: string; readonly params: unknown }[];
+    const all = (await this.page.evaluate('window.said')) as readonly {
+      readonly method: string;
+      readonly params: unknown;
+    }[];
     return all.filter((message) => message.method === method).map((message) => message.params);
   }
 
