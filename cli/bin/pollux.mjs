@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const cli = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundle = join(cli, 'dist', 'pollux.js');
@@ -16,7 +16,7 @@ const entry = isFresh() ? bundle : join(cli, 'src', 'main.ts');
 const [major, minor] = entry === bundle ? [22, 13] : [22, 18];
 
 if (isNewEnough(process.versions.node)) {
-  await import(new URL(`file://${entry}`).href);
+  await import(pathToFileURL(entry).href);
 } else {
   const node = newerNode();
   if (node === undefined) {

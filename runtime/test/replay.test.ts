@@ -184,6 +184,22 @@ describe('replaying recordings', () => {
     expect(without.divergences).toEqual([]);
   });
 
+  it('holds an expectation against the whole recording, not only its end', async () => {
+    const timed = (n: number) => {
+      const at = START + n * 100;
+      const took = n > 150 && n <= 250 ? 1500 : 20;
+      return [
+        line('Shop', [span(n, 1, 0, 'POST /order', 2, at, at + took), span(n, 2, 1, 'POST', 3, at + 2, at + took - 2)]),
+        line('Bank', [span(n, 3, 2, 'POST /charge', 2, at + 4, at + took - 4)]),
+      ];
+    };
+    const path = await file('breached.jsonl', Array.from({ length: 500 }, (_, n) => timed(n + 1)).flat());
+    const report = await replay(model, 'tiny.Live', [path], { simulation: false });
+    expect(report.divergences).toMatchObject([{ kind: 'expectation-breached', status: 'resolved' }]);
+    expect(report.expectations).toMatchObject([{ verdict: 'missed', reason: 'it was breached for a while' }]);
+    expect(report).toMatchObject({ verdict: 'violates', reason: '1 divergence, 1 expectation missed' });
+  });
+
   it('gives the same report every time, prediction included', async () => {
     const path = await file(
       'again.jsonl',

@@ -1,5 +1,5 @@
 /** `pollux replay FILE --twin NAME RECORDINGS…`: holds recorded telemetry against the model. */
-import { access, constants } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ReplayReport, replay as replayRecordings } from '@pollux/runtime';
 import { type ExitCode, exitCode, UsageError } from '../exit-code.ts';
@@ -50,10 +50,12 @@ export async function replay(
     },
   );
   line.clear();
-  const shown = {
-    ...report,
-    files: report.files.map((file, index) => ({ ...file, path: recordings[index] ?? file.path })),
-  };
+  const asGiven = new Map(report.files.map(({ path: absolute }, index) => [absolute, recordings[index] ?? absolute]));
+  const renamed = <T extends { readonly path: string }>(item: T): T => ({
+    ...item,
+    path: asGiven.get(item.path) ?? item.path,
+  });
+  const shown = { ...report, files: report.files.map(renamed), problems: report.problems.map(renamed) };
   terminal.out(
     options.format === 'json'
       ? `${JSON.stringify(shown, null, 2)}\n`
@@ -64,7 +66,10 @@ export async function replay(
 
 async function readable(recording: string, folder: string): Promise<void> {
   try {
-    await access(resolve(folder, recording), constants.R_OK);
+    const file = await open(resolve(folder, recording));
+    const isFolder = (await file.stat()).isDirectory();
+    await file.close();
+    if (isFolder) throw new Error('it is a folder');
   } catch (error) {
     throw new UsageError(`${recording} cannot be read: ${reason(error)}`);
   }

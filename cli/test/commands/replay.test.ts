@@ -13,7 +13,7 @@ const recorded = (name: string): string => join(root, `samples/shop/recordings/$
 
 let workspace: Workspace;
 beforeAll(async () => {
-  workspace = await Workspace.create({ 'empty.jsonl': '' });
+  workspace = await Workspace.create({ 'empty.jsonl': '', 'bad.jsonl': '\ngarbage\n' });
 });
 afterAll(() => workspace.remove());
 
@@ -49,6 +49,12 @@ describe('pollux replay', () => {
     expect(code).toBe(2);
   });
 
+  it('says which line of which recording it could not read', async () => {
+    const { code, out } = await workspace.run('replay', shop, 'bad.jsonl');
+    expect(out).toMatch(/^bad\.jsonl:2: refused not JSON/m);
+    expect(code).toBe(2);
+  });
+
   it('matches the login and the ticket search of the public TrainTicket system without a false divergence', async (ctx) => {
     const recording = join(root, '../shared/data/traces/trainticket-normal.otlp.jsonl.gz');
     if (!existsSync(recording)) ctx.skip('the recording of TrainTicket is not on this machine');
@@ -64,6 +70,7 @@ describe('pollux replay', () => {
 
   it.each([
     ['a recording that does not exist', ['nowhere.jsonl'], 'nowhere.jsonl cannot be read: there is no such file'],
+    ['a folder in place of a recording', ['.'], '. cannot be read: it is a folder'],
     ['an unknown twin', ['--twin', 'Dead', 'empty.jsonl'], 'There is no twin Dead; there are: Live.'],
     ['no recording', [], "missing required argument 'recordings'"],
   ])('ends with 3 for %s', async (_, rest, message) => {

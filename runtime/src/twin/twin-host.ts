@@ -37,6 +37,8 @@ export class TwinHost {
   #session: TwinSession;
   #schedule: PredictionSchedule;
   #receiver: OtlpReceiver | undefined;
+  /** Those that are open. */
+  #ports: readonly number[] = [];
   #timer: NodeJS.Timeout | undefined;
   #lastReceived = Number.NEGATIVE_INFINITY;
   #predicting: AbortController | undefined;
@@ -87,7 +89,8 @@ export class TwinHost {
     for (const batch of this.#recent.all()) this.#session.observe(batch);
     this.#session.advance(now());
     const after = otlpSources(this.#declared);
-    if (portsOf(before).join() === portsOf(after).join()) return { ports: portsOf(after), problems: [] };
+    const isSame = portsOf(before).join() === portsOf(after).join();
+    if (isSame && this.#ports.length === portsOf(after).length) return { ports: this.#ports, problems: [] };
     await this.#receiver?.stop();
     return this.#open(after);
   }
@@ -119,6 +122,7 @@ export class TwinHost {
   async #open(sources: readonly OtlpSource[]): Promise<TwinStart> {
     const ports = portsOf(sources);
     this.#receiver = undefined;
+    this.#ports = [];
     if (ports.length === 0) return { ports: [], problems: [] };
     const receiver = new OtlpReceiver({
       ports,
@@ -127,6 +131,7 @@ export class TwinHost {
     });
     this.#receiver = receiver;
     const started = await receiver.start();
+    this.#ports = started.ports;
     return {
       ports: started.ports,
       problems: started.problems.map(({ kind, port, message }) => {

@@ -139,6 +139,16 @@ describe('the live twin', () => {
     expect((await send(port, order(Date.now()))).status).toBe(200);
   });
 
+  it('tries a port that was taken again when the text changes', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const { service } = await attached(port);
+    expect((await service.updateModel(await model(text(port)))).problems).toMatchObject([{ kind: 'port-in-use' }]);
+    await new Promise((resolve) => taken.close(resolve));
+    expect(await service.updateModel(await model(text(port)))).toEqual({ ports: [port], problems: [] });
+  });
+
   it('moves to another port when the text says so', async () => {
     const [first, second] = [await freePort(), await freePort()];
     const { service } = await attached(first);
