@@ -14,9 +14,10 @@ import {
   reportedBy,
   TimeQueue,
 } from '../observation/index.ts';
-import type { Contradiction, DivergenceLog } from './divergence-log.ts';
+import type { DivergenceLog } from './divergence-log.ts';
 import { FigureBook } from './figure-book.ts';
 import { FollowedInstances } from './followed-instances.ts';
+import { illegalTransition, unknownEvent } from './instance-contradiction.ts';
 import { RecentlySeen } from './recently-seen.ts';
 import type { Figures } from './state.ts';
 
@@ -111,7 +112,7 @@ export class InstanceWatch {
     this.#log.chance(machine.id, time);
     const witness = { time, traceId, instance: key };
     if (!followed.known.has(signal)) {
-      this.#log.occurred(unknownEvent(machine, signal, signalName), witness);
+      this.#log.occurred(unknownEvent(machine, { id: signal, name: signalName }), witness);
       return;
     }
     const values = event.values.map((value) => value(reported));
@@ -126,7 +127,8 @@ export class InstanceWatch {
         this.#book.taken(id, source, time);
       }
     } else if (outcome.kind === 'illegal') {
-      this.#log.occurred(illegalTransition(followed, event, outcome.states, outcome.ended), witness);
+      const states = outcome.states.map((id) => ({ id, name: followed.names.get(id) ?? id }));
+      this.#log.occurred(illegalTransition(machine, { id: signal, name: signalName }, states, outcome.ended), witness);
     }
   }
 
@@ -184,48 +186,6 @@ export class InstanceWatch {
 function timeOf(observation: Observation, kind: BoundEvent['kind']): EpochMicroseconds {
   if (observation.kind === 'log') return observation.time;
   return kind === 'span-start' ? observation.start : observation.end;
-}
-
-function illegalTransition(
-  { machine, names }: Followed,
-  { signal, signalName }: BoundEvent,
-  states: readonly ElementId[],
-  ended: boolean,
-): Contradiction {
-  const where = states.map((state) => names.get(state) ?? state).join(' or ');
-  const kind = machine.name.toLowerCase();
-  return {
-    kind: 'illegal-transition',
-    element: states[0] ?? machine.id,
-    detail: signal,
-    scope: machine.id,
-    enough: 1,
-    sentence: ({ count, instances }) => {
-      const who = listed(kind, instances, count);
-      const times = count > 1 ? ` ${count} times` : '';
-      if (ended) return `${signalName} seen${times} after the end in ${where} of ${who}`;
-      return `${signalName} seen${times} in state ${where} of ${who}, no transition takes it`;
-    },
-  };
-}
-
-function unknownEvent(machine: Machine, signal: ElementId, signalName: string): Contradiction {
-  return {
-    kind: 'unknown-event',
-    element: machine.id,
-    detail: signal,
-    scope: machine.id,
-    enough: 1,
-    sentence: ({ count, instances }) =>
-      `${signalName} seen${count > 1 ? ` ${count} times` : ''} for ${listed(machine.name.toLowerCase(), instances, count)}, ` +
-      `${machine.name} has no transition for it`,
-  };
-}
-
-/** `order o-17`, `order o-17, o-21, o-22, …` */
-function listed(kind: string, instances: readonly string[], count: number): string {
-  const shown = instances.slice(0, 3);
-  return `${kind} ${shown.join(', ')}${count > shown.length && instances.length > 1 ? ', …' : ''}`;
 }
 
 function insideOf(machine: Machine): {

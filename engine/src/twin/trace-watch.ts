@@ -14,15 +14,18 @@ import {
   type TraceAssembler,
 } from '../observation/index.ts';
 import { watchConstraint } from './constraint-watch.ts';
-import type { Contradiction, DivergenceLog } from './divergence-log.ts';
+import type { DivergenceLog } from './divergence-log.ts';
 import type { FigureBook } from './figure-book.ts';
 import type { LatencyWatch } from './latency-watch.ts';
 import type { ModelNames } from './model-names.ts';
 import type { ServiceReports } from './service-reports.ts';
+import { chancesInside, structuralContradiction } from './structural-contradiction.ts';
 import type { Judgement, TraceDeviation, TraceJudge } from './trace-judge.ts';
 
 /** Event time until a trace that waits is looked at again. */
 const AGAIN = 250_000;
+/** A trace that ends this much after all else has a broken clock. */
+const AHEAD = 600_000_000;
 /** Distinct reasons that are counted apart. */
 const REASONS = 50;
 /** Divergent traces that late spans can still acquit. */
@@ -89,8 +92,9 @@ export class TraceWatch {
     assembler.finish(pending);
     this.counts.seen++;
     this.unmodelledSpans += trace.unmodelled;
-    for (const root of trace.roots) this.#count(root);
-    const doubt = pending.truncated ? 'it has too many spans' : cutText(trace.cut);
+    const doubt = doubtOf(pending, trace, now);
+    // Times that lie ahead would end every window.
+    if (trace.end <= now + AHEAD) for (const root of trace.roots) this.#count(root);
     let verdict: TraceOutcome['verdict'];
     let duration: number | undefined;
     if (doubt !== undefined) verdict = this.#undecided(doubt);
@@ -210,7 +214,7 @@ export class TraceWatch {
       book.timed(message, occurrence.end, duration, occurrence.failed);
       latencies.observe(message, occurrence.end, duration, traceId);
       log.chance(message, occurrence.end);
-      log.chance(within(message), occurrence.end);
+      log.chance(chancesInside(message), occurrence.end);
       if (info === undefined) continue;
       watchConstraint(info, occurrence, traceId, log);
       if (info.waiting.length > 0 || !isWaitedFor) continue;
@@ -220,7 +224,7 @@ export class TraceWatch {
     }
     if (end < start) return undefined;
     book.timed(judgement.interaction, end, end - start, failed);
-    log.chance(within(judgement.interaction), end);
+    log.chance(chancesInside(judgement.interaction), end);
     for (const fragment of judgement.fragments) book.decided(fragment, end);
     for (const operand of judgement.operands) {
       const fragment = names.fragmentOfOperand.get(operand);
@@ -236,7 +240,7 @@ export class TraceWatch {
       log.chance(deviation.message, time);
       this.#accuse(traceId, deviation.message);
     }
-    log.occurred(this.#described(deviation, judgement.interaction), { time, traceId });
+    log.occurred(structuralContradiction(deviation, judgement.interaction, this.#parts.names), { time, traceId });
   }
 
   #accuse(traceId: string, message: ElementId): void {
@@ -245,56 +249,12 @@ export class TraceWatch {
     else this.#accused.set(traceId, [message]);
     if (this.#accused.size > ACCUSED) this.#accused.delete(this.#accused.keys().next().value ?? '');
   }
-
-  #described(deviation: TraceDeviation, interaction: ElementId): Contradiction {
-    const { names } = this.#parts;
-    const traces = (count: number, of: number) => `${count} of ${of} ${names.nameOf(interaction)} traces`;
-    switch (deviation.kind) {
-      case 'missing-message': {
-        const label = names.messages.get(deviation.message)?.label ?? deviation.message;
-        return {
-          kind: deviation.kind,
-          element: deviation.message,
-          detail: '',
-          scope: deviation.message,
-          enough: 2,
-          sentence: ({ count, of }) => `${label} is missing in ${traces(count, of)}`,
-        };
-      }
-      case 'wrong-order': {
-        const label = names.messages.get(deviation.message)?.label ?? deviation.message;
-        return {
-          kind: deviation.kind,
-          element: deviation.message,
-          detail: '',
-          scope: deviation.message,
-          enough: 2,
-          sentence: ({ count, of }) => `${label} comes out of order in ${traces(count, of)}`,
-        };
-      }
-      case 'unexpected-message': {
-        const called = names.nameOf(deviation.occurrence.operation);
-        const caller = names.messages.get(deviation.within)?.operation ?? names.nameOf(deviation.within);
-        return {
-          kind: deviation.kind,
-          element: deviation.within,
-          detail: deviation.occurrence.operation,
-          scope: within(deviation.within),
-          enough: 2,
-          sentence: ({ count, of }) =>
-            `${caller} calls ${called}, which the model does not show, in ${traces(count, of)}`,
-        };
-      }
-    }
-  }
 }
 
-function cutText(cut: ObservedTrace['cut']): string | undefined {
-  if (cut === undefined) return undefined;
-  return cut === 'root-missing' ? 'its root span is missing' : 'a parent span is missing';
-}
-
-/** Scope of the chances that an execution has to call something unexpected. */
-function within(element: ElementId): string {
-  return `in:${element}`;
+/** Why the trace as a whole proves nothing. */
+function doubtOf(pending: PendingTrace, trace: ObservedTrace, now: EpochMicroseconds): string | undefined {
+  if (pending.truncated) return 'it has too many spans';
+  if (trace.end > now + AHEAD) return 'its clock runs ahead of all others';
+  if (trace.cut === undefined) return undefined;
+  return trace.cut === 'root-missing' ? 'its root span is missing' : 'a parent span is missing';
 }

@@ -10,6 +10,7 @@ import {
   type EpochMicroseconds,
   EventClock,
   type Observation,
+  type Span,
   TraceAssembler,
 } from '../observation/index.ts';
 import type { SimulationResult } from '../simulation/index.ts';
@@ -56,6 +57,7 @@ export class TwinSession {
   readonly #expectations: ExpectationWatch;
   #prediction: Prediction | undefined;
   #received = 0;
+  #unsound = 0;
   #sequence = 0;
   /** Event time that was gone through, and the tick up to which observations have come. */
   #reached: EpochMicroseconds = 0;
@@ -98,13 +100,18 @@ export class TwinSession {
     for (const observation of batch) {
       if (observation.kind === 'span') {
         this.#received++;
+        if (!isSound(observation)) {
+          this.#unsound++;
+          continue;
+        }
         this.#clock.report(observation.end, observation.traceId);
         this.#book.began(observation.end);
         this.#services.reported(observation, this.#clock.now);
         const { late } = this.#assembler;
         this.#assembler.add(observation);
         if (this.#assembler.late > late) this.#traces.late(observation);
-      } else this.#clock.report(observation.time, observation.service);
+      } else if (Number.isFinite(observation.time)) this.#clock.report(observation.time, observation.service);
+      else continue;
       this.#instances.observe(observation);
       if (this.#clock.now - this.#reported >= TICK) this.#progress();
     }
@@ -131,13 +138,12 @@ export class TwinSession {
     this.#progress();
     this.#closed = true;
     this.#reached = Math.max(this.#reached, this.#clock.now);
-    this.#instances.advance(Number.POSITIVE_INFINITY);
+    this.#instances.advance(this.#reached);
     this.#traces.close(this.#reached);
     this.#evaluate(this.#reached);
   }
 
   snapshot(): TwinState {
-    const now = this.#reached;
     const { shed } = this.#assembler;
     const { seen, matched, divergent, undecided, unmodelled } = this.#traces.counts;
     return {
@@ -148,8 +154,8 @@ export class TwinSession {
       newest: this.#clock.newest,
       window_s: this.#window,
       traces: { seen, matched, divergent, undecided, unmodelled, reasons: Object.fromEntries(this.#traces.reasons) },
-      spans: { received: this.#received, unmodelled: this.#traces.unmodelledSpans, shed },
-      figures: this.#figures(now),
+      spans: { received: this.#received, unmodelled: this.#traces.unmodelledSpans, shed: shed + this.#unsound },
+      figures: this.#figures(this.#watermark),
       divergences: this.#log.divergences((last) => this.#closed || last <= this.#watermark),
       expectations: this.#expectations.verdicts(),
     };
@@ -178,9 +184,10 @@ export class TwinSession {
     }
   }
 
+  /** Figures are complete up to the watermark only. */
   #evaluate(now: EpochMicroseconds): void {
-    if (this.#prediction !== undefined) this.#latencies.evaluate(now, this.#prediction);
-    this.#expectations.evaluate(now, this.#book, this.#prediction);
+    if (this.#prediction !== undefined) this.#latencies.evaluate(this.#watermark, this.#prediction);
+    this.#expectations.evaluate(this.#watermark, this.#book, this.#prediction);
     this.#log.advance(now);
   }
 
@@ -196,6 +203,11 @@ export class TwinSession {
     }
     return figures;
   }
+}
+
+/** Its times are times, in the right order. */
+function isSound({ start, end }: Span): boolean {
+  return Number.isFinite(start) && Number.isFinite(end) && start <= end;
 }
 
 /** Elements whose expectations look back further than the common window. */

@@ -60,7 +60,24 @@ describe('time', () => {
     const [broken] = spansOf('broken', server('web', 'checkout'), 1e9);
     if (broken === undefined) throw new Error('a trace has a span');
     session.observe([...checkouts(0, 1, 10), broken]);
-    expect(session.snapshot().newest).toBeLessThan(broken.start);
+    session.close();
+    const { newest, traces, figures } = session.snapshot();
+    expect(newest).toBeLessThan(broken.start);
+    expect(traces).toMatchObject({ matched: 10, reasons: { 'its clock runs ahead of all others': 1 } });
+    expect(figures.Checkout?.p50).toBeGreaterThan(0);
+  });
+
+  it('spans without a sound time are counted and left out', async () => {
+    const session = await shopSession();
+    const [span] = checkouts(0, 1, 1);
+    if (span === undefined) throw new Error('a trace has a span');
+    session.observe([
+      { ...span, end: Number.NaN },
+      { ...span, start: Number.POSITIVE_INFINITY },
+      { ...span, end: span.start - 1 },
+    ]);
+    session.close();
+    expect(session.snapshot()).toMatchObject({ newest: 0, spans: { received: 3, shed: 3 }, traces: { seen: 0 } });
   });
 
   it('numbers the snapshots, and a closed session takes nothing more', async () => {

@@ -83,6 +83,7 @@ export interface CheckoutFault {
   readonly charge?: number;
   readonly foreign?: boolean;
   readonly swapped?: boolean;
+  readonly twice?: boolean;
   /** Takes no card: the bank is not asked. */
   readonly invoice?: boolean;
 }
@@ -94,6 +95,7 @@ export function checkout(traceId: string, at: number, fault: CheckoutFault = {})
   const dispatch: Happening = { ...client('orders', server('stock', 'dispatch')), asynchronous: true };
   const work = [
     ...(fault.skipStock === true ? [] : [reserve]),
+    ...(fault.twice === true ? [reserve] : []),
     ...(fault.invoice === true ? [] : [charge]),
     ...(fault.foreign === true ? [client('orders', server('web', 'checkout'))] : []),
   ];

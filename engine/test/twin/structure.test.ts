@@ -86,6 +86,15 @@ describe('the structure of traces', () => {
     ]);
   });
 
+  it('a call that is known but comes once too often is unexpected there', async () => {
+    const { divergences } = await after(checkouts(0, 20, RATE, (at) => ({ twice: at >= 10 })));
+    expect(divergences.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^create calls Stock\.reserve where the model does not allow it, in \d+ of \d+ Checkout traces$/,
+      ),
+    ]);
+  });
+
   it('a call out of order is said to be that', async () => {
     const { divergences } = await after(checkouts(0, 20, RATE, (at) => ({ swapped: at >= 10 })));
     expect(divergences.map(({ kind }) => kind)).toEqual(['wrong-order']);
