@@ -5,7 +5,7 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { named } from '../read-model.ts';
 import type { Format, Terminal } from '../terminal.ts';
-import { count, share } from '../text/figures.ts';
+import { count } from '../text/figures.ts';
 import { paintFor } from '../text/paint.ts';
 import { simulationText } from '../text/simulation.ts';
 import { runnableModel } from './runnable-model.ts';
@@ -28,7 +28,9 @@ export async function simulate(path: string, options: SimulateOptions, terminal:
     ...overrides,
     signal: terminal.signal,
     onProgress: ({ share: done, replications, events }) =>
-      line.show(`simulating ${scenario.name}: ${share(done)} of ${replications} replications, ${count(events)} events`),
+      line.show(
+        `simulating ${scenario.name}: ${Math.floor(done * 100)} % of ${replications} replications, ${count(events)} events`,
+      ),
   });
   line.clear();
   const cancelled = terminal.signal.aborted;
