@@ -2,28 +2,58 @@
  * A random source that draws ahead in blocks: one call through an unknown function a block, one array read a number.
  * Every source has its own stream, so drawing ahead changes no number of any other source.
  */
+import type { Distribution } from '../model/index.ts';
+import { exp } from './elementary.ts';
 import type { RandomStream } from './random-stream.ts';
-import type { Sampler } from './sampler.ts';
+import { durationSampler } from './sampler.ts';
+import { fillExponential, fillNormal } from './ziggurat.ts';
 
 const BLOCK = 64;
 
+/** Fills a block with draws of one law. */
+export type Filler = (stream: RandomStream, block: Float64Array) => void;
+
+/** Draws of a duration, never negative. The commonest laws have loops of their own. */
+export function durationFiller(distribution: Distribution): Filler {
+  switch (distribution.kind) {
+    case 'constant': {
+      const value = Math.max(0, distribution.value);
+      return (_, block) => block.fill(value);
+    }
+    case 'exponential': {
+      const { mean } = distribution;
+      return (stream, block) => fillExponential(stream, block, mean);
+    }
+    case 'lognormal': {
+      const { mu, sigma } = distribution;
+      return (stream, block) => {
+        fillNormal(stream, block);
+        for (let i = 0; i < block.length; i++) block[i] = exp(mu + sigma * block[i]!);
+      };
+    }
+    default: {
+      const draw = durationSampler(distribution);
+      return (stream, block) => {
+        for (let i = 0; i < block.length; i++) block[i] = draw(stream);
+      };
+    }
+  }
+}
+
 export class BlockSampler {
-  readonly #draw: Sampler<number>;
+  readonly #fill: Filler;
   readonly #stream: RandomStream;
   readonly #block = new Float64Array(BLOCK);
   #position = BLOCK;
 
-  constructor(draw: Sampler<number>, stream: RandomStream) {
-    this.#draw = draw;
+  constructor(fill: Filler, stream: RandomStream) {
+    this.#fill = fill;
     this.#stream = stream;
   }
 
   next(): number {
     if (this.#position === BLOCK) {
-      const block = this.#block;
-      const draw = this.#draw;
-      const stream = this.#stream;
-      for (let i = 0; i < BLOCK; i++) block[i] = draw(stream);
+      this.#fill(this.#stream, this.#block);
       this.#position = 0;
     }
     return this.#block[this.#position++]!;

@@ -34,6 +34,28 @@ export class RandomStream {
     return result;
   }
 
+  /** Fills `words` with what as many calls of `bits` would give. */
+  fill(words: Int32Array): void {
+    let a = this.#a;
+    let b = this.#b;
+    let c = this.#c;
+    let d = this.#d;
+    for (let i = 0; i < words.length; i++) {
+      const x = Math.imul(b, 5);
+      words[i] = Math.imul((x << 7) | (x >>> 25), 9);
+      const mixed = c ^ a;
+      const rotated = d ^ b;
+      c = mixed ^ (b << 9);
+      b ^= mixed;
+      a ^= rotated;
+      d = (rotated << 11) | (rotated >>> 21);
+    }
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#d = d;
+  }
+
   /** Uniform over the open interval (0, 1), 32 bits. */
   uniform(): number {
     return ((this.bits() >>> 0) + 0.5) * TO_UNIT;

@@ -47,11 +47,16 @@ const normalLayers = layers(
 
 /** One variate of the exponential law with mean 1. */
 export function exponential(stream: RandomStream): number {
+  return exponentialFrom(stream.bits(), stream.bits(), stream);
+}
+
+/** The variate that begins with two given words; the few that are rejected take more from the stream. */
+function exponentialFrom(first: number, second: number, stream: RandomStream): number {
   const { edges, heights } = exponentialLayers;
   let shift = 0;
-  for (;;) {
-    const layer = stream.bits() & 255;
-    const x = (stream.bits() >>> 0) * TO_UNIT * edges[layer]!;
+  for (let choice = first, abscissa = second; ; choice = stream.bits(), abscissa = stream.bits()) {
+    const layer = choice & 255;
+    const x = (abscissa >>> 0) * TO_UNIT * edges[layer]!;
     if (x < edges[layer + 1]!) return shift + x;
     // Without memory: beyond the edge the law begins again.
     if (layer === 0) shift += EXPONENTIAL_EDGE;
@@ -61,12 +66,15 @@ export function exponential(stream: RandomStream): number {
 
 /** One variate of the standard normal law. */
 export function normal(stream: RandomStream): number {
+  return normalFrom(stream.bits(), stream.bits(), stream);
+}
+
+function normalFrom(first: number, second: number, stream: RandomStream): number {
   const { edges, heights } = normalLayers;
-  for (;;) {
-    const bits = stream.bits();
-    const layer = bits & 255;
-    const sign = (bits & 256) === 0 ? 1 : -1;
-    const x = (stream.bits() >>> 0) * TO_UNIT * edges[layer]!;
+  for (let choice = first, abscissa = second; ; choice = stream.bits(), abscissa = stream.bits()) {
+    const layer = choice & 255;
+    const sign = (choice & 256) === 0 ? 1 : -1;
+    const x = (abscissa >>> 0) * TO_UNIT * edges[layer]!;
     if (x < edges[layer + 1]!) return sign * x;
     if (layer === 0) return sign * normalTail(stream);
     if (heights[layer]! + stream.uniform() * (heights[layer + 1]! - heights[layer]!) < exp(-0.5 * x * x))
@@ -81,4 +89,30 @@ function normalTail(stream: RandomStream): number {
     const y = exponential(stream);
     if (2 * y > x * x) return NORMAL_EDGE + x;
   }
+}
+
+/** Two words a variate, drawn ahead. */
+let words = new Int32Array(0);
+
+function drawWords(stream: RandomStream, variates: number): Int32Array {
+  if (words.length !== 2 * variates) words = new Int32Array(2 * variates);
+  stream.fill(words);
+  return words;
+}
+
+/** Fills `block` with variates of the exponential law with the given mean. */
+export function fillExponential(stream: RandomStream, block: Float64Array, mean: number): void {
+  const drawn = drawWords(stream, block.length);
+  const { edges } = exponentialLayers;
+  for (let i = 0; i < block.length; i++) {
+    const layer = drawn[2 * i]! & 255;
+    const x = (drawn[2 * i + 1]! >>> 0) * TO_UNIT * edges[layer]!;
+    block[i] = mean * (x < edges[layer + 1]! ? x : exponentialFrom(drawn[2 * i]!, drawn[2 * i + 1]!, stream));
+  }
+}
+
+/** Fills `block` with variates of the standard normal law. */
+export function fillNormal(stream: RandomStream, block: Float64Array): void {
+  const drawn = drawWords(stream, block.length);
+  for (let i = 0; i < block.length; i++) block[i] = normalFrom(drawn[2 * i]!, drawn[2 * i + 1]!, stream);
 }

@@ -6,7 +6,7 @@ import { flatten, type Program } from '../behavior/interaction/index.ts';
 import { type CompiledMachine, compileMachine } from '../behavior/machine/index.ts';
 import { compileExpression, type Evaluate, slotScope } from '../expressions/index.ts';
 import type { ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
-import { durationSampler, meanOf, type Sampler, SECOND } from '../numeric/index.ts';
+import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts';
 import { type Layout, layout } from './layout.ts';
 import { missingValues } from './missing-values.ts';
 import type { Finding } from './result.ts';
@@ -30,7 +30,7 @@ export interface CompiledLoad {
   /** Index in `program.interactions`. */
   readonly interaction: number;
   /** Time between arrivals, or a user's thinking. */
-  readonly gap: Sampler<number>;
+  readonly gap: Filler;
   /** 0: an open load. */
   readonly users: number;
   /** By parameter of the interaction. */
@@ -160,14 +160,14 @@ function compileLoad(load: Load, program: Program): CompiledLoad | undefined {
   return { load, interaction: target.index, gap: gapOf(arrivals), users: usersOf(arrivals), values, sources };
 }
 
-function gapOf(arrivals: Load['arrivals']): Sampler<number> {
+function gapOf(arrivals: Load['arrivals']): Filler {
   switch (arrivals.kind) {
     case 'poisson':
-      return durationSampler({ kind: 'exponential', mean: SECOND / arrivals.rate });
+      return durationFiller({ kind: 'exponential', mean: SECOND / arrivals.rate });
     case 'renewal':
-      return durationSampler(arrivals.gap);
+      return durationFiller(arrivals.gap);
     case 'closed':
-      return durationSampler(arrivals.thinking);
+      return durationFiller(arrivals.thinking);
   }
 }
 

@@ -30,6 +30,8 @@ const SERVED = 2;
 
 export class Cores {
   readonly #pool: TokenPool;
+  /** Holds the time now. */
+  readonly #clock: Float64Array;
   readonly #nodeOf: Int32Array;
   readonly #nodes: Int32Array;
   readonly #sums: Float64Array;
@@ -40,7 +42,8 @@ export class Cores {
   #base: CoreFigures;
   #marked = 0;
 
-  constructor(layout: Layout, pool: TokenPool) {
+  constructor(layout: Layout, pool: TokenPool, clock: Float64Array) {
+    this.#clock = clock;
     const count = layout.kindOfNode.length;
     const replicas = layout.nodeOfReplica.length;
     this.#pool = pool;
@@ -78,7 +81,8 @@ export class Cores {
   }
 
   /** Takes a core of the replica's node; false: the token waits in line for one. */
-  acquire(token: number, replica: number, now: number): boolean {
+  acquire(token: number, replica: number): boolean {
+    const now = this.#clock[0]!;
     const nodes = this.#nodes;
     const node = this.#nodeOf[replica]!;
     const at = node << NODE_SHIFT;
@@ -102,7 +106,8 @@ export class Cores {
   }
 
   /** Gives a core back and hands it to the first in line, which is returned; -1 where nobody waits. */
-  release(replica: number, now: number): number {
+  release(replica: number): number {
+    const now = this.#clock[0]!;
     const nodes = this.#nodes;
     const node = this.#nodeOf[replica]!;
     const at = node << NODE_SHIFT;

@@ -117,12 +117,19 @@ export class Kernel implements Effects {
   readonly #hasGuards: Uint8Array;
   readonly #machineIndex: ReadonlyMap<ElementId, number>;
   readonly #machinesEach: number;
+  /** By interaction. */
+  readonly #lastsUntilAllEnded: Uint8Array;
+  readonly #hasMachines: Uint8Array;
+  /** By load: 0 where it is open. */
+  readonly #users: Int32Array;
   readonly #messageCount: number;
   readonly #arrivalLimit: number;
 
   readonly #pool: TokenPool;
   readonly #words: Int32Array;
   readonly #times: Float64Array;
+  /** One number, the time now: an array so that reading and passing it makes no object of it. */
+  readonly #clock = new Float64Array(1);
   readonly #calendar = new Calendar();
   readonly #lanes = new Map<number, number>();
   readonly #timerLanes: readonly (readonly number[])[];
@@ -143,9 +150,9 @@ export class Kernel implements Effects {
   readonly #values: Known[] = [];
 
   #sources: Sources;
+  #takes: Sources['takes'];
   #incidents = new Incidents();
   #populations: Population[] = [];
-  #now = 0;
   #refused = 0;
   #turns = 0;
   /** Time will never pass again: the run is given up. */
@@ -170,14 +177,17 @@ export class Kernel implements Effects {
     );
     this.#machineIndex = new Map(machines.map((machine, index) => [machine.id, index]));
     this.#machinesEach = Math.max(0, ...program.interactions.map((interaction) => interaction.machines.length));
+    this.#lastsUntilAllEnded = Uint8Array.from(program.interactions, (one) => (one.lastsUntilAllEnded ? 1 : 0));
+    this.#hasMachines = Uint8Array.from(program.interactions, (one) => (one.machines.length > 0 ? 1 : 0));
+    this.#users = Int32Array.from(scenario.loads, (load) => load.users);
     this.#messageCount = count;
     this.#arrivalLimit = Math.floor(tokenLimit * ARRIVAL_SHARE);
     this.#pool = new TokenPool(tokenLimit);
     this.#words = this.#pool.words;
     this.#times = this.#pool.times;
-    this.#cores = new Cores(layout, this.#pool);
-    this.#tallies = new Tallies(count + program.interactions.length);
-    this.#roundTrips = new Tallies(layout.latency === null ? 0 : count);
+    this.#cores = new Cores(layout, this.#pool, this.#clock);
+    this.#tallies = new Tallies(count + program.interactions.length, this.#clock, this.#times);
+    this.#roundTrips = new Tallies(layout.latency === null ? 0 : count, this.#clock, this.#times);
     this.#timers = new Timers(this.#calendar);
     this.#waited = new Float64Array(count);
     this.#served = new Float64Array(count);
@@ -185,6 +195,7 @@ export class Kernel implements Effects {
     this.#servedAtMark = new Float64Array(count);
     this.#instances = new Float64Array(tokenLimit * this.#machinesEach);
     this.#sources = sourcesOf(scenario, 0);
+    this.#takes = this.#sources.takes;
     this.#frame.effects = this;
     for (const latency of layout.latency ?? []) this.#addLane(latency);
     for (const { delays } of program.messages) if (delays?.kind === 'constant') this.#addLane(delays.value);
@@ -210,46 +221,57 @@ export class Kernel implements Effects {
     let events = 0;
     let still = 0;
     let cancelled = false;
-    for (;;) {
-      const event = calendar.pop();
-      const time = event < 0 ? Number.POSITIVE_INFINITY : calendar.time;
-      if (time >= boundary) {
-        if (boundary !== end) {
-          this.#mark(warmup);
-          boundary = end;
+    let isOver = false;
+    while (!isOver) {
+      try {
+        for (;;) {
+          while (!ready.isEmpty) this.#advance(ready.shift());
+          const event = calendar.pop();
+          const time = event < 0 ? Number.POSITIVE_INFINITY : calendar.time;
+          if (time >= boundary) {
+            if (boundary !== end) {
+              this.#mark(warmup);
+              boundary = end;
+            }
+            if (time >= end) break;
+          }
+          if (time !== this.#clock[0]!) still = 0;
+          else if (++still > STANDSTILL) this.#standStill();
+          if (this.#isStuck) break;
+          this.#clock[0] = time;
+          this.#turns = 0;
+          events++;
+          if (events % CANCEL_INTERVAL === 0) {
+            cancelled = control.cancelled?.() === true;
+            if (cancelled) break;
+            if (events % PROGRESS_INTERVAL === 0) control.progress?.(time / end, events);
+          }
+          switch (typeOf(event)) {
+            case 0 satisfies typeof eventType.resume:
+              this.#advance(indexOf(event));
+              break;
+            case 1 satisfies typeof eventType.arrival: {
+              const load = indexOf(event);
+              calendar.push(time + this.#sources.gaps[load]!.next(), event);
+              this.#advance(this.#start(load));
+              break;
+            }
+            case 2 satisfies typeof eventType.thought:
+              this.#advance(this.#start(indexOf(event)));
+              break;
+            default:
+              this.#timer(indexOf(event));
+          }
         }
-        if (time >= end) break;
+        isOver = true;
+      } catch (error) {
+        // An error of the model is a failure of the activity in which it happened; the run goes on.
+        this.#report(error, this.#elementOf(this.#current));
+        const next = this.#fail(this.#current);
+        if (next !== NO_TOKEN) ready.push(next);
       }
-      if (time !== this.#now) still = 0;
-      else if (++still > STANDSTILL) this.#standStill();
-      if (this.#isStuck) break;
-      this.#now = time;
-      this.#turns = 0;
-      events++;
-      if (events % CANCEL_INTERVAL === 0) {
-        cancelled = control.cancelled?.() === true;
-        if (cancelled) break;
-        if (events % PROGRESS_INTERVAL === 0) control.progress?.(time / end, events);
-      }
-      switch (typeOf(event)) {
-        case 0 satisfies typeof eventType.resume:
-          this.#step(indexOf(event));
-          break;
-        case 1 satisfies typeof eventType.arrival: {
-          const load = indexOf(event);
-          calendar.push(time + this.#sources.gaps[load]!.next(), event);
-          this.#start(load);
-          break;
-        }
-        case 2 satisfies typeof eventType.thought:
-          this.#start(indexOf(event));
-          break;
-        default:
-          this.#timer(indexOf(event));
-      }
-      while (!ready.isEmpty) this.#step(ready.shift());
     }
-    this.#now = end;
+    this.#clock[0] = end;
     return {
       finished: !cancelled && !this.#isStuck,
       events,
@@ -283,8 +305,9 @@ export class Kernel implements Effects {
 
   #prepare(replication: number): void {
     this.#sources = sourcesOf(this.#scenario, replication);
+    this.#takes = this.#sources.takes;
     this.#incidents = new Incidents();
-    this.#now = 0;
+    this.#clock[0] = 0;
     this.#refused = 0;
     this.#isStuck = false;
     for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#timers]) part.clear();
@@ -335,19 +358,20 @@ export class Kernel implements Effects {
 
   // ── transactions ──
 
-  #start(load: number): void {
+  /** Begins a transaction; returns its token, or -1 where it was turned away. */
+  #start(load: number): number {
     const { interaction, users } = this.#scenario.loads[load]!;
     const subject = this.#messageCount + interaction;
     const token = this.#pool.live < this.#arrivalLimit ? this.#pool.take() : NO_TOKEN;
     if (token === NO_TOKEN) {
-      this.#tallies.turnAway(subject, this.#now);
+      this.#tallies.turnAway(subject);
       this.#refused++;
       const message = `More than ${this.#arrivalLimit} calls were in progress at a time: arrivals were refused.`;
       this.#note('refused', 'warning', this.#program.interactions[interaction]!.interaction.id, message);
       if (users > 0) this.#think(load);
-      return;
+      return NO_TOKEN;
     }
-    this.#tallies.begin(subject, this.#now);
+    this.#tallies.begin(subject);
     const { start, slotCount } = this.#program.interactions[interaction]!;
     const words = this.#words;
     const at = token << WORD_SHIFT;
@@ -360,11 +384,11 @@ export class Kernel implements Effects {
     words[at + COUNT] = interaction;
     words[at + GOAL] = load;
     words[at + OPEN] = 1;
-    this.#times[(token << TIME_SHIFT) + SENT] = this.#now;
+    this.#times[(token << TIME_SHIFT) + SENT] = this.#clock[0]!;
     const machines = this.#machinesEach;
     for (let i = 0; i < machines; i++) this.#instances[token * machines + i] = NO_INSTANCE;
     if (slotCount > 0) this.#fillSlots(token, load, slotCount);
-    this.#ready.push(token);
+    return token;
   }
 
   #fillSlots(token: number, load: number, slotCount: number): void {
@@ -387,14 +411,14 @@ export class Kernel implements Effects {
   #conclude(token: number): void {
     const words = this.#words;
     const at = token << WORD_SHIFT;
-    const began = this.#times[(token << TIME_SHIFT) + SENT]!;
-    this.#tallies.end(this.#messageCount + words[at + COUNT]!, began, this.#now, (words[at + FLAGS]! & FAILED) !== 0);
+    const hasFailed = (words[at + FLAGS]! & FAILED) !== 0;
+    this.#tallies.end(this.#messageCount + words[at + COUNT]!, (token << TIME_SHIFT) + SENT, hasFailed);
     const load = words[at + GOAL]!;
-    if (this.#scenario.loads[load]!.users > 0) this.#think(load);
+    if (this.#users[load]! > 0) this.#think(load);
   }
 
   #think(load: number): void {
-    this.#calendar.push(this.#now + this.#sources.gaps[load]!.next(), eventOf(eventType.thought, load));
+    this.#calendar.push(this.#clock[0]! + this.#sources.gaps[load]!.next(), eventOf(eventType.thought, load));
   }
 
   /** One of the activities that keep a transaction alive has ended. */
@@ -404,13 +428,17 @@ export class Kernel implements Effects {
     const open = words[at + OPEN]! - 1;
     words[at + OPEN] = open;
     if (open > 0) return;
-    const { machines, lastsUntilAllEnded } = this.#program.interactions[words[at + COUNT]!]!;
-    if (lastsUntilAllEnded) this.#conclude(transaction);
-    for (let i = 0; i < machines.length; i++) {
-      const instance = this.#instances[transaction * this.#machinesEach + i]!;
-      if (instance !== NO_INSTANCE) this.#populationOf(machines[i]!.machine).abandon(instance);
-    }
+    const interaction = words[at + COUNT]!;
+    if (this.#lastsUntilAllEnded[interaction] === 1) this.#conclude(transaction);
+    if (this.#hasMachines[interaction] === 1) this.#abandonMachines(transaction, interaction);
     this.#pool.give(transaction);
+  }
+
+  #abandonMachines(transaction: number, interaction: number): void {
+    this.#program.interactions[interaction]!.machines.forEach(({ machine }, index) => {
+      const instance = this.#instances[transaction * this.#machinesEach + index]!;
+      if (instance !== NO_INSTANCE) this.#populationOf(machine).abandon(instance);
+    });
   }
 
   // ── tokens ──
@@ -421,8 +449,8 @@ export class Kernel implements Effects {
 
   #resumeAfter(delay: number, token: number): void {
     const lane = this.#lanes.size === 0 ? undefined : this.#lanes.get(delay);
-    if (lane === undefined) this.#calendar.push(this.#now + delay, token << EVENT_SHIFT);
-    else this.#calendar.pushLane(lane, this.#now + delay, token << EVENT_SHIFT);
+    if (lane === undefined) this.#calendar.push(this.#clock[0]! + delay, token << EVENT_SHIFT);
+    else this.#calendar.pushLane(lane, this.#clock[0]! + delay, token << EVENT_SHIFT);
   }
 
   #travelTime(from: number, to: number): number {
@@ -481,21 +509,21 @@ export class Kernel implements Effects {
       words[at + PARENT] = NO_TOKEN;
       words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
     }
-    const now = this.#now;
+    const now = this.#clock[0]!;
     const times = token << TIME_SHIFT;
     this.#times[times + SENT] = now;
     if ((traits & TRAVELS) !== 0) {
-      this.#roundTrips.begin(message, now);
+      this.#roundTrips.begin(message);
       const time = this.#travelTime(from, to);
       if (time > 0) {
         this.#times[times + ARRIVED] = now + time;
-        this.#tallies.begin(message, now + time);
+        this.#tallies.beginAt(message, now + time);
         this.#resumeAfter(time, token);
         return isWaitedFor ? NO_TOKEN : caller;
       }
     }
     this.#times[times + ARRIVED] = now;
-    this.#tallies.begin(message, now);
+    this.#tallies.begin(message);
     if (isWaitedFor) return token;
     this.#ready.push(token);
     return caller;
@@ -508,7 +536,7 @@ export class Kernel implements Effects {
     const traits = this.#messages[(message << MESSAGE_SHIFT) + TRAITS]!;
     const hasFailed = (words[at + FLAGS]! & FAILED) !== 0;
     if ((traits & TRAVELS) !== 0) {
-      this.#roundTrips.end(message, this.#times[(token << TIME_SHIFT) + SENT]!, this.#now, hasFailed);
+      this.#roundTrips.end(message, (token << TIME_SHIFT) + SENT, hasFailed);
     }
     const caller = words[at + PARENT]!;
     this.#pool.give(token);
@@ -635,20 +663,7 @@ export class Kernel implements Effects {
     return this.#word(token, PARENT);
   }
 
-  /** Lets a token, and whoever it sets free, go on until time has to pass. An error of the model is a failure. */
-  #step(first: number): void {
-    let token = first;
-    while (token !== NO_TOKEN) {
-      try {
-        this.#advance(token);
-        return;
-      } catch (error) {
-        this.#report(error, this.#elementOf(this.#current));
-        token = this.#fail(this.#current);
-      }
-    }
-  }
-
+  /** Lets a token, and whoever it sets free, go on until time has to pass. */
   #advance(first: number): void {
     const code = this.#code;
     const words = this.#words;
@@ -663,34 +678,33 @@ export class Kernel implements Effects {
           token = this.#call(token, operand);
           break;
         case 3 satisfies typeof op.work: {
-          const sampler = this.#sources.takes[operand]!;
+          const sampler = this.#takes[operand]!;
           const time = sampler !== null ? sampler.next() : this.#cost(this.#program.messages[operand]!.takes, token);
           const replica = words[at + PLACE]!;
           if (replica < 0 || this.#isContended[replica] === 0) words[at + POSITION] = position + 4;
           else {
             words[at + POSITION] = position + 2;
             this.#served[operand]! += 1;
-            if (!this.#cores.acquire(token, replica, this.#now)) {
+            if (!this.#cores.acquire(token, replica)) {
               this.#times[(token << TIME_SHIFT) + DEMAND] = time;
               return;
             }
           }
-          this.#calendar.push(this.#now + time, token << EVENT_SHIFT);
+          this.#calendar.push(this.#clock[0]! + time, token << EVENT_SHIFT);
           return;
         }
         case 4 satisfies typeof op.release: {
           words[at + POSITION] = position + 2;
-          const next = this.#cores.release(words[at + PLACE]!, this.#now);
+          const next = this.#cores.release(words[at + PLACE]!);
           if (next !== NO_TOKEN) {
             const times = next << TIME_SHIFT;
-            this.#waited[words[(next << WORD_SHIFT) + WHAT]!]! += this.#now - this.#times[times + QUEUED]!;
-            this.#calendar.push(this.#now + this.#times[times + DEMAND]!, next << EVENT_SHIFT);
+            this.#waited[words[(next << WORD_SHIFT) + WHAT]!]! += this.#clock[0]! - this.#times[times + QUEUED]!;
+            this.#calendar.push(this.#clock[0]! + this.#times[times + DEMAND]!, next << EVENT_SHIFT);
           }
           break;
         }
         case 7 satisfies typeof op.end: {
-          const arrived = this.#times[(token << TIME_SHIFT) + ARRIVED]!;
-          this.#tallies.end(operand, arrived, this.#now, (words[at + FLAGS]! & FAILED) !== 0);
+          this.#tallies.end(operand, (token << TIME_SHIFT) + ARRIVED, (words[at + FLAGS]! & FAILED) !== 0);
           const traits = this.#messages[(operand << MESSAGE_SHIFT) + TRAITS]!;
           if ((traits & (TRAVELS | SYNCHRONOUS)) === (TRAVELS | SYNCHRONOUS)) {
             const time = this.#travelTime(words[at + PLACE]!, this.#word(words[at + PARENT]!, PLACE));
@@ -707,7 +721,7 @@ export class Kernel implements Effects {
           token = this.#reply(token, operand);
           break;
         case 9 satisfies typeof op.finish:
-          if (!this.#program.interactions[words[at + COUNT]!]!.lastsUntilAllEnded) this.#conclude(token);
+          if (this.#lastsUntilAllEnded[words[at + COUNT]!] === 0) this.#conclude(token);
           this.#close(token);
           return;
         case 17 satisfies typeof op.fork:
@@ -794,7 +808,7 @@ export class Kernel implements Effects {
     const frame = this.#frame;
     this.#current = token;
     frame.slots = this.#slots[transaction] ?? [];
-    frame.now = this.#now;
+    frame.now = this.#clock[0]!;
     frame.began = this.#times[(transaction << TIME_SHIFT) + SENT]!;
     frame.streams = this.#sources.expressions;
     frame.budget = TURN_LIMIT;
@@ -816,8 +830,7 @@ export class Kernel implements Effects {
     carried.length = values.length;
     for (let i = 0; i < values.length; i++) carried[i] = values[i]!(frame);
     this.#deliver(token, machine, signal, carried);
-    this.#tallies.begin(index, this.#now);
-    this.#tallies.end(index, this.#now, this.#now, false);
+    this.#tallies.instant(index);
   }
 
   /** Hands a signal to the machine instance of a lifeline, creating it where this is its first message. */
@@ -832,11 +845,11 @@ export class Kernel implements Effects {
       if (lifeline.key !== null) instance = population.find(lifeline.key(frame));
       else {
         const given = lifeline.arguments.map((value) => value(frame));
-        instance = population.create(given, this.#now);
+        instance = population.create(given, this.#clock[0]!);
       }
       this.#instances[at] = instance;
     }
-    if (instance !== NO_INSTANCE) population.deliver(instance, signal, values, this.#now);
+    if (instance !== NO_INSTANCE) population.deliver(instance, signal, values, this.#clock[0]!);
     else
       this.#note(
         'no-such-instance',
@@ -854,14 +867,14 @@ export class Kernel implements Effects {
     const values = timers.values(record);
     const timer = timers.timer(record);
     timers.give(record);
-    if (signal < 0) population.timerFired(instance, timer, this.#now);
-    else population.deliverLate(instance, signal, values, this.#now);
+    if (signal < 0) population.timerFired(instance, timer, this.#clock[0]!);
+    else population.deliverLate(instance, signal, values, this.#clock[0]!);
   }
 
   // ── what went wrong ──
 
   #standStill(): void {
-    const seconds = (this.#now / SECOND).toFixed(6);
+    const seconds = (this.#clock[0]! / SECOND).toFixed(6);
     const message = `Time stands still at ${seconds} s: events follow each other without end, and the run was stopped.`;
     this.#note('standstill', 'error', this.#scenario.scenario.id, message);
     this.#isStuck = true;

@@ -22,8 +22,8 @@ export function sourcesOf({ program, loads, seed }: CompiledScenario, replicatio
   const stream = (name: string): RandomStream => randomStream(seed, name, replication);
   const block = (cost: Cost | null | undefined): BlockSampler | null => {
     if (cost === null || cost === undefined || cost.kind === 'expression') return null;
-    if (cost.kind === 'law') return new BlockSampler(cost.draw, stream(cost.source));
-    return new BlockSampler(() => cost.value, stream(''));
+    if (cost.kind === 'law') return new BlockSampler(cost.fill, stream(cost.source));
+    return new BlockSampler((_, draws) => draws.fill(cost.value), stream(''));
   };
   return {
     takes: program.messages.map((message) => block(message.takes)),

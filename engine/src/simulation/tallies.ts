@@ -22,8 +22,14 @@ export class Tallies {
   /** Only what begins from here on counts. */
   #from = Number.POSITIVE_INFINITY;
 
-  constructor(size: number) {
+  readonly #clock: Float64Array;
+  readonly #times: Float64Array;
+
+  /** `clock` holds the time now, `times` when things began: passing numbers would make objects of them. */
+  constructor(size: number, clock: Float64Array, times: Float64Array) {
     this.size = size;
+    this.#clock = clock;
+    this.#times = times;
     this.latencies = Array.from({ length: size }, () => new QuantileSketch());
     this.#cells = new Float64Array(size << SHIFT);
     this.#base = new Float64Array(size);
@@ -42,31 +48,48 @@ export class Tallies {
     this.#base = this.#areas(now);
   }
 
-  begin(index: number, now: number): void {
+  begin(index: number): void {
+    this.beginAt(index, this.#clock[0]!);
+  }
+
+  beginAt(index: number, time: number): void {
     const cells = this.#cells;
     const at = index << SHIFT;
     cells[at + ACTIVE]! += 1;
-    cells[at + SPAN]! -= now;
-    if (now >= this.#from) cells[at + STARTED]! += 1;
+    cells[at + SPAN]! -= time;
+    if (time >= this.#from) cells[at + STARTED]! += 1;
   }
 
   /** One that is turned away at once: begun, and nothing else. */
-  turnAway(index: number, now: number): void {
-    if (now >= this.#from) this.#cells[(index << SHIFT) + STARTED]! += 1;
+  turnAway(index: number): void {
+    if (this.#clock[0]! >= this.#from) this.#cells[(index << SHIFT) + STARTED]! += 1;
   }
 
-  end(index: number, began: number, now: number, hasFailed: boolean): void {
+  /** `began`: where in the times it stands. */
+  end(index: number, began: number, hasFailed: boolean): void {
     const cells = this.#cells;
     const at = index << SHIFT;
+    const now = this.#clock[0]!;
     cells[at + ACTIVE]! -= 1;
     cells[at + SPAN]! += now;
-    if (now < this.#from) return;
+    const from = this.#from;
+    if (now < from) return;
+    const time = this.#times[began]!;
     if (hasFailed) {
-      if (began >= this.#from) cells[at + FAILED]! += 1;
+      if (time >= from) cells[at + FAILED]! += 1;
       return;
     }
     cells[at + COMPLETED]! += 1;
-    if (began >= this.#from) this.latencies[index]!.record(now - began);
+    if (time >= from) this.latencies[index]!.record(now - time);
+  }
+
+  /** One that takes no time. */
+  instant(index: number): void {
+    if (this.#clock[0]! < this.#from) return;
+    const at = index << SHIFT;
+    this.#cells[at + STARTED]! += 1;
+    this.#cells[at + COMPLETED]! += 1;
+    this.latencies[index]!.record(0);
   }
 
   started(index: number): number {

@@ -27,6 +27,15 @@ describe('a random stream', () => {
     `);
   });
 
+  it('gives the same bits many at a time as one by one', () => {
+    const many = randomStream(4, 'many');
+    const single = randomStream(4, 'many');
+    const words = new Int32Array(100);
+    many.fill(words);
+    expect([...words]).toEqual(Array.from(words, () => single.bits()));
+    expect(many.bits()).toBe(single.bits());
+  });
+
   it('is uniform and independent of its neighbours', () => {
     const n = 200_000;
     const first = randomStream(7, 'x', 1);

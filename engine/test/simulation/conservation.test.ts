@@ -76,7 +76,7 @@ describe('whatever a model does', () => {
         }
         expect(result.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('whatever a model does', () => {
         for (let index = 0; index < run.tallies.size; index++) expect(run.tallies.active(index)).toBe(0);
         expect(run.liveTokens).toBe(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -8,7 +8,7 @@ import {
   type Evaluate,
 } from '../../expressions/index.ts';
 import type { Argument, ElementId, Expression, Interaction, Model, Operation, Value } from '../../model/index.ts';
-import { durationSampler } from '../../numeric/index.ts';
+import { durationFiller } from '../../numeric/index.ts';
 import { compileInteraction } from './compile-interaction.ts';
 import type {
   AlternativeStep,
@@ -260,7 +260,7 @@ class Flattening {
       if (expression.distribution.kind === 'constant') {
         return { kind: 'constant', value: Math.max(0, expression.distribution.value) };
       }
-      return { kind: 'law', draw: durationSampler(expression.distribution), source };
+      return { kind: 'law', fill: durationFiller(expression.distribution), source };
     }
     return { kind: 'expression', evaluate: compileDuration(expression, this.#scope.at(source)) };
   }

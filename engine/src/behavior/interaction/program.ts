@@ -4,7 +4,7 @@
  */
 import type { Behaviour, Evaluate, Frame } from '../../expressions/index.ts';
 import type { ElementId, Interaction, Place } from '../../model/index.ts';
-import type { Sampler } from '../../numeric/index.ts';
+import type { Filler } from '../../numeric/index.ts';
 import type { CompiledInteraction, CompiledMessage } from './compiled-interaction.ts';
 
 /**
@@ -131,7 +131,7 @@ export interface ProgramMessage {
 export type Cost =
   | { readonly kind: 'constant'; readonly value: number }
   /** Its own random source. */
-  | { readonly kind: 'law'; readonly draw: Sampler<number>; readonly source: string }
+  | { readonly kind: 'law'; readonly fill: Filler; readonly source: string }
   | { readonly kind: 'expression'; readonly evaluate: (frame: Frame) => number };
 
 export interface Condition {
