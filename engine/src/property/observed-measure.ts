@@ -65,17 +65,17 @@ export function measureObserved(statistic: string, { sample, seconds }: Observed
 }
 
 /** `predicted` is the simulation's figure for the same measure, in its unit. */
-export function judgeObserved(expectation: Expectation, window: ObservedWindow, predicted?: Estimate): ObservedVerdict {
+export function judgeObserved(expectation: Expectation, seen: ObservedWindow, predicted?: Estimate): ObservedVerdict {
   const { measure, demand } = expectation;
   const unit = measureNamed(measure.statistic)?.unit ?? '1';
   const none = { value: null, lower: null, upper: null, unit } as const;
-  const estimate = measureObserved(measure.statistic, window);
+  const estimate = measureObserved(measure.statistic, seen);
   if ('reason' in estimate) return { verdict: 'undecided', ...none, bound: null, reason: estimate.reason };
   const observed = { value: estimate.value, lower: estimate.lower, upper: finite(estimate.upper), unit };
   if (demand.kind === 'bound') {
     const bound = unit === 's' ? demand.bound / SECOND : demand.bound;
     const verdict = judge(estimate.value, estimate.lower, estimate.upper, { operator: demand.operator, bound });
-    return { verdict, ...observed, bound, ...(verdict === 'undecided' ? { reason: spans(window) } : {}) };
+    return { verdict, ...observed, bound, ...(verdict === 'undecided' ? { reason: spans(seen) } : {}) };
   }
   if (predicted === undefined) {
     const reason = 'not simulated at the observed load yet';
@@ -86,7 +86,7 @@ export function judgeObserved(expectation: Expectation, window: ObservedWindow, 
     verdict,
     ...observed,
     bound: predicted.value,
-    ...(verdict === 'undecided' ? { reason: spans(window) } : {}),
+    ...(verdict === 'undecided' ? { reason: spans(seen) } : {}),
   };
 }
 
@@ -126,6 +126,6 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function spans(window: ObservedWindow): string {
-  return `the interval of ${window.sample.count} occurrences spans the bound`;
+function spans(seen: ObservedWindow): string {
+  return `the interval of ${seen.sample.count} occurrences spans the bound`;
 }

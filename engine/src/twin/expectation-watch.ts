@@ -23,12 +23,12 @@ interface Watched {
 export class ExpectationWatch {
   readonly #watched: readonly Watched[];
   readonly #log: DivergenceLog;
-  readonly #window: number;
+  readonly #seconds: number;
 
-  /** `window`: seconds, for expectations that do not say `over`. */
-  constructor(expectations: readonly Expectation[], window: number, log: DivergenceLog) {
+  /** `seconds`: the window, for expectations that do not say `over`. */
+  constructor(expectations: readonly Expectation[], seconds: number, log: DivergenceLog) {
     this.#watched = expectations.map((expectation) => ({ expectation, latest: undefined, missed: 0, fine: 0 }));
-    this.#window = window;
+    this.#seconds = seconds;
     this.#log = log;
   }
 
@@ -36,15 +36,15 @@ export class ExpectationWatch {
     for (const watched of this.#watched) {
       const { expectation } = watched;
       const { element, statistic } = expectation.measure;
-      const seconds = expectation.over === undefined ? this.#window : expectation.over / SECOND;
-      const window = book.sample(element, now, seconds);
-      if (window === undefined) continue;
-      const latest = judgeObserved(expectation, window, prediction?.of(element, statistic));
+      const seconds = expectation.over === undefined ? this.#seconds : expectation.over / SECOND;
+      const observed = book.sample(element, now, seconds);
+      if (observed === undefined) continue;
+      const latest = judgeObserved(expectation, observed, prediction?.of(element, statistic));
       watched.latest = latest;
       const isMissed = latest.verdict === 'missed';
       watched.missed = isMissed ? watched.missed + 1 : 0;
-      watched.fine = isMissed || window.sample.count === 0 ? 0 : watched.fine + 1;
-      if (watched.missed >= OPENS) this.#open(watched, latest, window.sample.count, now);
+      watched.fine = isMissed || observed.sample.count === 0 ? 0 : watched.fine + 1;
+      if (watched.missed >= OPENS) this.#open(watched, latest, observed.sample.count, now);
       else if (watched.fine >= CLEARS) this.#log.clear(contradictionOf(expectation), now);
     }
   }

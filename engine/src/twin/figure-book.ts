@@ -31,12 +31,12 @@ export class FigureBook {
   }
 
   timed(element: ElementId, time: EpochMicroseconds, duration: number, failed: boolean): void {
-    let window = this.#windows.get(element);
-    if (window === undefined) {
-      window = new SlidingWindow(Math.max(this.#seconds, this.#lengths.get(element) ?? 0));
-      this.#windows.set(element, window);
+    let sliding = this.#windows.get(element);
+    if (sliding === undefined) {
+      sliding = new SlidingWindow(Math.max(this.#seconds, this.#lengths.get(element) ?? 0));
+      this.#windows.set(element, sliding);
     }
-    window.add(time, duration, failed);
+    sliding.add(time, duration, failed);
   }
 
   /** One way out of several was taken. */
@@ -65,20 +65,20 @@ export class FigureBook {
     now: EpochMicroseconds,
     seconds: number,
   ): { readonly sample: WindowSample; readonly seconds: number } | undefined {
-    const window = this.#windows.get(element);
-    if (window === undefined) return undefined;
-    window.advance(now);
-    return { sample: window.last(seconds), seconds: this.#covered(now, seconds) };
+    const sliding = this.#windows.get(element);
+    if (sliding === undefined) return undefined;
+    sliding.advance(now);
+    return { sample: sliding.last(seconds), seconds: this.#covered(now, seconds) };
   }
 
   figures(now: EpochMicroseconds): Map<ElementId, Figures> {
     const figures = new Map<ElementId, Figures>();
     const covered = this.#covered(now, this.#seconds);
-    for (const [element, window] of this.#windows) {
-      window.advance(now);
-      const sample = window.last(this.#seconds);
+    for (const [element, sliding] of this.#windows) {
+      sliding.advance(now);
+      const sample = sliding.last(this.#seconds);
       figures.set(element, {
-        total: window.total,
+        total: sliding.total,
         rate: covered > 0 ? sample.count / covered : 0,
         ...(sample.count > 0
           ? {

@@ -44,9 +44,9 @@ export class ServiceReports {
     }
     if (span.end < reports.first) reports.first = span.end;
     const name = reports.processes.has(span.instance) || reports.processes.size < PROCESSES ? span.instance : '';
-    const process = reports.processes.get(name);
-    if (process === undefined) reports.processes.set(name, { newest: span.end });
-    else if (span.end > process.newest) process.newest = span.end;
+    const exporter = reports.processes.get(name);
+    if (exporter === undefined) reports.processes.set(name, { newest: span.end });
+    else if (span.end > exporter.newest) exporter.newest = span.end;
     reports.ages.add(now, Math.min(PATIENCE, now - span.end));
   }
 
