@@ -19,16 +19,33 @@ export interface LoadedModel {
 }
 
 /** Reads, parses, links, checks and lowers a file with its imports. Never throws on any text. */
-export async function loadModel(files: FileReader, uri: string): Promise<LoadedModel> {
-  const services = createTwinServices(() => readerFileSystem(files));
-  const documents = services.shared.workspace.LangiumDocuments;
+export function loadModel(files: FileReader, uri: string): Promise<LoadedModel> {
+  const load = turn.then(() => loadNow(files, uri));
+  turn = load.catch(() => undefined);
+  return load;
+}
+
+/** Making a parser costs more than most texts: there is one, and loads take turns at it. */
+let turn: Promise<unknown> = Promise.resolve();
+let reader: FileReader = { read: () => Promise.reject(new Error('nothing is being loaded')) };
+let shared: TwinServices | undefined;
+
+async function loadNow(files: FileReader, uri: string): Promise<LoadedModel> {
+  reader = files;
+  shared ??= createTwinServices(() => readerFileSystem((wanted) => reader.read(wanted)));
+  const { LangiumDocuments, DocumentBuilder } = shared.shared.workspace;
   let entry: LangiumDocument;
   try {
-    entry = await documents.getOrCreateDocument(URI.parse(uri));
+    entry = await LangiumDocuments.getOrCreateDocument(URI.parse(uri));
   } catch (error) {
     return { model: null, problems: [unreadable(uri, error)] };
   }
-  return build(services, entry);
+  try {
+    return await build(shared, entry);
+  } finally {
+    const loaded = LangiumDocuments.all.map((document) => document.uri).toArray();
+    await DocumentBuilder.update([], loaded);
+  }
 }
 
 /** The same for a single text, as tests write it. */
@@ -74,7 +91,7 @@ function unreadable(uri: string, error: unknown): Problem {
   return { code: 'missing-file', severity: 'error', message, place: { uri, start: nowhere, end: nowhere } };
 }
 
-function readerFileSystem(files: FileReader): FileSystemProvider {
+function readerFileSystem(read: FileReader['read']): FileSystemProvider {
   const missing = () => {
     throw new Error('Only files are read here.');
   };
@@ -85,7 +102,7 @@ function readerFileSystem(files: FileReader): FileSystemProvider {
     existsSync: () => true,
     readBinary: async () => missing(),
     readBinarySync: missing,
-    readFile: (uri) => files.read(uri.toString()),
+    readFile: (uri) => read(uri.toString()),
     readFileSync: missing,
     readDirectory: async () => [],
     readDirectorySync: () => [],

@@ -19,6 +19,7 @@ import { TwinLinker } from './links/linker.ts';
 import { TwinScopeComputation } from './links/scope-computation.ts';
 import { TwinScopeProvider } from './links/scope-provider.ts';
 import { ModelBuilder } from './lower/model-builder.ts';
+import { createLineRecoveringParser } from './parser/line-recovery.ts';
 import { SoftKeywordLexer } from './parser/soft-keyword-lexer.ts';
 import { SyntaxMessages } from './parser/syntax-messages.ts';
 import { TwinValueConverter } from './parser/value-converter.ts';
@@ -34,6 +35,7 @@ export type TwinServices = LangiumCoreServices & TwinAddedServices;
 export const twinModule: Module<TwinServices, DeepPartial<LangiumCoreServices> & TwinAddedServices> = {
   parser: {
     Lexer: (services) => new SoftKeywordLexer(services),
+    LangiumParser: (services) => createLineRecoveringParser(services),
     ParserErrorMessageProvider: () => new SyntaxMessages(),
     ValueConverter: () => new TwinValueConverter(),
   },

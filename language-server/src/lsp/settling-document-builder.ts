@@ -15,6 +15,7 @@ export class SettlingDocumentBuilder extends DefaultDocumentBuilder {
 
   override waitUntil(state: DocumentState, cancel?: Token): Promise<void>;
   override waitUntil(state: DocumentState, uri?: URI, cancel?: Token): Promise<URI>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: both overloads of the library, in one implementation
   override async waitUntil(state: DocumentState, uriOrToken?: URI | Token, cancel?: Token): Promise<URI | void> {
     await this.updates().settled();
     return super.waitUntil(state, uriOrToken as URI, cancel);

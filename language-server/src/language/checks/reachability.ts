@@ -8,6 +8,7 @@ interface Placed {
   readonly owner: Placed | undefined;
 }
 
+/** A region that lacks its initial pseudostate has a finding of its own; here it may begin anywhere. */
 export function checkReachability(machine: Machine, report: Report): void {
   if (machine.regions.some(hasUnknownTarget)) return;
   const placed = new Map<ElementId, Placed>();
@@ -19,12 +20,17 @@ export function checkReachability(machine: Machine, report: Report): void {
     reached.add(item.vertex.id);
     open.push(item);
   };
-  const begin = (region: Region) => reach(placed.get(region.vertices.find(isInitial)?.id ?? ''));
-  machine.regions.forEach(begin);
+  const targets = new Set([...placed.values()].flatMap(({ region }) => region.transitions.map(({ target }) => target)));
+  const begin = (region: Region, isDefault: boolean) => {
+    const initial = region.vertices.find(isInitial);
+    if (initial !== undefined) reach(placed.get(initial.id));
+    else if (isDefault) for (const vertex of region.vertices) reach(placed.get(vertex.id));
+  };
+  for (const region of machine.regions) begin(region, true);
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     const { vertex, region, owner } = item;
     reach(owner);
-    if (vertex.kind === 'state') vertex.regions.forEach(begin);
+    if (vertex.kind === 'state') for (const inner of vertex.regions) begin(inner, targets.has(vertex.id));
     for (const transition of region.transitions) {
       if (transition.source === vertex.id) reach(placed.get(transition.target ?? ''));
     }

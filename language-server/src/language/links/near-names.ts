@@ -2,7 +2,7 @@
 
 /** The candidates nearest to `name`, best first; none where all are too far. */
 export function nearNames(name: string, candidates: Iterable<string>, limit = 2): string[] {
-  const tolerance = Math.max(1, Math.floor(name.length / 3));
+  const tolerance = name.length < 2 ? 0 : Math.max(1, Math.floor(name.length / 3));
   const near: { name: string; distance: number }[] = [];
   for (const candidate of new Set(candidates)) {
     if (Math.abs(candidate.length - name.length) > tolerance) continue;

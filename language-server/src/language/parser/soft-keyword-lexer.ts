@@ -14,10 +14,6 @@ export const hardKeywords: ReadonlySet<string> = new Set([
   ...['if', 'then', 'else', 'true', 'false', 'null'],
 ]);
 
-/** After one of these a line goes on, so the next line's first word is no beginning of a member. */
-const continuing = new Set([',', '.', ':', '->', '->>', '=', '+=', '-=', '(', '[', '+', '-', '*', '/', '--']);
-const continuingWords = new Set(['and', 'or', 'not', 'implies', 'mod', 'if', 'then']);
-
 /** Members that are a word with an arrow behind it; as a lifeline's name it would be followed by `name.operation`. */
 const arrowMembers = new Set(['initial', 'completion']);
 
@@ -56,9 +52,8 @@ function beginsMember(tokens: readonly Token[], index: number): boolean {
   const after = tokens[index + 1];
   const isFirst = before === undefined || before.endLine !== token.startLine;
   if (!isFirst) return false;
-  if (before !== undefined && (continuing.has(before.image) || continuingWords.has(before.image))) return false;
   if (after === undefined) return true;
-  if (after.startLine !== token.startLine) return !(before?.image === '{' && after.image === '}');
+  if (after.startLine !== token.startLine) return !'})]'.includes(after.image);
   if (after.image === '->') return arrowMembers.has(token.image) && tokens[index + 3]?.image !== '.';
   if (after.image === '(') return token.image === 'when';
   return '{[/'.includes(after.image) || /^["\w?]/.test(after.image);

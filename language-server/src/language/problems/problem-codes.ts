@@ -23,7 +23,6 @@ const declared = {
   'not-a-constant': { severity: 'error', meaning: 'A parameter of a distribution must be known before the run.' },
   'out-of-range': { severity: 'error', meaning: 'The number lies outside what is possible here.' },
   'missing-initial': { severity: 'error', meaning: 'A region is entered by default but has no initial state.' },
-  'missing-part': { severity: 'error', meaning: 'A declaration lacks a part that it cannot do without.' },
   'no-exit': { severity: 'error', meaning: 'A choice may find no branch to take.' },
   'weights-over-100': { severity: 'error', meaning: 'The weights of the branches add up to more than 100 %.' },
   'wrong-arrow': { severity: 'error', meaning: 'The arrow does not fit what is sent.' },
