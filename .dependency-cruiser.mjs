@@ -22,14 +22,42 @@ export const packages = {
   },
   webview: {
     imports: ['engine'],
-    outside: ['@vscode-elements/elements', 'd3-array', 'd3-axis', 'd3-scale', 'd3-selection', 'd3-shape', 'd3-transition', 'd3-zoom', 'elkjs', 'lit', 'uplot', 'vscode-messenger-common', 'vscode-messenger-webview'],
+    outside: [
+      '@vscode-elements/elements',
+      'd3-array',
+      'd3-axis',
+      'd3-scale',
+      'd3-selection',
+      'd3-shape',
+      'd3-transition',
+      'd3-zoom',
+      'elkjs',
+      'lit',
+      'uplot',
+      'vscode-messenger-common',
+      'vscode-messenger-webview',
+    ],
   },
   extension: {
-    imports: ['engine', 'language-server/src/language', 'language-server/src/protocol', 'language-server/src/generated', 'runtime', 'webview/src/protocol', 'cli'],
+    imports: [
+      'engine',
+      'language-server/src/language',
+      'language-server/src/protocol',
+      'language-server/src/generated',
+      'runtime',
+      'webview/src/protocol',
+      'cli',
+    ],
     outside: ['vscode', 'vscode-languageclient', 'vscode-messenger', 'vscode-messenger-common'],
   },
   cli: {
-    imports: ['engine', 'language-server/src/language', 'language-server/src/protocol', 'language-server/src/generated', 'runtime'],
+    imports: [
+      'engine',
+      'language-server/src/language',
+      'language-server/src/protocol',
+      'language-server/src/generated',
+      'runtime',
+    ],
     outside: ['cli-table3', 'commander', 'picocolors'],
   },
 };
@@ -51,13 +79,23 @@ export const engineFolders = [
 /** Folders that must run where there is no Node: no `node:` module. */
 const withoutNode = ['engine/src', 'language-server/src/language', 'language-server/src/protocol', 'webview/src'];
 
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const source = (folder) => (folder.includes('/') ? folder : `${folder}/src`);
-const workspaces = ['bench', 'cli', 'engine', 'extension', 'grammars', 'language-server', 'runtime', 'samples', 'webview'];
+const workspaces = [
+  'bench',
+  'cli',
+  'engine',
+  'extension',
+  'grammars',
+  'language-server',
+  'runtime',
+  'samples',
+  'webview',
+];
 
 /** The rules for sources below `root` (the repository, or a fixture shaped like it). */
 export function rules(root = '') {
-  const at = (folder) => `^${escape(root)}${escape(folder)}/`;
+  const at = (folder) => `^${literal(root)}${literal(folder)}/`;
   const forbidden = [];
   for (const [folder, { imports, outside }] of Object.entries(packages)) {
     const own = [source(folder), ...imports.map(source)];
@@ -66,7 +104,10 @@ export function rules(root = '') {
       comment: `${folder} may import only: ${imports.join(', ') || 'nothing of ours'}.`,
       severity: 'error',
       from: { path: at(source(folder)) },
-      to: { path: workspaces.map(at), pathNot: own.map((allowed) => `^${escape(root)}${escape(allowed)}/`) },
+      to: {
+        path: workspaces.map(at),
+        pathNot: ['/node_modules/', ...own.map((allowed) => `^${literal(root)}${literal(allowed)}/`)],
+      },
     });
     forbidden.push({
       name: `${folder}-outside`,
@@ -76,7 +117,7 @@ export function rules(root = '') {
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'unknown'],
         pathNot: [
-          ...outside.map((name) => `(^|node_modules/)${escape(name)}(/|$)`),
+          ...outside.map((name) => `(^|node_modules/)(@types/)?${literal(name)}(/|$)`),
           ...workspaces.map(at),
           '^@pollux/',
         ],
@@ -103,10 +144,10 @@ export function rules(root = '') {
   });
   forbidden.push({
     name: 'no-cycles',
-    comment: 'Modules that need each other at run time belong together or apart.',
+    comment: 'Folders that need each other at run time belong together or apart; files of one folder may recurse.',
     severity: 'error',
-    from: { path: workspaces.map(at), pathNot: '/generated/' },
-    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    from: { path: `^(${literal(root)}(?:${workspaces.map(literal).join('|')})/.+)/[^/]+$` },
+    to: { circular: true, pathNot: '^$1/[^/]+$', viaOnly: { dependencyTypesNot: ['type-only'] } },
   });
   return forbidden;
 }
@@ -120,6 +161,10 @@ export function options(root = '') {
     combinedDependencies: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^[^/]+/(dist|out)/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.d.ts'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.d.ts'],
+    },
   };
 }

@@ -6,7 +6,17 @@ import { describe, expect, it } from 'vitest';
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const permissive = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0']);
+const permissive = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Unlicense',
+  'CC0-1.0',
+]);
 /** Weak copyleft or other conditions: allowed one by one, each explained in docs/licences.md. */
 const recorded: Readonly<Record<string, string>> = { elkjs: 'EPL-2.0 OR GPL-3.0-or-later' };
 
@@ -21,26 +31,37 @@ function shipped(locked: Readonly<Record<string, LockedPackage>>): Map<string, s
   const found = new Map<string, string>();
   for (const [path, { dev, link, license }] of Object.entries(locked)) {
     if (!path.startsWith('node_modules/') || dev === true || link === true) continue;
-    found.set(path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), license ?? licenceInPackage(path));
+    found.set(
+      path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+      license ?? licenceInPackage(path),
+    );
   }
   return found;
 }
 
 function licenceInPackage(path: string): string {
   const manifest = join(repository, path, 'package.json');
-  return existsSync(manifest) ? String((JSON.parse(readFileSync(manifest, 'utf8')) as LockedPackage).license) : 'unknown';
+  return existsSync(manifest)
+    ? String((JSON.parse(readFileSync(manifest, 'utf8')) as LockedPackage).license)
+    : 'unknown';
 }
 
 function refused(packages: Map<string, string>): string[] {
-  return [...packages].filter(([name, licence]) => !permissive.has(licence) && recorded[name] !== licence).map(([name, licence]) => `${name}: ${licence}`);
+  return [...packages]
+    .filter(([name, licence]) => !permissive.has(licence) && recorded[name] !== licence)
+    .map(([name, licence]) => `${name}: ${licence}`);
 }
 
 describe('the licences of what ships', () => {
-  const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as { packages: Record<string, LockedPackage> };
+  const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, LockedPackage>;
+  };
 
   it('are permissive, or recorded one by one', () => {
     const packages = shipped(lock.packages);
-    expect([...packages.keys()]).toEqual(expect.arrayContaining(['elkjs', 'langium', 'vscode-languageclient', 'protobufjs']));
+    expect([...packages.keys()]).toEqual(
+      expect.arrayContaining(['elkjs', 'langium', 'vscode-languageclient', 'protobufjs']),
+    );
     expect(refused(packages)).toEqual([]);
   });
 
@@ -50,6 +71,13 @@ describe('the licences of what ships', () => {
   });
 
   it('a strong copyleft licence would be refused', () => {
-    expect(refused(shipped({ 'node_modules/some-package': { license: 'GPL-3.0' }, 'node_modules/a-tool': { license: 'GPL-3.0', dev: true } }))).toEqual(['some-package: GPL-3.0']);
+    expect(
+      refused(
+        shipped({
+          'node_modules/some-package': { license: 'GPL-3.0' },
+          'node_modules/a-tool': { license: 'GPL-3.0', dev: true },
+        }),
+      ),
+    ).toEqual(['some-package: GPL-3.0']);
   });
 });

@@ -84,7 +84,7 @@ function assign(action: Extract<Action, { kind: 'assign' }>, scope: Scope): Beha
   return accumulate(index, sign, value, action, rangeCheck(location.type ?? action.value.type));
 }
 
-const SURELY_IN_RANGE = 2 ** 52;
+const SURELY_IN_RANGE = (Number.MAX_SAFE_INTEGER + 1) / 2;
 
 function accumulate(
   index: number,
