@@ -8,7 +8,7 @@
 import type { Known } from '../../expressions/index.ts';
 
 const PLACE_BITS = 22;
-const PLACES = 2 ** PLACE_BITS;
+const PLACES = 1 << PLACE_BITS;
 const PLACE_MASK = PLACES - 1;
 const FREE = -1;
 
