@@ -6,6 +6,9 @@ import type { Bindings } from './bindings.ts';
 import type { Span } from './observation.ts';
 import type { ObservedTrace, Occurrence } from './occurrence.ts';
 
+/** Executions nested deeper than this are no trace of any model but a runaway recursion. */
+const DEEPEST = 200;
+
 interface Draft {
   operation: string;
   span: Span;
@@ -46,6 +49,7 @@ export function normalise(traceId: string, spans: readonly Span[], bindings: Bin
     else outermost(caller, inner).children.push(draft);
   }
 
+  const isTooDeep = isDeeperThan(roots, DEEPEST);
   let start = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
   for (const span of byId.values()) {
@@ -56,12 +60,21 @@ export function normalise(traceId: string, spans: readonly Span[], bindings: Bin
     traceId,
     start,
     end,
-    roots: finished(roots),
+    roots: isTooDeep ? [] : finished(roots),
     rootSpan: root?.name,
     bound: boundTraces(bindings, byId, root),
     unmodelled: [...byId.values()].filter((span) => !drafts.has(span.spanId) && isRequest(span, byId)).length,
-    cut,
+    cut: isTooDeep ? 'too-deep' : cut,
   };
+}
+
+function isDeeperThan(roots: readonly Draft[], limit: number): boolean {
+  let level = roots;
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true;
+    level = level.flatMap((draft) => draft.children);
+  }
+  return false;
 }
 
 /** Whether nothing in its own trace caused it; a link may still relate it to another trace. */

@@ -31,6 +31,6 @@ export interface ObservedTrace {
   readonly bound: readonly number[];
   /** Requests that some service received and that the model knows no operation for. */
   readonly unmodelled: number;
-  /** Why the trace may lack spans although time has passed; undefined where nothing says so. */
-  readonly cut: 'root-missing' | 'parent-missing' | undefined;
+  /** Why the trace proves nothing: it may lack spans, or nests without end; undefined where nothing says so. */
+  readonly cut: 'root-missing' | 'parent-missing' | 'too-deep' | undefined;
 }

@@ -6,8 +6,8 @@ import { compileInteraction, InteractionRecogniser, type ObservedCall } from '..
 import type { ElementId, Model } from '../model/index.ts';
 import type { Bindings, ObservedTrace, Occurrence } from '../observation/index.ts';
 
-/** Distinct shapes that are remembered; telemetry has few, an attacker could make many. */
-const REMEMBERED = 4_000;
+/** Length of all shapes that are remembered; telemetry has few and short ones, an attacker could make many. */
+const REMEMBERED = 4_000_000;
 
 export interface Judgement {
   readonly interaction: ElementId;
@@ -45,6 +45,7 @@ export class TraceJudge {
   readonly #boundByTrace: ReadonlySet<ElementId>;
   readonly #numbers = new Map<ElementId, number>();
   readonly #shapes = new Map<string, ShapeJudgement | undefined>();
+  #remembered = 0;
 
   constructor(model: Model, bindings: Bindings) {
     this.#bindings = bindings;
@@ -62,7 +63,11 @@ export class TraceJudge {
     let judged = this.#shapes.get(shape);
     if (judged === undefined && !this.#shapes.has(shape)) {
       judged = this.#work(trace, places);
-      if (this.#shapes.size >= REMEMBERED) this.#shapes.clear();
+      this.#remembered += shape.length;
+      if (this.#remembered > REMEMBERED) {
+        this.#shapes.clear();
+        this.#remembered = shape.length;
+      }
       this.#shapes.set(shape, judged);
     }
     return judged === undefined ? undefined : inPlace(judged, places);

@@ -115,7 +115,9 @@ export class TraceWatch {
     if (visible.length === 0) return 'matched';
     const excuses = visible.map((deviation) => this.#excuse(deviation, trace.start));
     const contradicted = visible.filter((_, index) => excuses[index] === undefined);
-    for (const deviation of contradicted) this.#contradict(deviation, judgement, trace);
+    // However often it happens in a trace, it is one trace in which it happens.
+    const once = new Map(contradicted.map((deviation) => [keyOf(deviation), deviation]));
+    for (const deviation of once.values()) this.#contradict(deviation, judgement, trace);
     return contradicted.length > 0 ? 'divergent' : this.#undecided(excuses[0] ?? 'nothing speaks against it');
   }
 
@@ -146,7 +148,7 @@ export class TraceWatch {
     settled: EpochMicroseconds,
     now: EpochMicroseconds,
   ): boolean {
-    if (trace.cut !== undefined) {
+    if (trace.cut !== undefined && trace.cut !== 'too-deep') {
       const waited = now - settled - this.#parts.lateness;
       return waited < 2 * this.#parts.lateness;
     }
@@ -251,10 +253,24 @@ export class TraceWatch {
   }
 }
 
+function keyOf(deviation: TraceDeviation): string {
+  return deviation.kind === 'unexpected-message'
+    ? `${deviation.within} ${deviation.occurrence.operation}`
+    : `${deviation.kind} ${deviation.message}`;
+}
+
 /** Why the trace as a whole proves nothing. */
 function doubtOf(pending: PendingTrace, trace: ObservedTrace, now: EpochMicroseconds): string | undefined {
   if (pending.truncated) return 'it has too many spans';
   if (trace.end > now + AHEAD) return 'its clock runs ahead of all others';
-  if (trace.cut === undefined) return undefined;
-  return trace.cut === 'root-missing' ? 'its root span is missing' : 'a parent span is missing';
+  switch (trace.cut) {
+    case undefined:
+      return undefined;
+    case 'root-missing':
+      return 'its root span is missing';
+    case 'parent-missing':
+      return 'a parent span is missing';
+    case 'too-deep':
+      return 'it is nested too deeply';
+  }
 }

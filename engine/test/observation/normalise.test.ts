@@ -156,6 +156,18 @@ describe('spans become message occurrences', () => {
     expect(await cut(spans.filter((_, index) => index !== 1))).toBe('parent-missing');
   });
 
+  it('gives up on a recursion without end', async () => {
+    const [span] = spansOf('t', server('web', 'POST /checkout'));
+    if (span === undefined) throw new Error('a trace has a span');
+    const chain = Array.from({ length: 5000 }, (_, i) => ({
+      ...span,
+      spanId: `s${i}`,
+      parentSpanId: i === 0 ? '' : `s${i - 1}`,
+      ...(i % 2 === 0 ? {} : { service: 'orders', name: 'create' }),
+    }));
+    expect(normalise('t', chain, await bindings())).toMatchObject({ cut: 'too-deep', roots: [] });
+  });
+
   it('survives spans that are their own ancestors', async () => {
     const [a, b] = spansOf('t', server('web', 'POST /checkout', server('orders', 'create'))) as [Span, Span];
     const trace = normalise('t', [{ ...a, parentSpanId: b.spanId }, b], await bindings());

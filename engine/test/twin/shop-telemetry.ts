@@ -83,7 +83,8 @@ export interface CheckoutFault {
   readonly charge?: number;
   readonly foreign?: boolean;
   readonly swapped?: boolean;
-  readonly twice?: boolean;
+  /** Stock is asked three times. */
+  readonly thrice?: boolean;
   /** Takes no card: the bank is not asked. */
   readonly invoice?: boolean;
 }
@@ -95,7 +96,7 @@ export function checkout(traceId: string, at: number, fault: CheckoutFault = {})
   const dispatch: Happening = { ...client('orders', server('stock', 'dispatch')), asynchronous: true };
   const work = [
     ...(fault.skipStock === true ? [] : [reserve]),
-    ...(fault.twice === true ? [reserve] : []),
+    ...(fault.thrice === true ? [reserve, reserve] : []),
     ...(fault.invoice === true ? [] : [charge]),
     ...(fault.foreign === true ? [client('orders', server('web', 'checkout'))] : []),
   ];

@@ -86,8 +86,8 @@ describe('the structure of traces', () => {
     ]);
   });
 
-  it('a call that is known but comes once too often is unexpected there', async () => {
-    const { divergences } = await after(checkouts(0, 20, RATE, (at) => ({ twice: at >= 10 })));
+  it('a call that is known but comes too often is unexpected there', async () => {
+    const { divergences } = await after(checkouts(0, 20, RATE, (at) => ({ thrice: at >= 10 })));
     expect(divergences.map(({ message }) => message)).toEqual([
       expect.stringMatching(
         /^create calls Stock\.reserve where the model does not allow it, in \d+ of \d+ Checkout traces$/,
