@@ -65,8 +65,15 @@ function isHidden(text: AuditedText, plates: readonly AuditedPlate[]): boolean {
 }
 
 function strokeMeets(stroke: AuditedStroke, box: Box): boolean {
-  const reach = grow(box, stroke.halfWidth);
-  return stroke.points.some(
-    (point, index) => index > 0 && segmentMeetsBox(stroke.points[index - 1] as Point, point, reach),
-  );
+  return stroke.points.some((to, index) => {
+    const from = stroke.points[index - 1];
+    return from !== undefined && segmentMeetsBox(from, to, reachOf(from, to, box, stroke.halfWidth));
+  });
+}
+
+/** Strokes end flat: a straight one is wide across its direction only. */
+function reachOf(from: Point, to: Point, box: Box, halfWidth: number): Box {
+  const wide = grow(box, halfWidth);
+  if (from.x === to.x) return { ...box, x: wide.x, width: wide.width };
+  return from.y === to.y ? { ...box, y: wide.y, height: wide.height } : wide;
 }

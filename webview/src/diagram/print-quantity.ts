@@ -1,4 +1,4 @@
-/** Quantities as the language writes them: one number, one unit, the largest unit that keeps the number whole. */
+/** Quantities as the language writes them: one number, one unit; the largest unit that keeps the number whole and short. */
 
 const units: readonly (readonly [string, number])[] = [
   ['d', 86_400_000_000],
@@ -14,8 +14,13 @@ export function printDuration(microseconds: number): string {
   if (microseconds === 0) return '0 s';
   const sign = microseconds < 0 ? '-' : '';
   const size = Math.abs(microseconds);
-  const whole = units.find(([, unit]) => size >= unit && isShort(size / unit));
-  const [name, unit] = whole ?? units.find(([, each]) => size >= each) ?? (['us', 1] as const);
+  const reached = units.filter(([, unit]) => size >= unit);
+  const isWhole = (value: number): boolean => Number.isInteger(value);
+  const exact =
+    reached.find(([, unit]) => isWhole(size / unit) && size / unit < 1_000) ??
+    reached.find(([, unit]) => isWhole((size * 10) / unit) && size / unit < 1_000) ??
+    reached.find(([, unit]) => isWhole(size / unit));
+  const [name, unit] = exact ?? reached[0] ?? (['us', 1] as const);
   return `${sign}${plain(size / unit)} ${name}`;
 }
 
@@ -27,9 +32,4 @@ export function printPercent(fraction: number): string {
 /** Without the noise of binary fractions; at most six significant digits. */
 export function plain(value: number): string {
   return String(Number(value.toPrecision(6)));
-}
-
-/** At most one digit after the point, and not more than four before it. */
-function isShort(value: number): boolean {
-  return value < 10_000 && Math.abs(value * 10 - Math.round(value * 10)) < 1e-6;
 }

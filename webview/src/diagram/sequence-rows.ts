@@ -202,7 +202,7 @@ class Rows {
     const firstArrow = this.arrows.length;
     const operands: { element: ElementId; guard: string; top: number }[] = [];
     for (const [index, operand] of fragment.operands.entries()) {
-      const operandTop = index === 0 ? top : this.cursor + 12;
+      const operandTop = index === 0 ? top : this.cursor + 14;
       const guard = printOperand(operand, this.nameOf);
       operands.push({ element: operand.id, guard, top: operandTop });
       const opensFrame = operand.body[0] !== undefined && 'operands' in operand.body[0];

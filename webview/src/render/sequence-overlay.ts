@@ -90,8 +90,8 @@ function figureBelow(
   const at = { x: to.x + (anchor === 'end' ? -12 : 12), y: to.y + 10 };
   const text = formatSeconds(p95);
   const { x, width } = textBox(text, at, 'figure', anchor, measure);
-  // Rows may follow closely: the ground is no higher than the digits.
-  const box = { x: x - 2, y: to.y + 1.5, width: width + 4, height: 9.5 };
+  // Rows may follow closely: the ground is no higher than the text.
+  const box = { x: x - 2, y: to.y + 1, width: width + 4, height: 12 };
   const marks: Mark[] = [
     { kind: 'box', box, look: 'plate' },
     { kind: 'text', at, text, style: 'figure', look: alert ? 'alert' : look, anchor },
@@ -258,7 +258,7 @@ function alertRow(
     sentence: divergence.message,
     ring: box,
     divergence: divergence.id,
-    marks: [{ kind: 'box', box, look: 'alert-tint' }, ...reach, ...marks, note],
+    marks: [{ kind: 'box', box, look: 'plate alert-tint' }, ...reach, ...marks, note],
   };
 }
 

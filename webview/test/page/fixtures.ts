@@ -7,8 +7,11 @@ import { modelOf } from '@pollux/language-server/language';
 
 const shop = new URL('../../../samples/shop/shop.twin', import.meta.url);
 
-export async function shopModel(): Promise<Model> {
-  return modelFrom(await readFile(shop, 'utf8'));
+let parsed: Promise<Model> | null = null;
+
+export function shopModel(): Promise<Model> {
+  parsed ??= readFile(shop, 'utf8').then(modelFrom);
+  return parsed;
 }
 
 export async function modelFrom(text: string): Promise<Model> {

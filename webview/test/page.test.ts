@@ -1,0 +1,320 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import {
+  goToLine,
+  ready,
+  reveal,
+  select,
+  showModel,
+  showProgress,
+  showResult,
+  showTwin,
+} from '../src/protocol/index.ts';
+import { chromiumPath, PageBrowser, type TestPage } from './page/browser.ts';
+import { shopModel, shopRun, shopTwin } from './page/fixtures.ts';
+import { type ThemeName, themes } from './page/themes.ts';
+
+const pictures = fileURLToPath(new URL('../../screenshots/page/', import.meta.url));
+const diagrams = ['Order', 'Checkout', 'Browse', 'CancelOrder', 'Production'] as const;
+const patience = 120_000;
+
+let browser: PageBrowser | null = null;
+
+beforeAll(async () => {
+  const path = chromiumPath();
+  if (path !== null) browser = await PageBrowser.start(path);
+  await mkdir(pictures, { recursive: true });
+}, patience);
+
+afterAll(async () => {
+  await browser?.stop();
+}, patience);
+
+function started(context: TestContext): PageBrowser {
+  if (browser === null) context.skip('no Chromium here: set CHROMIUM to the path of one to try the page in it');
+  return browser as PageBrowser;
+}
+
+async function opened(context: TestContext, theme: ThemeName = 'dark', kept: unknown = null): Promise<TestPage> {
+  const page = await started(context).open('diagram', theme, { width: 1080, height: 800 }, kept);
+  await page.tell(showModel, { version: 1, model: await shopModel(), file: 'shop.twin' });
+  await page.settled();
+  return page;
+}
+
+const keep = async (page: TestPage, name: string): Promise<void> => {
+  await page.page.screenshot({ path: `${pictures}${name}.png` });
+};
+
+it('the bundle holds no evaluated code', async (context) => {
+  const script = await started(context).script;
+  expect(script.length).toBeGreaterThan(100_000);
+  expect(script.match(/\bnew Function\b|[^.\w]eval\(|[^.\w]Function\(/g)).toBeNull();
+});
+
+describe.each(Object.keys(themes) as ThemeName[])('in the theme %s', (theme) => {
+  it(
+    'no text of any diagram meets a stroke, a text or an edge, whatever is laid over it',
+    async (context) => {
+      const page = await opened(context, theme);
+      for (const diagram of diagrams) {
+        await page.pick(diagram);
+        expect(await page.audit(), `${diagram}, model`).toEqual([]);
+        await keep(page, `model-${diagram}.${theme}`);
+      }
+      await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
+      await page.settled('.layer.over .element');
+      for (const diagram of diagrams) {
+        await page.pick(diagram);
+        expect(await page.audit(), `${diagram}, live`).toEqual([]);
+        await keep(page, `live-${diagram}.${theme}`);
+      }
+      await page.tell(showResult, { result: shopRun(), scenario: 'Weekday' });
+      await page.page.locator('.heading .title:text-is("Production")').waitFor();
+      for (const diagram of diagrams) {
+        await page.pick(diagram);
+        expect(await page.audit(), `${diagram}, simulated`).toEqual([]);
+        await keep(page, `simulated-${diagram}.${theme}`);
+      }
+      expect(page.failures).toEqual([]);
+      await page.close();
+    },
+    patience,
+  );
+
+  it(
+    'the results stand in their tables and charts, none cut off',
+    async (context) => {
+      const page = await started(context).open('results', theme);
+      await page.tell(showModel, { version: 1, model: await shopModel(), file: 'shop.twin' });
+      await page.tell(showResult, { result: shopRun(), scenario: 'Weekday' });
+      await page.settled('.results table');
+      expect(await page.audit()).toEqual([]);
+      expect(
+        await page.page
+          .locator('[data-verdict]')
+          .evaluateAll((all) => all.map((each) => each.getAttribute('data-verdict'))),
+      ).toEqual(['met', 'missed', 'undecided', 'met', 'missed', 'undecided']);
+      expect(await page.page.locator('[data-measure="shop.Checkout p95"]').innerText()).toContain('145 ± 6');
+      expect(await page.page.locator('svg.chart .curve').count()).toBe(6);
+      expect(page.failures).toEqual([]);
+      await keep(page, `results.${theme}`);
+      await page.close();
+    },
+    patience,
+  );
+});
+
+it(
+  'in a narrow panel nothing meets either',
+  async (context) => {
+    const page = await started(context).open('diagram', 'dark', { width: 600, height: 760 });
+    await page.tell(showModel, { version: 1, model: await shopModel(), file: 'shop.twin' });
+    await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
+    await page.settled('.layer.over .element');
+    for (const diagram of diagrams) {
+      await page.pick(diagram);
+      expect(await page.audit(), diagram).toEqual([]);
+      await keep(page, `narrow-${diagram}`);
+    }
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'a page that appears says that it is ready',
+  async (context) => {
+    const page = await opened(context);
+    expect(await page.said(ready.method)).toEqual([{ panel: 'diagram' }]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'a click on an element and Enter on it reveal its text',
+  async (context) => {
+    const page = await opened(context);
+    await page.page.locator('.layer.fill [data-id="shop.Order.Paid"]').click();
+    const transition = page.page.locator('[data-key="shop.Order.Paid/completion->Risk"] .reach');
+    const middle = (await transition.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.page.mouse.click(middle.x + Math.min(12, middle.width / 2), middle.y + 6);
+    await page.page.locator('.layer.ink [data-key="shop.Order.Refunding"]').focus();
+    await page.page.keyboard.press('Enter');
+    expect(await page.said(reveal.method)).toEqual([
+      { element: 'shop.Order.Paid' },
+      { element: 'shop.Order.Paid/completion->Risk' },
+      { element: 'shop.Order.Refunding' },
+    ]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'a selection in the text gets the focus ring, on the diagram that shows it, in sight',
+  async (context) => {
+    const page = await opened(context);
+    await page.tell(select, { element: 'shop.Order.Paid' });
+    await page.page.locator('[data-ring="shop.Order.Paid"]').waitFor({ state: 'attached' });
+    await page.tell(select, { element: 'shop.Browse/customer->web.browse/web->stock.find' });
+    await page.page.locator('.heading .title:text-is("Browse")').waitFor();
+    await page.page
+      .locator('[data-ring="shop.Browse/customer->web.browse/web->stock.find"]')
+      .waitFor({ state: 'attached' });
+    await page.tell(select, { element: null });
+    await page.page.locator('[data-ring]').waitFor({ state: 'detached' });
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'an overlay moves no node and asks for no layout',
+  async (context) => {
+    const page = await opened(context);
+    const places = (): Promise<readonly (string | null)[]> =>
+      page.page
+        .locator('.layer.ink .notation rect.stroke')
+        .evaluateAll((all) => all.map((each) => `${each.getAttribute('x')},${each.getAttribute('y')}`));
+    const before = await places();
+    await page.page.evaluate('window.first = document.querySelector(\'[data-key="shop.Order.Paid"]\')');
+    await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
+    await page.settled('.layer.over .element');
+    expect(await places()).toEqual(before);
+    expect(await page.page.evaluate('window.first === document.querySelector(\'[data-key="shop.Order.Paid"]\')')).toBe(
+      true,
+    );
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'figures are repainted at most four times a second',
+  async (context) => {
+    const page = await opened(context);
+    await page.tell(showTwin, { state: shopTwin(), lag_s: 0 });
+    await page.settled('.layer.over .element');
+    await page.page.evaluate(
+      `window.paints = 0; new MutationObserver(() => { window.paints += 1; }).observe(document.querySelector('.layer.over'), { subtree: true, characterData: true, childList: true })`,
+    );
+    const from = Date.now();
+    for (let step = 0; step < 40; step++) {
+      const state = shopTwin();
+      const figures = { ...state.figures, 'shop.Order.Created': { total: 9, instances: step } };
+      await page.tell(showTwin, { state: { ...state, sequence: step, figures }, lag_s: 0 });
+    }
+    await page.page.locator('.layer.over text', { hasText: '39' }).first().waitFor({ state: 'attached' });
+    const seconds = (Date.now() - from) / 1000;
+    expect(await page.page.evaluate('window.paints')).toBeLessThanOrEqual(Math.ceil(seconds * 4) + 1);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'a contradiction opens its card, with its sentence and its evidence',
+  async (context) => {
+    const page = await opened(context);
+    await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
+    await page.page.locator('[data-divergence=d1]').hover();
+    const card = page.page.locator('.card');
+    await card.waitFor();
+    const text = await card.innerText();
+    for (const part of [
+      'Illegal transition',
+      'Refund seen here 17 times, no transition takes it',
+      '17 of',
+      '4f1c…4a02',
+    ])
+      expect(text).toContain(part);
+    await keep(page, 'card');
+    await card.locator('button').click();
+    expect(await page.said(reveal.method)).toEqual([{ element: 'shop.Order.Fulfilment.Shipping' }]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'the list shows open and resolved contradictions',
+  async (context) => {
+    const page = await opened(context);
+    await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
+    await page.page.locator('.divergences-button').click();
+    const list = page.page.locator('.inspector');
+    expect(await list.locator('li').count()).toBe(4);
+    expect(await list.locator('[data-divergence-entry=d4]').innerText()).toMatch(/resolved .*\d\d:\d\d:\d\d/);
+    await keep(page, 'list');
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'an error keeps the last good picture, with the way to the line',
+  async (context) => {
+    const page = await opened(context);
+    const broken = {
+      message: 'state name expected',
+      uri: 'file:///shop/shop.twin',
+      line: 60,
+      since: 1_795_200_012_000,
+    };
+    await page.tell(showModel, { version: 2, model: await shopModel(), file: 'shop.twin', broken });
+    await page.page.locator('.error').waitFor();
+    expect(await page.page.locator('.error').innerText()).toContain('Line 61: state name expected');
+    expect(await page.page.locator('[data-key="shop.Order.Paid"]').count()).toBe(1);
+    await page.page.locator('.error button').click();
+    expect(await page.said(goToLine.method)).toEqual([{ uri: broken.uri, line: 60 }]);
+    await keep(page, 'error');
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'progress is told in replications, a silent source by its age, an empty file by what to write',
+  async (context) => {
+    const page = await opened(context);
+    await page.tell(showProgress, { progress: { replication: 4, replications: 10, share: 0.37, events: 1000 } });
+    await page.page.locator('.progress').waitFor();
+    expect(await page.page.locator('.progress').innerText()).toContain('replication 4 of 10');
+    await page.tell(showProgress, { progress: null });
+    await page.tell(showTwin, { state: shopTwin(true), lag_s: 1700, silent_s: 1690 });
+    await page.page.locator('.source', { hasText: 'silent 28' }).waitFor();
+    expect(await page.audit()).toEqual([]);
+    await keep(page, 'silent');
+    await page.tell(showModel, {
+      version: 3,
+      model: { ...(await shopModel()), machines: [], interactions: [], deployments: [] },
+      file: 'types.twin',
+    });
+    await page.page.locator('.message').waitFor();
+    expect(await page.page.locator('.message').innerText()).toContain('Nothing to draw yet');
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'a page that reappears shows the diagram, mode and view that were left',
+  async (context) => {
+    const page = await opened(context, 'dark', {
+      diagram: 'shop.Browse',
+      mode: 'model',
+      listOpen: false,
+      views: { 'shop.Browse': { x: 40, y: 60, scale: 1.5 } },
+    });
+    expect(await page.page.locator('.heading .title').innerHTML()).toContain('Browse');
+    expect(await page.page.locator('.percent').innerText()).toBe('150 %');
+    await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
+    await page.page.locator('.divergences-button').waitFor();
+    expect(await page.page.locator('[data-mode=model]').getAttribute('aria-selected')).toBe('true');
+    await page.close();
+  },
+  patience,
+);
