@@ -6,7 +6,7 @@
  * A class with flat records rather than objects or closures: V8 then keeps the constants below as constants, and a token
  * in one line of the cache. The hot methods read `#words` and its like into locals for the same reason.
  */
-import type { Choice, Cost, op, Program } from '../behavior/interaction/index.ts';
+import type { Cost, op, Program } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { SECOND } from '../numeric/index.ts';
@@ -15,14 +15,15 @@ import type { CompiledScenario } from './compile-scenario.ts';
 import { Cores } from './cores.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
+import { exitOfChoice } from './exit-of-choice.ts';
 import { Incidents } from './incidents.ts';
 import type { Layout } from './layout.ts';
+import { MachineLifelines } from './machine-lifelines.ts';
 import type * as message from './message-table.ts';
 import { messageTable } from './message-table.ts';
-import { NO_INSTANCE, Population } from './population.ts';
+import type { Population } from './population.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { Tallies } from './tallies.ts';
-import { Timers } from './timers.ts';
 import type * as token from './token-pool.ts';
 import { TokenPool } from './token-pool.ts';
 import { TokenQueue } from './token-queue.ts';
@@ -115,8 +116,6 @@ export class Kernel implements Effects {
   readonly #nextReplica: Int32Array;
   readonly #isContended: Uint8Array;
   readonly #hasGuards: Uint8Array;
-  readonly #machineIndex: ReadonlyMap<ElementId, number>;
-  readonly #machinesEach: number;
   /** By interaction. */
   readonly #lastsUntilAllEnded: Uint8Array;
   readonly #hasMachines: Uint8Array;
@@ -132,27 +131,23 @@ export class Kernel implements Effects {
   readonly #clock = new Float64Array(1);
   readonly #calendar = new Calendar();
   readonly #lanes = new Map<number, number>();
-  readonly #timerLanes: readonly (readonly number[])[];
   readonly #ready = new TokenQueue();
   readonly #cores: Cores;
+  readonly #lifelines: MachineLifelines;
   readonly #tallies: Tallies;
   readonly #roundTrips: Tallies;
-  readonly #timers: Timers;
   readonly #waited: Float64Array;
   readonly #served: Float64Array;
   readonly #waitedAtMark: Float64Array;
   readonly #servedAtMark: Float64Array;
   /** Parameters and variables by transaction. */
   readonly #slots: Known[][] = [];
-  /** Machine instances by transaction and lifeline. */
-  readonly #instances: Float64Array;
   readonly #frame = new Frame();
   readonly #values: Known[] = [];
 
   #sources: Sources;
   #takes: Sources['takes'];
   #incidents = new Incidents();
-  #populations: Population[] = [];
   #refused = 0;
   #turns = 0;
   /** Time will never pass again: the run is given up. */
@@ -161,7 +156,7 @@ export class Kernel implements Effects {
   #current = NO_TOKEN;
 
   constructor(scenario: CompiledScenario, tokenLimit = TOKEN_LIMIT) {
-    const { program, layout, machines } = scenario;
+    const { program, layout } = scenario;
     const table = messageTable(program, layout);
     const count = program.messages.length;
     this.#scenario = scenario;
@@ -175,8 +170,6 @@ export class Kernel implements Effects {
     this.#hasGuards = Uint8Array.from(program.choices, ({ operands }) =>
       operands.some(({ guard }) => guard !== null) ? 1 : 0,
     );
-    this.#machineIndex = new Map(machines.map((machine, index) => [machine.id, index]));
-    this.#machinesEach = Math.max(0, ...program.interactions.map((interaction) => interaction.machines.length));
     this.#lastsUntilAllEnded = Uint8Array.from(program.interactions, (one) => (one.lastsUntilAllEnded ? 1 : 0));
     this.#hasMachines = Uint8Array.from(program.interactions, (one) => (one.machines.length > 0 ? 1 : 0));
     this.#users = Int32Array.from(scenario.loads, (load) => load.users);
@@ -188,27 +181,22 @@ export class Kernel implements Effects {
     this.#cores = new Cores(layout, this.#pool, this.#clock);
     this.#tallies = new Tallies(count + program.interactions.length, this.#clock, this.#times);
     this.#roundTrips = new Tallies(layout.latency === null ? 0 : count, this.#clock, this.#times);
-    this.#timers = new Timers(this.#calendar);
     this.#waited = new Float64Array(count);
     this.#served = new Float64Array(count);
     this.#waitedAtMark = new Float64Array(count);
     this.#servedAtMark = new Float64Array(count);
-    this.#instances = new Float64Array(tokenLimit * this.#machinesEach);
     this.#sources = sourcesOf(scenario, 0);
     this.#takes = this.#sources.takes;
     this.#frame.effects = this;
     for (const latency of layout.latency ?? []) this.#addLane(latency);
     for (const { delays } of program.messages) if (delays?.kind === 'constant') this.#addLane(delays.value);
-    this.#timerLanes = machines.map((machine) =>
-      machine.timers.map(({ vertex, transition }) => {
-        const state = machine.vertices[vertex]!;
-        const trigger = machine.transitions[transition]?.trigger;
-        const activity = state.kind === 'state' ? state.activity?.takes : undefined;
-        const delay = transition < 0 ? activity : trigger?.kind === 'time' ? trigger.delay : undefined;
-        if (delay?.kind !== 'literal' || typeof delay.value !== 'number') return -1;
-        return this.#addLane(delay.value);
-      }),
-    );
+    this.#lifelines = new MachineLifelines({
+      scenario,
+      tokenLimit,
+      calendar: this.#calendar,
+      incidents: this.#incidents,
+      laneFor: (delay) => this.#addLane(delay),
+    });
   }
 
   run(replication: number, control: RunControl): KernelRun {
@@ -260,7 +248,7 @@ export class Kernel implements Effects {
               this.#advance(this.#start(indexOf(event)));
               break;
             default:
-              this.#timer(indexOf(event));
+              this.#lifelines.timer(indexOf(event), time);
           }
         }
         isOver = true;
@@ -283,7 +271,7 @@ export class Kernel implements Effects {
       cores: this.#cores,
       waited: this.#waited.map((sum, index) => sum - this.#waitedAtMark[index]!),
       served: this.#served.map((sum, index) => sum - this.#servedAtMark[index]!),
-      populations: this.#populations,
+      populations: this.#lifelines.populations,
       incidents: this.#incidents,
       liveTokens: this.#pool.live,
     };
@@ -292,11 +280,14 @@ export class Kernel implements Effects {
   /** What an action of an interaction sends to a lifeline. */
   send(signal: number, values: readonly Known[], target: SendTarget): void {
     if (target.kind !== 'lifeline') return;
-    const interaction = this.#program.interactions[this.#word(this.#word(this.#current, ROOT), COUNT)]!;
+    const interaction = this.#program.interactions[this.#interactionOf(this.#current)]!;
     const lifeline = interaction.compiled.lifelineOf.get(target.lifeline);
     const machine = interaction.machines.findIndex((candidate) => candidate.lifeline === lifeline);
     // Copied: creating the instance may evaluate further values.
-    if (machine >= 0) this.#deliver(this.#current, machine, signal, [...values]);
+    if (machine < 0) return;
+    const token = this.#current;
+    const frame = this.#frameOf(token);
+    this.#lifelines.deliver(this.#word(token, ROOT), interaction.index, machine, signal, [...values], frame);
   }
 
   log(): void {}
@@ -310,24 +301,12 @@ export class Kernel implements Effects {
     this.#clock[0] = 0;
     this.#refused = 0;
     this.#isStuck = false;
-    for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#timers]) part.clear();
+    for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores]) part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
     this.#nextReplica.fill(0);
-    const { machines, seed, keyed, loads } = this.#scenario;
-    this.#populations = machines.map(
-      (compiled, index) =>
-        new Population({
-          compiled,
-          index,
-          seed,
-          replication,
-          timers: this.#timers,
-          lanes: this.#timerLanes[index]!,
-          incidents: this.#incidents,
-          hasKeys: keyed.has(compiled.id),
-        }),
-    );
+    const { loads } = this.#scenario;
+    this.#lifelines.prepare(replication, this.#incidents);
     loads.forEach(({ users }, load) => {
       const gap = this.#sources.gaps[load]!;
       if (users === 0) this.#calendar.push(gap.next(), eventOf(eventType.arrival, load));
@@ -340,9 +319,9 @@ export class Kernel implements Effects {
     this.#tallies.mark(now);
     this.#roundTrips.mark(now);
     this.#cores.mark(now);
+    this.#lifelines.mark();
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
-    for (const population of this.#populations) population.mark();
     this.#refused = 0;
   }
 
@@ -385,8 +364,7 @@ export class Kernel implements Effects {
     words[at + GOAL] = load;
     words[at + OPEN] = 1;
     this.#times[(token << TIME_SHIFT) + SENT] = this.#clock[0]!;
-    const machines = this.#machinesEach;
-    for (let i = 0; i < machines; i++) this.#instances[token * machines + i] = NO_INSTANCE;
+    if (this.#hasMachines[interaction] === 1) this.#lifelines.open(token);
     if (slotCount > 0) this.#fillSlots(token, load, slotCount);
     return token;
   }
@@ -430,21 +408,18 @@ export class Kernel implements Effects {
     if (open > 0) return;
     const interaction = words[at + COUNT]!;
     if (this.#lastsUntilAllEnded[interaction] === 1) this.#conclude(transaction);
-    if (this.#hasMachines[interaction] === 1) this.#abandonMachines(transaction, interaction);
+    if (this.#hasMachines[interaction] === 1) this.#lifelines.close(transaction, interaction);
     this.#pool.give(transaction);
-  }
-
-  #abandonMachines(transaction: number, interaction: number): void {
-    this.#program.interactions[interaction]!.machines.forEach(({ machine }, index) => {
-      const instance = this.#instances[transaction * this.#machinesEach + index]!;
-      if (instance !== NO_INSTANCE) this.#populationOf(machine).abandon(instance);
-    });
   }
 
   // ── tokens ──
 
   #word(token: number, field: number): number {
     return this.#words[(token << WORD_SHIFT) + field]!;
+  }
+
+  #interactionOf(token: number): number {
+    return this.#word(this.#word(token, ROOT), COUNT);
   }
 
   #resumeAfter(delay: number, token: number): void {
@@ -625,7 +600,7 @@ export class Kernel implements Effects {
     const frame = this.#hasGuards[index] === 1 ? this.#frameOf(token) : this.#frame;
     // Every time, whatever the guards say: the numbers of other transactions stay as they are.
     const draw = choice.isWeighted ? this.#sources.choices[index]!.uniform() : 0;
-    return exitOf(choice, frame, draw);
+    return exitOfChoice(choice, frame, draw);
   }
 
   #enterLoop(token: number, position: number): number {
@@ -819,56 +794,14 @@ export class Kernel implements Effects {
     return cost?.kind === 'expression' ? cost.evaluate(this.#frameOf(token)) : 0;
   }
 
-  #populationOf(machine: ElementId): Population {
-    return this.#populations[this.#machineIndex.get(machine)!]!;
-  }
-
   #signal(token: number, index: number): void {
     const { machine, signal, values } = this.#program.messages[index]!;
     const frame = this.#frameOf(token);
     const carried = this.#values;
     carried.length = values.length;
     for (let i = 0; i < values.length; i++) carried[i] = values[i]!(frame);
-    this.#deliver(token, machine, signal, carried);
+    this.#lifelines.deliver(this.#word(token, ROOT), this.#interactionOf(token), machine, signal, carried, frame);
     this.#tallies.instant(index);
-  }
-
-  /** Hands a signal to the machine instance of a lifeline, creating it where this is its first message. */
-  #deliver(token: number, machine: number, signal: number, values: readonly Known[]): void {
-    const transaction = this.#word(token, ROOT);
-    const lifeline = this.#program.interactions[this.#word(transaction, COUNT)]!.machines[machine]!;
-    const population = this.#populationOf(lifeline.machine);
-    const at = transaction * this.#machinesEach + machine;
-    let instance = this.#instances[at]!;
-    if (instance === NO_INSTANCE) {
-      const frame = this.#frameOf(token);
-      if (lifeline.key !== null) instance = population.find(lifeline.key(frame));
-      else {
-        const given = lifeline.arguments.map((value) => value(frame));
-        instance = population.create(given, this.#clock[0]!);
-      }
-      this.#instances[at] = instance;
-    }
-    if (instance !== NO_INSTANCE) population.deliver(instance, signal, values, this.#clock[0]!);
-    else
-      this.#note(
-        'no-such-instance',
-        'warning',
-        lifeline.machine,
-        'A message went to an instance that was never created.',
-      );
-  }
-
-  #timer(record: number): void {
-    const timers = this.#timers;
-    const population = this.#populations[timers.machine(record)]!;
-    const instance = timers.instance(record);
-    const signal = timers.signal(record);
-    const values = timers.values(record);
-    const timer = timers.timer(record);
-    timers.give(record);
-    if (signal < 0) population.timerFired(instance, timer, this.#clock[0]!);
-    else population.deliverLate(instance, signal, values, this.#clock[0]!);
   }
 
   // ── what went wrong ──
@@ -893,33 +826,8 @@ export class Kernel implements Effects {
   #elementOf(token: number): ElementId {
     const what = this.#word(token, WHAT);
     if (what >= 0) return this.#program.messages[what]!.compiled.id;
-    return this.#program.interactions[this.#word(this.#word(token, ROOT), COUNT)]!.interaction.id;
+    return this.#program.interactions[this.#interactionOf(token)]!.interaction.id;
   }
-}
-
-/** Where a choice goes on: its operands whose guard holds are kept, weights apply among them (see `AlternativeStep`). */
-function exitOf({ operands, isWeighted, isComplete, otherwise }: Choice, frame: Frame, uniform: number): number {
-  let rest = -1;
-  let total = 0;
-  let kept = 0;
-  for (let i = 0; i < operands.length; i++) {
-    const { guard, weight, isElse, target } = operands[i]!;
-    if (isElse || (guard !== null && !guard(frame))) continue;
-    if (weight >= 0) {
-      total += weight;
-      kept |= 1 << i;
-    } else if (!isWeighted) return target;
-    else if (rest < 0) rest = target;
-  }
-  for (let i = 0; rest < 0 && i < operands.length; i++) if (operands[i]!.isElse) rest = operands[i]!.target;
-  let draw = total > 1 || (rest < 0 && isComplete) ? uniform * total : uniform;
-  for (let i = 0; i < operands.length; i++) {
-    const { weight, target } = operands[i]!;
-    if (weight < 0 || (kept & (1 << i)) === 0) continue;
-    if (draw < weight) return target;
-    draw -= weight;
-  }
-  return rest >= 0 ? rest : otherwise;
 }
 
 function violated(place: Place | null): string {

@@ -19,6 +19,7 @@ export class Population implements MachineHost {
   readonly #index: number;
   readonly #timers: Timers;
   readonly #incidents: Incidents;
+  readonly #signalNames: readonly string[];
   /** By the first argument; null where no lifeline asks for an instance by its key. */
   readonly #byKey: Map<Known, number> | null;
   /** Lane of the calendar for each timer; -1: its delay varies. */
@@ -41,6 +42,7 @@ export class Population implements MachineHost {
     readonly lanes: readonly number[];
     readonly incidents: Incidents;
     readonly hasKeys: boolean;
+    readonly signalNames: readonly string[];
   }) {
     const { compiled, seed, replication } = parts;
     this.compiled = compiled;
@@ -49,6 +51,7 @@ export class Population implements MachineHost {
     this.#timers = parts.timers;
     this.#laneOf = parts.lanes;
     this.#incidents = parts.incidents;
+    this.#signalNames = parts.signalNames;
     this.#byKey = parts.hasKeys ? new Map() : null;
     this.runtime = new MachineRuntime(compiled, this);
     this.#entriesAtMark = this.runtime.entries.slice();
@@ -89,13 +92,15 @@ export class Population implements MachineHost {
     const outcome = this.runtime.deliver(instance, signal, values);
     if (outcome === delivery.taken) return;
     const isMissing = outcome === delivery.missing;
+    const name = this.compiled.machine.name;
+    const what = this.#signalNames[signal] ?? 'a signal';
     this.#incidents.add({
       code: isMissing ? 'signal-to-ended' : 'signal-discarded',
       severity: 'information',
       element: this.compiled.id,
       message: isMissing
-        ? `A signal came to an instance of ${this.compiled.machine.name} that had ended.`
-        : `An instance of ${this.compiled.machine.name} discarded a signal that its state does not handle.`,
+        ? `${what} came to an instance of ${name} that had ended.`
+        : `An instance of ${name} in ${this.#stateOf(instance)} discarded ${what}.`,
     });
   }
 
@@ -143,6 +148,14 @@ export class Population implements MachineHost {
       element: this.compiled.id,
       message: `Line ${problem.place.start.line + 1}: ${problem.message}`,
     });
+  }
+
+  /** The innermost active states by name. */
+  #stateOf(instance: number): string {
+    const { vertices, parent } = this.compiled;
+    const active = [...vertices.keys()].filter((vertex) => this.runtime.isIn(instance, vertex));
+    const innermost = active.filter((vertex) => !active.some((other) => parent[other] === vertex));
+    return innermost.map((vertex) => vertices[vertex]!.name).join(' and ');
   }
 
   #letGo(instance: number): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { simulate } from '../../src/simulation/index.ts';
+import { compileScenario, simulate } from '../../src/simulation/index.ts';
+import { Kernel } from '../../src/simulation/kernel.ts';
 import { measure, modelFrom } from './models.ts';
 
 /** Ten requests a second for 20 s, everything of constant length unless the body says otherwise. */
@@ -182,6 +183,52 @@ machine Order(id: String) {
     expect(count('t.Order.Closed')).toBeCloseTo(count('t.Order.Paid'), -1);
     expect(count('t.Order.Expired')).toBe(0);
     expect(result.findings).toEqual([]);
+  });
+});
+
+describe('machine instances of a run', () => {
+  const lamp = `signal On signal Off
+machine Lamp(id: String) {
+  initial -> Dark
+  state Dark { on On -> Lit }
+  state Lit { on Off -> Dark  after 5 ms -> Dark }
+}`;
+
+  it('are gone when nothing can reach them, however many there were', async () => {
+    const { model } = await modelFrom(`package t
+${lamp}
+component A { operation go() delays 1 ms }
+interaction Job { actor user  lifeline a: A  lifeline l: Lamp(id: "l")  user -> a.go() { a ->> l : On } }
+scenario S { load Job at 1000/s  run 5 s  seed 3 }`);
+    const run = new Kernel(compileScenario(model, 't.S').value!, 1000).run(0, {});
+    const [population] = run.populations;
+    expect(population!.figures().created).toBeGreaterThan(4000);
+    // Those whose timer runs, and no more: 1000/s for some 6 ms.
+    expect(population!.runtime.store.live).toBeLessThan(30);
+  });
+
+  it('are found again by their key, and missed where there is none', async () => {
+    const { model, problems } = await modelFrom(`package t
+${lamp}
+component A { operation go() delays 1 ms }
+interaction Create { actor user  lifeline a: A  lifeline l: Lamp(id: "one")  user -> a.go() { a ->> l : On } }
+interaction Use(id: String) { actor user  lifeline a: A  lifeline l[id]: Lamp  user -> a.go() { a ->> l : On } }
+scenario S { load Create every 4 s  load Use(id: "one") every 500 ms  load Use(id: "two") every 500 ms  run 10 s  seed 3  replications 1 }`);
+    expect(problems).toEqual([]);
+    const result = simulate(model, 't.S');
+    expect(measure(result, 't.Lamp', 'count').value).toBe(2);
+    expect(measure(result, 't.Lamp.Lit', 'count').value).toBeGreaterThan(10);
+    expect(result.findings.map(({ code }) => code)).toContain('no-such-instance');
+  });
+
+  it('say which signal they discarded, and where', async () => {
+    const { result } = await run({
+      before: lamp,
+      lifelines: ' lifeline l: Lamp(id: "l")',
+      body: 'user -> b.go() { b ->> l : Off }',
+    });
+    expect(result.findings[0]?.code).toBe('signal-discarded');
+    expect(result.findings[0]?.message).toMatch(/^An instance of Lamp in Dark discarded Off\. \(\d+ times\)$/);
   });
 });
 

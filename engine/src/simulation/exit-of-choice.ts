@@ -1,0 +1,35 @@
+/** Where an `alt` or `opt` goes on. Knows nothing of tokens: a frame and one random number decide. */
+import type { Choice } from '../behavior/interaction/index.ts';
+import type { Frame } from '../expressions/index.ts';
+
+/**
+ * The operands whose guard holds are kept, and weights apply among them (see `AlternativeStep`). Returns a position of the
+ * program; `uniform` lies between 0 and 1.
+ */
+export function exitOfChoice(
+  { operands, isWeighted, isComplete, otherwise }: Choice,
+  frame: Frame,
+  uniform: number,
+): number {
+  let rest = -1;
+  let total = 0;
+  let kept = 0;
+  for (let i = 0; i < operands.length; i++) {
+    const { guard, weight, isElse, target } = operands[i]!;
+    if (isElse || (guard !== null && !guard(frame))) continue;
+    if (weight >= 0) {
+      total += weight;
+      kept |= 1 << i;
+    } else if (!isWeighted) return target;
+    else if (rest < 0) rest = target;
+  }
+  for (let i = 0; rest < 0 && i < operands.length; i++) if (operands[i]!.isElse) rest = operands[i]!.target;
+  let draw = total > 1 || (rest < 0 && isComplete) ? uniform * total : uniform;
+  for (let i = 0; i < operands.length; i++) {
+    const { weight, target } = operands[i]!;
+    if (weight < 0 || (kept & (1 << i)) === 0) continue;
+    if (draw < weight) return target;
+    draw -= weight;
+  }
+  return rest >= 0 ? rest : otherwise;
+}

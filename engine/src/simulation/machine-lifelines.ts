@@ -1,0 +1,151 @@
+/**
+ * Lifelines that are machines: which instance a transaction's lifeline stands for, created by the first message to it,
+ * and the timers of all instances. Knows transactions by their number only.
+ */
+import type { Program } from '../behavior/interaction/index.ts';
+import type { CompiledMachine } from '../behavior/machine/index.ts';
+import type { Frame, Known } from '../expressions/index.ts';
+import type { Calendar } from './calendar.ts';
+import type { CompiledScenario } from './compile-scenario.ts';
+import type { Incidents } from './incidents.ts';
+import { NO_INSTANCE, Population } from './population.ts';
+import { Timers } from './timers.ts';
+
+export class MachineLifelines {
+  readonly #scenario: CompiledScenario;
+  readonly #program: Program;
+  /** Lifelines of a transaction, at most. */
+  readonly #each: number;
+  /** By transaction and lifeline. */
+  readonly #instances: Float64Array;
+  /** By interaction and lifeline: the index of its machine. */
+  readonly #machines: readonly (readonly number[])[];
+  readonly #timers: Timers;
+  /** By machine and timer: the lane of the calendar, -1 where the delay varies. */
+  readonly #lanes: readonly (readonly number[])[];
+  #incidents: Incidents;
+  populations: readonly Population[] = [];
+
+  /** `laneFor` finds a lane for a delay that never varies, or -1. */
+  constructor(parts: {
+    readonly scenario: CompiledScenario;
+    readonly tokenLimit: number;
+    readonly calendar: Calendar;
+    readonly incidents: Incidents;
+    laneFor(delay: number): number;
+  }) {
+    const { program, machines } = parts.scenario;
+    this.#scenario = parts.scenario;
+    this.#program = program;
+    this.#each = Math.max(0, ...program.interactions.map((interaction) => interaction.machines.length));
+    this.#instances = new Float64Array(parts.tokenLimit * this.#each);
+    this.#machines = program.interactions.map((interaction) =>
+      interaction.machines.map(({ machine }) => machines.findIndex(({ id }) => id === machine)),
+    );
+    this.#timers = new Timers(parts.calendar);
+    this.#lanes = machines.map((machine) =>
+      machine.timers.map((_, timer) => {
+        const delay = constantDelay(machine, timer);
+        return delay === null ? -1 : parts.laneFor(delay);
+      }),
+    );
+    this.#incidents = parts.incidents;
+  }
+
+  /** A replication begins. */
+  prepare(replication: number, incidents: Incidents): void {
+    const { machines, seed, keyed, model } = this.#scenario;
+    this.#incidents = incidents;
+    this.#timers.clear();
+    this.populations = machines.map(
+      (compiled, index) =>
+        new Population({
+          compiled,
+          index,
+          seed,
+          replication,
+          timers: this.#timers,
+          lanes: this.#lanes[index]!,
+          incidents,
+          hasKeys: keyed.has(compiled.id),
+          signalNames: model.signals.map((signal) => signal.name),
+        }),
+    );
+  }
+
+  /** The warm-up is over. */
+  mark(): void {
+    for (const population of this.populations) population.mark();
+  }
+
+  /** A transaction begins: its lifelines stand for nothing yet. */
+  open(transaction: number): void {
+    for (let i = 0; i < this.#each; i++) this.#instances[transaction * this.#each + i] = NO_INSTANCE;
+  }
+
+  /** A transaction has ended, its lifelines with it. */
+  close(transaction: number, interaction: number): void {
+    const machines = this.#machines[interaction]!;
+    for (let i = 0; i < machines.length; i++) {
+      const instance = this.#instances[transaction * this.#each + i]!;
+      if (instance !== NO_INSTANCE) this.populations[machines[i]!]!.abandon(instance);
+    }
+  }
+
+  /** Hands a signal to the instance of a lifeline, creating it where this is its first message. */
+  deliver(
+    transaction: number,
+    interaction: number,
+    lifeline: number,
+    signal: number,
+    values: readonly Known[],
+    frame: Frame,
+  ): void {
+    const { key, arguments: given, machine } = this.#program.interactions[interaction]!.machines[lifeline]!;
+    const population = this.populations[this.#machines[interaction]![lifeline]!]!;
+    const at = transaction * this.#each + lifeline;
+    let instance = this.#instances[at]!;
+    if (instance === NO_INSTANCE) {
+      instance =
+        key === null
+          ? population.create(
+              given.map((value) => value(frame)),
+              frame.now,
+            )
+          : population.find(key(frame));
+      this.#instances[at] = instance;
+    }
+    if (instance !== NO_INSTANCE) population.deliver(instance, signal, values, frame.now);
+    else {
+      this.#incidents.add({
+        code: 'no-such-instance',
+        severity: 'warning',
+        element: machine,
+        message: 'A message went to an instance that was never created.',
+      });
+    }
+  }
+
+  /** An event of the calendar: a timer, or a signal sent with a delay. */
+  timer(record: number, now: number): void {
+    const timers = this.#timers;
+    const population = this.populations[timers.machine(record)]!;
+    const instance = timers.instance(record);
+    const signal = timers.signal(record);
+    const values = timers.values(record);
+    const timer = timers.timer(record);
+    timers.give(record);
+    if (signal < 0) population.timerFired(instance, timer, now);
+    else population.deliverLate(instance, signal, values, now);
+  }
+}
+
+/** The delay of a timer in microseconds where it is written as a number. */
+function constantDelay(machine: CompiledMachine, timer: number): number | null {
+  const { vertex, transition } = machine.timers[timer]!;
+  const state = machine.vertices[vertex]!;
+  const trigger = machine.transitions[transition]?.trigger;
+  const activity = state.kind === 'state' ? state.activity?.takes : undefined;
+  const delay = transition < 0 ? activity : trigger?.kind === 'time' ? trigger.delay : undefined;
+  return delay?.kind === 'literal' && typeof delay.value === 'number' ? delay.value : null;
+}
