@@ -5,12 +5,14 @@
 import type { EpochMicroseconds } from './observation.ts';
 
 /** A leap by more than this needs a second witness: one broken clock must not make everything else late. */
-const LEAP = 600_000_000;
+export const LEAP = 600_000_000;
 
 export class EventClock {
   /** The newest time that was reported; 0 before the first. */
   newest: EpochMicroseconds = 0;
   #doubtful: { time: EpochMicroseconds; witness: string } | undefined;
+  /** The only witness so far; null when there were two that agree. */
+  #sole: string | null | undefined;
   #anchor: number | undefined;
   #fresh = true;
   #idle = 0;
@@ -19,6 +21,7 @@ export class EventClock {
   report(time: EpochMicroseconds, witness: string): void {
     if (!Number.isFinite(time)) return;
     this.#fresh = true;
+    this.#confirm(time, witness);
     if (time <= this.newest) return;
     if (this.newest === 0 || time <= this.newest + LEAP) this.#accept(time);
     else if (
@@ -39,9 +42,23 @@ export class EventClock {
     } else this.#idle = Math.max(this.#idle, now - this.#anchor);
   }
 
-  /** The event time that it is now; never goes back by more than the last idle stretch. */
+  /** The event time that it is now; goes back only by an idle stretch, or where the very first report was wrong. */
   get now(): EpochMicroseconds {
     return this.newest === 0 ? 0 : this.newest + this.#idle;
+  }
+
+  /** Until a second witness agrees with the first, the first may be the broken one. */
+  #confirm(time: EpochMicroseconds, witness: string): void {
+    if (this.#sole === null) return;
+    if (this.#sole === undefined) this.#sole = witness;
+    else if (this.#sole !== witness) {
+      if (time >= this.newest - LEAP) this.#sole = null;
+      else {
+        this.#sole = witness;
+        this.newest = 0;
+        this.#idle = 0;
+      }
+    }
   }
 
   #accept(time: EpochMicroseconds): void {

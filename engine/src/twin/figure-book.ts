@@ -30,6 +30,13 @@ export class FigureBook {
     if (time < this.#began) this.#began = time;
   }
 
+  /** What was seen so far had wrong times. */
+  forget(): void {
+    this.#windows.clear();
+    this.#counted.clear();
+    this.#chances.clear();
+  }
+
   timed(element: ElementId, time: EpochMicroseconds, duration: number, failed: boolean): void {
     let sliding = this.#windows.get(element);
     if (sliding === undefined) {

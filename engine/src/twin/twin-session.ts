@@ -9,6 +9,7 @@ import {
   defaultLimits,
   type EpochMicroseconds,
   EventClock,
+  LEAP,
   type Observation,
   type Span,
   TraceAssembler,
@@ -113,7 +114,7 @@ export class TwinSession {
       } else if (Number.isFinite(observation.time)) this.#clock.report(observation.time, observation.service);
       else continue;
       this.#instances.observe(observation);
-      if (this.#clock.now - this.#reported >= TICK) this.#progress();
+      if (Math.abs(this.#clock.now - this.#reported) >= TICK) this.#progress();
     }
   }
 
@@ -175,7 +176,9 @@ export class TwinSession {
     const late = Math.max(0, this.#services.lag(now) - this.#twin.lateness);
     const ticks = Math.floor((now - late) / TICK);
     const least = (ticks - CATCH_UP / TICK) * TICK;
-    if (this.#reached < least) this.#reached = least;
+    const isAstray = this.#reached > now + LEAP;
+    if (isAstray) this.#book.forget();
+    if (this.#reached < least || isAstray) this.#reached = least;
     while (this.#reached < ticks * TICK) {
       this.#reached += TICK;
       this.#instances.advance(this.#reached - this.#twin.lateness);

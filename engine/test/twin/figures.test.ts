@@ -67,6 +67,19 @@ describe('time', () => {
     expect(figures.Checkout?.p50).toBeGreaterThan(0);
   });
 
+  it('is found again where the very first span had a broken clock', async () => {
+    const session = await shopSession();
+    const [broken] = spansOf('broken', server('web', 'checkout'), 1e9);
+    if (broken === undefined) throw new Error('a trace has a span');
+    session.observe([broken]);
+    session.advance(0);
+    session.advance(1e6);
+    feed(session, checkouts(0, 5, 10));
+    expect(session.snapshot().newest).toBeLessThan(broken.start);
+    expect(session.snapshot().traces.matched).toBeGreaterThan(30);
+    expect(session.snapshot().figures.Checkout?.rate).toBeGreaterThan(5);
+  });
+
   it('spans without a sound time are counted and left out', async () => {
     const session = await shopSession();
     const [span] = checkouts(0, 1, 1);
