@@ -42,7 +42,6 @@ export class DiagramPanel {
     this.#page = pages.open({
       panel: 'diagram',
       title: `${name} diagram`,
-      icon: 'pollux.svg',
       column: vscode.ViewColumn.Beside,
     });
     this.#page.on(ready, () => this.#sendAll());

@@ -12,7 +12,6 @@ import { pageHtml } from './page-html.ts';
 export interface PageOptions {
   readonly panel: PanelKind;
   readonly title: string;
-  readonly icon: string;
   readonly column: vscode.ViewColumn;
 }
 
@@ -33,7 +32,8 @@ export class Pages {
       { viewColumn: options.column, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [folder] },
     );
-    panel.iconPath = vscode.Uri.joinPath(this.#extension, `media/${options.icon}`);
+    const icon = (theme: string) => vscode.Uri.joinPath(this.#extension, `media/twin-${theme}.svg`);
+    panel.iconPath = { dark: icon('dark'), light: icon('light') };
     const file = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
     const page = new Page(panel, this.#messenger);
     panel.webview.html = pageHtml({

@@ -41,7 +41,6 @@ export class ResultsPanel {
     const page = this.#pages.open({
       panel: 'results',
       title: 'Pollux Results',
-      icon: 'pollux.svg',
       column: vscode.ViewColumn.Beside,
     });
     this.#page = page;

@@ -26,7 +26,7 @@ export async function openBrowser(): Promise<Browser> {
 export async function openPage(browser: Browser, size: { width: number; height: number }): Promise<Page> {
   const context = await browser.newContext({ viewport: size, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(20_000);
   const outside = (url: URL) => url.protocol.startsWith('http') && !['127.0.0.1', 'localhost'].includes(url.hostname);
   await page.route(outside, (route) => route.abort());
   return page;

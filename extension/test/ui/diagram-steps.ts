@@ -34,14 +34,14 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
   await step('a click in the diagram selects the text', async () => {
     await workbench.goTo(lineOf('machine Order'));
     await shows(diagram, 'stm', 'Order');
-    await diagram.locator('[data-id="shop.Order.Refunding"] text').first().click();
+    await diagram.locator('[data-id="shop.Order.Refunding"] rect').first().click();
     await workbench.cursorIs(lineOf('state Refunding'));
     await workbench.shot('08-click-selects');
   });
 
   await step('the cursor in the text selects in the diagram', async () => {
     await workbench.goTo(lineOf('state Shipping'), 14);
-    await diagram.locator('[data-id="shop.Order.Fulfilment.Shipping"].selected').first().waitFor();
+    await diagram.locator('[data-ring="shop.Order.Fulfilment.Shipping"]').first().waitFor();
     await workbench.shot('09-cursor-selects');
   });
 
@@ -50,7 +50,7 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
     const line = lineOf('state Refunding');
     await workbench.goTo(line, 100);
     await page.keyboard.type(' {{');
-    const mark = diagram.locator('[data-mark="broken"]');
+    const mark = diagram.locator('.strip.error');
     await mark.waitFor();
     assert.equal(await diagram.locator('svg [data-id]').count(), states);
     await workbench.shot('10-syntax-error');
@@ -61,9 +61,10 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
   });
 
   await step('hidden and shown again, the diagram is whole', async () => {
-    await workbench.command('Preferences: Open Keyboard Shortcuts');
-    await workbench.command('View: Close Editor');
     await page.getByRole('tab', { name: /shop diagram/ }).click();
+    await workbench.command('File: New Untitled Text File');
+    await workbench.until('the page is gone', async () => page.frames().every((frame) => frame !== diagram));
+    await workbench.command('View: Close Editor');
     diagram = await workbench.panel('diagram');
     await diagram.locator('svg [data-id]').first().waitFor();
   });
@@ -71,8 +72,5 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
 
 /** The heading pentagon says the kind and the name. */
 export async function shows(diagram: Frame, kind: 'stm' | 'sd' | 'dep', name: string): Promise<void> {
-  await diagram
-    .locator('[data-heading]', { hasText: new RegExp(`${kind}\\s*${name}`) })
-    .first()
-    .waitFor();
+  await diagram.locator(`.heading svg[aria-label="${kind} ${name}"]`).waitFor();
 }

@@ -8,7 +8,6 @@ export async function editingSteps({ step }: Steps, { workbench, lineOf, folder 
   const { page } = workbench;
 
   await step('the text is highlighted', async () => {
-    await workbench.openFile('shop.twin');
     await workbench.goTo(lineOf('machine Order'));
     const colours = await workbench.until('several colours', async () => {
       const found = await workbench
@@ -52,12 +51,11 @@ export async function editingSteps({ step }: Steps, { workbench, lineOf, folder 
 
   await step('a hover explains', async () => {
     await workbench.goTo(lineOf('paid = orders -> bank.charge'), 34);
-    await page.keyboard.press('Control+k');
-    await page.keyboard.press('Control+i');
+    const line = workbench.editor().locator('.view-line', { hasText: 'paid = orders' });
+    await line.getByText('charge', { exact: true }).hover();
     const hover = page.locator('.monaco-hover:visible', { hasText: 'charge' }).first();
-    await hover.waitFor();
-    await workbench.shot('04-hover');
     const text = ((await hover.textContent()) ?? '').replace(/\s+/g, ' ');
+    await workbench.shot('04-hover');
     await page.keyboard.press('Escape');
     return text.slice(0, 100);
   });

@@ -1,7 +1,8 @@
 /**
  * `node extension/test/ui/run.ts`: the tour of a new user with real keys and clicks, in the browser-hosted VS Code, against the
- * packaged extension. Leaves screenshots. Ends with `N passed, M failed`.
+ * packaged extension. Leaves screenshots. Ends with `N passed, M failed`. Names of parts as parameters run only those.
  */
+import { stopAll, stopAllOnSignal } from '../../../scripts/lib/run-command.mjs';
 import { openBrowser } from '../host/browser.ts';
 import { diagramSteps } from './diagram-steps.ts';
 import { editingSteps } from './editing-steps.ts';
@@ -11,6 +12,18 @@ import { recordSteps, type Steps } from './steps.ts';
 import { telemetrySteps } from './telemetry-steps.ts';
 import { untrustedSteps } from './untrusted-steps.ts';
 
+type Part = (steps: Steps, session: Session) => Promise<void>;
+
+const trusted = {
+  editing: editingSteps,
+  diagram: diagramSteps,
+  simulation: simulationSteps,
+  telemetry: telemetrySteps,
+};
+const untrusted = { untrusted: untrustedSteps };
+const only = process.argv.slice(2);
+
+stopAllOnSignal();
 let current: Session | undefined;
 let failures = 0;
 const steps = recordSteps(async () => {
@@ -19,29 +32,27 @@ const steps = recordSteps(async () => {
 });
 const browser = await openBrowser();
 try {
-  await inSession('a trusted workspace', { trust: false }, [
-    editingSteps,
-    diagramSteps,
-    simulationSteps,
-    telemetrySteps,
-  ]);
-  await inSession('an untrusted workspace', { trust: true }, [untrustedSteps]);
+  await inSession('a trusted workspace', { trust: false }, trusted);
+  await inSession('an untrusted workspace', { trust: true }, untrusted);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
 } finally {
   await browser.close();
+  await stopAll();
 }
 console.log(`${steps.passed} passed, ${steps.failed} failed`);
 process.exit(steps.failed === 0 ? 0 : 1);
 
-type Part = (steps: Steps, session: Session) => Promise<void>;
-
-async function inSession(name: string, options: { trust: boolean }, parts: readonly Part[]): Promise<void> {
+async function inSession(name: string, options: { trust: boolean }, parts: Record<string, Part>): Promise<void> {
+  const chosen = Object.entries(parts).filter(([part]) => only.length === 0 || only.includes(part));
+  if (chosen.length === 0) return;
   console.log(`In ${name}`);
   const opened = await steps.step('the workbench opens', async () => {
     current = await openSession(browser, options);
   });
   if (!opened || current === undefined) return;
   try {
-    for (const part of parts) await part(steps, current);
+    for (const [, part] of chosen) await part(steps, current);
   } finally {
     await current.close();
     current = undefined;

@@ -44,6 +44,7 @@ export async function openSession(browser: Browser, options: { trust: boolean })
     .getByRole('treeitem', { name: /shop\.twin/ })
     .first()
     .waitFor();
+  await workbench.openFile('shop.twin');
   return {
     workbench,
     workspace,

@@ -5,10 +5,14 @@ export interface Steps {
   step(name: string, action: () => Promise<unknown>): Promise<boolean>;
 }
 
+/** So many failures in a row mean that nothing further can be learned. */
+const HOPELESS = 4;
+
 /** `onFailure` may look around, for example with a screenshot. */
 export function recordSteps(onFailure: (name: string) => Promise<void>): Steps {
   let passed = 0;
   let failed = 0;
+  let inARow = 0;
   return {
     get passed() {
       return passed;
@@ -22,14 +26,17 @@ export function recordSteps(onFailure: (name: string) => Promise<void>): Steps {
       try {
         const note = await action();
         passed += 1;
+        inARow = 0;
         console.log(`  ✔ ${name} (${took()})${typeof note === 'string' ? `: ${note}` : ''}`);
         return true;
       } catch (error) {
         failed += 1;
+        inARow += 1;
         console.log(
           `  ✘ ${name} (${took()})\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         );
         await onFailure(name).catch(() => {});
+        if (inARow >= HOPELESS) throw new Error(`${HOPELESS} steps failed in a row; the rest was not tried.`);
         return false;
       }
     },

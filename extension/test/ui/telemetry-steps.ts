@@ -56,7 +56,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
       // The window behind the figures fills.
       await page.waitForTimeout(12_000);
       await workbench.shot('16-live-machine');
-      const counters = await diagram.locator('[data-counter]').allTextContents();
+      const counters = await diagram.locator('text.t-counter').allTextContents();
       assert.ok(
         counters.some((text) => /\d/.test(text)),
         counters.join(),

@@ -6,7 +6,6 @@ import type { Steps } from './steps.ts';
 
 export async function untrustedSteps({ step }: Steps, { workbench, workspace, lineOf }: Session): Promise<void> {
   await step('an untrusted workspace is drawn', async () => {
-    await workbench.openFile('shop.twin');
     await workbench.goTo(lineOf('machine Order'));
     await workbench.command('Pollux: Open Live Diagram');
     const diagram = await workbench.panel('diagram');

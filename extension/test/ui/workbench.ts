@@ -116,7 +116,7 @@ export class Workbench {
     });
   }
 
-  async until<T>(what: string, probe: () => Promise<T | undefined | false>, limit_ms = 30_000): Promise<T> {
+  async until<T>(what: string, probe: () => Promise<T | undefined | false>, limit_ms = 20_000): Promise<T> {
     const end = Date.now() + limit_ms;
     for (;;) {
       const found = await probe();

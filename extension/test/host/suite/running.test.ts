@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import * as vscode from 'vscode';
 import { diagnostics, openShop, positionOf, revert } from './shop.ts';
+import { until } from './until.ts';
 
 interface Result {
   readonly replications: number;
@@ -23,6 +24,7 @@ suite('running in the host', () => {
   test('the diagram opens beside the text, once', async () => {
     await vscode.commands.executeCommand('pollux.openDiagram');
     await vscode.commands.executeCommand('pollux.openDiagram');
+    await until('a tab', () => tabs('pollux.diagram').length > 0);
     assert.equal(tabs('pollux.diagram').length, 1);
   });
 
@@ -36,7 +38,7 @@ suite('running in the host', () => {
     const scenario = positionOf(document, 'scenario BlackFriday').line;
     const next = positionOf(document, 'twin Live').line;
     for (const { range } of marked) assert.ok(range.start.line > scenario && range.start.line < next);
-    assert.equal(tabs('pollux.results').length, 1);
+    await until('one tab of results', () => tabs('pollux.results').length === 1);
   });
 
   test('a telemetry body that is not OTLP gets a 400 that says why, and the good one beside it is taken', async () => {
