@@ -20,6 +20,8 @@ const NEWEST = 16;
 const ENOUGH = 10;
 /** Beyond the predicted median by this share and by this many seconds. */
 const EFFECT = { opens: 0.5, clears: 0.3, least: 0.02 };
+/** The window's median speaks for all of it where it has come this close to that of the newest calls. */
+const SETTLED = 0.8;
 /** Evaluations in a row, each with new calls. */
 const PERSISTENT = 2;
 /** A nested message with this share of the excess explains it. */
@@ -107,10 +109,10 @@ export class LatencyWatch {
     const calls = watched.times.since(now - WINDOW);
     const slow = calls.filter((call) => exceeds(call.duration / SECOND, predicted.value, EFFECT.opens));
     const p50 = middle(calls.map((call) => call.duration)) / SECOND;
-    // Shortly after the change most calls of the window are still good ones: then the newest say more.
-    const isWindowBeyond = exceeds(p50, predicted.value, EFFECT.opens);
-    const observed = isWindowBeyond ? p50 : watched.median;
-    const basis = isWindowBeyond ? 'p50 of the last 5 s' : `p50 of the last ${Math.min(NEWEST, calls.length)} calls`;
+    // Shortly after a change many calls of the window are still from before it: then the newest say more.
+    const isSettled = p50 >= SETTLED * watched.median;
+    const observed = isSettled ? p50 : watched.median;
+    const basis = isSettled ? 'p50 of the last 5 s' : `p50 of the last ${Math.min(NEWEST, calls.length)} calls`;
     const figures = [
       { name: `observed ${basis}`, value: observed, unit: 's' },
       { name: 'predicted p50', value: predicted.value, unit: 's' },
