@@ -138,15 +138,39 @@ it(
   async (context) => {
     const page = await opened(context);
     await page.page.locator('.layer.fill [data-id="shop.Order.Paid"]').click();
-    const transition = page.page.locator('[data-key="shop.Order.Paid/completion->Risk"] .reach');
-    const middle = (await transition.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-    await page.page.mouse.click(middle.x + Math.min(12, middle.width / 2), middle.y + 6);
+    const transition = page.page.locator('[data-key="shop.Order/initial->Created"] .reach');
+    const { x, y, height } = (await transition.boundingBox()) ?? { x: 0, y: 0, height: 0 };
+    await page.page.mouse.click(x + 6, y + height / 2);
     await page.page.locator('.layer.ink [data-key="shop.Order.Refunding"]').focus();
     await page.page.keyboard.press('Enter');
     expect(await page.said(reveal.method)).toEqual([
       { element: 'shop.Order.Paid' },
-      { element: 'shop.Order.Paid/completion->Risk' },
+      { element: 'shop.Order/initial->Created' },
       { element: 'shop.Order.Refunding' },
+    ]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'Tab goes in the order of the text, arrows along transitions',
+  async (context) => {
+    const page = await opened(context);
+    const focused = (): Promise<unknown> => page.page.evaluate('document.activeElement.getAttribute("data-id")');
+    await page.page.locator('.layer.ink [data-key="shop.Order.Created"]').focus();
+    const path: unknown[] = [];
+    for (const key of ['Tab', 'Tab', 'ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowLeft']) {
+      await page.page.keyboard.press(key);
+      path.push(await focused());
+    }
+    expect(path).toEqual([
+      'shop.Order.Created/on(Pay)->Paid',
+      'shop.Order.Created/on(Pay)->Declined',
+      'shop.Order.Declined',
+      'shop.Order.Created/on(Pay)->Declined',
+      'shop.Order.Created/after(30 s)->Expired',
+      'shop.Order.Created',
     ]);
     await page.close();
   },
@@ -280,7 +304,7 @@ it(
   'progress is told in replications, a silent source by its age, an empty file by what to write',
   async (context) => {
     const page = await opened(context);
-    await page.tell(showProgress, { progress: { replication: 4, replications: 10, share: 0.37, events: 1000 } });
+    await page.tell(showProgress, { progress: { replication: 3, replications: 10, share: 0.37, events: 1000 } });
     await page.page.locator('.progress').waitFor();
     expect(await page.page.locator('.progress').innerText()).toContain('replication 4 of 10');
     await page.tell(showProgress, { progress: null });

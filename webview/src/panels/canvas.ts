@@ -7,6 +7,7 @@ import type { Group, Scene } from '../render/mark.ts';
 import { pathData } from '../render/strokes.ts';
 import { createLayers, drawScene, type Pane } from '../render/svg.ts';
 import { type View, Viewport } from '../render/viewport.ts';
+import { followLine } from './follow-lines.ts';
 
 export interface CanvasEvents {
   reveal(element: ElementId): void;
@@ -150,6 +151,7 @@ export class Canvas {
         revealAt(event);
       }
       if (event.key === 'Escape') this.events.closeCard();
+      if (event.key.startsWith('Arrow')) this.followLine(event);
     });
     this.svg.addEventListener('focusin', (event) => {
       this.drawRings();
@@ -166,6 +168,14 @@ export class Canvas {
       if (event.target instanceof Element && event.target.closest('.card') !== null) this.after(0, () => undefined);
     });
     this.node.addEventListener('pointerleave', () => this.after(grace, () => this.events.closeCard()));
+  }
+
+  private followLine(event: KeyboardEvent): void {
+    const from = event.target instanceof Element ? event.target.closest('[data-key]')?.getAttribute('data-key') : null;
+    const next = from === null || from === undefined ? null : followLine(this.notation.groups, from, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    this.svg.querySelector<SVGGElement>(`[data-key="${CSS.escape(next)}"]`)?.focus();
   }
 
   private after(delay: number, act: () => void): void {

@@ -13,6 +13,7 @@ import type { MeasureText } from '../diagram/text.ts';
 import { goToLine, reveal } from '../protocol/index.ts';
 import { describeFigures, liveOverlay, type Overlay, placesOf, simulatedOverlay } from '../render/overlay.ts';
 import { type LaidOut, notationScene, overlayScene } from '../render/scene.ts';
+import { inTextOrder } from '../render/text-order.ts';
 import { Canvas } from './canvas.ts';
 import { card, cardPlace } from './card.ts';
 import { canvasMessages, errorBar } from './conditions.ts';
@@ -28,6 +29,8 @@ import { verdictStrip } from './verdict-strip.ts';
 const repaintInterval = 250;
 /** From here on the list stands beside the canvas, below it lies over it. */
 const wide = 960;
+
+const nothingDrawn = { width: 0, height: 0, groups: [] };
 
 const liveNotes = {
   machine: 'Counters: instances now. Rates: mean of the window.',
@@ -161,7 +164,8 @@ export class DiagramPanel {
 
   private drawNotation(before: LaidOut | null): void {
     const diagram = this.shown;
-    const scene = diagram === null ? { width: 0, height: 0, groups: [] } : notationScene(diagram, this.measure);
+    const drawn = diagram === null ? nothingDrawn : notationScene(diagram, this.measure);
+    const scene = this.model === null ? drawn : inTextOrder(drawn, this.model);
     const same = diagram !== null && before !== null && before.element === diagram.element;
     const anchor = this.state.selected ?? '';
     const placeBefore = this.canvas.boxOf(anchor);
@@ -214,10 +218,7 @@ export class DiagramPanel {
     this.described = overlay;
     if (shown !== null) {
       if (this.model !== null) this.canvas.describe((group) => this.describe(group.element));
-      const scene =
-        overlay === null
-          ? { width: 0, height: 0, groups: [] }
-          : overlayScene(shown, overlay, this.measure, this.room.width);
+      const scene = overlay === null ? nothingDrawn : overlayScene(shown, overlay, this.measure, this.room.width);
       this.canvas.draw('overlay', scene, () => '');
     }
     this.canvas.node.classList.toggle('broken', state.model?.broken !== undefined);

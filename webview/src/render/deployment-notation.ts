@@ -178,5 +178,13 @@ function pathGroup({ edge, points, label }: PlacedLine, diagram: PlacedDiagram):
     return node !== undefined && 'name' in node ? node.name : id;
   };
   const sentence = `link between ${name(edge.source)} and ${name(edge.target)}${edge.label.lines.length > 0 ? `, ${edge.label.lines.join(' ')}` : ''}`;
-  return { key: edge.id, layer: 'ink', element: edge.element, sentence, reach: points, marks };
+  return {
+    key: edge.id,
+    layer: 'ink',
+    element: edge.element,
+    sentence,
+    ends: [edge.source, edge.target],
+    reach: points,
+    marks,
+  };
 }

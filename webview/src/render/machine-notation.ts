@@ -157,7 +157,15 @@ function transitionGroup({ edge, points, label }: PlacedLine, diagram: PlacedDia
   };
   const words = edge.label.lines.join(' ');
   const sentence = `transition from ${name(edge.source)} to ${name(edge.target)}${words === '' ? '' : `: ${words}`}`;
-  return { key: edge.id, layer: 'ink', element: edge.element, sentence, reach: points, marks };
+  return {
+    key: edge.id,
+    layer: 'ink',
+    element: edge.element,
+    sentence,
+    ends: [edge.source, edge.target],
+    reach: points,
+    marks,
+  };
 }
 
 export function anchorX(box: Box, anchor: 'start' | 'middle' | 'end'): number {

@@ -41,6 +41,8 @@ export interface Group {
   readonly sentence?: string;
   /** Where the focus ring goes. */
   readonly ring?: Box;
+  /** Keys of the groups that a line joins. */
+  readonly ends?: readonly [string, string];
   /** A line that may be hit beside itself. */
   readonly reach?: readonly Point[];
   /** Key of the divergence whose card it opens. */
