@@ -25,6 +25,9 @@ export interface CompiledScenario {
   readonly findings: readonly Finding[];
 }
 
+/** Each user of a closed load is an event of the calendar at least. */
+const USER_LIMIT = 500_000;
+
 export interface CompiledLoad {
   readonly load: Load;
   /** Index in `program.interactions`. */
@@ -81,7 +84,7 @@ export function compileScenario(
     model,
     scenario,
     seed: options.seed ?? scenario.seed,
-    replications: Math.max(1, Math.floor(options.replications ?? scenario.replications)),
+    replications: atLeastOne(options.replications ?? scenario.replications),
     program,
     layout: places,
     loads: scenario.loads.flatMap((load) => compileLoad(load, program) ?? []),
@@ -90,6 +93,10 @@ export function compileScenario(
     findings,
   };
   return { value, problems: findings };
+}
+
+function atLeastOne(count: number): number {
+  return count >= 1 ? Math.floor(count) : 1;
 }
 
 type Report = (code: string, severity: Finding['severity'], element: ElementId, message: string) => void;
@@ -117,6 +124,14 @@ function checkArrivals(load: Load, report: Report): void {
   }
   if (arrivals.kind === 'closed' && !(arrivals.users >= 1)) {
     report('empty-load', 'error', load.id, 'This load has no users.');
+  }
+  if (arrivals.kind === 'closed' && arrivals.users > USER_LIMIT) {
+    report(
+      'too-many-users',
+      'error',
+      load.id,
+      `More than ${USER_LIMIT} users of a load cannot be simulated one by one.`,
+    );
   }
 }
 

@@ -278,7 +278,7 @@ export class Kernel implements Effects {
   }
 
   /** What an action of an interaction sends to a lifeline. */
-  send(signal: number, values: readonly Known[], target: SendTarget): void {
+  send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     if (target.kind !== 'lifeline') return;
     const interaction = this.#program.interactions[this.#interactionOf(this.#current)]!;
     const lifeline = interaction.compiled.lifelineOf.get(target.lifeline);
@@ -287,7 +287,7 @@ export class Kernel implements Effects {
     if (machine < 0) return;
     const token = this.#current;
     const frame = this.#frameOf(token);
-    this.#lifelines.deliver(this.#word(token, ROOT), interaction.index, machine, signal, [...values], frame);
+    this.#lifelines.deliver(this.#word(token, ROOT), interaction.index, machine, signal, [...values], frame, delay);
   }
 
   log(): void {}

@@ -92,7 +92,7 @@ export class MachineLifelines {
     }
   }
 
-  /** Hands a signal to the instance of a lifeline, creating it where this is its first message. */
+  /** Hands a signal to the instance of a lifeline, now or after a delay, creating it where this is its first message. */
   deliver(
     transaction: number,
     interaction: number,
@@ -100,6 +100,7 @@ export class MachineLifelines {
     signal: number,
     values: readonly Known[],
     frame: Frame,
+    delay = 0,
   ): void {
     const { key, arguments: given, machine } = this.#program.interactions[interaction]!.machines[lifeline]!;
     const population = this.populations[this.#machines[interaction]![lifeline]!]!;
@@ -115,8 +116,10 @@ export class MachineLifelines {
           : population.find(key(frame));
       this.#instances[at] = instance;
     }
-    if (instance !== NO_INSTANCE) population.deliver(instance, signal, values, frame.now);
-    else {
+    if (instance !== NO_INSTANCE) {
+      if (delay > 0) population.deliverAfter(instance, signal, values, frame.now, delay);
+      else population.deliver(instance, signal, values, frame.now);
+    } else {
       this.#incidents.add({
         code: 'no-such-instance',
         severity: 'warning',

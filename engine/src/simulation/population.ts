@@ -134,9 +134,13 @@ export class Population implements MachineHost {
   stopTimer(): void {}
 
   send(instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
-    if (target.kind !== 'self') return;
+    if (target.kind === 'self') this.deliverAfter(instance, signal, [...values], this.now, delay);
+  }
+
+  /** The instance stays, though its transaction ends, until what is under way to it has arrived. */
+  deliverAfter(instance: number, signal: number, values: readonly Known[], now: number, delay: number): void {
     this.#underWay.set(instance, (this.#underWay.get(instance) ?? 0) + 1);
-    this.#timers.sendLater(this.#index, instance, signal, [...values], this.now + delay);
+    this.#timers.sendLater(this.#index, instance, signal, values, now + delay);
   }
 
   ended(instance: number, problem: RunProblem | null): void {

@@ -187,6 +187,18 @@ machine Order(id: String) {
 });
 
 describe('machine instances of a run', () => {
+  it('get a delayed signal when its time has come, though the interaction has long ended', async () => {
+    const { result } = await run({
+      before: `signal Ring
+machine Clock(id: String) { initial -> Silent  state Silent { on Ring -> Early  after 300 ms -> Ready }  state Ready { on Ring -> Rung }  final Early, Rung }`,
+      lifelines: ' lifeline clock: Clock(id: "c")',
+      body: 'user -> a.go() { send Ring to clock delayed 400 ms }',
+    });
+    expect(measure(result, 't.Clock', 'count').value).toBe(200);
+    expect(measure(result, 't.Clock.Early', 'count').value).toBe(0);
+    expect(measure(result, 't.Clock.Rung', 'count').value).toBe(200);
+  });
+
   const lamp = `signal On signal Off
 machine Lamp(id: String) {
   initial -> Dark
