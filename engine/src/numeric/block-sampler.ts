@@ -13,19 +13,23 @@ const BLOCK = 64;
 /** Fills a block with draws of one law. */
 export type Filler = (stream: RandomStream, block: Float64Array) => void;
 
-/** Draws of a duration, never negative. The commonest laws have loops of their own. */
+/**
+ * Draws of a duration: never negative, and never NaN whatever the parameters are, so that time cannot run backwards. The
+ * commonest laws have loops of their own.
+ */
 export function durationFiller(distribution: Distribution): Filler {
   switch (distribution.kind) {
     case 'constant': {
-      const value = Math.max(0, distribution.value);
+      const value = atLeastZero(distribution.value);
       return (_, block) => block.fill(value);
     }
     case 'exponential': {
-      const { mean } = distribution;
+      const mean = atLeastZero(distribution.mean);
       return (stream, block) => fillExponential(stream, block, mean);
     }
     case 'lognormal': {
       const { mu, sigma } = distribution;
+      if (Number.isNaN(mu + sigma)) return (_, block) => block.fill(0);
       return (stream, block) => {
         fillNormal(stream, block);
         for (let i = 0; i < block.length; i++) block[i] = exp(mu + sigma * block[i]!);
@@ -34,10 +38,14 @@ export function durationFiller(distribution: Distribution): Filler {
     default: {
       const draw = durationSampler(distribution);
       return (stream, block) => {
-        for (let i = 0; i < block.length; i++) block[i] = draw(stream);
+        for (let i = 0; i < block.length; i++) block[i] = atLeastZero(draw(stream));
       };
     }
   }
+}
+
+function atLeastZero(value: number): number {
+  return value > 0 ? value : 0;
 }
 
 export class BlockSampler {
