@@ -3,11 +3,30 @@ import type { ElementId, Place } from './element.ts';
 import type { Expression } from './expression.ts';
 
 export type Action =
-  | { readonly kind: 'assign'; readonly variable: ElementId; readonly operator: '=' | '+=' | '-='; readonly value: Expression; readonly place: Place }
+  | {
+      readonly kind: 'assign';
+      readonly variable: ElementId;
+      readonly operator: '=' | '+=' | '-=';
+      readonly value: Expression;
+      readonly place: Place;
+    }
   /** A signal to a lifeline, to the machine itself, or to the sender of the event being handled. */
-  | { readonly kind: 'send'; readonly signal: ElementId; readonly arguments: readonly Argument[]; readonly target: SendTarget; readonly delay?: Expression; readonly place: Place }
+  | {
+      readonly kind: 'send';
+      readonly signal: ElementId;
+      readonly arguments: readonly Argument[];
+      readonly target: SendTarget;
+      readonly delay?: Expression;
+      readonly place: Place;
+    }
   | { readonly kind: 'log'; readonly parts: readonly (string | Expression)[]; readonly place: Place }
-  | { readonly kind: 'if'; readonly condition: Expression; readonly then: readonly Action[]; readonly otherwise: readonly Action[]; readonly place: Place }
+  | {
+      readonly kind: 'if';
+      readonly condition: Expression;
+      readonly then: readonly Action[];
+      readonly otherwise: readonly Action[];
+      readonly place: Place;
+    }
   | { readonly kind: 'while'; readonly condition: Expression; readonly body: readonly Action[]; readonly place: Place }
   | { readonly kind: 'assert'; readonly condition: Expression; readonly place: Place };
 

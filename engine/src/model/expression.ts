@@ -14,8 +14,18 @@ export type Expression =
   /** A parameter, variable, signal attribute bound by a trigger, or lifeline-scoped variable. */
   | (Typed & { readonly kind: 'variable'; readonly variable: ElementId })
   | (Typed & { readonly kind: 'unary'; readonly operator: 'not' | '-'; readonly operand: Expression })
-  | (Typed & { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression })
-  | (Typed & { readonly kind: 'conditional'; readonly condition: Expression; readonly then: Expression; readonly otherwise: Expression })
+  | (Typed & {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    })
+  | (Typed & {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    })
   | (Typed & { readonly kind: 'call'; readonly function: BuiltInFunction; readonly arguments: readonly Expression[] })
   /** `in(State)`: is the state in the active configuration of the machine that evaluates it? */
   | (Typed & { readonly kind: 'in'; readonly state: ElementId })
@@ -30,9 +40,20 @@ export type Expression =
   | (Typed & { readonly kind: 'status' });
 
 export type BinaryOperator =
-  | 'and' | 'or' | 'implies'
-  | '==' | '!=' | '<' | '<=' | '>' | '>='
-  | '+' | '-' | '*' | '/' | 'mod';
+  | 'and'
+  | 'or'
+  | 'implies'
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | 'mod';
 
 export type BuiltInFunction = 'min' | 'max' | 'abs' | 'floor' | 'ceil' | 'round';
 
@@ -54,5 +75,8 @@ export type Distribution =
   | { readonly kind: 'pareto'; readonly alpha: number; readonly minimum: number }
   /** True with that probability. */
   | { readonly kind: 'chance'; readonly probability: number }
-  | { readonly kind: 'mixture'; readonly parts: readonly { readonly weight: number; readonly value: Value | Distribution }[] }
+  | {
+      readonly kind: 'mixture';
+      readonly parts: readonly { readonly weight: number; readonly value: Value | Distribution }[];
+    }
   | { readonly kind: 'unknown' };

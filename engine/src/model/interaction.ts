@@ -18,7 +18,12 @@ export interface Lifeline extends Element {
     | { readonly kind: 'actor' }
     | { readonly kind: 'component'; readonly component: ElementId }
     /** A new instance (arguments) or an existing one (key). */
-    | { readonly kind: 'machine'; readonly machine: ElementId; readonly arguments: readonly Argument[]; readonly key?: Expression };
+    | {
+        readonly kind: 'machine';
+        readonly machine: ElementId;
+        readonly arguments: readonly Argument[];
+        readonly key?: Expression;
+      };
 }
 
 export type Fragment = Message | CombinedFragment | ReturnFragment | ActionFragment | InvariantFragment;

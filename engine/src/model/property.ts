@@ -12,8 +12,7 @@ export interface Measure {
 export interface Expectation extends Element {
   readonly kind: 'expectation';
   readonly measure: Measure;
-  readonly demand:
-    /** `p99(Checkout) < 1 s`; the bound in the measure's unit: µs, fraction, per second or a count. */
+  readonly demand: /** `p99(Checkout) < 1 s`; the bound in the measure's unit: µs, fraction, per second or a count. */
     | { readonly kind: 'bound'; readonly operator: '<' | '<=' | '>' | '>='; readonly bound: number }
     /** `p95(Orders.create) within 25 % of simulation` (twins only); tolerance as a fraction. */
     | { readonly kind: 'simulation'; readonly tolerance: number };

@@ -21,8 +21,7 @@ export interface Load extends Element {
   readonly kind: 'load';
   readonly behaviour: ElementId;
   readonly arguments: readonly Argument[];
-  readonly arrivals:
-    /** Poisson arrivals, per second. */
+  readonly arrivals: /** Poisson arrivals, per second. */
     | { readonly kind: 'poisson'; readonly rate: number }
     /** Independent gaps drawn from a law, microseconds. */
     | { readonly kind: 'renewal'; readonly gap: Distribution }

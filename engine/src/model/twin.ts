@@ -22,9 +22,19 @@ export type Source =
 /** `Orders = service "orders"`, `Orders.create = span "POST /orders" where …`, `Checkout = trace containing span "…"`. */
 export type Binding =
   | (Element & { readonly kind: 'service'; readonly component: ElementId; readonly service: string })
-  | (Element & { readonly kind: 'span'; readonly operation: ElementId; readonly span: string; readonly where?: Expression })
+  | (Element & {
+      readonly kind: 'span';
+      readonly operation: ElementId;
+      readonly span: string;
+      readonly where?: Expression;
+    })
   /** `trace "x"`: the root span has that name; `trace containing span "x"`: some span has. */
-  | (Element & { readonly kind: 'trace'; readonly interaction: ElementId; readonly span: string; readonly containing: boolean });
+  | (Element & {
+      readonly kind: 'trace';
+      readonly interaction: ElementId;
+      readonly span: string;
+      readonly containing: boolean;
+    });
 
 /** `Order(id: …) by attribute "order.id" { on span … / Pay(…) }`: one machine instance a key. */
 export interface InstanceBinding extends Element {
