@@ -1,6 +1,7 @@
 /**
  * Takes bursts of changes together: a parse cannot be interrupted, so every keystroke of a burst would cost a whole one.
- * The quiet time it waits for grows with what the last update cost, so small files answer at once.
+ * The first change after a rest is worked in at once; those that follow wait for a quiet time that grows with what the last
+ * update cost.
  */
 import { URI } from 'langium';
 import { DefaultDocumentUpdateHandler } from 'langium/lsp';
@@ -15,6 +16,8 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> = Promise.resolve();
   private lastCost = 0;
+  private lastEnd = Number.NEGATIVE_INFINITY;
+  private working = 0;
 
   /** Resolves when every change so far has been worked in: what is read then is up to date. */
   async settled(): Promise<void> {
@@ -23,6 +26,11 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
       waited = this.running;
       await waited;
     }
+  }
+
+  /** Is any change waiting or being worked in? */
+  get isPending(): boolean {
+    return this.timer !== undefined || this.working > 0;
   }
 
   protected override fireDocumentUpdate(changed: URI[], deleted: URI[]): void {
@@ -36,7 +44,7 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
     }
     if (this.changed.size + this.deleted.size === 0) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.start(), Math.min(MOST_QUIET, Math.max(LEAST_QUIET, this.lastCost / 2)));
+    this.timer = setTimeout(() => this.start(), this.quietTime());
   }
 
   override didChangeWatchedFiles(params: DidChangeWatchedFilesParams): void {
@@ -45,6 +53,12 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
 
   protected override getWatchers(): { globPattern: string }[] {
     return [{ globPattern: '**/*.twin' }];
+  }
+
+  private quietTime(): number {
+    const quiet = Math.min(MOST_QUIET, Math.max(LEAST_QUIET, this.lastCost / 2));
+    const isFirst = this.working === 0 && performance.now() - this.lastEnd > quiet;
+    return isFirst ? LEAST_QUIET : quiet;
   }
 
   private start(): void {
@@ -58,6 +72,7 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
   }
 
   private async update(changed: URI[], deleted: URI[]): Promise<void> {
+    this.working++;
     await this.workspaceManager.ready;
     const began = performance.now();
     try {
@@ -65,6 +80,9 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
       this.lastCost = performance.now() - began;
     } catch (error) {
       console.error('An update of the workspace failed.', error);
+    } finally {
+      this.working--;
+      this.lastEnd = performance.now();
     }
   }
 }

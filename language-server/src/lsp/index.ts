@@ -1,3 +1,4 @@
 /** The editing features over any connection. */
+export { EditingSession } from './editing-session.ts';
 export { startTwinServer } from './server.ts';
 export { createTwinLspServices, type TwinLsp, type TwinLspServices, type TwinSharedLspServices } from './services.ts';

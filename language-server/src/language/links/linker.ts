@@ -1,15 +1,22 @@
 /** Resolves references and says, where it cannot, what is wrong and what was probably meant. */
 import {
+  type AstNode,
   type AstNodeDescription,
   AstUtils,
+  Cancellation,
   DefaultLinker,
+  interruptAndCheck,
+  isAstNode,
   isLinkingError,
+  isReference,
+  type LangiumDocument,
   type LinkingError,
   type ReferenceInfo,
 } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { ProblemCode } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
+import { rootOf } from './imports.ts';
 import { kindName, kindWord } from './kind-names.ts';
 import type { NameScope } from './name-scope.ts';
 import { suggestion } from './near-names.ts';
@@ -21,6 +28,27 @@ export interface TwinLinkingError extends LinkingError {
   readonly consequence: boolean;
 }
 
+/** Every reference below a node. Plain loops, because this runs over the whole file on every change. */
+function visitReferences(node: AstNode, visit: (info: ReferenceInfo) => void): void {
+  for (const [property, value] of Object.entries(node)) {
+    if (property.startsWith('$') || typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value))
+      for (const [index, item] of value.entries()) visitValue(node, property, item, index, visit);
+    else visitValue(node, property, value, undefined, visit);
+  }
+}
+
+function visitValue(
+  container: AstNode,
+  property: string,
+  value: unknown,
+  index: number | undefined,
+  visit: (info: ReferenceInfo) => void,
+): void {
+  if (isReference(value)) visit({ reference: value, container, property, ...(index === undefined ? {} : { index }) });
+  else if (isAstNode(value)) visitReferences(value, visit);
+}
+
 export class TwinLinker extends DefaultLinker {
   private readonly scopes: TwinScopeProvider;
 
@@ -29,10 +57,17 @@ export class TwinLinker extends DefaultLinker {
     this.scopes = services.references.ScopeProvider;
   }
 
+  override async link(document: LangiumDocument, cancel = Cancellation.CancellationToken.None): Promise<void> {
+    for (const declaration of rootOf(document).declarations) {
+      await interruptAndCheck(cancel);
+      visitReferences(declaration, (info) => this.doLink(info, document));
+    }
+  }
+
   override getCandidate(info: ReferenceInfo): AstNodeDescription | LinkingError {
     const scope = this.scopes.getScope(info);
     const name = info.reference.$refText;
-    const found = scope.getElements(name).toArray();
+    const found = scope.find(name);
     if (found.length === 0) return this.unresolved(info, scope);
     if (found.length > 1 && isTarget(info)) {
       const paths = found.map((entry) => `\`${pathOf(entry.node)}\``).join(' or ');

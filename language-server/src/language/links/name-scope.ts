@@ -1,5 +1,5 @@
 /** A scope made of layers of declarations, inner first. Knows names, not where they come from. */
-import { type AstNode, type AstNodeDescription, EMPTY_STREAM, type Scope, type Stream, stream } from 'langium';
+import { type AstNode, type AstNodeDescription, type Scope, type Stream, stream } from 'langium';
 
 /** Names of one place with what they stand for; several where a name is not unique. */
 export type Names = ReadonlyMap<string, readonly AstNode[]>;
@@ -24,11 +24,16 @@ export class NameScope implements Scope {
   }
 
   getElements(name: string): Stream<AstNodeDescription> {
+    return stream(this.find(name));
+  }
+
+  /** What the innermost layer that knows the name has under it. */
+  find(name: string): AstNodeDescription[] {
     for (const layer of this.layers) {
       const found = layer.get(name)?.filter(this.accepts);
-      if (found !== undefined && found.length > 0) return stream(found.map((node) => this.describe(node, name)));
+      if (found !== undefined && found.length > 0) return found.map((node) => this.describe(node, name));
     }
-    return EMPTY_STREAM;
+    return [];
   }
 
   getAllElements(): Stream<AstNodeDescription> {

@@ -46,16 +46,28 @@ export class TwinScopeProvider implements ScopeProvider {
   }
 
   private layersFor({ container, property }: ReferenceInfo): Names[] {
-    if (ast.isStep(container)) return this.layersForStep(container);
-    if (ast.isArgument(container)) return [parametersOf(calleeOf(container.$container))];
-    if (ast.isAssign(container) || (ast.isMessage(container) && property === 'result'))
-      return variablesAround(container);
-    if (ast.isMessage(container) && property === 'operation') return [operationsOf(componentOf(container.to?.ref))];
-    if ((ast.isMessage(container) && property !== 'signal') || (ast.isSend(container) && property === 'lifeline')) {
-      return [participantsOf(AstUtils.getContainerOfType(container, ast.isInteraction))];
+    switch (container.$type) {
+      case ast.Step.$type:
+        return this.layersForStep(container as ast.Step);
+      case ast.Argument.$type:
+        return [parametersOf(calleeOf((container as ast.Argument).$container))];
+      case ast.Assign.$type:
+        return variablesAround(container);
+      case ast.Message.$type:
+        return this.layersForMessage(container as ast.Message, property);
+      case ast.Send.$type:
+        return property === 'lifeline' ? [participantsAround(container)] : this.fileLayers(container);
+      case ast.Link.$type:
+        return [nodesOf(AstUtils.getContainerOfType(container, ast.isDeployment))];
+      default:
+        return this.fileLayers(container);
     }
-    if (ast.isLink(container)) return [nodesOf(AstUtils.getContainerOfType(container, ast.isDeployment))];
-    return this.fileLayers(container);
+  }
+
+  private layersForMessage(message: ast.Message, property: string): Names[] {
+    if (property === 'operation') return [operationsOf(componentOf(message.to?.ref))];
+    if (property === 'result') return variablesAround(message);
+    return property === 'signal' ? this.fileLayers(message) : [participantsAround(message)];
   }
 
   private layersForStep(step: ast.Step): Names[] {
@@ -78,6 +90,7 @@ export class TwinScopeProvider implements ScopeProvider {
   private fileLayers(node: AstNode): Names[] {
     const document = AstUtils.getDocument(node);
     const layers = [declarationsOf(rootOf(document))];
+    if (rootOf(document).imports.length === 0) return layers;
     const documents = this.services.shared.workspace.LangiumDocuments;
     for (const { uri } of importsOf(document)) {
       const imported = UriUtils.equals(uri, document.uri) ? undefined : documents.getDocument(uri);
@@ -136,16 +149,21 @@ export function isStateTest(path: ast.Path): boolean {
   return ast.isFunctionArgument(argument) && argument.$container.function === 'in';
 }
 
+function participantsAround(node: AstNode): Names {
+  return participantsOf(AstUtils.getContainerOfType(node, ast.isInteraction));
+}
+
+/** One walk up, inner declarations first. */
 function variablesAround(node: AstNode): Names[] {
   const layers: Names[] = [];
-  const transition = AstUtils.getContainerOfType(node, ast.isTransition);
-  if (transition !== undefined && ast.isSignalTrigger(transition.trigger)) layers.push(bindingsOf(transition.trigger));
-  const machine = AstUtils.getContainerOfType(node, ast.isMachine);
-  if (machine !== undefined) layers.push(machineVariables(machine));
-  const interaction = AstUtils.getContainerOfType(node, ast.isInteraction);
-  if (interaction !== undefined) layers.push(interactionVariables(interaction));
-  const operation = AstUtils.getContainerOfType(node, ast.isOperation);
-  if (operation !== undefined) layers.push(parametersOf(operation));
+  for (let current: AstNode | undefined = node; current !== undefined; current = current.$container) {
+    if (current.$type === ast.Transition.$type) {
+      const { trigger } = current as ast.Transition;
+      if (ast.isSignalTrigger(trigger)) layers.push(bindingsOf(trigger));
+    } else if (current.$type === ast.Machine.$type) layers.push(machineVariables(current as ast.Machine));
+    else if (current.$type === ast.Interaction.$type) layers.push(interactionVariables(current as ast.Interaction));
+    else if (current.$type === ast.Operation.$type) layers.push(parametersOf(current as ast.Operation));
+  }
   return layers;
 }
 
