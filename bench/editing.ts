@@ -53,7 +53,7 @@ async function measure(lines: number, runs: number): Promise<Figures> {
   const edits: number[] = [];
   const parses: number[] = [];
   const completions: number[] = [];
-  for (let run = -3; run < runs; run++) {
+  for (let run = -8; run < runs; run++) {
     await new Promise((resolve) => setTimeout(resolve, REST));
     const edit = await timed(async () => {
       session.edit(middle, 1, String(4 + (run & 3)));

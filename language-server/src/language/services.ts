@@ -21,7 +21,7 @@ import { TwinScopeProvider } from './links/scope-provider.ts';
 import { ModelBuilder } from './lower/model-builder.ts';
 import { createLineRecoveringParser } from './parser/line-recovery.ts';
 import { SoftKeywordLexer } from './parser/soft-keyword-lexer.ts';
-import { SyntaxMessages } from './parser/syntax-messages.ts';
+import { CharacterMessages, SyntaxMessages } from './parser/syntax-messages.ts';
 import { TwinValueConverter } from './parser/value-converter.ts';
 
 export interface TwinAddedServices {
@@ -37,6 +37,7 @@ export const twinModule: Module<TwinServices, DeepPartial<LangiumCoreServices> &
     Lexer: (services) => new SoftKeywordLexer(services),
     LangiumParser: (services) => createLineRecoveringParser(services),
     ParserErrorMessageProvider: () => new SyntaxMessages(),
+    LexerErrorMessageProvider: () => new CharacterMessages(),
     ValueConverter: () => new TwinValueConverter(),
   },
   references: {

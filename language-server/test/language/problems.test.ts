@@ -209,7 +209,7 @@ describe('structure', () => {
       'a trigger without a target behind its arrow',
       'signal P machine M { initial -> A state A { on P -> «}» }',
       'syntax',
-      /a name is expected/,
+      /a target state is expected/,
     ],
   ] as const)('%s', (_, text, code, words) => check(text, code, words));
 });

@@ -36,6 +36,7 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
     if (wants('built-in')) {
       this.processLexingErrors(document.parseResult, diagnostics, options);
       this.processParsingErrors(document.parseResult, diagnostics, options);
+      keepFirstOfEachPlace(diagnostics);
       for (const diagnostic of diagnostics) diagnostic.code = 'syntax';
       this.processLinkingErrors(document, diagnostics);
     }
@@ -71,6 +72,16 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
   protected override getSource(): string {
     return 'twin';
   }
+}
+
+/** What the parser says again about the same word, while it finds its way back, helps nobody. */
+function keepFirstOfEachPlace(diagnostics: Diagnostic[]): void {
+  const seen = new Set<string>();
+  const first = diagnostics.filter(({ range: { start } }) => {
+    const place = `${start.line}:${start.character}`;
+    return !seen.has(place) && seen.add(place);
+  });
+  diagnostics.splice(0, diagnostics.length, ...first);
 }
 
 function toDiagnostic(problem: Problem): Diagnostic {

@@ -1,5 +1,5 @@
 /** Syntax errors in words: what stands here, what was expected, and after what. */
-import { AbstractParserErrorMessageProvider } from 'langium';
+import { AbstractParserErrorMessageProvider, DefaultLexerErrorMessageProvider } from 'langium';
 
 type Mismatch = Parameters<AbstractParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
 type NoAlternative = Parameters<AbstractParserErrorMessageProvider['buildNoViableAltMessage']>[0];
@@ -8,7 +8,13 @@ type EarlyExit = Parameters<AbstractParserErrorMessageProvider['buildEarlyExitMe
 
 export class SyntaxMessages extends AbstractParserErrorMessageProvider {
   override buildMismatchTokenMessage({ expected, actual, previous, ruleName }: Mismatch): string {
-    return `${found(actual.image)}${after(previous?.image)}, but ${tokenWords(expected.name, ruleName)} is expected here.`;
+    const rule = plainName(ruleName);
+    if (expected.name === 'EOF') return notADeclaration(actual.image);
+    const members = expected.name === '}' && actual.image !== '' ? bodies[rule] : undefined;
+    if (members !== undefined)
+      return `${found(actual.image)}, but what stands here begins with ${members}, or with \`}\`.`;
+    const wanted = expected.name === 'ID' ? nameWords(rule, previous?.image) : tokenWords(expected.name, rule);
+    return `${found(actual.image)}${after(previous?.image)}, but ${wanted} is expected here.`;
   }
 
   override buildNoViableAltMessage({ expectedPathsPerAlt, actual, previous, ruleName }: NoAlternative): string {
@@ -16,20 +22,71 @@ export class SyntaxMessages extends AbstractParserErrorMessageProvider {
     for (const alternatives of expectedPathsPerAlt) {
       for (const path of alternatives) if (path[0] !== undefined) first.add(path[0].name);
     }
-    return `${found(actual[0]?.image ?? '')}${after(previous?.image)}, but ${oneOf(first, ruleName)} is expected here.`;
+    const wanted = oneOf(first, plainName(ruleName));
+    return `${found(actual[0]?.image ?? '')}${after(previous?.image)}, but ${wanted} is expected here.`;
   }
 
   override buildEarlyExitMessage({ expectedIterationPaths, actual, previous, ruleName }: EarlyExit): string {
     const first = new Set(expectedIterationPaths.map((path) => path[0]?.name ?? '').filter((name) => name !== ''));
-    return `${found(actual[0]?.image ?? '')}${after(previous?.image)}, but ${oneOf(first, ruleName)} is expected here.`;
+    const wanted = oneOf(first, plainName(ruleName));
+    return `${found(actual[0]?.image ?? '')}${after(previous?.image)}, but ${wanted} is expected here.`;
   }
 
   override buildNotAllInputParsedMessage({ firstRedundant }: Redundant): string {
-    const { image } = firstRedundant;
-    if (image === '}') return 'This `}` closes nothing. Remove it, or look for a `{` that is missing above.';
-    return `${found(image)}, but a declaration is expected here: ${declarations}.`;
+    return notADeclaration(firstRedundant.image);
   }
 }
+
+/** Characters that begin no token. */
+export class CharacterMessages extends DefaultLexerErrorMessageProvider {
+  override buildUnexpectedCharactersMessage(text: string, start: number, length: number): string {
+    const characters = text.slice(start, start + Math.min(length, 20));
+    if (characters.startsWith('"')) return 'This text has no closing `"` on its line.';
+    return `\`${characters}\` means nothing here. Remove it.`;
+  }
+}
+
+/** The library marks the names of its rules with an invisible character. */
+function plainName(rule: string): string {
+  return rule.replace(/\u200B/g, '');
+}
+
+function notADeclaration(image: string): string {
+  if (image === '}') return 'This `}` closes nothing. Remove it, or look for a `{` that is missing above.';
+  return `${found(image)}, but a declaration is expected here: ${declarations}.`;
+}
+
+function nameWords(rule: string, previous: string | undefined): string {
+  if (previous === '->' && rule === 'Step') return 'the name of a target state';
+  if (rule === 'Message') return 'the name of a lifeline';
+  return rule === 'SignalPattern' ? 'the name of a signal' : 'a name';
+}
+
+const transitions = '`on`, `after`, `when`, `completion`, `entry`, `exit`, `do`';
+const vertices = '`initial`, `state`, `choice`, `junction`, `final`';
+const fragments =
+  'a message (`a -> b.operation()`), a fragment (`alt`, `opt`, `loop`, `par`, `break`), `return` or an action';
+
+/** What the members of each body begin with. */
+const bodies: Readonly<Record<string, string>> = {
+  Machine: `\`var\`, \`region\`, ${vertices}`,
+  State: `${transitions}, \`region\`, ${vertices}`,
+  Region: vertices,
+  Choice: 'a branch: `[condition] -> State`, `10 % -> State` or `else -> State`',
+  Junction: 'a branch: `[condition] -> State` or `else -> State`',
+  Component: '`operation` or `owns`',
+  Interaction: `\`actor\`, \`lifeline\`, \`var\`, ${fragments}`,
+  Execution: fragments,
+  GuardedOperand: fragments,
+  ElseOperand: fragments,
+  PlainOperand: fragments,
+  Deployment: '`node`, `zone` or a link (`a -- b { latency 1 ms }`)',
+  Node: '`cores`, `memory` or `deploy`',
+  Link: '`latency`, `bandwidth` or `loss`',
+  Scenario: '`load`, `run`, `warmup`, `replications`, `seed` or `expect`',
+  Twin: '`source`, `lateness`, `expect` or a binding (`Orders.create = span "…"`)',
+  InstanceBinding: '`on span "…" / Signal`',
+};
 
 const declarations = '`machine`, `component`, `interaction`, `deployment`, `scenario`, `twin`, `enum` or `signal`';
 
@@ -56,7 +113,6 @@ const inRules: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Branch: { '->': '`->` and a target state' },
   Parameter: { ':': '`:` and a type' },
   Variable: { ':': '`:` and a type' },
-  Evidence: {},
 };
 
 function tokenWords(name: string, rule: string): string {
@@ -72,13 +128,21 @@ const rules: Readonly<Record<string, string>> = {
   Action: 'an action (`x = …`, `send`, `raise`, `log`, `if`, `while` or `assert`)',
   Evidence: '`service`, `span` or `trace`',
   Arrivals: 'how often it arrives (`at 50/s`, `every 20 ms` or `by 200 users`)',
-  Fragment: 'a message, a fragment such as `alt`, or an action',
+  Fragment: fragments,
+  Message: '`.operation()` or `: Signal`',
   Type: 'a type',
+  SignalTrigger: 'the name of a signal, or `any`',
+  RegionMember: vertices,
+  StateMember: `${transitions} or ${vertices}`,
+  InteractionMember: `\`actor\`, \`lifeline\`, \`var\`, ${fragments}`,
+  TwinMember: '`source otlp`, `source file`, `lateness`, `expect` or a binding',
+  EventBinding: '`span`, `start of span` or `log`',
   Declaration: `a declaration (${declarations})`,
 };
 
 function oneOf(names: ReadonlySet<string>, rule: string): string {
-  const known = rules[rule];
+  const isEffect = names.has('send') && names.has('{');
+  const known = isEffect ? rules.Action : rules[rule];
   if (known !== undefined) return known;
   const list = [...names].filter((name) => !name.endsWith('(name)')).map((name) => tokenWords(name, rule));
   if (list.length === 0) return 'something else';
