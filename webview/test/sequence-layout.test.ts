@@ -31,7 +31,6 @@ describe('the shop', () => {
     const layout = laidOut(await shopModel(), 'Checkout');
     const rows = layout.arrows.map((arrow) => arrow.points[0]?.y ?? 0);
     expect(rows).toEqual(rows.toSorted((a, b) => a - b));
-    expect(layout.arrows.filter((arrow) => arrow.kind !== 'reply')).toHaveLength(8);
   });
 
   it('has its lifelines in the order of the text, left to right', async () => {
@@ -74,6 +73,13 @@ it('a head stays on top, its line a ghost at first, where a choice decides wheth
   const machine = layout.lifelines.find((each) => each.name === 'm');
   expect(machine?.head.y).toBe(layout.lifelines[1]?.head.y);
   expect(machine?.ghostUntil).toBe(layout.arrows.find((arrow) => arrow.text === 'Ping')?.points[0]?.y);
+});
+
+it('a signal that an action sends to a lifeline is a message too', async () => {
+  const layout = laidOut(await modelFrom(sample('a -> b.h()  send Ping to m delayed 2 s')), 'I');
+  const sent = layout.arrows.find((arrow) => arrow.text === 'Ping {after 2 s}');
+  expect(sent?.kind).toBe('asynchronous');
+  expect(layout.notes).toEqual([]);
 });
 
 it('argument lists shorten where the room is narrow', async () => {

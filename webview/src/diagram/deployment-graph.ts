@@ -60,7 +60,7 @@ function cube(node: Node, nameOf: NameOf, measure: MeasureText): CubeNode {
   const cores = node.cores ?? null;
   const cells = cores === null ? 0 : Math.min(cores, drawnCores) * (core.width + core.gap);
   const figures = componentFigures.rate + componentFigures.latency;
-  const headWidth = measure(name, 'name') + 20 + cells + 8 + measure(widestShare, 'counter');
+  const headWidth = measure(name, 'name') + 20 + cells + 16 + measure(widestShare, 'counter');
   const lineWidths = components.map((each) => icon.width + 8 + measure(each.text, 'component') + 12 + figures);
   const width = quantised(Math.max(120, headWidth, ...lineWidths) + 2 * metrics.padding) + depth;
   const height = depth + header + components.length * line + 14;

@@ -24,6 +24,8 @@ export const metrics = {
     cut: 6,
     nesting: 7,
     actor: { width: 18, height: 34 },
+    /** Beside the diagram: the axis of observed over predicted, with its figures. */
+    margin: 292,
   },
   heading: { height: 24, cut: 10 },
   ribbon: { widest: 14, least: 1.75 },

@@ -1,5 +1,5 @@
 /** A message's label: `paid = charge(id, total)`, `Pay(ok: paid)`; and what stands on its reply. */
-import type { Argument, Expression, Message, Operand } from '@pollux/engine/model';
+import type { Action, Argument, Expression, Message, Operand } from '@pollux/engine/model';
 import type { NameOf } from './names.ts';
 import { printExpression } from './print-expression.ts';
 import { printDuration, printPercent } from './print-quantity.ts';
@@ -22,6 +22,18 @@ function printArgument({ parameter, value }: Argument, named: boolean, nameOf: N
   const text = printExpression(value, nameOf);
   const name = nameOf(parameter);
   return named && name !== text ? `${name}: ${text}` : text;
+}
+
+/** A signal sent by an action: `Delivered {after 2 s}`; a long delay is only said to be one. */
+export function printSend(
+  { signal, arguments: list, delay }: Extract<Action, { kind: 'send' }>,
+  nameOf: NameOf,
+): string {
+  const text = list.map((argument) => printArgument(argument, true, nameOf)).join(', ');
+  const label = text === '' ? nameOf(signal) : `${nameOf(signal)}(${text})`;
+  if (delay === undefined) return label;
+  const whole = `${label} {after ${printExpression(delay, nameOf)}}`;
+  return whole.length <= longest ? whole : `${label} {delayed}`;
 }
 
 /** `{0..2 s}`; the share stands behind where it is not all. */

@@ -69,11 +69,11 @@ export interface PlacedConstraint {
   readonly text: string;
 }
 
-const { bar, head, tab, actor } = metrics.sequence;
+const { bar, head, tab, actor, margin } = metrics.sequence;
 /** Half the width of a self message's loop. */
 const loop = { width: 26, height: 14 } as const;
 
-/** In a narrow room argument lists shorten. */
+/** Argument lists shorten where the diagram with its margin, or at least the diagram, fits into the room only so. */
 export function layOutSequence(
   interaction: Interaction,
   nameOf: NameOf,
@@ -81,7 +81,9 @@ export function layOutSequence(
   room = Number.POSITIVE_INFINITY,
 ): SequenceLayout {
   const whole = layOut(interaction, nameOf, measure, false);
-  return whole.width <= room ? whole : layOut(interaction, nameOf, measure, true);
+  if (whole.width + margin <= room) return whole;
+  const brief = layOut(interaction, nameOf, measure, true);
+  return brief.width + margin > room && whole.width <= room ? whole : brief;
 }
 
 function layOut(interaction: Interaction, nameOf: NameOf, measure: MeasureText, brief: boolean): SequenceLayout {

@@ -2,12 +2,12 @@
  * First half of a sequence diagram's layout: what stands at which height, since the order of the text is the order of
  * the rows. Columns are still numbers of lifelines; nothing here knows a width.
  */
-import type { CombinedFragment, ElementId, Fragment, Interaction, Message } from '@pollux/engine/model';
+import type { ActionFragment, CombinedFragment, ElementId, Fragment, Interaction, Message } from '@pollux/engine/model';
 import { metrics } from './metrics.ts';
 import type { NameOf } from './names.ts';
 import { printAction } from './print-action.ts';
 import { printExpression } from './print-expression.ts';
-import { printMessage, printOperand, printReturn, printWithin } from './print-message.ts';
+import { printMessage, printOperand, printReturn, printSend, printWithin } from './print-message.ts';
 
 export type ArrowKind = 'synchronous' | 'asynchronous' | 'reply' | 'create';
 
@@ -129,7 +129,7 @@ class Rows {
           if (caller?.early === true) this.reply(caller, printReturn(fragment.value, this.nameOf));
           break;
         case 'action':
-          this.note(fragment.id, owner, printAction(fragment.action, this.nameOf));
+          this.action(fragment, owner);
           break;
         case 'invariant':
           this.note(fragment.id, owner, `{${printExpression(fragment.condition, this.nameOf)}}`);
@@ -188,6 +188,24 @@ class Rows {
     this.cursor += 26;
     const ends = { from: to, to: from, fromDepth: toDepth, toDepth: fromDepth };
     this.arrows.push({ element: message.id, kind: 'reply', ...ends, y: this.cursor, text });
+  }
+
+  /** A signal that is sent to a lifeline is a message, however it is written. */
+  private action({ id, action }: ActionFragment, owner: number): void {
+    const to =
+      action.kind === 'send' && action.target.kind === 'lifeline'
+        ? this.columns.get(action.target.lifeline)
+        : undefined;
+    if (action.kind !== 'send' || to === undefined || to === owner) {
+      this.note(id, owner, printAction(action, this.nameOf));
+      return;
+    }
+    this.cursor += row;
+    const fromDepth = this.depths[owner] ?? -1;
+    const toDepth = (this.depths[to] ?? -1) + 1;
+    const text = printSend(action, this.nameOf);
+    this.arrows.push({ element: id, kind: 'asynchronous', from: owner, to, fromDepth, toDepth, y: this.cursor, text });
+    this.bars.push({ element: id, column: to, depth: toDepth, top: this.cursor, bottom: this.cursor + leastBar });
   }
 
   private note(element: ElementId, column: number, text: string): void {

@@ -6,7 +6,7 @@ import { line } from 'd3-shape';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { formatSeconds, formatShare } from '../render/numbers.ts';
 
-const size = { width: 280, height: 150, left: 38, right: 12, top: 14, bottom: 20 } as const;
+const size = { width: 280, height: 150, left: 44, right: 12, top: 14, bottom: 20 } as const;
 /** How many nines: quantiles stand on a scale on which the tail has room. */
 const tails = [0.5, 0.9, 0.99, 0.999] as const;
 const labelled = [0.5, 0.95, 0.99] as const;
@@ -34,7 +34,7 @@ function chart(name: string, points: Points, bounds: readonly Bound[]): Template
   const { width, height, left, right, top, bottom } = size;
   const inView = bounds.map((bound) => bound.seconds);
   const longest = Math.max(...points.map((point) => point.seconds), ...inView);
-  const shortest = Math.min(...points.map((point) => point.seconds));
+  const shortest = Math.min(...points.map((point) => point.seconds), ...inView);
   const x = scaleLog([Math.min(shortest, longest / 4), longest], [left, width - right]);
   const last = Math.min(0.9995, Math.max(...points.map((point) => point.quantile)));
   const y = scaleLinear([0, nines(last)], [height - bottom, top]);

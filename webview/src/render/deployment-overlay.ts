@@ -4,7 +4,7 @@ import type { CubeNode } from '../diagram/graph.ts';
 import { metrics } from '../diagram/metrics.ts';
 import type { PlacedDiagram } from '../diagram/placed-diagram.ts';
 import type { MeasureText } from '../diagram/text.ts';
-import { badgeGroup } from './badge.ts';
+import { badgeBox, badgeGroup, freePlace } from './badge.ts';
 import { componentBaseline, coreCells, frontOf } from './deployment-notation.ts';
 import { machineOverlay } from './machine-overlay.ts';
 import type { Group, Mark } from './mark.ts';
@@ -22,7 +22,7 @@ export function deploymentOverlay(diagram: PlacedDiagram, overlay: Overlay, meas
       const front = frontOf(box);
       const marks = cubeMarks(node, front, overlay, look);
       if (marks.length > 0) groups.push({ key: `figures/${node.id}`, layer: 'over', element: node.element, marks });
-      groups.push(...componentBadges(node, front, overlay, measure));
+      groups.push(...componentBadges(node, front, diagram, overlay, measure));
     } else if (node.shape === 'external') {
       const marks = externalMarks(overlay.figures.get(node.element), box, look);
       if (marks.length > 0) groups.push({ key: `figures/${node.id}`, layer: 'over', element: node.element, marks });
@@ -93,12 +93,29 @@ function externalMarks(figures: ElementFigures | undefined, box: Box, look: stri
   return [{ kind: 'text', at, text: parts.join(', '), style: 'figure', look }];
 }
 
-/** On the left border, level with the component's line. */
-function componentBadges(node: CubeNode, front: Box, overlay: Overlay, measure: MeasureText): readonly Group[] {
+/** Beside the cube, level with the component's line; on its lower border where that is taken. */
+function componentBadges(
+  node: CubeNode,
+  front: Box,
+  diagram: PlacedDiagram,
+  overlay: Overlay,
+  measure: MeasureText,
+): readonly Group[] {
+  const labels = diagram.edges.map((line) => line.label.box);
+  const lines = diagram.edges.map((line) => line.points);
   return node.components.flatMap((component, index) => {
     const divergences = overlay.divergences.get(component.element);
     if (divergences === undefined) return [];
-    const at = { x: front.x - 8, y: componentBaseline(front, index) - 4 };
-    return [badgeGroup(divergences, at, measure)];
+    const half = badgeBox(divergences, front, measure).width / 2;
+    const y = componentBaseline(front, index) - 4;
+    const bottom = front.y + front.height;
+    const candidates = [
+      { x: front.x - half + 4, y },
+      { x: front.x + front.width + metrics.cube.depth + half - 4, y },
+      { x: front.x + metrics.padding + half, y: bottom + 2 },
+      { x: front.x + front.width - metrics.padding - half, y: bottom + 2 },
+    ];
+    const at = freePlace(divergences, candidates, labels, lines, measure);
+    return at === null ? [] : [badgeGroup(divergences, at, measure)];
   });
 }

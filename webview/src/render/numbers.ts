@@ -78,7 +78,7 @@ export function formatValue(value: number, unit: string, isShare: boolean): stri
 
 /**
  * `6.4 ± 0.3 s`: the half-width says how many digits of the value mean anything. An interval that does not lie around its
- * value (a share near 0 or 1) is told by its ends: `0 %, 0 to 0.016 %`.
+ * value (a share near 0 or 1) is told by its ends: `0 to 0.016 %`.
  */
 export function formatInterval(value: number, lower: number, upper: number, unit: string, isShare: boolean): string {
   const half = (upper - lower) / 2;
@@ -87,11 +87,14 @@ export function formatInterval(value: number, lower: number, upper: number, unit
   if (scaled === 0) return formatValue(value, unit, isShare);
   if (Math.abs((upper + lower) / 2 - value) > half / 4) {
     const [from, to] = [formatFigure(lower / factor), formatFigure(upper / factor)];
-    return `${formatValue(value, unit, isShare)}, ${from} to ${to}${name}`;
+    const range = `${from} to ${to}${name}`;
+    return value === lower || value === upper ? range : `${formatValue(value, unit, isShare)}, ${range}`;
   }
   const leading = scaled / 10 ** Math.floor(Math.log10(scaled));
   const digits = leading < 1.95 ? 1 : 0;
-  const decimals = Math.min(6, Math.max(0, digits - Math.floor(Math.log10(scaled))));
+  const shown = Math.abs(value / factor);
+  const most = Math.max(0, 3 - Math.floor(Math.log10(shown === 0 ? 1 : shown)));
+  const decimals = Math.min(most, Math.max(0, digits - Math.floor(Math.log10(scaled))));
   return `${grouped(value / factor, decimals)} ± ${grouped(scaled, decimals)}${name}`;
 }
 

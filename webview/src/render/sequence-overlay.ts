@@ -5,6 +5,7 @@
 import type { ElementId } from '@pollux/engine/model';
 import type { Divergence } from '@pollux/engine/twin';
 import type { Box, Point } from '../diagram/geometry.ts';
+import { metrics } from '../diagram/metrics.ts';
 import type { PlacedArrow, SequenceLayout } from '../diagram/sequence-layout.ts';
 import { type MeasureText, textBox } from '../diagram/text.ts';
 import { badgeBox, badgeGroup, freePlace } from './badge.ts';
@@ -17,7 +18,7 @@ import { plateOf } from './sequence-notation.ts';
 const axis = { half: 26, eight: 130 } as const;
 const columns = { observed: 192, predicted: 256 } as const;
 const simulatedColumns = { p50: 84, p95: 156 } as const;
-const gap = 20;
+const gap = metrics.sequence.margin - columns.predicted - 16;
 const ticks = [0.5, 1, 2, 4, 8] as const;
 
 /** Kinds whose place is the margin, not the line. */
@@ -113,7 +114,7 @@ function margin(
   for (const arrow of calls) {
     const figures = overlay.figures.get(arrow.element);
     const divergence = (overlay.divergences.get(arrow.element) ?? []).find((each) => inMargin.has(each.kind));
-    if (shown.has(arrow.element) || (figures === undefined && divergence === undefined)) continue;
+    if (shown.has(arrow.element) || (!hasLatency(figures) && divergence === undefined)) continue;
     shown.add(arrow.element);
     const y = arrow.points[arrow.points.length - 1]?.y ?? 0;
     const marks =
@@ -126,6 +127,11 @@ function margin(
     );
   }
   return groups;
+}
+
+/** A signal takes no time, predicted or observed: there is nothing to compare. */
+function hasLatency(figures: ElementFigures | undefined): boolean {
+  return figures?.p95 !== undefined || (figures?.predicted?.p95 ?? 0) > 0;
 }
 
 function frameMarks(layout: SequenceLayout, left: number, overlay: Overlay, look: string): readonly Mark[] {

@@ -33,7 +33,6 @@ const messages: Readonly<Record<ElementId, readonly [number, number, number]>> =
   [`${create}/orders->bank.charge`]: [10.1, 0.552, 0.131],
   [`${create}/orders->>order:Pay`]: [11.8, 0.0008, 0.0009],
   [`${create}/orders->>stock.dispatch`]: [11.3, 0.044, 0.046],
-  [`${create}/orders->>stock.dispatch/stock->>order:Dispatched`]: [11.3, 0.0007, 0.0009],
   [`${create}/orders->stock.release`]: [0.4, 0.015, 0.014],
   'shop.Browse/customer->web.browse': [7.9, 0.041, 0.039],
   'shop.Browse/customer->web.browse/web->stock.find': [15.7, 0.014, 0.015],
