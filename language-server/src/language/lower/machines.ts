@@ -1,5 +1,5 @@
 /** State machines: regions, vertices and transitions. */
-import type { FinalState, Machine, Pseudostate, Region, State, Transition, Vertex } from '@pollux/engine/model';
+import type { FinalState, Machine, Place, Pseudostate, Region, State, Transition, Vertex } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { lowerActions } from './actions.ts';
 import { idOf, unnamedRegionId } from './element-ids.ts';
@@ -35,7 +35,7 @@ function lowerRegions(
     const element = {
       id: unnamedRegionId(owner),
       name: '',
-      place: placeOf(lowering, owner),
+      place: spanOf(lowering, direct, owner),
       label: placeOfProperty(lowering, owner, 'name'),
     };
     regions.push({ ...element, kind: 'region', ...lowerVertices(lowering, direct) });
@@ -44,6 +44,12 @@ function lowerRegions(
     regions.push({ ...elementOf(lowering, region), kind: 'region', ...lowerVertices(lowering, region.members) });
   }
   return regions;
+}
+
+/** From the first member to the last: what stands around them belongs to the owner. */
+function spanOf(lowering: Lowering, members: readonly ast.RegionMember[], owner: ast.Machine | ast.State): Place {
+  const first = placeOf(lowering, members[0] ?? owner);
+  return { ...first, end: placeOf(lowering, members.at(-1) ?? owner).end };
 }
 
 function lowerVertices(
