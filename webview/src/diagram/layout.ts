@@ -15,6 +15,9 @@ export interface LayoutEngine {
 /** What a usual panel shows at 100 %. */
 export const usualRoom: Size = { width: 1080, height: 720 };
 
+/** Pixels that may be cut off: a picture much larger than the room reads better from its beginning, unturned. */
+const tolerated = 60;
+
 /** Pictures remembered; an old one is forgotten first. */
 const remembered = 40;
 
@@ -36,14 +39,15 @@ export class Layout {
     this.engine = engine;
   }
 
-  /** The graph's first picture, or the other one where more of that fits into the room. */
+  /** The graph's first picture, or the other one where only that fits into the room. */
   async place(graph: DiagramGraph, room: Size = usualRoom): Promise<Placement> {
     const signature = signatureOf(graph);
     const first = await this.picture(graph, signature, 'first');
     const excess = excessOf(first, room);
     if (excess === 0) return recall(graph, first);
     const other = await this.picture(graph, signature, 'other');
-    return recall(graph, excessOf(other, room) < excess ? other : first);
+    const better = excessOf(other, room);
+    return recall(graph, better < excess && better <= tolerated ? other : first);
   }
 
   private async picture(graph: DiagramGraph, signature: string, variant: Variant): Promise<NamelessPlacement> {

@@ -19,7 +19,7 @@ function nodeGroups(placed: PlacedNode, diagram: PlacedDiagram): readonly Group[
     case 'state':
       return stateGroups(node, placed, diagram);
     case 'region':
-      return [regionGroup(node.id, node.name, box)];
+      return [regionGroup(node.id, node.name, box, regionTop(node.id, diagram))];
     case 'initial':
     case 'junction':
       return [pseudostate(placed, [{ kind: 'circle', centre: centreOf(box), r: box.width / 2, look: 'solid' }])];
@@ -119,7 +119,7 @@ function regionBorders(node: StateNode, box: Box, diagram: PlacedDiagram): reado
     return {
       kind: 'line',
       points: [
-        { x, y: box.y + node.header },
+        { x, y: box.y + headerBottom(node) },
         { x, y: box.y + box.height },
       ],
       look: 'region',
@@ -127,8 +127,22 @@ function regionBorders(node: StateNode, box: Box, diagram: PlacedDiagram): reado
   });
 }
 
-function regionGroup(id: string, name: string, box: Box): Group {
-  const at = { x: box.x + 4, y: box.y + 14 };
+/** The names of regions that lie side by side stand in one row, right below the name of their state. */
+function regionTop(id: string, diagram: PlacedDiagram): number {
+  const owner = diagram.nodes.find(
+    ({ node }) => node.shape === 'state' && node.children.some((child) => child.id === id),
+  );
+  if (owner?.node.shape === 'state') return owner.box.y + headerBottom(owner.node);
+  return Math.min(...diagram.nodes.filter(({ node }) => node.shape === 'region').map(({ box }) => box.y));
+}
+
+/** Below name and compartments of a composite state. */
+function headerBottom(node: StateNode): number {
+  return node.lines.length > 0 ? node.header : metrics.state.rule;
+}
+
+function regionGroup(id: string, name: string, box: Box, top: number): Group {
+  const at = { x: box.x + 4, y: top + 17 };
   const marks: Mark[] = name === '' ? [] : [{ kind: 'text', at, text: name, style: 'label', look: 'ink2' }];
   return { key: id, layer: 'ink', element: id, marks };
 }
