@@ -61,13 +61,6 @@ export class RandomStream {
     return ((this.bits() >>> 0) + 0.5) * TO_UNIT;
   }
 
-  /** Uniform over the open interval (0, 1), 53 bits: for laws whose far tail matters. */
-  fineUniform(): number {
-    const high = this.bits() >>> 6;
-    const low = this.bits() >>> 5;
-    return (high * 134217728 + low + 0.5) / 9007199254740992;
-  }
-
   /** Uniform over 0 … bound - 1. */
   below(bound: number): number {
     return Math.floor((this.bits() >>> 0) * TO_UNIT * bound);

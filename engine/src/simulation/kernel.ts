@@ -68,6 +68,8 @@ const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
 /** Calls, loops and branches alive at a time; beyond it work is refused, and counted. */
 export const TOKEN_LIMIT = 1 << 20;
+/** What nearly every run makes do with, and is there at once: a first try. */
+export const FIRST_TOKEN_LIMIT = 1 << 15;
 /** Arrivals are refused earlier than calls, so that what has begun can end. */
 const ARRIVAL_SHARE = 0.75;
 /** Events at one and the same moment after which time is taken to stand still. */
@@ -88,6 +90,8 @@ export interface RunControl {
 /** What is left of a replication when it is over. */
 export interface KernelRun {
   readonly finished: boolean;
+  /** It was given up because the limit of tokens was reached and a larger one is to be tried. */
+  readonly needsMore: boolean;
   readonly events: number;
   /** When measuring began and ended, microseconds. */
   readonly from: number;
@@ -123,6 +127,7 @@ export class Kernel implements Effects {
   readonly #users: Int32Array;
   readonly #messageCount: number;
   readonly #arrivalLimit: number;
+  readonly #givesUpAtLimit: boolean;
 
   readonly #pool: TokenPool;
   readonly #words: Int32Array;
@@ -152,10 +157,12 @@ export class Kernel implements Effects {
   #turns = 0;
   /** Time will never pass again: the run is given up. */
   #isStuck = false;
+  #needsMore = false;
   /** The token whose expression is being evaluated: the one that a run-time error ends. */
   #current = NO_TOKEN;
 
-  constructor(scenario: CompiledScenario, tokenLimit = TOKEN_LIMIT) {
+  constructor(scenario: CompiledScenario, tokenLimit: number, givesUpAtLimit = false) {
+    this.#givesUpAtLimit = givesUpAtLimit;
     const { program, layout } = scenario;
     const table = messageTable(program, layout);
     const count = program.messages.length;
@@ -262,6 +269,7 @@ export class Kernel implements Effects {
     this.#clock[0] = end;
     return {
       finished: !cancelled && !this.#isStuck,
+      needsMore: this.#needsMore,
       events,
       from: warmup,
       to: end,
@@ -301,6 +309,7 @@ export class Kernel implements Effects {
     this.#clock[0] = 0;
     this.#refused = 0;
     this.#isStuck = false;
+    this.#needsMore = false;
     for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores]) part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
@@ -343,6 +352,7 @@ export class Kernel implements Effects {
     const subject = this.#messageCount + interaction;
     const token = this.#pool.live < this.#arrivalLimit ? this.#pool.take() : NO_TOKEN;
     if (token === NO_TOKEN) {
+      this.#reachLimit();
       this.#tallies.turnAway(subject);
       this.#refused++;
       const message = `More than ${this.#arrivalLimit} calls were in progress at a time: arrivals were refused.`;
@@ -440,6 +450,7 @@ export class Kernel implements Effects {
   #child(parent: number, what: number, position: number): number {
     const token = this.#pool.take();
     if (token === NO_TOKEN) {
+      this.#reachLimit();
       const message = `More than ${this.#pool.limit} calls were in progress at a time: some were refused.`;
       this.#note('token-limit', 'warning', this.#scenario.scenario.id, message);
       return token;
@@ -811,6 +822,12 @@ export class Kernel implements Effects {
     const message = `Time stands still at ${seconds} s: events follow each other without end, and the run was stopped.`;
     this.#note('standstill', 'error', this.#scenario.scenario.id, message);
     this.#isStuck = true;
+  }
+
+  #reachLimit(): void {
+    if (!this.#givesUpAtLimit) return;
+    this.#isStuck = true;
+    this.#needsMore = true;
   }
 
   #note(code: string, severity: 'error' | 'warning', element: ElementId, message: string): void {

@@ -11,6 +11,9 @@ import type { Timers } from './timers.ts';
 
 export const NO_INSTANCE = -1;
 
+/** Instances of one machine alive at a time; beyond it none is created, and that is said. */
+const INSTANCE_LIMIT = 1_000_000;
+
 export class Population implements MachineHost {
   now = 0;
   readonly streams: readonly RandomStream[];
@@ -22,6 +25,7 @@ export class Population implements MachineHost {
   readonly #signalNames: readonly string[];
   /** By the first argument; null where no lifeline asks for an instance by its key. */
   readonly #byKey: Map<Known, number> | null;
+  readonly #keyOf = new Map<number, Known>();
   /** Lane of the calendar for each timer; -1: its delay varies. */
   readonly #laneOf: readonly number[];
   /** Instances whose transaction has ended but not they. */
@@ -75,11 +79,24 @@ export class Population implements MachineHost {
     };
   }
 
+  /** A new instance; -1 where there are too many. */
   create(values: readonly Known[], now: number): number {
+    if (this.runtime.store.live >= INSTANCE_LIMIT) {
+      this.#incidents.add({
+        code: 'instance-limit',
+        severity: 'warning',
+        element: this.compiled.id,
+        message: `More than ${INSTANCE_LIMIT} instances of ${this.compiled.machine.name} lived at a time: no more were created.`,
+      });
+      return NO_INSTANCE;
+    }
     this.now = now;
     this.#created++;
     const instance = this.runtime.spawn(values);
-    if (this.#byKey !== null && values.length > 0) this.#byKey.set(values[0], instance);
+    if (this.#byKey !== null && values.length > 0 && this.runtime.isLive(instance)) {
+      this.#byKey.set(values[0], instance);
+      this.#keyOf.set(instance, values[0]);
+    }
     return instance;
   }
 
@@ -145,6 +162,7 @@ export class Population implements MachineHost {
 
   ended(instance: number, problem: RunProblem | null): void {
     this.#abandoned.delete(instance);
+    this.#forgetKey(instance);
     if (problem === null) return;
     this.#incidents.add({
       code: problem.code,
@@ -152,6 +170,14 @@ export class Population implements MachineHost {
       element: this.compiled.id,
       message: `Line ${problem.place.start.line + 1}: ${problem.message}`,
     });
+  }
+
+  #forgetKey(instance: number): void {
+    const key = this.#keyOf.get(instance);
+    if (key === undefined) return;
+    this.#keyOf.delete(instance);
+    // A later instance may have taken the key.
+    if (this.#byKey!.get(key) === instance) this.#byKey!.delete(key);
   }
 
   /** The innermost active states by name. */

@@ -3,7 +3,7 @@ import type { SketchData } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { CoreFigures } from './cores.ts';
 import type { Incident } from './incidents.ts';
-import { Kernel, type RunControl } from './kernel.ts';
+import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
 import type { Tallies } from './tallies.ts';
 
 export interface ReplicationResult {
@@ -48,12 +48,14 @@ const kernels = new WeakMap<CompiledScenario, Kernel>();
 
 /** Runs the replication with the given index: same model, scenario, seed and index, same result. */
 export function runReplication(compiled: CompiledScenario, index: number, control: RunControl = {}): ReplicationResult {
-  let kernel = kernels.get(compiled);
-  if (kernel === undefined) {
-    kernel = new Kernel(compiled);
-    kernels.set(compiled, kernel);
+  let kernel = kernels.get(compiled) ?? new Kernel(compiled, FIRST_TOKEN_LIMIT, true);
+  let run = kernel.run(index, control);
+  if (run.needsMore) {
+    // From the beginning: the same numbers, in a larger space.
+    kernel = new Kernel(compiled, TOKEN_LIMIT);
+    run = kernel.run(index, control);
   }
-  const run = kernel.run(index, control);
+  kernels.set(compiled, kernel);
   return {
     index,
     finished: run.finished,

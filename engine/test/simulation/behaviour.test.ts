@@ -233,6 +233,20 @@ scenario S { load Create every 4 s  load Use(id: "one") every 500 ms  load Use(i
     expect(result.findings.map(({ code }) => code)).toContain('no-such-instance');
   });
 
+  it('give their key back when they end', async () => {
+    const { model, problems } = await modelFrom(`package t
+signal Stop
+machine Order(id: String) { initial -> Open  state Open { on Stop -> Done }  final Done }
+component A { operation go() delays 1 ms }
+interaction Create { actor user  lifeline a: A  lifeline o: Order(id: "one")  user -> a.go() { a ->> o : Stop } }
+interaction Use { actor user  lifeline a: A  lifeline o["one"]: Order  user -> a.go() { a ->> o : Stop } }
+scenario S { load Create every 1 s  load Use every 700 ms  run 10 s  seed 3  replications 1 }`);
+    expect(problems).toEqual([]);
+    const result = simulate(model, 't.S');
+    expect(measure(result, 't.Order.Done', 'count').value).toBe(9);
+    expect(result.findings.map(({ code }) => code)).toEqual(['no-such-instance']);
+  });
+
   it('say which signal they discarded, and where', async () => {
     const { result } = await run({
       before: lamp,

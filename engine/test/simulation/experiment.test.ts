@@ -78,6 +78,26 @@ describe('a simulation', () => {
   });
 });
 
+describe('the intervals', () => {
+  it('cover the exact value about as often as they say', async () => {
+    const { model } = await modelFrom(station({ ...busy, rate: '500/s', run: '6 s', replications: 10 }));
+    const exact: Record<string, number> = { mean: 0.002, p95: 0.002 * Math.log(20), concurrency: 1 };
+    const covered: Record<string, number> = { mean: 0, p95: 0, concurrency: 0 };
+    const seeds = 100;
+    for (let seed = 1; seed <= seeds; seed++) {
+      const result = simulate(model, 'q.S', { seed });
+      for (const [name, value] of Object.entries(exact)) {
+        const { lower, upper } = measure(result, 'q.Job', name);
+        if (lower! <= value && value <= upper!) covered[name]!++;
+      }
+    }
+    for (const [name, count] of Object.entries(covered)) {
+      expect(count / seeds, name).toBeGreaterThanOrEqual(0.9);
+      expect(count / seeds, name).toBeLessThanOrEqual(0.985);
+    }
+  });
+});
+
 describe('an expectation', () => {
   const verdicts = async (expect: string, replications = 8) => {
     const { model } = await modelFrom(station({ ...busy, run: '20 s', replications, expect: `expect ${expect}` }));
@@ -128,6 +148,17 @@ describe('a system that cannot keep up', () => {
     expect([finding?.code, finding?.element]).toEqual(['saturated', 'q.D.n']);
     expect(finding?.message).toMatch(/grows by (1[89]\d|2[01]\d)\/s/);
     expect(result.counters.unfinished).toBeGreaterThan(5000);
+  });
+
+  it('begins again with more room where the first was too small, and gives the same figures', async () => {
+    const { model } = await modelFrom(station({ ...busy, rate: '9000/s', run: '6 s', replications: 1 }));
+    const compiled = compileScenario(model, 'q.S').value!;
+    expect(new Kernel(compiled, 1 << 15, true).run(0, {}).needsMore).toBe(true);
+    const result = runReplication(compiled, 0);
+    expect([result.finished, result.refused]).toEqual([true, 0]);
+    const { started } = result.timed.at(-1)!;
+    expect(started).toBeGreaterThan(35_000);
+    expect(result.incidents).toEqual([]);
   });
 
   it('sheds load at its limit and counts what it refused', async () => {
