@@ -239,6 +239,15 @@ test('names of imported files are visible, those behind them are not', async () 
   expect(model?.signals.map(({ id }) => id)).toEqual(['b.B', 'c.C']);
 });
 
+test('two files of one package cannot declare the same name', async () => {
+  const files: Record<string, string> = { 'file:///a.twin': 'import "b.twin"\nsignal A', 'file:///b.twin': 'signal A' };
+  const read = async (uri: string) => files[uri] ?? Promise.reject(new Error('no such file'));
+  const { problems } = await loadModel({ read }, 'file:///a.twin');
+  expect(problems.map(({ code, place }) => [code, place.uri, place.start.line])).toEqual([
+    ['duplicate-name', 'file:///a.twin', 1],
+  ]);
+});
+
 test('an entry file that cannot be read is a finding', async () => {
   const { model, problems } = await loadModel({ read: () => Promise.reject(new Error('gone')) }, 'file:///x.twin');
   expect(model).toBeNull();

@@ -28,7 +28,11 @@ test('on damaged models, around the damage', async () => {
     for (const { label } of list?.items ?? []) expect(label).not.toMatch(/undefined|\[object/);
     await lsp.HoverProvider?.getHoverContent(document, { textDocument, position });
     await lsp.DefinitionProvider?.getDefinition(document, { textDocument, position });
-    await lsp.ReferencesProvider?.findReferences(document, { textDocument, position, context: { includeDeclaration: true } });
+    await lsp.ReferencesProvider?.findReferences(document, {
+      textDocument,
+      position,
+      context: { includeDeclaration: true },
+    });
     await lsp.RenameProvider?.rename(document, { textDocument, position, newName: 'other' });
     await lsp.DocumentSymbolProvider?.getSymbols(document, { textDocument });
     await lsp.FoldingRangeProvider?.getFoldingRanges(document, { textDocument });

@@ -6,7 +6,7 @@ import { collectProblems, type Problem } from '../problems/problem.ts';
 import type { TwinServices } from '../services.ts';
 import { checkDeployed } from './deployed.ts';
 import { checkDuplicateNames } from './duplicate-names.ts';
-import { checkImports } from './imports.ts';
+import { checkImports, checkSharedIds } from './imports.ts';
 import { checkInteraction } from './interaction.ts';
 import { checkMachine } from './machine.ts';
 import { checkReachability } from './reachability.ts';
@@ -16,6 +16,7 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
   const { problems, report } = collectProblems();
   const lowering = { uri: document.uri.toString(), report };
   checkImports(document, services.shared.workspace.LangiumDocuments, lowering);
+  checkSharedIds(document, services.shared.workspace.LangiumDocuments, lowering);
   checkDuplicateNames(rootOf(document), lowering);
   for (const machine of model.machines) checkMachine(machine, report);
   for (const interaction of model.interactions) checkInteraction(interaction, report);

@@ -1,6 +1,7 @@
-/** Imports lead to files that exist, and never back to where they came from. */
+/** Imports lead to files that exist, never back to where they came from, and bring no second element of the same id. */
 import { type LangiumDocument, type LangiumDocuments, UriUtils } from 'langium';
-import { importClosure, importsOf } from '../links/imports.ts';
+import { importClosure, importsOf, rootOf } from '../links/imports.ts';
+import { idOf } from '../lower/element-ids.ts';
 import { type Lowering, placeOfProperty } from '../lower/lowering.ts';
 
 export function checkImports(document: LangiumDocument, documents: LangiumDocuments, lowering: Lowering): void {
@@ -18,5 +19,22 @@ export function checkImports(document: LangiumDocument, documents: LangiumDocume
       const message = `"${node.path}" imports this file again, directly or through others. Move what both need into a third file.`;
       lowering.report('import-cycle', place, message);
     }
+  }
+}
+
+/** Files without a package, or with the same one, share their ids. */
+export function checkSharedIds(document: LangiumDocument, documents: LangiumDocuments, lowering: Lowering): void {
+  const [, ...imported] = importClosure(document, documents);
+  if (imported.length === 0) return;
+  const taken = new Map(
+    imported.flatMap((part) =>
+      rootOf(part).declarations.map((node) => [idOf(node), UriUtils.basename(part.uri)] as const),
+    ),
+  );
+  for (const node of rootOf(document).declarations) {
+    const file = taken.get(idOf(node));
+    if (file === undefined) continue;
+    const message = `\`${node.name}\` is declared in "${file}" too, in the same package. Rename it, or give one file a package of its own.`;
+    lowering.report('duplicate-name', placeOfProperty(lowering, node, 'name'), message);
   }
 }
