@@ -20,7 +20,7 @@ export const commands = {
   'pollux.attachTelemetry': { title: 'Attach Telemetry', icon: '$(radio-tower)', harmless: false },
   'pollux.detachTelemetry': {
     title: 'Detach Telemetry',
-    icon: '$(debug-disconnect)',
+    icon: '$(circle-slash)',
     enablement: 'pollux.attached',
     harmless: true,
   },

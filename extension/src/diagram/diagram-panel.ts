@@ -21,7 +21,7 @@ import { fileName, modelMessage } from '../page/model-message.ts';
 import type { Page, Pages } from '../page/page.ts';
 import { revealRange } from '../place.ts';
 import { revealElement } from '../reveal-element.ts';
-import type { Overlay } from './overlay.ts';
+import { nothingOver, type Overlay, type OverlayContent, type OverlayPart } from './overlay.ts';
 
 export class DiagramPanel {
   readonly uri: string;
@@ -30,6 +30,8 @@ export class DiagramPanel {
   readonly #overlay: Overlay;
   readonly #log: Log;
   readonly #subscriptions: vscode.Disposable[] = [];
+  /** What changed while the page was hidden: it hears of it as news when it is back. */
+  readonly #unseen = new Set<OverlayPart>();
   /** The element that a click has just selected: its echo from the editor is not sent back. */
   #revealed: ElementId | null = null;
 
@@ -56,7 +58,10 @@ export class DiagramPanel {
       models.onDidChange((entry) => {
         if (entry.uri === uri) this.#sendModel();
       }),
-      overlay.onDidChange(uri, (part) => this.#sendOverlay(part)),
+      overlay.onDidChange(uri, (part) => {
+        if (this.#page.panel.visible) this.#sendOverlay(part, overlay.of(uri));
+        else this.#unseen.add(part);
+      }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const cursor = selections[0]?.active;
         if (cursor !== undefined) this.#sendSelection(textEditor.document.uri.toString(), cursor);
@@ -74,7 +79,10 @@ export class DiagramPanel {
 
   #sendAll(): void {
     this.#sendModel();
-    for (const part of ['result', 'progress', 'twin'] as const) this.#sendOverlay(part);
+    for (const part of ['result', 'progress', 'twin'] as const) {
+      if (this.#unseen.delete(part)) this.#sendOverlay(part, nothingOver);
+      this.#sendOverlay(part, this.#overlay.of(this.uri));
+    }
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === this.uri);
     if (editor !== undefined) this.#sendSelection(this.uri, editor.selection.active);
   }
@@ -83,8 +91,7 @@ export class DiagramPanel {
     this.#page.send(showModel, modelMessage(this.uri, this.#models.store.get(this.uri)));
   }
 
-  #sendOverlay(part: 'result' | 'progress' | 'twin'): void {
-    const overlay = this.#overlay.of(this.uri);
+  #sendOverlay(part: OverlayPart, overlay: OverlayContent): void {
     if (part === 'result') this.#page.send(showResult, { result: overlay.result, scenario: overlay.scenario });
     if (part === 'progress') this.#page.send(showProgress, { progress: overlay.progress });
     if (part === 'twin') this.#page.send(showTwin, overlay.twin);

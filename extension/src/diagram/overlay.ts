@@ -15,7 +15,12 @@ export interface OverlayContent {
 
 export type OverlayPart = 'result' | 'progress' | 'twin';
 
-const nothing: OverlayContent = { result: null, scenario: '', progress: null, twin: { state: null, lag_s: 0 } };
+export const nothingOver: OverlayContent = {
+  result: null,
+  scenario: '',
+  progress: null,
+  twin: { state: null, lag_s: 0 },
+};
 
 type Listener = (part: OverlayPart, uri: string) => void;
 
@@ -24,7 +29,7 @@ export class Overlay {
   readonly #listeners = new Set<{ readonly uri: string | null; readonly call: Listener }>();
 
   of(uri: string): OverlayContent {
-    return this.#contents.get(uri) ?? nothing;
+    return this.#contents.get(uri) ?? nothingOver;
   }
 
   setResult(uri: string, result: SimulationResult | null, scenario: string): void {

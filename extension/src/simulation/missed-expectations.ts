@@ -1,7 +1,7 @@
 /** The expectations that a run missed, as sentences for the lines they stand on. Knows nothing of VS Code. */
 import type { ElementId } from '@pollux/engine/model';
 import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulation';
-import { figureWithInterval } from './figure.ts';
+import { formatInterval } from '@pollux/webview/numbers';
 
 export interface MissedExpectation {
   readonly element: ElementId;
@@ -21,7 +21,14 @@ export function missedExpectations(result: SimulationResult, scenario: string): 
 function sentence(expectation: JudgedExpectation, scenario: string): string {
   const { text, verdict, value, lower, upper, unit, reason } = expectation;
   const found =
-    value === null ? 'there is no figure' : `it is ${figureWithInterval(value, lower ?? value, upper ?? value, unit)}`;
+    value === null
+      ? 'there is no figure'
+      : `it is ${formatInterval(value, lower ?? value, upper ?? value, unit, isShare(text))}`;
   const because = reason === undefined ? '' : `; ${reason}`;
   return `${text} is ${verdict} in ${scenario}: ${found}${because}.`;
+}
+
+/** Of the measures without a unit: those that are fractions, not counts. */
+function isShare(text: string): boolean {
+  return /^\s*(errors|availability|utilization|probability)\b/.test(text);
 }

@@ -40,16 +40,19 @@ export class DivergenceTree implements vscode.TreeDataProvider<Row> {
 
 function divergenceItem(divergence: Divergence, uri: string): vscode.TreeItem {
   const { id, kind, element, message, status, first, resolved } = divergence;
-  const item = new vscode.TreeItem(message, vscode.TreeItemCollapsibleState.Collapsed);
   const open = status === 'open';
+  const when = open ? `since ${clock(first)}` : `resolved ${clock(resolved ?? divergence.last)}`;
+  // In a narrow side bar only the beginning is to be seen: of what is over, that and when it ended.
+  const label = open ? message : `${when}: ${message}`;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${status} ${id}`;
   item.iconPath = open
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('pollux.alert'))
     : new vscode.ThemeIcon('check');
-  item.description = open ? `since ${clock(first)}` : `resolved ${clock(resolved ?? divergence.last)}`;
-  item.tooltip = `${message}\n${kind} at ${element}, ${item.description}`;
+  item.description = open ? when : '';
+  item.tooltip = `${message}\n${kind} at ${element}, ${when}`;
   item.contextValue = status;
-  item.accessibilityInformation = { label: `${open ? 'Open' : 'Resolved'}: ${message}, ${item.description}` };
+  item.accessibilityInformation = { label: `${open ? 'Open' : 'Resolved'}: ${message}, ${when}` };
   item.command = {
     command: 'pollux.revealElement' satisfies CommandId,
     title: 'Go to the line',

@@ -34,8 +34,8 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
   await step('a click in the diagram selects the text', async () => {
     await workbench.goTo(lineOf('machine Order'));
     await shows(diagram, 'stm', 'Order');
-    await diagram.locator('[data-id="shop.Order.Refunding"] rect').first().click();
-    await workbench.cursorIs(lineOf('state Refunding'));
+    await diagram.locator('[data-id="shop.Order.Paid"] rect').first().click();
+    await workbench.cursorIs(lineOf('state Paid'));
     await workbench.shot('08-click-selects');
   });
 

@@ -52,9 +52,13 @@ export async function editingSteps({ step }: Steps, { workbench, lineOf, folder 
   await step('a hover explains', async () => {
     await workbench.goTo(lineOf('paid = orders -> bank.charge'), 34);
     const line = workbench.editor().locator('.view-line', { hasText: 'paid = orders' });
-    await line.getByText('charge', { exact: true }).hover();
     const hover = page.locator('.monaco-hover:visible', { hasText: 'charge' }).first();
-    const text = ((await hover.textContent()) ?? '').replace(/\s+/g, ' ');
+    const text = await workbench.until('a hover', async () => {
+      await workbench.editor().locator('.margin').hover();
+      await line.getByText('charge', { exact: true }).hover();
+      const found = await hover.textContent({ timeout: 3000 }).catch(() => null);
+      return found?.replace(/\s+/g, ' ');
+    });
     await workbench.shot('04-hover');
     await page.keyboard.press('Escape');
     return text.slice(0, 100);

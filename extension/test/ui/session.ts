@@ -1,5 +1,5 @@
 /** One workbench on a copy of the shop: started, driven, and cleared away. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -18,7 +18,6 @@ export interface Session {
   /** One-based line of the first line of the model that has the text. */
   lineOf(text: string): number;
   line(number: number): string;
-  setTheme(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,12 +50,6 @@ export async function openSession(browser: Browser, options: { trust: boolean })
     folder,
     lineOf,
     line: (number) => lines[number - 1] ?? '',
-    async setTheme(name) {
-      const file = path.join(folder, 'data/User/settings.json');
-      await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': name }));
-      const dark = name.includes('Dark');
-      await page.locator(dark ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
-    },
     async close() {
       await page.context().close();
       await host.stop();

@@ -106,23 +106,24 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         await workbench.command('Pollux: Focus on Divergences View');
         const rows = page.locator('.pane-body .monaco-list-row', { hasText: /resolved \d/ });
         await rows.first().waitFor();
+        const listed = await rows.count();
         await workbench.shot(`${21 + index}-${fault.name}-resolved`);
         await workbench.command('View: Show Explorer');
-        return `${took} ms, ${await rows.count()} resolved in the list`;
+        return `${took} ms, ${listed} resolved in the list`;
       });
     }
 
     await step('light and dark theme both show the live diagram', async () => {
       await workbench.command('View: Hide Panel');
       await workbench.goTo(lineOf('machine Order'));
-      await session.setTheme('Default Light Modern');
+      await workbench.setTheme('Light Modern');
       await page.waitForTimeout(1000);
       await workbench.shot('24-light-machine');
       await workbench.goTo(lineOf('deployment Production'), 15);
       await shows(await workbench.panel('diagram'), 'dep', 'Production');
       await page.waitForTimeout(500);
       await workbench.shot('25-light-deployment');
-      await session.setTheme('Default Dark Modern');
+      await workbench.setTheme('Dark Modern');
     });
 
     await step('Detach Telemetry takes the live figures away', async () => {

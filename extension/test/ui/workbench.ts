@@ -18,14 +18,26 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(this.#shots, `${name}.png`) });
   }
 
-  /** Runs a command by typing its title into the palette. */
+  /** Runs a command by its title in the palette. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.#ask('F1', `>${title}`);
+    // Not the first one: the palette puts first what was used last.
+    const name = this.page.locator('.label-name', { hasText: new RegExp(`^${title.replace(/[.()]/g, '\\$&')}$`) });
+    await this.#rows().filter({ has: name }).first().click();
+  }
+
+  /** Opens the box with a key and types into it. */
+  async #ask(key: string, text: string, before: () => Promise<void> = async () => {}): Promise<void> {
     const box = this.page.locator('.quick-input-widget input[type=text]').first();
-    await box.waitFor();
-    await box.fill(`>${title}`);
-    await this.#rows().filter({ hasText: title }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    // A page that is just loading takes the focus, and the box closes: a person would press the key again.
+    await this.until(`the box of ${key}`, async () => {
+      await before();
+      await this.page.keyboard.press(key);
+      return box.fill(text, { timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    });
   }
 
   /** Picks an entry of the list that is open. */
@@ -45,10 +57,7 @@ export class Workbench {
   }
 
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    const box = this.page.locator('.quick-input-widget input[type=text]').first();
-    await box.waitFor();
-    await box.fill(name);
+    await this.#ask('Control+p', name);
     await this.#rows().filter({ hasText: name }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await this.editor().waitFor();
@@ -61,11 +70,7 @@ export class Workbench {
 
   /** Puts the cursor there, counting from one, and the focus into the editor. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press('Control+1');
-    await this.page.keyboard.press('Control+g');
-    const box = this.page.locator('.quick-input-widget input[type=text]').first();
-    await box.waitFor();
-    await box.fill(`:${line},${column}`);
+    await this.#ask('Control+g', `:${line},${column}`, () => this.page.keyboard.press('Control+1'));
     await this.page.keyboard.press('Enter');
     await this.cursorIs(line);
   }
@@ -81,6 +86,13 @@ export class Workbench {
   /** What the status bar says of the selection. */
   async selection(): Promise<string> {
     return (await this.statusItem(/Ln \d+, Col/).textContent()) ?? '';
+  }
+
+  async setTheme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.page.locator('.quick-input-widget input[type=text]').first().fill(name);
+    await this.pick(name);
+    await this.page.locator(name.startsWith('Dark') ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
   }
 
   statusItem(text: RegExp): Locator {

@@ -1,24 +1,6 @@
 import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulation';
 import { expect, test } from 'vitest';
-import { figure, figureWithInterval } from '../../src/simulation/figure.ts';
 import { missedExpectations } from '../../src/simulation/missed-expectations.ts';
-
-test.each([
-  [0.0421, 's', '42 ms'],
-  [1.5, 's', '1.5 s'],
-  [400, 's', '6.7 min'],
-  [12.04, '1/s', '12/s'],
-  [14_688, '1/s', '14\u2009700/s'],
-  [0.976, '1', '98 %'],
-  [0, '1', '0 %'],
-])('%d in %s reads %s', (value, unit, text) => {
-  expect(figure(value, unit)).toBe(text);
-});
-
-test('an interval has the unit once, and the wider half', () => {
-  expect(figureWithInterval(0.51, 0.5, 0.53, 's')).toBe('510 ± 20 ms');
-  expect(figureWithInterval(0.51, 0.51, 0.51, 's')).toBe('510 ms');
-});
 
 const missed: JudgedExpectation = {
   element: 'shop.BlackFriday.fast',
@@ -53,7 +35,7 @@ test('a missed expectation says the demand, the scenario and the figure', () => 
     {
       element: 'shop.BlackFriday.fast',
       verdict: 'missed',
-      message: 'p95(Checkout) < 400 ms is missed in BlackFriday: it is 510 ± 10 ms.',
+      message: 'p95(Checkout) < 400 ms is missed in BlackFriday: it is 510 ± 10\u00a0ms.',
     },
   ]);
 });
@@ -74,4 +56,15 @@ test('an undecided one says why', () => {
 
 test('what is met needs no sentence', () => {
   expect(missedExpectations(result([{ ...missed, verdict: 'met' }]), 'BlackFriday')).toEqual([]);
+});
+
+test('a share reads in percent, a count does not', () => {
+  const judged = { ...missed, unit: '1', value: 0.976, lower: 0.976, upper: 0.976 };
+  const sentences = ['utilization(app) < 80 %', 'queue(app) < 1'].map(
+    (text) => missedExpectations(result([{ ...judged, text }]), 'BlackFriday')[0]?.message,
+  );
+  expect(sentences).toEqual([
+    'utilization(app) < 80 % is missed in BlackFriday: it is 97.6\u00a0%.',
+    'queue(app) < 1 is missed in BlackFriday: it is 0.98.',
+  ]);
 });
