@@ -105,6 +105,19 @@ describe.each(['shop.Order', 'shop.Checkout', 'shop.Browse', 'shop.CancelOrder',
 );
 
 describe('nested machines', () => {
+  it('begin at their initial state, whatever leads back', async () => {
+    const model = await modelFrom(`package p
+signal Go
+machine M { initial -> A
+  state A { on Go -> B }
+  state B { state C { on Go -> D } state D { on Go -> A } on Go -> E }
+  state E { after 1 s -> A  on Go -> B } }`);
+    const graph = diagramContent(model, 'p.M', fixedWidth) as DiagramGraph;
+    const { nodes } = await nodeLayout().place(graph, { width: 2000, height: 2000 });
+    const tops = ['p.M/initial', 'p.M.A', 'p.M.B', 'p.M.E'].map((id) => nodes[id]?.y ?? Number.NaN);
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+  });
+
   it('with orthogonal regions are laid out side by side, parted by a dashed border', async () => {
     const model = await modelFrom(`package p
 signal Go

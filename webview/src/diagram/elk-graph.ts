@@ -30,13 +30,11 @@ const spacing: LayoutOptions = {
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
 };
 
-/** Model order is considered on the root only: nested, the engine fails (0.12.1). */
 const rootOptions: LayoutOptions = {
   ...spacing,
   'elk.algorithm': 'layered',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.crossingMinimization.forceNodeModelOrder': 'false',
   'elk.json.shapeCoords': 'ROOT',
@@ -45,11 +43,20 @@ const rootOptions: LayoutOptions = {
   'elk.randomSeed': '1',
 };
 
+/** The order of the text decides what comes first, in cycles too. */
+const modelOrder: LayoutOptions = {
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
+};
+
 /** The layers cut and set side by side, as lines of a text are. */
 const wrapping: LayoutOptions = { 'elk.layered.wrapping.strategy': 'MULTI_EDGE', 'elk.aspectRatio': '1.4' };
 
-/** `other`: what runs down is wrapped, what runs to the right is turned down; for rooms into which the first does not fit. */
-export type Variant = 'first' | 'other';
+/**
+ * `other`: what runs down is wrapped, what runs to the right is turned down; for rooms into which the first does not fit.
+ * `plain`: without regard to the order of the text, with which the engine fails on some nestings (0.12.1).
+ */
+export type Variant = 'first' | 'other' | 'plain';
 
 export function toElk(graph: DiagramGraph, variant: Variant = 'first'): ElkNode {
   const turned = graph.direction === 'RIGHT' && variant === 'other';
@@ -58,6 +65,7 @@ export function toElk(graph: DiagramGraph, variant: Variant = 'first'): ElkNode 
     id: 'root',
     layoutOptions: {
       ...rootOptions,
+      ...(variant === 'plain' ? {} : modelOrder),
       ...(variant === 'other' && !turned ? wrapping : {}),
       'elk.direction': direction,
       // "Up" is seen along the line: right of a line that runs down, above one that runs right.

@@ -56,8 +56,9 @@ export class Layout {
     if (before !== undefined) return before;
     this.runs += 1;
     const layout = this.engine.layout(toElk(graph, variant)).then((root) => forget(graph, fromElk(root)));
-    // The engine cannot wrap some nestings: then the first picture stands for both.
-    const kept = variant === 'other' ? layout.catch(() => this.picture(graph, signature, 'first')) : layout;
+    // The engine fails on some nestings: then a simpler picture stands for this one.
+    const simpler = ({ other: 'first', first: 'plain', plain: null } as const)[variant];
+    const kept = simpler === null ? layout : layout.catch(() => this.picture(graph, signature, simpler));
     this.known.set(key, kept);
     kept.catch(() => this.known.delete(key));
     const oldest = this.known.keys().next().value;
