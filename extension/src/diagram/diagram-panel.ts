@@ -23,6 +23,9 @@ import { revealRange } from '../place.ts';
 import { revealElement } from '../reveal-element.ts';
 import { nothingOver, type Overlay, type OverlayContent, type OverlayPart } from './overlay.ts';
 
+/** A page that is hidden sooner than this after news (the results take its place) has not shown them. */
+const SEEN_AFTER_MS = 1500;
+
 export class DiagramPanel {
   readonly uri: string;
   readonly #page: Page;
@@ -30,8 +33,9 @@ export class DiagramPanel {
   readonly #overlay: Overlay;
   readonly #log: Log;
   readonly #subscriptions: vscode.Disposable[] = [];
-  /** What changed while the page was hidden: it hears of it as news when it is back. */
+  /** What changed while the page was hidden, or just before: it hears of it as news when it is back. */
   readonly #unseen = new Set<OverlayPart>();
+  readonly #sent = new Map<OverlayPart, number>();
   /** The element that a click has just selected: its echo from the editor is not sent back. */
   #revealed: ElementId | null = null;
 
@@ -61,6 +65,10 @@ export class DiagramPanel {
       overlay.onDidChange(uri, (part) => {
         if (this.#page.panel.visible) this.#sendOverlay(part, overlay.of(uri));
         else this.#unseen.add(part);
+        this.#sent.set(part, Date.now());
+      }),
+      this.#page.panel.onDidChangeViewState(({ webviewPanel }) => {
+        if (!webviewPanel.visible) this.#hidden();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         const cursor = selections[0]?.active;
@@ -85,6 +93,10 @@ export class DiagramPanel {
     }
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === this.uri);
     if (editor !== undefined) this.#sendSelection(this.uri, editor.selection.active);
+  }
+
+  #hidden(): void {
+    for (const [part, at] of this.#sent) if (Date.now() - at < SEEN_AFTER_MS) this.#unseen.add(part);
   }
 
   #sendModel(): void {

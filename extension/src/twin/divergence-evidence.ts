@@ -1,5 +1,6 @@
 /** What a divergence rests on, as short lines for the Problems view and the tree. Knows nothing of VS Code. */
 import type { Divergence } from '@pollux/engine/twin';
+import { formatFigure, formatSeconds } from '@pollux/webview/numbers';
 
 export function evidenceLines({ count, of, evidence }: Divergence): string[] {
   const lines = [of > 0 ? `seen ${count} of ${of} times` : `seen ${count} times`];
@@ -10,6 +11,6 @@ export function evidenceLines({ count, of, evidence }: Divergence): string[] {
 }
 
 function measured(value: number, unit: string): string {
-  const number = Number(value.toPrecision(3));
-  return unit === '' || unit === '1' ? String(number) : `${number} ${unit}`;
+  if (unit === 's') return formatSeconds(value);
+  return unit === '' || unit === '1' ? formatFigure(value) : `${formatFigure(value)} ${unit}`;
 }

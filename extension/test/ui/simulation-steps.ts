@@ -51,6 +51,7 @@ export async function simulationSteps({ step }: Steps, { workbench, lineOf }: Se
 
   await step('the deployment is coloured by utilisation', async () => {
     await page.getByRole('tab', { name: /shop diagram/ }).click();
+    await page.mouse.move(200, 600);
     await workbench.goTo(lineOf('deployment Production'), 15);
     const diagram = await workbench.panel('diagram');
     await shows(diagram, 'dep', 'Production');
