@@ -51,11 +51,11 @@ async function main() {
   }
   stopAllOnSignal((signal) => console.log(`\n${signal === 'SIGINT' ? 'Ctrl-C' : signal}: ending what was started.`));
   try {
-    await step('packages of npm', async () => ((await installDependencies()) ? undefined : 'installed'));
+    await step('packages of npm', async (say) => ((await installDependencies(say)) ? undefined : 'installed'));
     await build();
     if (!chosen['no-system']) await step('sample shop', startShop);
-    const ended = await openEditor(chosen);
-    console.log('\nCtrl-C ends everything.');
+    const { ended } = await openEditor(chosen);
+    console.log('Ctrl-C ends everything.');
     await ended;
     return 0;
   } catch (error) {
@@ -103,20 +103,20 @@ function startShop() {
   });
 }
 
-/** Answers a promise of the editor's end. */
+/** `ended` resolves when nothing is left to wait for; a desktop's window lives on its own. */
 async function openEditor({ port, browser, 'no-open': noOpen }) {
   const samples = path.join(root, 'samples');
   const code = browser || port !== undefined ? null : desktopCode();
   if (code !== null) {
     await step('VS Code', () => openDesktop(code, { vsix, folder: samples }));
     console.log('\nOpen shop/shop.twin, then F1 and "Pollux: Open Live Diagram".');
-    return new Promise(() => {});
+    return { ended: new Promise(() => {}) };
   }
   const host = await step('browser-hosted VS Code', async (say) => startBrowserHosted(await portFor(port), say));
   const url = host.url(samples);
   console.log(`\nVS Code: ${url}\nOpen shop/shop.twin, then F1 and "Pollux: Open Live Diagram".`);
   if (!noOpen) openInBrowser(url);
-  return new Promise((resolve) => host.child.once('close', resolve));
+  return { ended: new Promise((resolve) => host.child.once('close', resolve)) };
 }
 
 /** Settings and open editors stay from one start to the next. */

@@ -17,7 +17,7 @@ const report = path.join(root, 'node_modules/.cache/pollux/vitest.json');
 
 /** In this order: what is quick and what the others need comes first. */
 const setUp = {
-  packages: installDependencies,
+  packages: () => installDependencies(),
   programs: installSystemTools,
   'browser-hosted VS Code': () => installCodeServer(console.log),
   build: () => runCommand('node', ['scripts/build.mjs'], inProject()),

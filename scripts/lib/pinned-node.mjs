@@ -1,12 +1,13 @@
 /**
- * Which Node runs the project: the machine's own from 22.13 on, otherwise the pinned one that npm installed as an optional
- * dependency. Plain Node 20.
+ * Which Node runs the project: the pinned one that npm installs as an optional dependency, else the machine's own where it is new
+ * enough. Plain Node 20.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './paths.mjs';
 
-const OLDEST = [22, 13];
+/** The first that runs TypeScript as it is. */
+const OLDEST = [22, 18];
 
 /** Where the pinned Node stands after `npm ci`; its folder also holds the headers that native modules are built with. */
 export function pinnedNodeFolder() {
@@ -31,7 +32,7 @@ export function nodeBinary() {
   if (pinned !== null) return pinned;
   if (runsTypeScript(process.version)) return process.execPath;
   throw new Error(
-    `Node ${process.version} is too old (22.13 or newer is needed) and npm has no pinned one for ${process.platform}-${process.arch}. Install Node 24 and start again.`,
+    `Node ${process.version} is too old (22.18 or newer is needed) and npm has no pinned one for ${process.platform}-${process.arch}. Install Node 24 and start again.`,
   );
 }
 
