@@ -1,11 +1,12 @@
 /** `pollux simulate FILE --scenario NAME`: runs a scenario and judges its expectations. */
+
+import { formatCount } from '@pollux/engine/numeric';
 import type { SimulationResult } from '@pollux/engine/simulation';
 import { simulateInWorkers } from '@pollux/runtime';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { named } from '../read-model.ts';
 import type { Format, Terminal } from '../terminal.ts';
-import { count } from '../text/figures.ts';
 import { paintFor } from '../text/paint.ts';
 import { simulationText } from '../text/simulation.ts';
 import { runnableModel } from './runnable-model.ts';
@@ -29,7 +30,7 @@ export async function simulate(path: string, options: SimulateOptions, terminal:
     signal: terminal.signal,
     onProgress: ({ share: done, replications, events }) =>
       line.show(
-        `simulating ${scenario.name}: ${Math.floor(done * 100)} % of ${replications} replications, ${count(events)} events`,
+        `simulating ${scenario.name}: ${Math.floor(done * 100)} % of ${replications} replications, ${formatCount(events)} events`,
       ),
   });
   line.clear();

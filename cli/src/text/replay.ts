@@ -1,9 +1,11 @@
 /** A replay's report as text. Knows no rule of judging: the report holds the verdicts. */
 import type { Model } from '@pollux/engine/model';
+import { formatCount } from '@pollux/engine/numeric';
+import { isShare } from '@pollux/engine/property';
 import type { Divergence, TwinVerdict } from '@pollux/engine/twin';
 import type { ReplayReport } from '@pollux/runtime';
 import { ElementNames } from './element-names.ts';
-import { count, counted, inUnit, seconds } from './figures.ts';
+import { counted, figure, seconds } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
 import { verdictWord } from './verdicts.ts';
@@ -32,7 +34,7 @@ function headline({ twin, files }: ReplayReport, names: ElementNames, paint: Pai
     counted(files.length, 'recording'),
     counted(spans, 'span'),
     ...(logs > 0 ? [counted(logs, 'log record')] : []),
-    ...(rejected > 0 ? [paint.doubtful(`${count(rejected)} refused`)] : []),
+    ...(rejected > 0 ? [paint.doubtful(`${formatCount(rejected)} refused`)] : []),
   ];
   return `${paint.strong(names.of(twin))} · ${facts.join(' · ')}\n`;
 }
@@ -45,14 +47,14 @@ function problemsText({ problems }: ReplayReport, paint: Paint): string {
 
 function tracesText({ traces }: ReplayReport, paint: Paint): string {
   const parts = [
-    paint.good(`${count(traces.matched)} matched`),
-    (traces.divergent > 0 ? paint.bad : paint.quiet)(`${count(traces.divergent)} divergent`),
-    (traces.undecided > 0 ? paint.doubtful : paint.quiet)(`${count(traces.undecided)} undecided`),
-    paint.quiet(`${count(traces.unmodelled)} not modelled`),
+    paint.good(`${formatCount(traces.matched)} matched`),
+    (traces.divergent > 0 ? paint.bad : paint.quiet)(`${formatCount(traces.divergent)} divergent`),
+    (traces.undecided > 0 ? paint.doubtful : paint.quiet)(`${formatCount(traces.undecided)} undecided`),
+    paint.quiet(`${formatCount(traces.unmodelled)} not modelled`),
   ];
   const reasons = Object.entries(traces.reasons ?? {})
     .sort(([, a], [, b]) => b - a)
-    .map(([reason, times]) => paint.quiet(`  ${count(times)} undecided: ${reason}\n`));
+    .map(([reason, times]) => paint.quiet(`  ${formatCount(times)} undecided: ${reason}\n`));
   return `${counted(traces.seen, 'trace')}: ${parts.join(', ')}\n${reasons.join('')}`;
 }
 
@@ -62,9 +64,9 @@ function interactionsText({ interactions }: ReplayReport, names: ElementNames, p
     ['Interaction', 'matched', 'divergent', 'undecided', 'p50', 'p95'],
     interactions.map((interaction) => [
       names.of(interaction.element),
-      count(interaction.matched),
-      count(interaction.divergent),
-      count(interaction.undecided),
+      formatCount(interaction.matched),
+      formatCount(interaction.divergent),
+      formatCount(interaction.undecided),
       seconds(interaction.p50_s),
       seconds(interaction.p95_s),
     ]),
@@ -76,7 +78,7 @@ function unmodelledText({ unmodelled }: ReplayReport, paint: Paint): string {
   if (unmodelled.length === 0) return '';
   return table(
     ['Not modelled', 'traces'],
-    unmodelled.map(({ root, count: traces }) => [root, count(traces)]),
+    unmodelled.map(({ root, count: traces }) => [root, formatCount(traces)]),
     paint,
   );
 }
@@ -85,7 +87,7 @@ function instancesText({ instances }: ReplayReport, names: ElementNames, paint: 
   if (instances.length === 0) return '';
   return table(
     ['State', 'instances'],
-    instances.map(({ state, count: held }) => [names.of(state), count(held)]),
+    instances.map(({ state, count: held }) => [names.of(state), formatCount(held)]),
     paint,
   );
 }
@@ -95,7 +97,7 @@ function expectationsText(expectations: readonly TwinVerdict[], paint: Paint): s
   const rows = expectations.map(({ verdict, text, value, unit, reason }) => [
     verdictWord(verdict, paint),
     text,
-    inUnit(value, unit),
+    figure({ value, unit }, isShare(text)),
     reason ?? '',
   ]);
   return table(['Expectation', '', '', ''], rows, paint, [1, 3]);
@@ -106,7 +108,7 @@ function divergencesText(divergences: readonly Divergence[], names: ElementNames
     .map((divergence) => {
       const { kind, element, message, status, count: times, of, evidence } = divergence;
       const facts = [
-        ...(of > 0 ? [`${count(times)} of ${count(of)}`] : [counted(times, 'time')]),
+        ...(of > 0 ? [`${formatCount(times)} of ${formatCount(of)}`] : [counted(times, 'time')]),
         ...(status === 'resolved' ? ['resolved'] : []),
         ...(evidence.instances.length > 0 ? [`instances ${some(evidence.instances)}`] : []),
         ...(evidence.traceIds.length > 0 ? [`traces ${some(evidence.traceIds)}`] : []),

@@ -1,8 +1,10 @@
 /** A simulation's result as text. Knows no rule of judging: the result holds the verdicts. */
 import type { Model } from '@pollux/engine/model';
+import { formatCount, formatSeconds, formatShare } from '@pollux/engine/numeric';
+import { isShare } from '@pollux/engine/property';
 import type { Finding, JudgedExpectation, MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
 import { ElementNames } from './element-names.ts';
-import { count, counted, inUnit, plain, rate, seconds, share } from './figures.ts';
+import { counted, figure } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
 import { verdictWord } from './verdicts.ts';
@@ -21,8 +23,6 @@ const sections: readonly Section[] = [
   { title: 'Component', kinds: ['component'], columns: ['utilization', 'errors'] },
   { title: 'State', kinds: ['state', 'final', 'machine'], columns: ['count'] },
 ];
-
-const shares: ReadonlySet<string> = new Set(['errors', 'availability', 'utilization']);
 
 export function simulationText(
   result: SimulationResult,
@@ -46,9 +46,9 @@ function headline(result: SimulationResult, names: ElementNames, cancelled: bool
   const confidence = result.measures[0]?.confidence;
   const facts = [
     counted(result.replications, 'replication'),
-    `${seconds(result.simulated_s)} simulated`,
+    `${formatSeconds(result.simulated_s)} simulated`,
     `seed ${result.seed}`,
-    ...(confidence === undefined ? [] : [`± is the ${share(confidence)} interval`]),
+    ...(confidence === undefined ? [] : [`± is the ${formatShare(confidence)} interval`]),
     ...(cancelled ? [paint.doubtful('cancelled')] : []),
   ];
   return `${paint.strong(names.of(result.scenario))} · ${facts.join(' · ')}\n`;
@@ -71,14 +71,7 @@ function sectionText(section: Section, measures: readonly MeasuredValue[], names
 
 function measuredText(measured: MeasuredValue | undefined): string {
   if (measured === undefined || measured.status === 'not-estimable') return '–';
-  const half = halfWidth(measured);
-  if (shares.has(measured.measure)) return share(measured.value, half);
-  if (measured.unit === 's') return seconds(measured.value, half);
-  return measured.unit === '1/s' ? rate(measured.value, half) : plain(measured.value, half);
-}
-
-function halfWidth({ lower, upper }: { readonly lower: number | null; readonly upper: number | null }): number | null {
-  return lower === null || upper === null ? null : (upper - lower) / 2;
+  return figure(measured, isShare(measured.measure));
 }
 
 function expectationsText(expectations: readonly JudgedExpectation[], paint: Paint): string {
@@ -86,17 +79,11 @@ function expectationsText(expectations: readonly JudgedExpectation[], paint: Pai
   const rows = expectations.map((judged) => [
     verdictWord(judged.verdict, paint),
     judged.text,
-    judgedValue(judged),
+    figure(judged, isShare(judged.text)),
     paint.quiet(`line ${judged.line}`),
     judged.reason ?? '',
   ]);
   return table(['Expectation', '', '', '', ''], rows, paint, [1, 3, 4]);
-}
-
-function judgedValue(judged: JudgedExpectation): string {
-  const half = halfWidth(judged);
-  const measure = judged.text.split('(')[0]?.trim() ?? '';
-  return shares.has(measure) ? share(judged.value, half) : inUnit(judged.value, judged.unit, half);
 }
 
 function findingsText(findings: readonly Finding[], names: ElementNames, paint: Paint): string {
@@ -112,11 +99,11 @@ function findingsText(findings: readonly Finding[], names: ElementNames, paint: 
 function countersText({ counters }: SimulationResult): string {
   if (counters.started === 0) return '';
   const parts = [
-    `${count(counters.started)} started`,
-    `${count(counters.finished)} finished`,
-    `${count(counters.failed)} failed`,
-    `${count(counters.refused)} refused`,
-    `${count(counters.unfinished)} unfinished`,
+    `${formatCount(counters.started)} started`,
+    `${formatCount(counters.finished)} finished`,
+    `${formatCount(counters.failed)} failed`,
+    `${formatCount(counters.refused)} refused`,
+    `${formatCount(counters.unfinished)} unfinished`,
   ];
   return `${parts.join(', ')}; ${counted(counters.events, 'event')}\n`;
 }

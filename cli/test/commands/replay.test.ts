@@ -20,8 +20,8 @@ afterAll(() => workspace.remove());
 describe('pollux replay', () => {
   it('finds nothing against the model in a healthy minute of the shop, and ends with 0', async () => {
     const { code, out } = await workspace.run('replay', shop, '--twin', 'Live', recorded('healthy'));
-    expect(out).toMatch(/^Live · 1 recording · \d\d\u2009\d{3} spans$/m);
-    expect(out).toMatch(/^\d+ traces: \d+ matched, 0 divergent, \d+ undecided, 0 not modelled$/m);
+    expect(out).toMatch(/^Live · 1 recording · \d\d\u202f\d{3} spans$/m);
+    expect(out).toMatch(/^[\d\u202f]+ traces: [\d\u202f]+ matched, 0 divergent, \d+ undecided, 0 not modelled$/m);
     expect(out).toMatch(/^ {2}Checkout +\d+ +0 +\d+ +\d+\.\d ms +\d+ ms$/m);
     expect(out).toMatch(/^conforms: /m);
     expect(code).toBe(0);

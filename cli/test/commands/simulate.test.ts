@@ -32,9 +32,9 @@ describe('pollux simulate', () => {
   it('ends with 0 where every expectation is met, and shows figures with their intervals', async () => {
     const { code, out } = await workspace.run('simulate', 'met.twin', '--scenario', 'Calm');
     expect(code).toBe(0);
-    expect(out).toMatch(/^Calm · 4 replications · 76\.0 s simulated · seed 7 · ± is the 95\.0 % interval/);
+    expect(out).toMatch(/^Calm · 4 replications · 76 s simulated · seed 7 · ± is the 95 % interval/);
     expect(out).toMatch(/Job .*± .* ms/);
-    expect(out).toMatch(/machine +\d+\.\d+ ± \d+\.\d+ %/);
+    expect(out).toMatch(/machine +[\d.]+ ± [\d.]+ %/);
     expect(out).toMatch(/✓ met +mean\(Job\) < 1 s +.*line 8/);
   });
 

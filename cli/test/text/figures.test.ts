@@ -1,54 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { count, counted, plain, rate, seconds, share } from '../../src/text/figures.ts';
+import { counted, figure, seconds } from '../../src/text/figures.ts';
 
-const readable = (text: string): string => text.replaceAll('\u2009', '_');
-
-describe('figures as people read them', () => {
-  it.each([
-    [0, '0 s'],
-    [0.0000123, '12.3 µs'],
-    [0.0004, '400 µs'],
-    [0.321, '321 ms'],
-    [0.0321, '32.1 ms'],
-    [1, '1.00 s'],
-    [12.345, '12.3 s'],
-    [119, '119 s'],
-    [600, '10.0 min'],
-    [7200, '2.00 h'],
-    [null, '–'],
-    [Number.NaN, '–'],
-  ])('%d seconds are %s', (value, text) => expect(seconds(value)).toBe(text));
-
-  it.each([
-    [0.321, 0.009, '321 ± 9 ms'],
-    [0.321, 0.0004, '321.0 ± 0.4 ms'],
-    [0.0064, 0.0003, '6.40 ± 0.30 ms'],
-    [0.321, 0, '321 ± 0 ms'],
-    [0.321, null, '321 ms'],
-    [1.5, 2, '1.50 ± 2.00 s'],
-  ])('%d with half an interval of %d is %s', (value, half, text) => expect(seconds(value, half)).toBe(text));
-
-  it.each([
-    [0.5, '50.0 %'],
-    [1, '100 %'],
-    [0.00012, '0.0120 %'],
-    [0, '0 %'],
-  ])('the share %d is %s', (value, text) => expect(share(value)).toBe(text));
-
-  it.each([
-    [12, '12.0/s'],
-    [0.5, '30.0/min'],
-    [0.001, '3.60/h'],
-    [14_688, '14_688/s'],
-    [0, '0/s'],
-  ])('the rate %d is %s', (value, text) => expect(readable(rate(value))).toBe(text));
-
-  it('sets thin spaces between thousands, from five digits on', () => {
-    expect([count(9999), readable(count(14_688)), readable(count(1_234_567))]).toEqual(['9999', '14_688', '1_234_567']);
-    expect([plain(-3.5), counted(1, 'order'), readable(counted(14_688, 'order'))]).toEqual([
-      '\u22123.50',
-      '1 order',
-      '14_688 orders',
-    ]);
+describe('a figure in a table', () => {
+  it('stands with its interval, in the unit of its measure', () => {
+    expect(figure({ value: 0.321, lower: 0.312, upper: 0.33, unit: 's' }, false)).toBe('321 ± 9 ms');
+    expect(figure({ value: 12, lower: null, upper: null, unit: '1/s' }, false)).toBe('12/s');
+    expect(figure({ value: 0.5, unit: '1' }, true)).toBe('50 %');
+    expect(figure({ value: 3.5, unit: '1' }, false)).toBe('3.5');
   });
+
+  it('is a dash where there is none', () => {
+    expect(figure({ value: null, lower: null, upper: null, unit: 's' }, false)).toBe('–');
+    expect(figure({ value: Number.NaN, unit: '1' }, true)).toBe('–');
+    expect(seconds(null)).toBe('–');
+  });
+});
+
+it('things are counted in words', () => {
+  expect(counted(1, 'order')).toBe('1 order');
+  expect(counted(14_688, 'order')).toBe('14\u202f688 orders');
+  expect(counted(2, 'match', 'matches')).toBe('2 matches');
 });

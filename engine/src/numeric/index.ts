@@ -1,5 +1,6 @@
 export * from './block-sampler.ts';
 export * from './elementary.ts';
+export * from './figures.ts';
 export * from './interval.ts';
 export * from './quantile-sketch.ts';
 export * from './random-stream.ts';

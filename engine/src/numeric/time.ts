@@ -20,19 +20,3 @@ export function toSeconds(time: Microseconds): number {
 export function fromSeconds(seconds: number): Microseconds {
   return seconds * SECOND;
 }
-
-const units: readonly (readonly [string, number])[] = [
-  ['d', DAY],
-  ['h', HOUR],
-  ['min', MINUTE],
-  ['s', SECOND],
-  ['ms', MILLISECOND],
-  ['us', MICROSECOND],
-];
-
-/** Three significant digits in the largest unit that leaves a value of at least 1: `1.25 s`, `340 ms`. */
-export function formatTime(time: Microseconds): string {
-  if (time === 0) return '0 s';
-  const [unit, size] = units.find(([, candidate]) => Math.abs(time) >= candidate) ?? ['us', MICROSECOND];
-  return `${Number((time / size).toPrecision(3))} ${unit}`;
-}

@@ -48,3 +48,10 @@ export const measures: readonly MeasureDeclaration[] = [
 export function measureNamed(name: string): MeasureDeclaration | undefined {
   return measures.find((measure) => measure.name === name);
 }
+
+const shares: ReadonlySet<string> = new Set(['errors', 'availability', 'utilization']);
+
+/** Of the measures with the unit `1`: is it a fraction and no count? Takes a name, or a whole demand: `errors(Checkout) < 1 %`. */
+export function isShare(measure: string): boolean {
+  return shares.has(/^\s*([\w.]+)/.exec(measure)?.[1] ?? '');
+}

@@ -1,5 +1,5 @@
 /** What a person should know beyond the figures: saturation, errors of the model in a run, work that was not counted. */
-import { SECOND } from '../numeric/index.ts';
+import { formatFigure, formatShare, SECOND } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incident } from './incidents.ts';
 import type { Finding } from './result.ts';
@@ -44,7 +44,7 @@ function saturation(compiled: CompiledScenario, measured: readonly Measured[]): 
         code: 'saturated',
         severity: 'warning',
         element: subject.element,
-        message: `${nameOf(subject.element)} is saturated: ${percent(utilization)} of its cores are busy${who}, and its queue grows by ${(growth / seconds).toPrecision(3)}/s.`,
+        message: `${nameOf(subject.element)} is saturated: ${formatShare(utilization)} of its cores are busy${who}, and its queue grows by ${formatFigure(growth / seconds)}/s.`,
       },
     ];
   });
@@ -100,10 +100,6 @@ function nothingMeasured(compiled: CompiledScenario, measured: readonly Measured
 
 function nameOf(element: string): string {
   return element.slice(element.lastIndexOf('.') + 1);
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 /** Calls that took longer, or shorter, than the `within` of their message allows. */
+
+import { formatSeconds } from '../numeric/index.ts';
 import type { Occurrence } from '../observation/index.ts';
-import { timeText } from './amounts.ts';
 import type { DivergenceLog } from './divergence-log.ts';
 import type { MessageInfo } from './model-names.ts';
 
@@ -25,8 +26,8 @@ export function watchConstraint(info: MessageInfo, occurrence: Occurrence, trace
       enough: 2,
       ...(within.share === undefined ? {} : { tolerated: 1 - within.share }),
       sentence: ({ count, of, figures }) =>
-        `${info.operation} takes ${isSlow ? 'more' : 'less'} than ${timeText(bound)} in ${count} of ${of} calls, ` +
-        `last ${timeText(figures[0]?.value ?? 0)}`,
+        `${info.operation} takes ${isSlow ? 'more' : 'less'} than ${formatSeconds(bound)} in ${count} of ${of} calls, ` +
+        `last ${formatSeconds(figures[0]?.value ?? 0)}`,
     },
     {
       time,

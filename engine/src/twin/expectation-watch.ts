@@ -1,8 +1,8 @@
 /** The twin's expectations over their windows: a verdict each, and a divergence where one is missed persistently. */
 import type { Expectation } from '../model/index.ts';
+import { formatValue } from '../numeric/index.ts';
 import type { EpochMicroseconds } from '../observation/index.ts';
-import { judgeObserved, type ObservedVerdict } from '../property/index.ts';
-import { amountText } from './amounts.ts';
+import { isShare, judgeObserved, type ObservedVerdict } from '../property/index.ts';
 import type { Contradiction, DivergenceLog } from './divergence-log.ts';
 import type { FigureBook } from './figure-book.ts';
 import type { Prediction } from './prediction.ts';
@@ -64,7 +64,7 @@ export class ExpectationWatch {
   #open({ expectation }: Watched, latest: ObservedVerdict, count: number, now: EpochMicroseconds): void {
     const { value, unit, bound } = latest;
     const predicted = expectation.demand.kind === 'simulation' && bound !== null;
-    const compared = predicted ? `, predicted ${amountText(bound, unit)}` : '';
+    const compared = predicted ? `, predicted ${formatValue(bound, unit, isShare(expectation.text))}` : '';
     const figures = [
       { name: 'observed', value: value ?? 0, unit },
       ...(bound === null ? [] : [{ name: predicted ? 'predicted' : 'bound', value: bound, unit }]),
@@ -74,7 +74,8 @@ export class ExpectationWatch {
       ...contradictionOf(expectation),
       scope: expectation.id,
       enough: 1,
-      sentence: () => `${expectation.text} does not hold: it is ${amountText(value ?? 0, unit)}${compared}`,
+      sentence: () =>
+        `${expectation.text} does not hold: it is ${formatValue(value ?? 0, unit, isShare(expectation.text))}${compared}`,
     };
     this.#log.lasts(contradiction, { time: now, figures }, count, count);
   }

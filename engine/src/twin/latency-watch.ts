@@ -4,9 +4,9 @@
  * most of it, only the innermost is reported.
  */
 import type { ElementId } from '../model/index.ts';
+import { formatInterval, formatSeconds } from '../numeric/index.ts';
 import type { EpochMicroseconds } from '../observation/index.ts';
 import { type Estimate, quantileRanks } from '../property/index.ts';
-import { intervalText, timeText } from './amounts.ts';
 import type { Contradiction, DivergenceLog } from './divergence-log.ts';
 import type { ModelNames } from './model-names.ts';
 import type { Prediction } from './prediction.ts';
@@ -121,8 +121,14 @@ export class LatencyWatch {
       { name: 'calls', value: calls.length, unit: '1' },
     ];
     const operation = this.#names.messages.get(message)?.operation ?? message;
-    const expected = intervalText(predicted.value, predicted.lower, predicted.upper);
-    const sentence = () => `${operation} takes ${timeText(observed)}, predicted ${expected} (${basis})`;
+    const expected = formatInterval(
+      predicted.value,
+      predicted.lower ?? predicted.value,
+      predicted.upper ?? predicted.value,
+      's',
+      false,
+    );
+    const sentence = () => `${operation} takes ${formatSeconds(observed)}, predicted ${expected} (${basis})`;
     const contradiction: Contradiction = { ...contradictionOf(message), scope: message, enough: 1, sentence };
     const witnesses = slow.slice(-10);
     for (const { traceId } of witnesses.length > 0 ? witnesses : [{ traceId: undefined }]) {

@@ -1,7 +1,8 @@
 /** The expectations that a run missed, as sentences for the lines they stand on. Knows nothing of VS Code. */
 import type { ElementId } from '@pollux/engine/model';
+import { formatInterval } from '@pollux/engine/numeric';
+import { isShare } from '@pollux/engine/property';
 import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulation';
-import { formatInterval } from '@pollux/webview/numbers';
 
 export interface MissedExpectation {
   readonly element: ElementId;
@@ -26,9 +27,4 @@ function sentence(expectation: JudgedExpectation, scenario: string): string {
       : `it is ${formatInterval(value, lower ?? value, upper ?? value, unit, isShare(text))}`;
   const because = reason === undefined ? '' : `; ${reason}`;
   return `${text} is ${verdict} in ${scenario}: ${found}${because}.`;
-}
-
-/** Of the measures without a unit: those that are fractions, not counts. */
-function isShare(text: string): boolean {
-  return /^\s*(errors|availability|utilization|probability)\b/.test(text);
 }

@@ -1,6 +1,7 @@
 /** What a divergence rests on, as short lines for the Problems view and the tree. Knows nothing of VS Code. */
+
+import { formatFigure, formatSeconds } from '@pollux/engine/numeric';
 import type { Divergence } from '@pollux/engine/twin';
-import { formatFigure, formatSeconds } from '@pollux/webview/numbers';
 
 export function evidenceLines({ count, of, evidence }: Divergence): string[] {
   const lines = [of > 0 ? `seen ${count} of ${of} times` : `seen ${count} times`];

@@ -35,7 +35,7 @@ test('a missed expectation says the demand, the scenario and the figure', () => 
     {
       element: 'shop.BlackFriday.fast',
       verdict: 'missed',
-      message: 'p95(Checkout) < 400 ms is missed in BlackFriday: it is 510 ± 10\u00a0ms.',
+      message: 'p95(Checkout) < 400 ms is missed in BlackFriday: it is 510 ± 10 ms.',
     },
   ]);
 });
@@ -64,7 +64,7 @@ test('a share reads in percent, a count does not', () => {
     (text) => missedExpectations(result([{ ...judged, text }]), 'BlackFriday')[0]?.message,
   );
   expect(sentences).toEqual([
-    'utilization(app) < 80 % is missed in BlackFriday: it is 97.6\u00a0%.',
+    'utilization(app) < 80 % is missed in BlackFriday: it is 97.6 %.',
     'queue(app) < 1 is missed in BlackFriday: it is 0.98.',
   ]);
 });

@@ -75,7 +75,7 @@ test('evidence names counts, figures with their units, traces and instances', ()
   };
   expect(evidenceLines(divergence('a', { evidence }))).toEqual([
     'seen 17 of 120 times',
-    'observed p50 481\u00a0ms',
+    'observed p50 481 ms',
     'trace 4f1c, b70e',
     'instance o-17',
   ]);

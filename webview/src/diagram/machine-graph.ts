@@ -20,7 +20,7 @@ import { type MeasureText, quantised } from './text.ts';
 const longestLabel = 26;
 /** Longest line of a compartment. */
 const longestLine = 40;
-/** What a counter and a rate may need; a figure never asks for more (see `numbers.ts`). */
+/** What a counter and a rate may need; a figure never asks for more (see the engine's `figures.ts`). */
 const widestCounter = '88 888';
 const widestRate = '8 888/min';
 

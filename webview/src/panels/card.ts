@@ -1,9 +1,10 @@
 /** The card of a divergence: the same sentence as everywhere, with its evidence. */
 import type { Model } from '@pollux/engine/model';
+import { formatCount, formatFigure, formatSeconds, formatShare } from '@pollux/engine/numeric';
 import type { Divergence } from '@pollux/engine/twin';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Box, Point, Size } from '../diagram/geometry.ts';
-import { formatClock, formatCount, formatFigure, formatSeconds, formatShare } from '../render/numbers.ts';
+import { formatClock } from '../render/clock.ts';
 import { kindWords, writtenElement } from './written.ts';
 
 export const cardWidth = 344;
@@ -37,7 +38,7 @@ export function card(divergence: Divergence, model: Model, today: Date, reveal: 
 function figure(value: number, unit: string): string {
   if (unit === 's') return formatSeconds(value);
   if (unit === '%') return formatShare(value / 100);
-  return unit === '1' || unit === '' ? formatFigure(value) : `${formatFigure(value)}\u00a0${unit}`;
+  return unit === '1' || unit === '' ? formatFigure(value) : `${formatFigure(value)} ${unit}`;
 }
 
 function shortened(texts: readonly string[]): string {

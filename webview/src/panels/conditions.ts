@@ -1,6 +1,8 @@
 /** The conditions a panel can be in besides fine: empty, loading, in error with the last good picture, silent. */
+
+import { formatAge } from '@pollux/engine/numeric';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatAge, formatClock } from '../render/numbers.ts';
+import { formatClock } from '../render/clock.ts';
 import type { PageState } from './page-state.ts';
 import { alertTriangle } from './signs.ts';
 

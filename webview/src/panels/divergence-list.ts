@@ -1,7 +1,9 @@
 /** The list of divergences: open ones first, resolved ones with when; a click goes to the text. */
+
+import { formatCount } from '@pollux/engine/numeric';
 import type { Divergence, TwinState } from '@pollux/engine/twin';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatClock, formatCount } from '../render/numbers.ts';
+import { formatClock } from '../render/clock.ts';
 import { alertTriangle, tick } from './signs.ts';
 import { kindWords } from './written.ts';
 

@@ -1,10 +1,10 @@
 /** The latency of one interaction or operation as a curve of quantiles: share of occurrences done within a time. */
 
+import { formatSeconds, formatShare } from '@pollux/engine/numeric';
 import type { LatencyCurve } from '@pollux/engine/simulation';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { formatSeconds, formatShare } from '../render/numbers.ts';
 
 const size = { width: 280, height: 150, left: 44, right: 12, top: 14, bottom: 20 } as const;
 /** How many nines: quantiles stand on a scale on which the tail has room. */

@@ -1,7 +1,8 @@
 /** The legend: only channels that are on screen. */
+
+import { formatRate, formatShare } from '@pollux/engine/numeric';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { ratedLines } from '../render/machine-overlay.ts';
-import { formatRate, formatShare } from '../render/numbers.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { ribbonScale } from '../render/ribbon.ts';
 import type { LaidOut } from '../render/scene.ts';

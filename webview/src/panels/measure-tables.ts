@@ -1,10 +1,11 @@
 /** Measures side by side: one table a kind of element, one row an element, one column a measure, each with its interval. */
 import type { AnyElement } from '@pollux/engine/model';
+import { formatInterval, formatValue, unknown } from '@pollux/engine/numeric';
+import { isShare } from '@pollux/engine/property';
 import type { JudgedExpectation, MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatInterval, formatValue, unknown } from '../render/numbers.ts';
 import { verdictSign } from './signs.ts';
-import { isShareMeasure, judgedValue, parted } from './verdict-strip.ts';
+import { judgedValue, parted } from './verdict-strip.ts';
 
 interface TableKind {
   readonly title: string;
@@ -94,7 +95,7 @@ function expectationOf(
 }
 
 export function measuredText({ value, lower, upper, unit, measure, status }: MeasuredValue): string {
-  const share = isShareMeasure(measure);
+  const share = isShare(measure);
   if (value === null) return unknown;
   if (lower === null || upper === null || status === 'not-estimable')
     return `${formatValue(value, unit, share)}, interval ${unknown}`;

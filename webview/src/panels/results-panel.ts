@@ -1,9 +1,9 @@
 /** The results panel: verdicts, the table of measures with their intervals, latency curves, findings, counters. */
 import { type AnyElement, indexElements, type Model } from '@pollux/engine/model';
+import { formatAge, formatCount, formatSeconds } from '@pollux/engine/numeric';
 import type { Counters, LatencyCurve, SimulationResult } from '@pollux/engine/simulation';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { reveal } from '../protocol/index.ts';
-import { formatAge, formatCount, formatSeconds } from '../render/numbers.ts';
 import type { Host } from './host.ts';
 import { type Bound, latencyChart } from './latency-chart.ts';
 import { expectationTable, measureTables } from './measure-tables.ts';

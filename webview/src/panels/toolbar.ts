@@ -1,7 +1,8 @@
 /** The toolbar: which diagram, in which mode, from which source, what contradicts, and the view tools. */
+
+import { formatAge } from '@pollux/engine/numeric';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DiagramEntry } from '../diagram/catalogue.ts';
-import { formatAge } from '../render/numbers.ts';
 import type { Mode, PageState } from './page-state.ts';
 import { alertTriangle, sourceDot, toolSigns } from './signs.ts';
 

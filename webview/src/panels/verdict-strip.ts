@@ -1,8 +1,10 @@
 /** Expectations in one line: mark, measure, value; the bound follows the value. */
+
+import { formatInterval, formatValue } from '@pollux/engine/numeric';
+import { isShare } from '@pollux/engine/property';
 import type { JudgedExpectation } from '@pollux/engine/simulation';
 import type { TwinVerdict } from '@pollux/engine/twin';
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatInterval, formatValue } from '../render/numbers.ts';
 import { verdictSign } from './signs.ts';
 
 export function verdictStrip(
@@ -27,7 +29,7 @@ function verdict(judged: JudgedExpectation | TwinVerdict, stale: boolean): Templ
 export function judgedValue(judged: JudgedExpectation | TwinVerdict): string {
   const { value, unit } = judged;
   if (value === null) return judged.verdict === 'undecided' ? (judged.reason ?? 'undecided') : '?';
-  const share = isShareMeasure(judged.text);
+  const share = isShare(judged.text);
   if ('lower' in judged && judged.lower !== null && judged.upper !== null) {
     return formatInterval(value, judged.lower, judged.upper, unit, share);
   }
@@ -40,9 +42,4 @@ export function parted(text: string): { readonly measure: string; readonly bound
   return found === null
     ? { measure: text, bound: '' }
     : { measure: text.slice(0, found.index), bound: text.slice(found.index + 1) };
-}
-
-/** Measures in the unit `1` that are fractions, not counts. */
-export function isShareMeasure(text: string): boolean {
-  return /^\s*(errors|availability|utilization|probability|share)\b/.test(text);
 }

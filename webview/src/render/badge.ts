@@ -1,10 +1,11 @@
 /** Badges of contradictions, and where they may stand. */
+
+import { formatCount } from '@pollux/engine/numeric';
 import type { Divergence } from '@pollux/engine/twin';
 import { type Box, boxesMeet, lengthOf, type Point, pointAlong, polylineMeetsBox } from '../diagram/geometry.ts';
 import { metrics } from '../diagram/metrics.ts';
 import type { MeasureText } from '../diagram/text.ts';
 import type { Group, Mark } from './mark.ts';
-import { formatCount } from './numbers.ts';
 
 const { height } = metrics.badge;
 

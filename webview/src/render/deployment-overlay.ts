@@ -1,4 +1,6 @@
 /** Figures on a deployment: busy shares of cores, rates and latencies of components, ribbons on links. */
+
+import { formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
 import type { Box } from '../diagram/geometry.ts';
 import type { CubeNode } from '../diagram/graph.ts';
 import { metrics } from '../diagram/metrics.ts';
@@ -8,7 +10,6 @@ import { badgeBox, badgeGroup, freePlace } from './badge.ts';
 import { componentBaseline, coreCells, frontOf } from './deployment-notation.ts';
 import { machineOverlay } from './machine-overlay.ts';
 import type { Group, Mark } from './mark.ts';
-import { formatRate, formatSeconds, formatShare } from './numbers.ts';
 import type { ElementFigures, Overlay } from './overlay.ts';
 
 const shareWidth = 40;

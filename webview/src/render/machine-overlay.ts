@@ -1,5 +1,6 @@
 /** Figures and contradictions on a state machine: counters in name rows, rates beside labels, ribbons, badges. */
 import type { ElementId } from '@pollux/engine/model';
+import { formatCount, formatRate } from '@pollux/engine/numeric';
 import type { Box, Point } from '../diagram/geometry.ts';
 import type { StateNode } from '../diagram/graph.ts';
 import { metrics } from '../diagram/metrics.ts';
@@ -8,7 +9,6 @@ import type { MeasureText } from '../diagram/text.ts';
 import { badgeGroup, freePlace, placesAlong } from './badge.ts';
 import { anchorX } from './machine-notation.ts';
 import type { Group, Mark } from './mark.ts';
-import { formatCount, formatRate } from './numbers.ts';
 import type { Overlay } from './overlay.ts';
 import { type RatedLine, ribbons } from './ribbon.ts';
 

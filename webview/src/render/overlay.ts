@@ -3,10 +3,10 @@
  * where an element's divergences are to be shown, and nothing of how.
  */
 import type { ElementId, Model } from '@pollux/engine/model';
+import { formatCount, formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
 import type { SimulationResult } from '@pollux/engine/simulation';
 import type { Divergence, TwinState } from '@pollux/engine/twin';
 import { callsOf, visitMessages } from '../diagram/calls.ts';
-import { formatCount, formatRate, formatSeconds, formatShare } from './numbers.ts';
 
 export interface ElementFigures {
   readonly instances?: number;

@@ -3,6 +3,7 @@
  * latency stands against its prediction.
  */
 import type { ElementId } from '@pollux/engine/model';
+import { formatCount, formatFigure, formatSeconds, formatShare } from '@pollux/engine/numeric';
 import type { Divergence } from '@pollux/engine/twin';
 import type { Box, Point } from '../diagram/geometry.ts';
 import { metrics } from '../diagram/metrics.ts';
@@ -10,7 +11,6 @@ import type { PlacedArrow, SequenceLayout } from '../diagram/sequence-layout.ts'
 import { type MeasureText, textBox } from '../diagram/text.ts';
 import { badgeBox, badgeGroup, freePlace } from './badge.ts';
 import type { Group, Mark } from './mark.ts';
-import { formatCount, formatFigure, formatSeconds, formatShare } from './numbers.ts';
 import type { ElementFigures, Overlay } from './overlay.ts';
 import { plateOf } from './sequence-notation.ts';
 

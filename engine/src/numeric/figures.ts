@@ -1,9 +1,10 @@
-/** How figures are written: two significant figures, three from 100. The one place that knows. */
+/**
+ * How measured figures are written, in every panel, sentence and terminal: two significant digits, three from 100. The one
+ * place that knows. Quantities of the model are written as its text has them, elsewhere.
+ */
 
 /** Thin and unbreakable, between thousands. */
 const thin = '\u202f';
-/** Unbreakable, before a unit. */
-const blank = '\u00a0';
 const minus = '\u2212';
 
 /** What is written of a value that nobody knows. */
@@ -19,10 +20,10 @@ export function formatFigure(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size >= 100) {
-    const step = 10 ** Math.max(0, Math.floor(Math.log10(size)) - 2);
+    const step = powerOfTen(Math.max(0, magnitude(size) - 2));
     return grouped(Math.round(value / step) * step, 0);
   }
-  const decimals = Math.max(0, 1 - Math.floor(Math.log10(size)));
+  const decimals = Math.max(0, 1 - magnitude(size));
   return size < 1e-6 ? '0' : grouped(value, decimals);
 }
 
@@ -30,7 +31,7 @@ export function formatFigure(value: number): string {
 export function formatShare(fraction: number): string {
   const percent = fraction * 100;
   const text = percent >= 90 && percent < 100 ? grouped(percent, 1).replace(/\.0$/, '') : formatFigure(percent);
-  return `${text}${blank}%`;
+  return `${text} %`;
 }
 
 const rateUnits = [
@@ -66,7 +67,7 @@ function timeUnit(seconds: number): readonly [string, number] {
 /** Seconds → `612 ms`, `1.9 d`. */
 export function formatSeconds(seconds: number): string {
   const [name, unit] = timeUnit(seconds);
-  return `${formatFigure(seconds / unit)}${blank}${name}`;
+  return `${formatFigure(seconds / unit)} ${name}`;
 }
 
 /** In the unit that results carry: `s`, `1/s`, `1` (a share where at most 1 is possible). */
@@ -90,41 +91,30 @@ export function formatInterval(value: number, lower: number, upper: number, unit
     const range = `${from} to ${to}${name}`;
     return value === lower || value === upper ? range : `${formatValue(value, unit, isShare)}, ${range}`;
   }
-  const leading = scaled / 10 ** Math.floor(Math.log10(scaled));
+  const leading = scaled / powerOfTen(magnitude(scaled));
   const digits = leading < 1.95 ? 1 : 0;
   const shown = Math.abs(value / factor);
-  const most = Math.max(0, 3 - Math.floor(Math.log10(shown === 0 ? 1 : shown)));
-  const decimals = Math.min(most, Math.max(0, digits - Math.floor(Math.log10(scaled))));
+  const most = Math.max(0, 3 - magnitude(shown === 0 ? 1 : shown));
+  const decimals = Math.min(most, Math.max(0, digits - magnitude(scaled)));
   return `${grouped(value / factor, decimals)} ± ${grouped(scaled, decimals)}${name}`;
 }
 
 function scaleOf(value: number, unit: string, isShare: boolean): readonly [string, number] {
   if (unit === 's') {
     const [name, factor] = timeUnit(value);
-    return [`${blank}${name}`, factor];
+    return [` ${name}`, factor];
   }
   if (unit === '1/s') {
     const [name, factor] = rateUnits.find(([, each]) => value * each >= 0.995) ?? rateUnits[0];
     return [`/${name}`, 1 / factor];
   }
-  return isShare ? [`${blank}%`, 0.01] : ['', 1];
+  return isShare ? [` %`, 0.01] : ['', 1];
 }
 
 /** Seconds of age or lag: whole units, the largest that is not zero: `28 min`. */
 export function formatAge(seconds: number): string {
   const [name, unit] = timeUnits.find(([, each]) => seconds >= each && each >= 1) ?? ['s', 1];
-  return `${Math.floor(seconds / unit)}${blank}${name}`;
-}
-
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-
-/** Microseconds since the epoch → local time, with the weekday when that day is not today. */
-export function formatClock(microseconds: number, today: Date): string {
-  const date = new Date(microseconds / 1000);
-  const time = [date.getHours(), date.getMinutes(), date.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
-  return date.toDateString() === today.toDateString() ? time : `${weekdays[date.getDay()]} ${time}`;
+  return `${Math.floor(seconds / unit)} ${name}`;
 }
 
 function grouped(value: number, decimals: number): string {
@@ -133,4 +123,14 @@ function grouped(value: number, decimals: number): string {
   const thousands = whole.replace(/\B(?=(\d{3})+$)/g, thin);
   const sign = value < 0 && Number(fixed) !== 0 ? minus : '';
   return `${sign}${thousands}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+/** The exponent of the leading digit: 2 for 612. */
+function magnitude(size: number): number {
+  const [, exponent = '0'] = size.toExponential().split('e');
+  return Number(exponent);
+}
+
+function powerOfTen(exponent: number): number {
+  return Number(`1e${exponent}`);
 }

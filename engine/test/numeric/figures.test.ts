@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   formatAge,
-  formatClock,
   formatCount,
   formatFigure,
   formatInterval,
   formatRate,
   formatSeconds,
   formatShare,
-} from '../src/render/numbers.ts';
+} from '../../src/numeric/index.ts';
 
 const spaced = (text: string): string => text.replaceAll('\u202f', ' ').replaceAll('\u00a0', ' ');
 
@@ -96,10 +95,4 @@ it('ages are whole numbers of the largest unit', () => {
     '28 min',
     '1 d',
   ]);
-});
-
-it('times of day carry the weekday when it is not today', () => {
-  const time = new Date(2026, 10, 20, 18, 40, 12);
-  expect(formatClock(time.getTime() * 1000, time)).toBe('18:40:12');
-  expect(formatClock(time.getTime() * 1000, new Date(2026, 10, 22))).toBe('Fri 18:40:12');
 });
