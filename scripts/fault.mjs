@@ -5,5 +5,10 @@ import { nodeBinary } from './lib/pinned-node.mjs';
 import { runCommand } from './lib/run-command.mjs';
 
 const fault = path.join(root, 'samples/shop/system/fault.ts');
-const { code } = await runCommand(nodeBinary(), ['--no-warnings', fault, ...process.argv.slice(2)], { check: false });
-process.exitCode = code;
+try {
+  const parameters = ['--no-warnings', fault, ...process.argv.slice(2)];
+  process.exitCode = (await runCommand(nodeBinary(), parameters, { check: false })).code;
+} catch {
+  console.error('Nothing is set up yet: run "npm start" first.');
+  process.exitCode = 1;
+}

@@ -95,7 +95,7 @@ async function notReady() {
 }
 
 function inProject() {
-  return { cwd: root, env: { ...projectEnvironment(), FORCE_COLOR: '0' } };
+  return { cwd: root, env: { ...projectEnvironment(), NO_COLOR: '1' } };
 }
 
 /** The last line `N passed, M failed` counts; a tool that prints none is one test. */

@@ -74,6 +74,7 @@ async function simulate(uri: string, model: Model, scenario: Scenario, overlay: 
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       let shown = 0;
+      progress.report({ message: `0 of ${scenario.replications} replications` });
       return simulateInWorkers(model, scenario.id, {
         threads: simulationThreads(),
         signal: abort.signal,

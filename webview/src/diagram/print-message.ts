@@ -24,16 +24,17 @@ function printArgument({ parameter, value }: Argument, named: boolean, nameOf: N
   return named && name !== text ? `${name}: ${text}` : text;
 }
 
-/** A signal sent by an action: `Delivered {after 2 s}`; a long delay is only said to be one. */
+/** A signal sent by an action: `Delivered {after 2 s}`; a long delay, or a brief label, only says that there is one. */
 export function printSend(
   { signal, arguments: list, delay }: Extract<Action, { kind: 'send' }>,
   nameOf: NameOf,
+  brief = false,
 ): string {
   const text = list.map((argument) => printArgument(argument, true, nameOf)).join(', ');
   const label = text === '' ? nameOf(signal) : `${nameOf(signal)}(${text})`;
   if (delay === undefined) return label;
   const whole = `${label} {after ${printExpression(delay, nameOf)}}`;
-  return whole.length <= longest ? whole : `${label} {delayed}`;
+  return !brief && whole.length <= longest ? whole : `${brief ? nameOf(signal) : label} {delayed}`;
 }
 
 /** `{0..2 s}`; the share stands behind where it is not all. */

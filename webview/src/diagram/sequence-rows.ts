@@ -203,7 +203,7 @@ class Rows {
     this.cursor += row;
     const fromDepth = this.depths[owner] ?? -1;
     const toDepth = (this.depths[to] ?? -1) + 1;
-    const text = printSend(action, this.nameOf);
+    const text = printSend(action, this.nameOf, this.brief);
     this.arrows.push({ element: id, kind: 'asynchronous', from: owner, to, fromDepth, toDepth, y: this.cursor, text });
     this.bars.push({ element: id, column: to, depth: toDepth, top: this.cursor, bottom: this.cursor + leastBar });
   }

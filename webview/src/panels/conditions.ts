@@ -3,7 +3,7 @@
 import { formatAge } from '@pollux/engine/numeric';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatClock } from '../render/clock.ts';
-import type { PageState } from './page-state.ts';
+import type { Mode, PageState } from './page-state.ts';
 import { alertTriangle } from './signs.ts';
 
 type Part = TemplateResult | typeof nothing;
@@ -18,8 +18,8 @@ export function errorBar({ model }: PageState, go: (uri: string, line: number) =
   </div>`;
 }
 
-export function canvasMessages(state: PageState, drawn: boolean, today: Date): Part {
-  return html`${drawn ? nothing : emptyMessage(state)} ${progressBar(state)} ${footNote(state, drawn, today)}`;
+export function canvasMessages(state: PageState, mode: Mode, drawn: boolean, today: Date): Part {
+  return html`${drawn ? nothing : emptyMessage(state)} ${progressBar(state)} ${footNote(state, mode, drawn, today)}`;
 }
 
 function emptyMessage({ model }: PageState): Part {
@@ -42,7 +42,7 @@ function progressBar({ progress }: PageState): Part {
   </div>`;
 }
 
-function footNote({ model, twin, progress }: PageState, drawn: boolean, today: Date): Part {
+function footNote({ model, twin, result, progress }: PageState, mode: Mode, drawn: boolean, today: Date): Part {
   if (progress !== null || !drawn) return nothing;
   if (model?.broken !== undefined) {
     return html`<div class="foot-note ink2"><div>Picture of ${formatClock(model.broken.since * 1000, today)}, before the error</div></div>`;
@@ -52,5 +52,14 @@ function footNote({ model, twin, progress }: PageState, drawn: boolean, today: D
       <div>No spans for ${formatAge(twin.silent_s)}. <span class="ink2">Verdicts are undecided: source gap</span></div>
     </div>`;
   }
-  return nothing;
+  return mode === 'simulation' ? causes(result) : nothing;
+}
+
+/** Says the cause where a simulated run did not go well: the same sentences as in the results. */
+function causes({ result }: PageState['result']): Part {
+  const warnings = (result?.findings ?? []).filter(({ severity }) => severity !== 'information').slice(0, 3);
+  if (warnings.length === 0) return nothing;
+  return html`<div class="foot-note causes">
+    ${warnings.map(({ message }) => html`<div>${alertTriangle()} ${message}</div>`)}
+  </div>`;
 }

@@ -241,7 +241,7 @@ export class DiagramPanel {
     const list = twin !== null && choices.listOpen && this.mode === 'live';
     render(list ? divergenceList(twin, today, (each) => this.revealDivergence(each)) : nothing, this.side);
     render(
-      html`${shown === null ? nothing : heading(shown, this.headingNote(), this.measure)} ${canvasMessages(state, shown !== null, today)}
+      html`${shown === null ? nothing : heading(shown, this.headingNote(), this.measure)} ${canvasMessages(state, this.mode, shown !== null, today)}
       ${this.cardPart(today)}`,
       this.canvas.overlay,
     );

@@ -30,7 +30,7 @@ export interface Overlay {
   readonly figures: ReadonlyMap<ElementId, ElementFigures>;
   /** Open divergences by the element of a diagram that shows them. */
   readonly divergences: ReadonlyMap<ElementId, readonly Divergence[]>;
-  /** Elements with a missed expectation. */
+  /** Elements with a missed expectation, and what is saturated while one is missed: the bottleneck. */
   readonly missed: ReadonlySet<ElementId>;
   /** Half width of the band of tolerance around the prediction, as a fraction; null where none is written. */
   readonly tolerance: number | null;
@@ -71,6 +71,9 @@ export function simulatedOverlay(model: Model, result: SimulationResult): Overla
   for (const { element, verdict } of result.expectations) {
     const measured = expectations.get(element);
     if (verdict === 'missed' && measured !== undefined) missed.add(measured);
+  }
+  if (missed.size > 0) {
+    for (const { code, element } of result.findings) if (code === 'saturated') missed.add(element);
   }
   return { mode: 'simulated', stale: false, figures: completed, divergences: new Map(), missed, tolerance: null };
 }
