@@ -24,13 +24,13 @@ const setUp = {
 };
 
 const steps = {
-  'format and lint': () => counted('biome', ['ci', '--error-on-warnings', '.']),
+  'format and lint': () => counted('biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
   types: () => counted('tsc', ['-b']),
   checks: () => counted('node', ['scripts/check.mjs']),
   unit: unitTests,
   'in-host': () => counted('node', ['--no-warnings', 'extension/test/host/run.ts']),
   ui: () => counted('node', ['--no-warnings', 'extension/test/ui/run.ts']),
-  neovim: () => counted('node', ['--no-warnings', 'language-server/test/neovim/run.mjs']),
+  neovim: () => counted('node', ['--no-warnings', 'language-server/test/neovim/run.mjs', 'extension/dist/server.js']),
 };
 
 stopAllOnSignal();
