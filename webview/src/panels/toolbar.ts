@@ -88,7 +88,7 @@ function source({ twin, result }: PageState, mode: Mode): TemplateResult | typeo
     if (twin.silent_s !== undefined)
       return html`<span class="source">${sourceDot('silent')} silent ${formatAge(twin.silent_s)}</span>`;
     const window = formatAge(twin.state.window_s);
-    return html`<span class="source" title="How far the figures are behind">${sourceDot('live')} lag ${formatAge(twin.lag_s)}, window ${window}</span>`;
+    return html`<span class="source" title="How far the figures are behind; they are of the last ${window}">${sourceDot('live')} <span>lag ${formatAge(twin.lag_s)}<span class="roomy">, window ${window}</span></span></span>`;
   }
   if (mode === 'simulation' && result.result !== null) {
     return html`<span class="source">${sourceDot('simulated')} scenario <b class="code">${result.scenario}</b></span>`;
