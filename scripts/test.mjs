@@ -26,7 +26,6 @@ const setUp = {
 const steps = {
   'format and lint': () => counted('biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
   types: () => counted('tsc', ['-b']),
-  checks: () => counted('node', ['scripts/check.mjs']),
   unit: unitTests,
   'in-host': () => counted('node', ['--no-warnings', 'extension/test/host/run.ts']),
   ui: () => counted('node', ['--no-warnings', 'extension/test/ui/run.ts']),

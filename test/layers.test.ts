@@ -29,6 +29,7 @@ describe('the layers', () => {
 });
 
 describe('a breach is caught', () => {
+  mkdirSync(join(repository, 'test', 'fixtures'), { recursive: true });
   const fixture = mkdtempSync(join(repository, 'test', 'fixtures', '.layers-'));
   const root = `${relative(repository, fixture)}/`;
 

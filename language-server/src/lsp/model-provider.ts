@@ -57,11 +57,12 @@ export class ModelProvider {
 
   private brokenBy(document: LangiumDocument): ModelAnswer['broken'] {
     const documents = this.services.shared.workspace.LangiumDocuments;
-    for (const part of importClosure(document, documents)) {
-      const problem = problemsOf(part).find(({ code }) => breaking.has(code));
-      if (problem !== undefined)
-        return { message: problem.message, uri: problem.place.uri, line: problem.place.start.line };
-    }
-    return undefined;
+    const problems = [...importClosure(document, documents)].flatMap((part) =>
+      problemsOf(part).filter(({ code }) => breaking.has(code)),
+    );
+    // What a syntax error swallows is missing elsewhere, often further up: say the cause.
+    const problem = problems.find(({ code }) => code === 'syntax') ?? problems[0];
+    if (problem === undefined) return undefined;
+    return { message: problem.message, uri: problem.place.uri, line: problem.place.start.line };
   }
 }

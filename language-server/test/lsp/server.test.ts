@@ -39,6 +39,13 @@ test('a syntax error marks the answer as broken and keeps the rest of the model'
   expect(mended.broken).toBeUndefined();
 });
 
+test('a syntax error is named before the names that it swallowed, though they are used further up', async () => {
+  const text = shopText.replace('state Refunding {', 'state Refunding {{');
+  await client.open(uri, text);
+  const { broken } = await client.model(uri);
+  expect(broken?.line).toBe(text.split('\n').findIndex((line) => line.includes('Refunding {{')));
+});
+
 test('an unknown file has no model', async () => {
   expect(await client.model('file:///nowhere/none.twin')).toEqual({
     uri: 'file:///nowhere/none.twin',

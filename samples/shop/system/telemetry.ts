@@ -8,7 +8,7 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { PatientExporter } from './patient-exporter.ts';
 
-const BATCH_DELAY_MS = 500;
+const BATCH_DELAY_MS = 250;
 /** A collector that is there but busy gets this long before a batch is given up. */
 const EXPORT_TIMEOUT_MS = 4000;
 
