@@ -72,7 +72,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         .locator('svg', { hasText: /\d\s*ms/ })
         .first()
         .waitFor();
-      await workbench.shot('17-live-sequence');
+      await workbench.shot('16-live-sequence');
     });
 
     await step('the healthy system contradicts nothing', async () => {
@@ -97,6 +97,18 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         assert.ok(took <= PROMISED_MS, `it took ${took} ms: ${sentence}`);
         return `${took} ms, line ${at}: ${sentence}`;
       });
+
+      if (fault.name === 'illegal-refund') {
+        await step('the state that reality contradicts carries a badge in the diagram', async () => {
+          await workbench.command('View: Hide Panel');
+          await workbench.goTo(lineOf('state Shipping'));
+          const diagram = await workbench.panel('diagram');
+          await shows(diagram, 'stm', 'Order');
+          await diagram.locator('[data-divergence]').first().waitFor();
+          await workbench.shot('17-contradicted-state');
+          await workbench.openProblems();
+        });
+      }
 
       await step(`after off, ${fault.name} goes away, marked resolved`, async () => {
         shop?.fault('off');

@@ -1,4 +1,4 @@
-/** Pan and zoom. Wheel and drag pan, wheel with Ctrl zooms; by itself nothing is ever shown smaller than 100 %. */
+/** Pan and zoom. Wheel and drag pan, wheel with Ctrl zooms; by itself nothing is shown smaller than `least`. */
 import { select } from 'd3-selection';
 import { type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import type { Box, Point, Size } from '../diagram/geometry.ts';
@@ -11,6 +11,9 @@ export interface View {
 
 /** Kept free around the picture; the heading stands above it. */
 const margin = { top: 30, side: 16 } as const;
+
+/** Names in 13 px are then still 10 px high; see docs/decisions/diagrams-open-whole.md. */
+const least = 0.78;
 
 export class Viewport {
   private readonly svg: SVGSVGElement;
@@ -52,19 +55,20 @@ export class Viewport {
     select(this.svg).call(this.behavior.scaleBy, factor);
   }
 
-  /** At 100 %, centred where it fits, else with its beginning in sight. */
+  /** Whole where that is still readable, else at 100 % with its beginning in sight. */
   home(content: Size): void {
-    this.show(this.fitted(content, 1));
+    const whole = this.scaleToShow(content);
+    this.show(this.fitted(content, whole < least ? 1 : whole));
   }
 
   /** Whole, as small as that asks. */
   fit(content: Size): void {
+    this.show(this.fitted(content, Math.max(0.2, this.scaleToShow(content))));
+  }
+
+  private scaleToShow(content: Size): number {
     const { width, height } = this.svg.getBoundingClientRect();
-    const room = Math.min(
-      (width - 2 * margin.side) / content.width,
-      (height - margin.top - margin.side) / content.height,
-    );
-    this.show(this.fitted(content, Math.max(0.2, Math.min(1, room))));
+    return Math.min(1, (width - 2 * margin.side) / content.width, (height - margin.top - margin.side) / content.height);
   }
 
   private fitted(content: Size, scale: number): View {
