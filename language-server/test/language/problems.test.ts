@@ -204,6 +204,7 @@ describe('structure', () => {
     ],
     ['a memory', 'deployment D { node a { cores 1 «memory 8 GiB» } }', 'not-executable-yet', /Memory is not simulated/],
     ['a zone', 'deployment D { «zone» eu { node a { cores 1 } } }', 'not-executable-yet', /Zones/],
+    ['a thread pool', 'component C { «threads» 200 operation run }', 'not-in-this-version', /is left out/],
     ['a brace too many', 'machine M { initial -> A state A }\n«}»', 'syntax', /closes nothing/],
     [
       'a trigger without a target behind its arrow',

@@ -41,7 +41,7 @@ describe('a message for', () => {
       'scenario S { load X }',
       'but how often it arrives (`at 50/s`, `every 20 ms` or `by 200 users`) is expected here.',
     ],
-    ['an unknown kind of evidence', 'twin T { A = metric "x" }', 'but `service`, `span` or `trace` is expected here.'],
+    ['an unknown kind of evidence', 'twin T { A = metrics "x" }', 'but `service`, `span` or `trace` is expected here.'],
     [
       'something that is no declaration',
       'signal A\nstate B',

@@ -2,6 +2,7 @@
 import type { Model } from '@pollux/engine/model';
 import type { LangiumDocument } from 'langium';
 import { rootOf } from '../links/imports.ts';
+import { plannedIn } from '../parser/planned-constructs.ts';
 import { collectProblems, type Problem } from '../problems/problem.ts';
 import type { TwinServices } from '../services.ts';
 import { checkDeployed } from './deployed.ts';
@@ -20,7 +21,8 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
   checkDuplicateNames(rootOf(document), lowering);
   for (const machine of model.machines) checkMachine(machine, report);
   for (const interaction of model.interactions) checkInteraction(interaction, report);
-  if (model.scenarios.length > 0) {
+  const isPlacedElsewhere = plannedIn(document).constructs.some(({ name }) => name === 'deploy … across');
+  if (model.scenarios.length > 0 && !isPlacedElsewhere) {
     const whole = services.model.ModelBuilder.modelOf(document);
     for (const scenario of model.scenarios) checkDeployed(scenario, whole, report);
   }

@@ -5,13 +5,17 @@ import {
   DefaultDocumentValidator,
   interruptAndCheck,
   type LangiumDocument,
+  type LangiumDocuments,
   type ValidationOptions,
 } from 'langium';
+import { visibleFiles } from '../links/imports.ts';
 import { isTwinLinkingError } from '../links/linker.ts';
+import { plannedIn } from '../parser/planned-constructs.ts';
 import type { Problem } from '../problems/problem.ts';
 import { problemCodes } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
 import { checkFast, checkSlow } from './check-file.ts';
+import { findPlanned } from './planned.ts';
 
 type Diagnostic = Awaited<ReturnType<Base['validateDocument']>>[number];
 
@@ -19,10 +23,12 @@ const severities = { error: 1, warning: 2, information: 3 } as const;
 
 export class TwinDocumentValidator extends DefaultDocumentValidator {
   private readonly services: TwinServices;
+  private readonly documents: LangiumDocuments;
 
   constructor(services: TwinServices) {
     super(services);
     this.services = services;
+    this.documents = services.shared.workspace.LangiumDocuments;
   }
 
   override async validateDocument(
@@ -38,12 +44,16 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
       this.processParsingErrors(document.parseResult, diagnostics, options);
       keepFirstOfEachPlace(diagnostics);
       for (const diagnostic of diagnostics) diagnostic.code = 'syntax';
+      diagnostics.push(...findPlanned(document).map(toDiagnostic));
       this.processLinkingErrors(document, diagnostics);
     }
     if (wants('fast')) {
       const { model, problems } = this.services.model.ModelBuilder.refresh(document);
       await interruptAndCheck(cancel);
-      diagnostics.push(...problems.map(toDiagnostic));
+      const names = new Set(visibleFiles(document, this.documents).flatMap((file) => [...plannedIn(file).names]));
+      const isConsequence = ({ code, range }: Diagnostic) =>
+        code === 'unknown-function' && names.has(document.textDocument.getText(range));
+      diagnostics.push(...problems.map(toDiagnostic).filter((diagnostic) => !isConsequence(diagnostic)));
       diagnostics.push(...checkFast(document, model, this.services).map(toDiagnostic));
     }
     if (wants('slow')) {

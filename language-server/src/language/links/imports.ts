@@ -19,6 +19,12 @@ export function importsOf(document: LangiumDocument): ImportedFile[] {
     .map((node) => ({ node, uri: UriUtils.resolvePath(folder, node.path) }));
 }
 
+/** The document and the files that it imports itself. */
+export function visibleFiles(document: LangiumDocument, documents: LangiumDocuments): LangiumDocument[] {
+  const imported = importsOf(document).map(({ uri }) => documents.getDocument(uri));
+  return [document, ...imported.filter((found) => found !== undefined)];
+}
+
 /** The document and all that it imports, directly or not, each once; itself first. */
 export function importClosure(document: LangiumDocument, documents: LangiumDocuments): LangiumDocument[] {
   const found = new Map<string, LangiumDocument>([[document.uri.toString(), document]]);

@@ -10,13 +10,15 @@ import {
   isLinkingError,
   isReference,
   type LangiumDocument,
+  type LangiumDocuments,
   type LinkingError,
   type ReferenceInfo,
 } from 'langium';
 import * as ast from '../../generated/ast.ts';
+import { plannedIn } from '../parser/planned-constructs.ts';
 import type { ProblemCode } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
-import { rootOf } from './imports.ts';
+import { rootOf, visibleFiles } from './imports.ts';
 import { kindName, kindWord } from './kind-names.ts';
 import type { NameScope } from './name-scope.ts';
 import { suggestion } from './near-names.ts';
@@ -51,10 +53,12 @@ function visitValue(
 
 export class TwinLinker extends DefaultLinker {
   private readonly scopes: TwinScopeProvider;
+  private readonly documents: LangiumDocuments;
 
   constructor(services: TwinServices) {
     super(services);
     this.scopes = services.references.ScopeProvider;
+    this.documents = services.shared.workspace.LangiumDocuments;
   }
 
   override async link(document: LangiumDocument, cancel = Cancellation.CancellationToken.None): Promise<void> {
@@ -95,7 +99,13 @@ export class TwinLinker extends DefaultLinker {
     const where = owner === undefined ? '' : ` in \`${owner}\``;
     const hint = near === '' ? advice(info) : near;
     const message = `There is no ${wanted.replace(/^an? /, '')} called \`${name}\`${where}.${hint}`;
-    return failure(info, 'unresolved-name', message, dependsOnBrokenName(info));
+    return failure(info, 'unresolved-name', message, this.isPlanned(info) || dependsOnBrokenName(info));
+  }
+
+  /** Declared by a construct that is not part of this version, here or in an imported file: that has its own finding. */
+  private isPlanned({ container, reference }: ReferenceInfo): boolean {
+    const document = AstUtils.getDocument(container);
+    return visibleFiles(document, this.documents).some((file) => plannedIn(file).names.has(reference.$refText));
   }
 
   private wantedKind(info: ReferenceInfo): string {
@@ -135,13 +145,20 @@ function dependsOnBrokenName({ container, property, reference }: ReferenceInfo):
   if (reference.$refText === '') return true;
   if (ast.isStep(container)) {
     const index = container.$containerIndex ?? 0;
-    return index > 0 && container.$container.steps[index - 1]?.to?.ref === undefined;
+    const before = index > 0 ? container.$container.steps[index - 1]?.to : undefined;
+    return index > 0 && (before?.ref === undefined || hasBrokenType(before.ref));
   }
   if (ast.isMessage(container) && property === 'operation') {
     const to = container.to?.ref;
     return to === undefined || (ast.isLifeline(to) && to.type?.ref === undefined);
   }
   return ast.isArgument(container) && calleeOf(container.$container) === undefined;
+}
+
+/** A parameter of a type that is unknown: what it has is unknown too. */
+function hasBrokenType(node: AstNode): boolean {
+  if (!ast.isParameter(node) && !ast.isVariable(node)) return false;
+  return node.type?.primitive === undefined && node.type?.enumeration?.ref === undefined;
 }
 
 function advice({ container, property }: ReferenceInfo): string {

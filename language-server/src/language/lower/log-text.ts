@@ -20,6 +20,7 @@ export function lowerLogText(lowering: Lowering, node: ast.Log): (string | Expre
     }
     const name = part.trim();
     const variable = visible.map((names) => names.get(name)?.[0]).find((found) => found !== undefined);
+    if (variable === undefined && isOfUnknownType(name, visible)) continue;
     if (variable === undefined) {
       const names = visible.flatMap((layer) => [...layer.keys()]);
       const message = `There is no variable called \`${name}\` to put into the text.${suggestion(name, names)}`;
@@ -27,6 +28,14 @@ export function lowerLogText(lowering: Lowering, node: ast.Log): (string | Expre
     } else parts.push({ kind: 'variable', variable: idOf(variable), type: unknownType, place });
   }
   return parts;
+}
+
+/** `{card.holder}` where the type of `card` has a finding of its own. */
+function isOfUnknownType(name: string, visible: readonly Names[]): boolean {
+  const [first = '', ...rest] = name.split('.');
+  const owner = visible.map((names) => names.get(first)?.[0]).find((found) => found !== undefined);
+  if (rest.length === 0 || (!ast.isParameter(owner) && !ast.isVariable(owner))) return false;
+  return owner.type?.primitive === undefined && owner.type?.enumeration?.ref === undefined;
 }
 
 function namesAround(node: ast.Log): Names[] {

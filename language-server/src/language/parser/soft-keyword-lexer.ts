@@ -4,6 +4,7 @@
  * does not take the next line's keyword for its name. Knows tokens and lines, no rule of the grammar.
  */
 import { DefaultLexer, type LangiumCoreServices, type LexerResult } from 'langium';
+import { separatePlanned } from './planned-constructs.ts';
 
 type Token = LexerResult['tokens'][number];
 type TokenType = DefaultLexer['definition'][string];
@@ -34,7 +35,7 @@ export class SoftKeywordLexer extends DefaultLexer {
 
   override tokenize(text: string): LexerResult {
     const result = super.tokenize(text);
-    const { tokens } = result;
+    const { kept: tokens, ...report } = separatePlanned(result.tokens);
     for (let index = 0; index < tokens.length; index++) {
       const token = tokens[index] as Token;
       const twin = this.softTwins.get(token.tokenType);
@@ -42,7 +43,7 @@ export class SoftKeywordLexer extends DefaultLexer {
       token.tokenType = twin;
       token.tokenTypeIdx = twin.tokenTypeIdx as number;
     }
-    return result;
+    return { ...result, tokens, report };
   }
 }
 

@@ -9,6 +9,10 @@ interface ProblemDeclaration {
 
 const declared = {
   syntax: { severity: 'error', meaning: 'The text does not follow the grammar.' },
+  'not-in-this-version': {
+    severity: 'error',
+    meaning: 'Designed, but not part of this version of the language; what it says is left out.',
+  },
   'unresolved-name': { severity: 'error', meaning: 'Nothing of that name is visible here.' },
   'wrong-kind': { severity: 'error', meaning: 'The name leads to something of another kind than is needed here.' },
   'ambiguous-name': { severity: 'error', meaning: 'Several elements have that name; a dotted path is needed.' },
@@ -41,7 +45,7 @@ const declared = {
   'named-like-a-unit': { severity: 'warning', meaning: 'The name is also a time unit, so `10/h` reads as a rate.' },
   'not-executable-yet': {
     severity: 'information',
-    meaning: 'Accepted and drawn, but without effect on simulation and twin so far.',
+    meaning: 'Accepted, but without effect on simulation and twin so far.',
   },
 } as const satisfies Readonly<Record<string, ProblemDeclaration>>;
 
