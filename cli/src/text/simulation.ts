@@ -33,7 +33,9 @@ export function simulationText(
 ): string {
   const names = new ElementNames(model, folder);
   const parts = [headline(result, names, cancelled, paint)];
-  for (const section of sections) parts.push(sectionText(section, result.measures, names, paint));
+  // Nothing was measured where no replication was finished: the findings say why.
+  const measures = result.replications === 0 ? [] : result.measures;
+  for (const section of sections) parts.push(sectionText(section, measures, names, paint));
   parts.push(
     expectationsText(result.expectations, paint),
     findingsText(result.findings, names, paint),
@@ -43,7 +45,7 @@ export function simulationText(
 }
 
 function headline(result: SimulationResult, names: ElementNames, cancelled: boolean, paint: Paint): string {
-  const confidence = result.measures[0]?.confidence;
+  const confidence = result.measures.find(({ lower }) => lower !== null)?.confidence;
   const facts = [
     counted(result.replications, 'replication'),
     `${formatSeconds(result.simulated_s)} simulated`,

@@ -23,6 +23,7 @@ beforeAll(async () => {
     'missed.twin': model('1 ms'),
     'undecided.twin': model('1 s').replace('replications 4', 'replications 1'),
     'long.twin': model('1 s', '200 h'),
+    'stuck.twin': model('1 s').replace('exp(20 ms)', '0 ms').replace('at 10/s', 'by 2 users thinking 0 s'),
     'unknown.twin': model('1 s').replace('takes exp(20 ms)', 'takes ?'),
   });
 });
@@ -48,6 +49,19 @@ describe('pollux simulate', () => {
     const { code, out } = await workspace.run('simulate', 'undecided.twin');
     expect(code).toBe(2);
     expect(out).toContain('? undecided');
+  });
+
+  it('speaks of intervals only where there are any', async () => {
+    const { out } = await workspace.run('simulate', 'undecided.twin');
+    expect(out).toMatch(/^Calm · 1 replication · 19 s simulated · seed 7\n/);
+    expect(out).not.toContain('±');
+  });
+
+  it('shows no empty tables where time stood still', async () => {
+    const { code, out } = await workspace.run('simulate', 'stuck.twin');
+    expect(code).toBe(1);
+    expect(out).toContain('error Time stands still at 0 s');
+    expect(out).not.toContain('throughput');
   });
 
   it('prints the same bytes of JSON whatever the number of threads', async () => {

@@ -87,7 +87,7 @@ export function formatInterval(value: number, lower: number, upper: number, unit
   const scaled = half / factor;
   if (scaled === 0) return formatValue(value, unit, isShare);
   if (Math.abs((upper + lower) / 2 - value) > half / 4) {
-    const [from, to] = [formatFigure(lower / factor), formatFigure(upper / factor)];
+    const [from, to] = [lower, upper].map((end) => (isShare ? endOfShare(end) : formatFigure(end / factor)));
     const range = `${from} to ${to}${name}`;
     return value === lower || value === upper ? range : `${formatValue(value, unit, isShare)}, ${range}`;
   }
@@ -96,7 +96,15 @@ export function formatInterval(value: number, lower: number, upper: number, unit
   const shown = Math.abs(value / factor);
   const most = Math.max(0, 3 - magnitude(shown === 0 ? 1 : shown));
   const decimals = Math.min(most, Math.max(0, digits - magnitude(scaled)));
-  return `${grouped(value / factor, decimals)} ± ${grouped(scaled, decimals)}${name}`;
+  const [middle, margin] = [grouped(value / factor, decimals), grouped(scaled, decimals)];
+  return Number(margin) === 0 ? `${middle}${name}` : `${middle} ± ${margin}${name}`;
+}
+
+/** In percent; near 100 it is the distance to 100 that has two significant digits. */
+function endOfShare(fraction: number): string {
+  const percent = fraction * 100;
+  if (percent < 90 || percent >= 100) return formatFigure(percent);
+  return grouped(percent, Math.max(0, 1 - magnitude(100 - percent)));
 }
 
 function scaleOf(value: number, unit: string, isShare: boolean): readonly [string, number] {

@@ -75,7 +75,7 @@ function quantile(q: number, samples: readonly Sample[], pooled: QuantileSketch)
   const half = (upper - lower) / 2;
   // Around the figure of all data: that of a single replication is biased where its tail is thin.
   const shift = value - mean;
-  return ok('s', value, mean + shift - half, mean + shift + half, count);
+  return ok('s', value, Math.max(0, mean + shift - half), mean + shift + half, count);
 }
 
 function extreme(value: number, count: number): Estimate {

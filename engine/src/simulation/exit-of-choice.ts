@@ -2,6 +2,9 @@
 import type { Choice } from '../behavior/interaction/index.ts';
 import type { Frame } from '../expressions/index.ts';
 
+/** Which operands of the choice being made are kept: one array for all, so that choosing allocates nothing. */
+const kept: boolean[] = [];
+
 /**
  * The operands whose guard holds are kept, and weights apply among them (see `AlternativeStep`). Returns a position of the
  * program; `uniform` lies between 0 and 1.
@@ -13,13 +16,12 @@ export function exitOfChoice(
 ): number {
   let rest = -1;
   let total = 0;
-  let kept = 0;
   for (let i = 0; i < operands.length; i++) {
     const { guard, weight, isElse, target } = operands[i]!;
-    if (isElse || (guard !== null && !guard(frame))) continue;
+    kept[i] = !isElse && (guard === null || guard(frame));
+    if (!kept[i]) continue;
     if (weight >= 0) {
       total += weight;
-      kept |= 1 << i;
     } else if (!isWeighted) return target;
     else if (rest < 0) rest = target;
   }
@@ -27,7 +29,7 @@ export function exitOfChoice(
   let draw = total > 1 || (rest < 0 && isComplete) ? uniform * total : uniform;
   for (let i = 0; i < operands.length; i++) {
     const { weight, target } = operands[i]!;
-    if (weight < 0 || (kept & (1 << i)) === 0) continue;
+    if (weight < 0 || !kept[i]) continue;
     if (draw < weight) return target;
     draw -= weight;
   }

@@ -1,5 +1,5 @@
 /** What a person should know beyond the figures: saturation, errors of the model in a run, work that was not counted. */
-import { formatFigure, formatShare, SECOND } from '../numeric/index.ts';
+import { formatCount, formatFigure, formatShare, SECOND } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incident } from './incidents.ts';
 import type { Finding } from './result.ts';
@@ -24,11 +24,20 @@ export function findingsOf(
       message: `${finished.length} of ${compiled.replications} replications were finished.`,
     });
   }
-  findings.push(...saturation(compiled, measured), ...incidents(results), ...nothingMeasured(compiled, measured));
+  findings.push(
+    ...saturation(compiled, finished, measured),
+    ...incidents(results),
+    ...nothingMeasured(compiled, measured),
+  );
   return findings;
 }
 
-function saturation(compiled: CompiledScenario, measured: readonly Measured[]): Finding[] {
+function saturation(
+  compiled: CompiledScenario,
+  finished: readonly ReplicationResult[],
+  measured: readonly Measured[],
+): Finding[] {
+  const hasRefused = finished.some(({ refused }) => refused > 0);
   return measured.flatMap(({ subject, samples }): Finding[] => {
     if (subject.kind !== 'node' || samples.length === 0) return [];
     const utilization = mean(samples.map((sample) => sample.utilization));
@@ -38,13 +47,14 @@ function saturation(compiled: CompiledScenario, measured: readonly Measured[]): 
     if (!(utilization >= SATURATED) || growth <= 3 * Math.sqrt(served)) return [];
     const seconds = samples.reduce((sum, sample) => sum + sample.seconds, 0);
     const busiest = busiestOn(subject.element, compiled, measured);
+    const queue = hasRefused ? 'grew until arrivals were refused' : `grows by ${formatFigure(growth / seconds)}/s`;
     const who = busiest === '' ? '' : `, most of them by ${busiest}`;
     return [
       {
         code: 'saturated',
         severity: 'warning',
         element: subject.element,
-        message: `${nameOf(subject.element)} is saturated: ${formatShare(utilization)} of its cores are busy${who}, and its queue grows by ${formatFigure(growth / seconds)}/s.`,
+        message: `${nameOf(subject.element)} is saturated: ${formatShare(utilization)} of its cores are busy${who}, and its queue ${queue}.`,
       },
     ];
   });
@@ -77,7 +87,7 @@ function incidents(results: readonly ReplicationResult[]): Finding[] {
     code,
     severity,
     element,
-    message: count === 1 ? message : `${message} (${count} times)`,
+    message: count === 1 ? message : `${message} (${formatCount(count)} times)`,
   }));
 }
 

@@ -1,13 +1,16 @@
 /** What a scenario expects, against what was simulated: met, missed, or undecided with the reason. */
 import type { ElementId, Expectation } from '../model/index.ts';
-import { SECOND } from '../numeric/index.ts';
+import { formatCount, SECOND } from '../numeric/index.ts';
 import { judge, measureNamed } from '../property/index.ts';
 import { type Estimate, TAIL_EVENTS, withSketchError } from './estimate.ts';
 import type { JudgedExpectation } from './result.ts';
+import type { Measured } from './subjects.ts';
+import { type Unfinished, unfinishedOf, withUnfinished } from './unfinished.ts';
 
 export function judgeExpectations(
   expectations: readonly Expectation[],
   estimateOf: (element: ElementId, statistic: string) => Estimate | null,
+  measured: ReadonlyMap<ElementId, Measured>,
   replications: number,
 ): readonly JudgedExpectation[] {
   return expectations.map((expectation) => {
@@ -15,27 +18,41 @@ export function judgeExpectations(
     const unit = measureNamed(measure.statistic)?.unit ?? '1';
     const line = place.start.line + 1;
     const found = estimateOf(measure.element, measure.statistic);
-    const { value, lower, upper } =
-      found === null ? { value: null, lower: null, upper: null } : withSketchError(measure.statistic, found);
+    const shown = found === null ? null : withSketchError(measure.statistic, found);
+    const { value, lower, upper } = shown ?? { value: null, lower: null, upper: null };
     const common = { element: id, text, line, value, lower, upper, unit };
     if (demand.kind === 'simulation') {
       const reason = 'A scenario is the simulation: there is nothing to compare it with.';
       return { ...common, verdict: 'undecided', bound: demand.tolerance, reason };
     }
     const bound = unit === 's' ? demand.bound / SECOND : demand.bound;
-    const verdict = judge(value, lower, upper, { operator: demand.operator, bound });
-    if (verdict !== 'undecided') return { ...common, verdict, bound };
-    return { ...common, verdict, bound, reason: reasonFor(found, replications, measure.statistic) };
+    const limit = { operator: demand.operator, bound };
+    const verdict = judge(value, lower, upper, limit);
+    const { samples, pooled } = measured.get(measure.element) ?? { samples: [], pooled: null };
+    const unfinished = unfinishedOf(samples);
+    if (shown === null || pooled === null || verdict === 'undecided') {
+      const reason = reasonFor(found, unfinished, replications, measure.statistic);
+      return { ...common, verdict, bound, reason };
+    }
+    const worst = withUnfinished(measure.statistic, shown, unfinished, pooled);
+    if (judge(value, worst.lower, worst.upper, limit) === verdict) return { ...common, verdict, bound };
+    return { ...common, verdict: 'undecided', bound, reason: cutOff(unfinished) };
   });
 }
 
-function reasonFor(found: Estimate | null, replications: number, statistic: string): string {
+function cutOff({ missing, began }: Unfinished): string {
+  const [some, all] = [formatCount(missing), formatCount(began)];
+  return `${some} of the ${all} that began had not ended or were refused: they could turn the verdict.`;
+}
+
+function reasonFor(found: Estimate | null, { began }: Unfinished, replications: number, statistic: string): string {
   if (found === null) return 'The scenario never reaches this element.';
   if (replications === 0) return 'No replication was finished.';
   if (found.status === 'not-estimable') {
-    return found.samples === 0
-      ? 'Nothing was observed.'
-      : `${found.samples} occurrences are too few: ${statistic} wants ${TAIL_EVENTS} beyond it.`;
+    if (found.samples === 0) {
+      return began === 0 ? 'Nothing was observed.' : `None of the ${formatCount(began)} that began ended well in time.`;
+    }
+    return `${found.samples} occurrences are too few: ${statistic} wants ${TAIL_EVENTS} beyond it.`;
   }
   if (found.lower === null) return 'One replication gives no interval: run at least two.';
   return 'The interval spans the bound: more replications or a longer run narrow it.';

@@ -9,7 +9,7 @@
 import type { Cost, op, Program } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
-import { SECOND } from '../numeric/index.ts';
+import { formatCount, formatSeconds, SECOND } from '../numeric/index.ts';
 import { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { Cores } from './cores.ts';
@@ -72,6 +72,8 @@ export const TOKEN_LIMIT = 1 << 20;
 export const FIRST_TOKEN_LIMIT = 1 << 15;
 /** Arrivals are refused earlier than calls, so that what has begun can end. */
 const ARRIVAL_SHARE = 0.75;
+/** Arrivals refused after which a run has shown what there is to see. */
+const REFUSAL_LIMIT = 1_000_000;
 /** Events at one and the same moment after which time is taken to stand still. */
 const STANDSTILL = 5_000_000;
 /** Turns of loops within one event after which they are taken to be endless. */
@@ -158,6 +160,7 @@ export class Kernel implements Effects {
   /** Time will never pass again: the run is given up. */
   #isStuck = false;
   #needsMore = false;
+  #isOverloaded = false;
   /** The token whose expression is being evaluated: the one that a run-time error ends. */
   #current = NO_TOKEN;
 
@@ -266,13 +269,14 @@ export class Kernel implements Effects {
         if (next !== NO_TOKEN) ready.push(next);
       }
     }
-    this.#clock[0] = end;
+    const endsEarly = this.#isOverloaded && boundary === end && this.#clock[0]! > warmup;
+    if (!endsEarly) this.#clock[0] = end;
     return {
-      finished: !cancelled && !this.#isStuck,
+      finished: !cancelled && (!this.#isStuck || endsEarly),
       needsMore: this.#needsMore,
       events,
       from: warmup,
-      to: end,
+      to: this.#clock[0]!,
       refused: this.#refused,
       tallies: this.#tallies,
       roundTrips: this.#roundTrips,
@@ -310,6 +314,7 @@ export class Kernel implements Effects {
     this.#refused = 0;
     this.#isStuck = false;
     this.#needsMore = false;
+    this.#isOverloaded = false;
     for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores]) part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
@@ -355,8 +360,9 @@ export class Kernel implements Effects {
       this.#reachLimit();
       this.#tallies.turnAway(subject);
       this.#refused++;
-      const message = `More than ${this.#arrivalLimit} calls were in progress at a time: arrivals were refused.`;
+      const message = `More than ${formatCount(this.#arrivalLimit)} calls were in progress at a time: arrivals were refused.`;
       this.#note('refused', 'warning', this.#program.interactions[interaction]!.interaction.id, message);
+      if (this.#refused >= REFUSAL_LIMIT) this.#giveUp();
       if (users > 0) this.#think(load);
       return NO_TOKEN;
     }
@@ -451,7 +457,7 @@ export class Kernel implements Effects {
     const token = this.#pool.take();
     if (token === NO_TOKEN) {
       this.#reachLimit();
-      const message = `More than ${this.#pool.limit} calls were in progress at a time: some were refused.`;
+      const message = `More than ${formatCount(this.#pool.limit)} calls were in progress at a time: some were refused.`;
       this.#note('token-limit', 'warning', this.#scenario.scenario.id, message);
       return token;
     }
@@ -818,10 +824,18 @@ export class Kernel implements Effects {
   // ── what went wrong ──
 
   #standStill(): void {
-    const seconds = (this.#clock[0]! / SECOND).toFixed(6);
-    const message = `Time stands still at ${seconds} s: events follow each other without end, and the run was stopped.`;
+    const moment = formatSeconds(this.#clock[0]! / SECOND);
+    const message = `Time stands still at ${moment}: events follow each other without end, and the run was stopped.`;
     this.#note('standstill', 'error', this.#scenario.scenario.id, message);
     this.#isStuck = true;
+  }
+
+  /** More of the same would tell nothing new: what was measured until now counts. */
+  #giveUp(): void {
+    const message = `A run was ended early: ${formatCount(REFUSAL_LIMIT)} arrivals had been refused.`;
+    this.#note('overloaded', 'warning', this.#scenario.scenario.id, message);
+    this.#isStuck = true;
+    this.#isOverloaded = true;
   }
 
   #reachLimit(): void {

@@ -124,7 +124,7 @@ export class MachineLifelines {
         code: 'no-such-instance',
         severity: 'warning',
         element: machine,
-        message: 'A message went to an instance that was never created.',
+        message: 'A message went to an instance that was never created, or had ended.',
       });
     }
   }

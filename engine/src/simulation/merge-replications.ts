@@ -50,7 +50,7 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
     }
     return found;
   };
-  const expectations = judgeExpectations(compiled.scenario.expectations, estimateOf, finished.length);
+  const expectations = judgeExpectations(compiled.scenario.expectations, estimateOf, byElement, finished.length);
   const wanted = compiled.scenario.expectations.map(({ measure }) => measure);
   const measures = measured.flatMap(({ subject: { element, kind } }): MeasuredValue[] => {
     const asked = wanted.filter((measure) => measure.element === element).map(({ statistic }) => statistic);

@@ -5,7 +5,7 @@
 import { type CompiledMachine, delivery, type MachineHost, MachineRuntime } from '../behavior/machine/index.ts';
 import type { Known, RunProblem } from '../expressions/index.ts';
 import type { SendTarget } from '../model/index.ts';
-import { type RandomStream, randomStream } from '../numeric/index.ts';
+import { formatCount, type RandomStream, randomStream } from '../numeric/index.ts';
 import type { Incidents } from './incidents.ts';
 import type { Timers } from './timers.ts';
 
@@ -86,7 +86,7 @@ export class Population implements MachineHost {
         code: 'instance-limit',
         severity: 'warning',
         element: this.compiled.id,
-        message: `More than ${INSTANCE_LIMIT} instances of ${this.compiled.machine.name} lived at a time: no more were created.`,
+        message: `More than ${formatCount(INSTANCE_LIMIT)} instances of ${this.compiled.machine.name} lived at a time: no more were created.`,
       });
       return NO_INSTANCE;
     }

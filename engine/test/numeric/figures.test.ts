@@ -77,7 +77,7 @@ describe('intervals', () => {
     [0.79, 0.76, 0.82, '1', true, '79 ± 3 %'],
     [50, 49.9, 50.1, '1/s', false, '50.00 ± 0.10/s'],
     [3, 3, 3, '1', false, '3.0'],
-    [1, 0.9999999, 1.0000001, '1', true, '100.0 ± 0.0 %'],
+    [1, 0.9999999, 1.0000001, '1', true, '100.0 %'],
   ] as const)('%d from %d to %d %s', (value, lower, upper, unit, share, text) => {
     expect(spaced(formatInterval(value, lower, upper, unit, share))).toBe(text);
   });
@@ -95,4 +95,19 @@ it('ages are whole numbers of the largest unit', () => {
     '28 min',
     '1 d',
   ]);
+});
+
+it('an interval too narrow to be seen is left out', () => {
+  expect(spaced(formatInterval(0.001, 0.001 - 1e-12, 0.001 + 1e-12, 's', false))).toBe('1.000 ms');
+  expect(spaced(formatInterval(393_215, 393_214.9, 393_215.1, '1', false))).toBe('393 215');
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1e6 }), fc.double({ min: 1e-15, max: 1 }), (value, share) => {
+      expect(formatInterval(value, value * (1 - share), value * (1 + share), 's', false)).not.toMatch(/± 0(\.0*)? /);
+    }),
+  );
+});
+
+it('a share near 100 shows how far it is from there', () => {
+  expect(spaced(formatInterval(1, 0.99944, 1, '1', true))).toBe('99.944 to 100 %');
+  expect(spaced(formatInterval(0, 0, 0.00016, '1', true))).toBe('0 to 0.016 %');
 });

@@ -258,6 +258,20 @@ scenario S { load Create every 1 s  load Use every 700 ms  run 10 s  seed 3  rep
   });
 });
 
+describe('an alternative', () => {
+  it('keeps its operands apart, however many there are', async () => {
+    const others = Array.from({ length: 40 }, (_, i) => `else [n == 0] 2 % { a -> ${i < 30 ? 'b.go' : 'a.slow'}() }`);
+    const { result, calls } = await run({
+      variables: 'var n: Integer = 0',
+      body: `user -> a.go() { alt [n > 0] 20 % { } ${others.join(' ')} }`,
+    });
+    expect(result.findings).toEqual([]);
+    // The first does not apply: the rest share what there is.
+    expect(calls('t.B.go') + calls('t.A.slow')).toBeCloseTo(1, 9);
+    expect(calls('t.B.go')).toBeGreaterThan(calls('t.A.slow'));
+  });
+});
+
 describe('a model that goes wrong in a run', () => {
   it('fails the interaction and says the line', async () => {
     const { result } = await run({

@@ -133,6 +133,24 @@ describe('an expectation', () => {
     expect(judged.reason).toContain('too few');
   });
 
+  it('is undecided where work that the end cut off could turn it', async () => {
+    const slow = { takes: 'exp(1 ms)', cores: null, rate: '100/s', run: '10 s', replications: 3 };
+    const judged = async (expectation: string) => {
+      const text = station({ ...slow, expect: `expect ${expectation}` }).replace('takes exp(1 ms)', 'delays exp(20 s)');
+      return simulate((await modelFrom(text)).model, 'q.S').expectations[0]!;
+    };
+    // Only what is quick by chance ends before the run does.
+    for (const text of ['p50(Job) < 10 s', 'mean(Job) < 10 s', 'errors(Job) < 5 %', 'availability(Job) > 95 %']) {
+      const { verdict, reason } = await judged(text);
+      expect([text, verdict]).toEqual([text, 'undecided']);
+      expect(reason).toMatch(/^[\d\u202f]+ of the [\d\u202f]+ that began had not ended/);
+    }
+    expect((await judged('p50(Job) < 1 ms')).verdict).toBe('missed');
+    const never = await judged('p99.9(Job) < 1 ms');
+    expect([never.verdict, never.value]).toEqual(['undecided', null]);
+    expect((await judged('throughput(Job) > 1/s')).verdict).toBe('met');
+  });
+
   it('on errors takes "none seen" for what it is worth', async () => {
     expect((await verdicts('errors(Job) < 1 %')).verdict).toBe('met');
     const rare = await verdicts('errors(Job) < 0.0001 %');
@@ -159,6 +177,27 @@ describe('a system that cannot keep up', () => {
     const { started } = result.timed.at(-1)!;
     expect(started).toBeGreaterThan(35_000);
     expect(result.incidents).toEqual([]);
+  });
+
+  it('ends early once refusing arrivals tells nothing new, and its figures are of the time until then', async () => {
+    const { model } = await modelFrom(
+      station({ ...busy, rate: '1000000000/s', run: '10 h', replications: 2 }).replace('warmup 2 s', ''),
+    );
+    const result = simulate(model, 'q.S');
+    expect(result.replications).toBe(2);
+    expect(result.simulated_s).toBeLessThan(0.01);
+    expect(measure(result, 'q.Job', 'rate').value! / 1e9).toBeCloseTo(1, 2);
+    expect(result.findings.map(({ code }) => code)).toEqual(['saturated', 'refused', 'overloaded']);
+    const { started, finished, failed, refused, unfinished } = result.counters;
+    expect(refused).toBe(2_000_000);
+    expect(started).toBe(finished + failed + refused + unfinished);
+  });
+
+  it('has nothing to show where it is overloaded before the warm-up is over', async () => {
+    const { model } = await modelFrom(station({ ...busy, rate: '1000000000/s', run: '10 h', replications: 1 }));
+    const result = simulate(model, 'q.S');
+    expect([result.replications, result.counters.refused]).toEqual([0, 0]);
+    expect(result.findings.map(({ code }) => code)).toContain('overloaded');
   });
 
   it('sheds load at its limit and counts what it refused', async () => {
