@@ -41,7 +41,6 @@ export const packages = {
       'language-server/src/generated',
       'runtime',
       'webview/src/protocol',
-      'cli',
     ],
     outside: ['vscode', 'vscode-languageclient', 'vscode-messenger', 'vscode-messenger-common'],
   },

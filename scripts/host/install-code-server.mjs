@@ -10,7 +10,7 @@ import { cache } from '../lib/paths.mjs';
 import { nodeBinary, pinnedNodeFolder, projectEnvironment } from '../lib/pinned-node.mjs';
 import { runCommand } from '../lib/run-command.mjs';
 
-export const CODE_SERVER = '4.139.1';
+const CODE_SERVER = '4.139.1';
 
 const folder = path.join(cache, `code-server-${CODE_SERVER}-${process.platform}-${process.arch}`);
 const entry = path.join(folder, 'node_modules/code-server/out/node/entry.js');

@@ -7,7 +7,7 @@ import { root } from './paths.mjs';
 const never = new Set(['node_modules', 'out', 'dist', 'generated', 'recordings', 'coverage', '.git']);
 
 /** Of the contents of files and folders, named from the repository's root. */
-export function hashOf(inputs) {
+function hashOf(inputs) {
   const hash = createHash('sha256').update(process.version);
   for (const file of inputs.flatMap((input) => [...filesOf(path.join(root, input))]).sort()) {
     hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0');

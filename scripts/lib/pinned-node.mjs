@@ -15,7 +15,7 @@ export function pinnedNodeFolder() {
   return path.join(root, 'node_modules', `node-${platform}-${process.arch}`);
 }
 
-export function pinnedNode() {
+function pinnedNode() {
   const folder = pinnedNodeFolder();
   const binary = path.join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   return fs.existsSync(binary) ? binary : null;

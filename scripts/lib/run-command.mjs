@@ -8,7 +8,7 @@ import fs from 'node:fs';
 const alive = new Set();
 
 /** A failed command: `output` holds what it printed, where that was captured. */
-export class CommandFailed extends Error {
+class CommandFailed extends Error {
   constructor(command, code, output) {
     const tail = output.trim().split('\n').slice(-15).join('\n');
     super(`${command} ended with ${code}${tail === '' ? '' : `:\n${tail}`}`);

@@ -31,7 +31,7 @@ function exact(value: number, place: Place): number {
   throw new RunError('overflow', 'The result does not fit an Integer (beyond 2^53).', place);
 }
 
-export function isInteger(type: ValueType): boolean {
+function isInteger(type: ValueType): boolean {
   return type.kind === 'primitive' && type.name === 'Integer';
 }
 

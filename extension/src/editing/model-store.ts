@@ -17,7 +17,7 @@ export interface ModelEntry {
   readonly broken?: BrokenText;
 }
 
-export interface BrokenText {
+interface BrokenText {
   readonly message: string;
   readonly uri: string;
   /** Zero-based. */

@@ -18,7 +18,7 @@ export interface Attachment {
   readonly silent_s?: number;
 }
 
-export function openDivergences(state: TwinState | null): Divergence[] {
+function openDivergences(state: TwinState | null): Divergence[] {
   return state === null ? [] : state.divergences.filter(({ status }) => status === 'open');
 }
 

@@ -58,6 +58,6 @@ export class TwinViews {
   }
 }
 
-export function divergences(count: number): string {
+function divergences(count: number): string {
   return count === 1 ? '1 divergence' : `${count} divergences`;
 }

@@ -4,14 +4,14 @@
  */
 import { type Box, boxesMeet, boxHolds, grow, type Point, segmentMeetsBox } from './geometry.ts';
 
-export interface AuditedText {
+interface AuditedText {
   readonly text: string;
   readonly box: Box;
   /** Position in the order of drawing. */
   readonly order: number;
 }
 
-export interface AuditedStroke {
+interface AuditedStroke {
   readonly what: string;
   readonly points: readonly Point[];
   readonly halfWidth: number;
@@ -19,7 +19,7 @@ export interface AuditedStroke {
 }
 
 /** An opaque ground: what was drawn before it does not show through. */
-export interface AuditedPlate {
+interface AuditedPlate {
   readonly box: Box;
   readonly order: number;
 }

@@ -15,7 +15,7 @@ import { printDuration } from './print-quantity.ts';
 import { type MeasureText, quantised } from './text.ts';
 
 /** Room at the right of a component's line: a rate, and a latency or a bar with its share. */
-export const componentFigures = { rate: 64, latency: 68 } as const;
+const componentFigures = { rate: 64, latency: 68 } as const;
 const widestShare = '100 %';
 const widestRate = '8 888/min';
 
@@ -98,7 +98,7 @@ function externalCallers(deployment: Deployment, model: Model): ReadonlyMap<Elem
 }
 
 /** The nodes on which replicas of the component run. */
-export function nodesOf(deployment: Deployment, component: ElementId): readonly ElementId[] {
+function nodesOf(deployment: Deployment, component: ElementId): readonly ElementId[] {
   return deployment.nodes
     .filter((node) => node.deploys.some((deployed) => deployed.component === component))
     .map((node) => node.id);

@@ -2,7 +2,6 @@
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { Box, Point } from './geometry.ts';
 import { childrenOf, type DiagramGraph, type GraphEdge, type GraphNode } from './graph.ts';
-import { metrics } from './metrics.ts';
 
 /** Where everything lies, by the ids of the graph, in one system of coordinates. */
 export interface Placement {
@@ -142,6 +141,3 @@ function placedEdge(edge: ElkExtendedEdge): PlacedEdge {
     label: label?.x === undefined || label.y === undefined ? null : { x: label.x, y: label.y },
   };
 }
-
-/** Kept clear around a drawing. */
-export const drawingMargin = metrics.margin;

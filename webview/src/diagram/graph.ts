@@ -41,7 +41,7 @@ export interface CompartmentLine {
   readonly text: string;
 }
 
-export interface RegionNode extends NodeBase {
+interface RegionNode extends NodeBase {
   readonly shape: 'region';
   readonly name: string;
   readonly children: readonly GraphNode[];
@@ -62,7 +62,7 @@ export interface CubeNode extends NodeBase {
   readonly components: readonly ComponentLine[];
 }
 
-export interface ComponentLine {
+interface ComponentLine {
   readonly element: ElementId;
   readonly component: ElementId;
   readonly text: string;

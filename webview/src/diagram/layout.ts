@@ -13,7 +13,7 @@ export interface LayoutEngine {
 }
 
 /** What a usual panel shows at 100 %. */
-export const usualRoom: Size = { width: 1080, height: 720 };
+const usualRoom: Size = { width: 1080, height: 720 };
 
 /** Pixels that may be cut off: a picture much larger than the room reads better from its beginning, unturned. */
 const tolerated = 60;
@@ -73,7 +73,7 @@ function excessOf(picture: Size, room: Size): number {
 }
 
 /** Topology and sizes, with positions instead of names. */
-export function signatureOf(graph: DiagramGraph): string {
+function signatureOf(graph: DiagramGraph): string {
   const numbers = new Map([...allNodes(graph.nodes)].map((node, position) => [node.id, position]));
   const node = (each: GraphNode): unknown => [
     each.shape,

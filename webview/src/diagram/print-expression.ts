@@ -1,5 +1,5 @@
 /** Typed expressions → the text a person would write. The inverse of parsing, up to blanks and needless parentheses. */
-import type { Distribution, ElementId, Expression, Value, ValueType } from '@pollux/engine/model';
+import type { Distribution, Expression, Value, ValueType } from '@pollux/engine/model';
 import type { NameOf } from './names.ts';
 import { plain, printDuration, printPercent } from './print-quantity.ts';
 
@@ -65,7 +65,7 @@ function enclose(text: string, needed: boolean): string {
   return needed ? `(${text})` : text;
 }
 
-export function printValue(value: Value, type: ValueType, nameOf: NameOf): string {
+function printValue(value: Value, type: ValueType, nameOf: NameOf): string {
   if (value === null) return 'null';
   if (type.kind === 'enumeration') return `${nameOf(type.id)}.${value}`;
   if (typeof value === 'string') return `"${value}"`;
@@ -79,7 +79,7 @@ export function printValue(value: Value, type: ValueType, nameOf: NameOf): strin
 /** Standard normal quantile at 99 %: `lognormal(median, p99)` is stored as location and scale of the logarithm. */
 const z99 = 2.3263478740408408;
 
-export function printDistribution(distribution: Distribution, type: ValueType, nameOf: NameOf): string {
+function printDistribution(distribution: Distribution, type: ValueType, nameOf: NameOf): string {
   const value = (amount: number): string => printValue(rounded(amount), type, nameOf);
   switch (distribution.kind) {
     case 'constant':
@@ -121,11 +121,4 @@ function printPart(part: Value | Distribution, type: ValueType, nameOf: NameOf):
 /** Parameters that were computed while lowering come back as the four digits that were written. */
 function rounded(value: number): number {
   return Number(value.toPrecision(4));
-}
-
-export function printArguments(
-  values: readonly { readonly parameter: ElementId; readonly value: Expression }[],
-  nameOf: NameOf,
-): string {
-  return values.map(({ value }) => printExpression(value, nameOf)).join(', ');
 }

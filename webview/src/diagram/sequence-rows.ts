@@ -11,7 +11,7 @@ import { printMessage, printOperand, printReturn, printSend, printWithin } from 
 
 export type ArrowKind = 'synchronous' | 'asynchronous' | 'reply' | 'create';
 
-export interface ArrowRow {
+interface ArrowRow {
   readonly element: ElementId;
   readonly kind: ArrowKind;
   readonly from: number;
@@ -23,7 +23,7 @@ export interface ArrowRow {
   readonly text: string;
 }
 
-export interface BarRow {
+interface BarRow {
   readonly element: ElementId;
   readonly column: number;
   readonly depth: number;
@@ -42,7 +42,7 @@ export interface FrameRow {
   readonly inner: readonly FrameRow[];
 }
 
-export interface ConstraintRow {
+interface ConstraintRow {
   readonly element: ElementId;
   readonly column: number;
   readonly text: string;
@@ -51,7 +51,7 @@ export interface ConstraintRow {
 }
 
 /** Actions and invariants, beside the bar of their lifeline. */
-export interface NoteRow {
+interface NoteRow {
   readonly element: ElementId;
   readonly column: number;
   readonly y: number;

@@ -7,7 +7,6 @@ import type { Box, Point, Size } from '../diagram/geometry.ts';
 import { formatClock } from '../render/clock.ts';
 import { kindWords, writtenElement } from './written.ts';
 
-export const cardWidth = 344;
 /** Kept between a card and the element it is about. */
 const clear = 10;
 

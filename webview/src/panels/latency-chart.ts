@@ -59,7 +59,7 @@ function nines(quantile: number): number {
   return -Math.log10(1 - quantile);
 }
 
-export function quantile(points: Points, wanted: number): number | null {
+function quantile(points: Points, wanted: number): number | null {
   const above = points.findIndex((point) => point.quantile >= wanted);
   const to = points[above];
   if (to === undefined) return null;

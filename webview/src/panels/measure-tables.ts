@@ -94,7 +94,7 @@ function expectationOf(
   });
 }
 
-export function measuredText({ value, lower, upper, unit, measure, status }: MeasuredValue): string {
+function measuredText({ value, lower, upper, unit, measure, status }: MeasuredValue): string {
   const share = isShare(measure);
   if (value === null) return unknown;
   if (lower === null || upper === null || status === 'not-estimable')

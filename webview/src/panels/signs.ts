@@ -6,11 +6,11 @@ type Sign = TemplateResult;
 export const tick = (): Sign =>
   html`<svg class="sign" viewBox="0 0 14 14" aria-hidden="true"><path d="M2.5 7.5l3 3 6-7" /></svg>`;
 
-export const crossedDiamond = (): Sign => html`<svg class="sign alert" viewBox="0 0 14 14" aria-hidden="true">
+const crossedDiamond = (): Sign => html`<svg class="sign alert" viewBox="0 0 14 14" aria-hidden="true">
   <path class="full" d="M7 0.5l6.5 6.5-6.5 6.5-6.5-6.5z" /><path class="cut" d="M5 5l4 4M9 5l-4 4" />
 </svg>`;
 
-export const barredCircle = (): Sign => html`<svg class="sign ink2" viewBox="0 0 14 14" aria-hidden="true">
+const barredCircle = (): Sign => html`<svg class="sign ink2" viewBox="0 0 14 14" aria-hidden="true">
   <circle cx="7" cy="7" r="4.5" /><path d="M0.5 7h13" />
 </svg>`;
 

@@ -33,7 +33,7 @@ export function badgeGroup(divergences: readonly Divergence[], at: Point, measur
   };
 }
 
-export function badgeText(divergences: readonly Divergence[]): string {
+function badgeText(divergences: readonly Divergence[]): string {
   return formatCount(divergences.reduce((sum, each) => sum + each.count, 0));
 }
 
@@ -44,7 +44,7 @@ export function badgeBox(divergences: readonly Divergence[], at: Point, measure:
 }
 
 /** Upright, 11 wide, with its mark of exclamation. */
-export function triangle({ x, y }: Point): readonly Mark[] {
+function triangle({ x, y }: Point): readonly Mark[] {
   const points = [
     { x, y: y - 5 },
     { x: x + 5.5, y: y + 4.5 },

@@ -42,7 +42,7 @@ export function coreCells(front: Box, cores: number | null): readonly Box[] {
 }
 
 /** Room for the busy share at the right of a node's header. */
-export const shareRoom = 54;
+const shareRoom = 54;
 
 function cubeGroups(node: CubeNode, box: Box): readonly Group[] {
   const front = frontOf(box);

@@ -186,7 +186,7 @@ export function anchorX(box: Box, anchor: 'start' | 'middle' | 'end'): number {
   return anchor === 'start' ? box.x : anchor === 'end' ? box.x + box.width : box.x + box.width / 2;
 }
 
-export function centreOf(box: Box): Point {
+function centreOf(box: Box): Point {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
