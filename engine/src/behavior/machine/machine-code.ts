@@ -20,7 +20,7 @@ import type { Change, Guard, MachineCode, Timer, Vertex } from './compiled-machi
 import type { MachineTree } from './machine-tree.ts';
 
 /** A scope for the behaviours of one element: draws inside get streams named after it. */
-export type ScopeOf = (element: ElementId) => Scope;
+type ScopeOf = (element: ElementId) => Scope;
 
 export interface CodeParts {
   readonly tree: MachineTree;

@@ -3,7 +3,7 @@ import type { ElementId, Machine, Region, Transition } from '../../model/index.t
 import { flag, type Vertex } from './compiled-machine.ts';
 
 /** A region of the tree: whose it is, and the strand it belongs to. */
-export interface RegionNode {
+interface RegionNode {
   readonly region: Region;
   /** The state around, or -1. */
   readonly owner: number;
