@@ -12,7 +12,7 @@ export class TwinRenameProvider extends DefaultRenameProvider {
     cancel = Cancellation.CancellationToken.None,
   ): Promise<WorkspaceEdit | undefined> {
     const { newName } = params;
-    if (!/^[A-Za-z_]\w*$/.test(newName) || hardKeywords.has(newName) || newName === 'any') {
+    if (!/^[\p{L}_][\p{L}\d_]*$/u.test(newName) || hardKeywords.has(newName) || newName === 'any') {
       throw new Error(`\`${newName}\` cannot be a name. Names are letters, digits and _, and begin with no digit.`);
     }
     const edit = await super.rename(document, params, cancel);

@@ -204,6 +204,17 @@ describe('structure', () => {
     ],
     ['a memory', 'deployment D { node a { cores 1 «memory 8 GiB» } }', 'not-executable-yet', /Memory is not simulated/],
     ['a zone', 'deployment D { «zone» eu { node a { cores 1 } } }', 'not-executable-yet', /Zones/],
+    ['a run of no time', inScenario('').replace('run 5 s', 'run «0 s»'), 'out-of-range', /above 0/],
+    ['a run of ages', inScenario('').replace('run 5 s', 'run «1e300 d»'), 'out-of-range', /a hundred years/],
+    ['arrivals that never come', inScenario('').replace('at 5/s', 'at «0/s»'), 'out-of-range', /rate above 0/],
+    ['more nodes than there are', 'deployment D { node n * «999999999» { } }', 'out-of-range', /from 1 to 100000/],
+    ['no replications', inScenario('replications «0»'), 'out-of-range', /whole number from 1 on/],
+    [
+      'a state sought beside its region',
+      'machine M { initial -> A.«X» state A { region r { initial -> X state X } } }',
+      'unresolved-name',
+      /write `A\.r\.X`/,
+    ],
     ['a thread pool', 'component C { «threads» 200 operation run }', 'not-in-this-version', /is left out/],
     ['a brace too many', 'machine M { initial -> A state A }\n«}»', 'syntax', /closes nothing/],
     [

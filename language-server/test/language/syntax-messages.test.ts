@@ -54,10 +54,38 @@ describe('a message for', () => {
       'machine M { initial / log "abc\n -> A state A }',
       'This text has no closing `"` on its line.',
     ],
+    ['a keyword with a slip', state('onn Pay -> B'), 'Did you mean `on`?'],
+    ['a declaration with a slip', 'machin M { }', 'Did you mean `machine`?'],
+    [
+      'a brace that is not closed',
+      'component C {\n operation run\n\nmachine M { }',
+      'A `}` is missing above: `machine` begins a declaration, but the braces of a component are still open.',
+    ],
+    ['a condition in parentheses', interaction('alt (true) { }'), 'It is written `alt [condition] { … } else { … }`'],
+    ['a loop without bounds', interaction('loop * { }'), 'It is written `loop 1..3 { … }` or'],
+    [
+      'an arrow of another kind',
+      interaction('u => u.run()'),
+      'It is written `a -> b.operation(…)`, `a ->> b : Signal(…)`',
+    ],
+    ['an `else` without its `alt`', interaction('else { }'), 'Here stands `else` alone.'],
+    ['an ampersand', state('on Pay [true && false] -> B'), '`&&` means nothing here. Write `and`.'],
+    ['a semicolon', state('on Pay -> B;'), '`;` means nothing here. Remove it: lines need no end mark.'],
+    ['a text in single quotes', state("on Pay / log 'x' -> B"), 'Texts stand in double quotes'],
+    ['a comment that is not closed', 'signal A /* signal B', 'This comment has no closing `*/`'],
   ])('%s', async (_, text, words) => {
     const { problems } = await modelOf(text);
     const syntax = problems.filter(({ code }) => code === 'syntax').map(({ message }) => message);
     expect(syntax.join('\n')).toContain(words);
+  });
+
+  test.each([
+    ['an open text', state('on Pay / log "abc -> B')],
+    ['an open comment', 'signal A\n/* signal B {'],
+    ['an unclosed body', 'component C {\n operation run\n\nsignal A'],
+  ])('%s is one finding', async (_, text) => {
+    const { problems } = await modelOf(text);
+    expect(problems.filter(({ code }) => code === 'syntax')).toHaveLength(1);
   });
 
   test('one word is not blamed twice', async () => {

@@ -38,7 +38,7 @@ function isEnteredByDefault(state: State, region: Region, targets: ReadonlySet<E
 }
 
 function checkBeginning(region: Region, owner: Machine | State, report: Report): void {
-  if (region.vertices.some((vertex) => vertex.kind === 'initial')) return;
+  if (owner.name === '' || region.vertices.some((vertex) => vertex.kind === 'initial')) return;
   const name = region.name === '' ? `\`${owner.name}\`` : `Region \`${region.name}\``;
   const first = region.vertices.find((vertex) => vertex.kind === 'state');
   const hint = first === undefined ? 'Add a state and `initial -> State`.' : `Add \`initial -> ${first.name}\`.`;

@@ -18,6 +18,7 @@ import * as ast from '../../generated/ast.ts';
 import { plannedIn } from '../parser/planned-constructs.ts';
 import type { ProblemCode } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
+import { membersOf } from './declared-names.ts';
 import { rootOf, visibleFiles } from './imports.ts';
 import { kindName, kindWord } from './kind-names.ts';
 import type { NameScope } from './name-scope.ts';
@@ -74,7 +75,9 @@ export class TwinLinker extends DefaultLinker {
     const found = scope.find(name);
     if (found.length === 0) return this.unresolved(info, scope);
     if (found.length > 1 && isTarget(info)) {
-      const paths = found.map((entry) => `\`${pathOf(entry.node)}\``).join(' or ');
+      const different = new Set(found.map((entry) => `\`${pathOf(entry.node)}\``));
+      if (different.size === 1) return found[0] as AstNodeDescription;
+      const paths = [...different].join(' or ');
       return failure(info, 'ambiguous-name', `Several vertices are called \`${name}\`. Write ${paths}.`);
     }
     return found[0] as AstNodeDescription;
@@ -97,7 +100,8 @@ export class TwinLinker extends DefaultLinker {
     );
     const owner = ownerName(info);
     const where = owner === undefined ? '' : ` in \`${owner}\``;
-    const hint = near === '' ? advice(info) : near;
+    const inRegion = pathThroughRegion(info);
+    const hint = inRegion ?? (near === '' ? advice(info) : near);
     const message = `There is no ${wanted.replace(/^an? /, '')} called \`${name}\`${where}.${hint}`;
     return failure(info, 'unresolved-name', message, this.isPlanned(info) || dependsOnBrokenName(info));
   }
@@ -153,6 +157,19 @@ function dependsOnBrokenName({ container, property, reference }: ReferenceInfo):
     return to === undefined || (ast.isLifeline(to) && to.type?.ref === undefined);
   }
   return ast.isArgument(container) && calleeOf(container.$container) === undefined;
+}
+
+/** `Active.Idle` where the state stands in a region: UML's path leads through the region. */
+function pathThroughRegion({ container, reference }: ReferenceInfo): string | undefined {
+  if (!ast.isStep(container)) return undefined;
+  const { steps } = container.$container;
+  const index = container.$containerIndex ?? 0;
+  const state = index > 0 ? steps[index - 1]?.to?.ref : undefined;
+  if (!ast.isState(state)) return undefined;
+  const region = state.members.filter(ast.isRegion).find((item) => membersOf(item).has(reference.$refText));
+  if (region === undefined) return undefined;
+  const before = steps.slice(0, index).map((step) => step.to?.$refText);
+  return ` It stands in a region: write \`${[...before, region.name, reference.$refText].join('.')}\`.`;
 }
 
 /** A parameter of a type that is unknown: what it has is unknown too. */

@@ -2,7 +2,7 @@
 import type { AstNode } from 'langium';
 import { type Lowering, placeOfProperty } from './lowering.ts';
 
-/** Reads the property's number; reports one that is not whole or lies below the least. */
+/** Reads the property's number; reports one that is not whole, or lies below the least or above the most. */
 export function lowerCount(
   lowering: Lowering,
   node: AstNode,
@@ -10,14 +10,17 @@ export function lowerCount(
   text: string | undefined,
   least: number,
   otherwise: number,
+  most = Number.MAX_SAFE_INTEGER,
 ): number {
   if (text === undefined || text === '') return otherwise;
   const count = Number(text);
-  if (Number.isSafeInteger(count) && count >= least) return count;
+  if (Number.isSafeInteger(count) && count >= least && count <= most) return count;
   lowering.report(
     'out-of-range',
     placeOfProperty(lowering, node, property),
-    `Write a whole number from ${least} on; here stands ${text}.`,
+    count > most
+      ? `Write a whole number from ${least} to ${most}; here stands ${text}.`
+      : `Write a whole number from ${least} on; here stands ${text}.`,
   );
   return otherwise;
 }

@@ -7,6 +7,9 @@ import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
 import { elementOf, type Lowering, placeOf, placeOfKeyword } from './lowering.ts';
 
+/** Of nodes, cores, replicas: a number above is a slip of the key. */
+const MOST = 100_000;
+
 export function lowerDeployment(lowering: Lowering, node: ast.Deployment): Deployment {
   const links: Link[] = [];
   const collect = (members: readonly ast.DeploymentMember[]) => {
@@ -38,8 +41,8 @@ function lowerNode(lowering: Lowering, node: ast.Node): Node {
   return {
     ...elementOf(lowering, node),
     kind: 'node',
-    count: lowerCount(lowering, node, 'count', node.count, 1, 1),
-    ...(cores === undefined ? {} : { cores: lowerCount(lowering, cores, 'count', cores.count, 1, 1) }),
+    count: lowerCount(lowering, node, 'count', node.count, 1, 1, MOST),
+    ...(cores === undefined ? {} : { cores: lowerCount(lowering, cores, 'count', cores.count, 1, 1, MOST) }),
     deploys: node.members
       .filter(ast.isDeploy)
       .map((deploy) => lowerDeploy(lowering, deploy))
@@ -49,7 +52,7 @@ function lowerNode(lowering: Lowering, node: ast.Node): Node {
 
 function lowerDeploy(lowering: Lowering, node: ast.Deploy): DeployedComponent | undefined {
   const component = node.component?.ref;
-  const replicas = lowerCount(lowering, node, 'replicas', node.replicas, 1, 1);
+  const replicas = lowerCount(lowering, node, 'replicas', node.replicas, 1, 1, MOST);
   if (component === undefined) return undefined;
   return { ...elementOf(lowering, node, 'component'), kind: 'deployed', component: idOf(component), replicas };
 }

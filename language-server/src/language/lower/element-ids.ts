@@ -3,9 +3,10 @@
  * equals: text inserted above an element never changes its id. Computed once a linked syntax tree.
  */
 import type { ElementId } from '@pollux/engine/model';
-import { type AstNode, AstUtils } from 'langium';
+import { type AstNode, AstUtils, CstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { nodesBelow } from '../links/declared-names.ts';
+import { hardKeywords } from '../parser/soft-keyword-lexer.ts';
 
 type Ids = ReadonlyMap<AstNode, ElementId>;
 
@@ -23,9 +24,19 @@ export function unnamedRegionId(owner: ast.Machine | ast.State): ElementId {
   return `${idOf(owner)}/region`;
 }
 
-/** Source text on one line. */
+/** Source text as it is spelled, whatever its blanks, breaks and comments are. */
 export function contentOf(node: AstNode | undefined): string {
-  return (node?.$cstNode?.text ?? '').replace(/\s+/g, ' ').trim();
+  if (node?.$cstNode === undefined) return '';
+  let text = '';
+  let before = '';
+  for (const leaf of CstUtils.flattenCst(node.$cstNode)) {
+    if (leaf.hidden) continue;
+    const isGlued = before === '' || '.('.includes(before) || '.),:'.includes(leaf.text);
+    const isCall = leaf.text === '(' && /^\w/.test(before) && !hardKeywords.has(before);
+    text += isGlued || isCall ? leaf.text : ` ${leaf.text}`;
+    before = leaf.text;
+  }
+  return text;
 }
 
 function idsOf(file: ast.TwinFile): Ids {

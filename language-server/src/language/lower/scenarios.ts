@@ -13,6 +13,14 @@ import { lowerArguments } from './variables.ts';
 
 const HOUR = 3.6e9;
 
+/** A hundred years: beyond, microseconds are no longer told apart. */
+const LONGEST = 100 * 365.25 * 24 * HOUR;
+
+/** More than any machine runs; a number above is a slip of the key. */
+const MOST_REPLICATIONS = 100_000;
+const MOST_USERS = 1_000_000;
+const HIGHEST_RATE = 1e9;
+
 export function lowerScenario(lowering: Lowering, node: ast.Scenario): Scenario {
   reportRepeated(lowering, node);
   const run = node.members.find(ast.isRun);
@@ -40,7 +48,9 @@ export function lowerScenario(lowering: Lowering, node: ast.Scenario): Scenario 
     duration,
     warmup: skipped,
     replications:
-      replications === undefined ? 10 : lowerCount(lowering, replications, 'count', replications.count, 1, 10),
+      replications === undefined
+        ? 10
+        : lowerCount(lowering, replications, 'count', replications.count, 1, 10, MOST_REPLICATIONS),
     seed: seed === undefined ? 1 : lowerCount(lowering, seed, 'value', seed.value, 0, 1),
     expectations: node.members
       .filter(ast.isExpectation)
@@ -51,7 +61,12 @@ export function lowerScenario(lowering: Lowering, node: ast.Scenario): Scenario 
 
 function lowerDuration(lowering: Lowering, node: ast.Run | ast.Warmup, otherwise: number): number {
   const duration = evaluateConstant(lowerExpression(lowering, node.duration, primitive('Duration')));
-  return typeof duration === 'number' && duration >= 0 ? duration : otherwise;
+  if (typeof duration !== 'number') return otherwise;
+  const least = ast.isRun(node) ? 'above 0' : 'from 0 on';
+  if (duration <= LONGEST && (ast.isRun(node) ? duration > 0 : duration >= 0)) return duration;
+  const message = `Write a time ${least}, and at most a hundred years.`;
+  lowering.report('out-of-range', placeOfProperty(lowering, node, 'duration'), message);
+  return otherwise;
 }
 
 function lowerLoad(lowering: Lowering, node: ast.Load): Load | undefined {
@@ -71,14 +86,18 @@ function lowerLoad(lowering: Lowering, node: ast.Load): Load | undefined {
 function lowerArrivals(lowering: Lowering, node: ast.Arrivals | undefined): Load['arrivals'] | undefined {
   if (ast.isAtRate(node)) {
     const rate = evaluateConstant(lowerExpression(lowering, node.rate, primitive('Rate')));
-    return typeof rate === 'number' ? { kind: 'poisson', rate } : undefined;
+    if (typeof rate !== 'number') return undefined;
+    if (rate > 0 && rate * 1e6 <= HIGHEST_RATE) return { kind: 'poisson', rate };
+    const message = 'Write a rate above 0, and at most 1000000000/s.';
+    lowering.report('out-of-range', placeOfProperty(lowering, node, 'rate'), message);
+    return undefined;
   }
   if (ast.isEvery(node)) {
     const gap = lowerLaw(lowering, node.gap);
     return gap === undefined ? undefined : { kind: 'renewal', gap };
   }
   if (!ast.isByUsers(node)) return undefined;
-  const users = lowerCount(lowering, node, 'users', node.users, 1, 1);
+  const users = lowerCount(lowering, node, 'users', node.users, 1, 1, MOST_USERS);
   const thinking =
     node.thinking === undefined ? ({ kind: 'constant', value: 0 } as const) : lowerLaw(lowering, node.thinking);
   return thinking === undefined ? undefined : { kind: 'closed', users, thinking };

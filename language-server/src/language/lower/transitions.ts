@@ -103,7 +103,7 @@ function checkPatterns(lowering: Lowering, trigger: ast.SignalTrigger): void {
     const signal = pattern.signal?.ref;
     const surplus = signal === undefined ? undefined : pattern.bindings[signal.parameters.length];
     if (signal !== undefined && surplus !== undefined) {
-      const message = `Signal \`${signal.name}\` has ${signal.parameters.length} attributes, but ${pattern.bindings.length} names are bound.`;
+      const message = `Signal \`${signal.name}\` has ${counted(signal.parameters.length, 'attribute')}, but ${counted(pattern.bindings.length, 'name')} stand here.`;
       lowering.report('wrong-arguments', placeOf(lowering, surplus), message);
     }
     if (trigger.signals.length > 1 && pattern.bindings.length > 0) {
@@ -111,4 +111,8 @@ function checkPatterns(lowering: Lowering, trigger: ast.SignalTrigger): void {
       lowering.report('wrong-arguments', placeOf(lowering, pattern), message);
     }
   }
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

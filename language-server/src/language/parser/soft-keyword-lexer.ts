@@ -4,6 +4,7 @@
  * does not take the next line's keyword for its name. Knows tokens and lines, no rule of the grammar.
  */
 import { DefaultLexer, type LangiumCoreServices, type LexerResult } from 'langium';
+import { closeOpenEnds } from './open-ends.ts';
 import { separatePlanned } from './planned-constructs.ts';
 
 type Token = LexerResult['tokens'][number];
@@ -35,7 +36,7 @@ export class SoftKeywordLexer extends DefaultLexer {
 
   override tokenize(text: string): LexerResult {
     const result = super.tokenize(text);
-    const { kept: tokens, ...report } = separatePlanned(result.tokens);
+    const { kept: tokens, ...report } = separatePlanned(closeOpenEnds(result.tokens, result.errors));
     for (let index = 0; index < tokens.length; index++) {
       const token = tokens[index] as Token;
       const twin = this.softTwins.get(token.tokenType);
@@ -57,5 +58,5 @@ function beginsMember(tokens: readonly Token[], index: number): boolean {
   if (after.startLine !== token.startLine) return !'})]'.includes(after.image);
   if (after.image === '->') return arrowMembers.has(token.image) && tokens[index + 3]?.image !== '.';
   if (after.image === '(') return token.image === 'when';
-  return '{[/'.includes(after.image) || /^["\w?]/.test(after.image);
+  return '{[/'.includes(after.image) || /^["\w?\u00AA-\uFEFE]/.test(after.image);
 }

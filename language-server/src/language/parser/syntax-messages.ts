@@ -1,5 +1,6 @@
 /** Syntax errors in words: what stands here, what was expected, and after what. */
 import { AbstractParserErrorMessageProvider, DefaultLexerErrorMessageProvider } from 'langium';
+import { suggestion } from '../links/near-names.ts';
 
 type Mismatch = Parameters<AbstractParserErrorMessageProvider['buildMismatchTokenMessage']>[0];
 type NoAlternative = Parameters<AbstractParserErrorMessageProvider['buildNoViableAltMessage']>[0];
@@ -11,8 +12,12 @@ export class SyntaxMessages extends AbstractParserErrorMessageProvider {
     const rule = plainName(ruleName);
     if (expected.name === 'EOF') return notADeclaration(actual.image);
     const members = expected.name === '}' && actual.image !== '' ? bodies[rule] : undefined;
+    if (members !== undefined && declarationWords.has(actual.image) && actual.startColumn === 1)
+      return `A \`}\` is missing above: \`${actual.image}\` begins a declaration, but the braces of ${bodyName(rule)} are still open.`;
+    if (members?.includes('`alt`') && actual.image === 'else')
+      return `Here stands \`else\` alone. It is written ${forms.else}.`;
     if (members !== undefined)
-      return `${found(actual.image)}, but what stands here begins with ${members}, or with \`}\`.`;
+      return `${found(actual.image)}, but what stands here begins with ${members}, or with \`}\`.${nearKeyword(actual.image, members)}`;
     const wanted = expected.name === 'ID' ? nameWords(rule, previous?.image) : tokenWords(expected.name, rule);
     return `${found(actual.image)}${after(previous?.image)}, but ${wanted} is expected here.`;
   }
@@ -22,8 +27,11 @@ export class SyntaxMessages extends AbstractParserErrorMessageProvider {
     for (const alternatives of expectedPathsPerAlt) {
       for (const path of alternatives) if (path[0] !== undefined) first.add(path[0].name);
     }
+    const image = actual[0]?.image ?? '';
+    const form = forms[image] ?? (fragmentRules.has(plainName(ruleName)) && isName(image) ? forms[''] : undefined);
+    if (form !== undefined) return `What begins with \`${image}\` cannot be read on. It is written ${form}.`;
     const wanted = oneOf(first, plainName(ruleName));
-    return `${found(actual[0]?.image ?? '')}${after(previous?.image)}, but ${wanted} is expected here.`;
+    return `${found(image)}${after(previous?.image)}, but ${wanted} is expected here.${nearKeyword(image, wanted)}`;
   }
 
   override buildEarlyExitMessage({ expectedIterationPaths, actual, previous, ruleName }: EarlyExit): string {
@@ -37,11 +45,28 @@ export class SyntaxMessages extends AbstractParserErrorMessageProvider {
   }
 }
 
+/** What other languages write, and what is written here. */
+const insteadOf: readonly (readonly [string, string])[] = [
+  ['&', 'Write `and`.'],
+  ['|', 'Write `or`.'],
+  ['!', 'Write `not`.'],
+  ["'", 'Texts stand in double quotes: `"…"`.'],
+  ['`', 'Texts stand in double quotes: `"…"`.'],
+  [';', 'Remove it: lines need no end mark.'],
+  ['#', 'Comments begin with `//`.'],
+  ['–', 'Write the arrow as `->`.'],
+  ['→', 'Write the arrow as `->`.'],
+  ['≤', 'Write `<=`.'],
+  ['≥', 'Write `>=`.'],
+  ['≠', 'Write `!=`.'],
+];
+
 /** Characters that begin no token. */
 export class CharacterMessages extends DefaultLexerErrorMessageProvider {
   override buildUnexpectedCharactersMessage(text: string, start: number, length: number): string {
     const characters = text.slice(start, start + Math.min(length, 20));
-    if (characters.startsWith('"')) return 'This text has no closing `"` on its line.';
+    const instead = insteadOf.find(([wrong]) => characters.startsWith(wrong));
+    if (instead !== undefined) return `\`${characters}\` means nothing here. ${instead[1]}`;
     return `\`${characters}\` means nothing here. Remove it.`;
   }
 }
@@ -51,9 +76,46 @@ function plainName(rule: string): string {
   return rule.replace(/\u200B/g, '');
 }
 
+/** Where a fragment begins well and goes on wrong, the parser blames its first word. */
+const fragmentRules: ReadonlySet<string> = new Set([
+  ...['Interaction', 'InteractionMember', 'Fragment', 'Execution', 'GuardedOperand', 'ElseOperand', 'PlainOperand'],
+]);
+
+const forms: Readonly<Record<string, string>> = {
+  alt: '`alt [condition] { … } else { … }` or `alt 60 % { … } else { … }`',
+  opt: '`opt [condition] { … }` or `opt 5 % { … }`',
+  loop: '`loop 1..3 { … }` or `loop 0..* [condition] { … }`',
+  par: '`par { … } and { … }`',
+  break: '`break [condition] { … }`',
+  else: '`alt [condition] { … } else { … }`, behind the braces of its `alt`',
+  '': '`a -> b.operation(…)`, `a ->> b : Signal(…)` or `x = …`',
+};
+
+function isName(image: string): boolean {
+  return /^[\p{L}_]\w*$/u.test(image);
+}
+
+/** The word of a list of backquoted keywords that was probably meant. */
+function nearKeyword(image: string, list: string): string {
+  if (!isName(image)) return '';
+  const keywords = [...list.matchAll(/`([a-z]+)[ `]/g)].map(([, keyword]) => keyword as string);
+  return keywords.includes(image) ? '' : suggestion(image, keywords);
+}
+
+function bodyName(rule: string): string {
+  const names: Readonly<Record<string, string>> = {
+    Execution: 'a call',
+    GuardedOperand: 'an operand',
+    ElseOperand: 'an operand',
+    PlainOperand: 'an operand',
+    InstanceBinding: 'a binding',
+  };
+  return names[rule] ?? `${rule === 'Interaction' ? 'an' : 'a'} ${rule.toLowerCase()}`;
+}
+
 function notADeclaration(image: string): string {
   if (image === '}') return 'This `}` closes nothing. Remove it, or look for a `{` that is missing above.';
-  return `${found(image)}, but a declaration is expected here: ${declarations}.`;
+  return `${found(image)}, but a declaration is expected here: ${declarations}.${nearKeyword(image, declarations)}`;
 }
 
 function nameWords(rule: string, previous: string | undefined): string {
@@ -89,6 +151,10 @@ const bodies: Readonly<Record<string, string>> = {
 };
 
 const declarations = '`machine`, `component`, `interaction`, `deployment`, `scenario`, `twin`, `enum` or `signal`';
+
+const declarationWords: ReadonlySet<string> = new Set(
+  [...declarations.matchAll(/`([a-z]+)`/g)].map(([, keyword]) => keyword as string),
+);
 
 function found(image: string): string {
   return image === '' ? 'The text ends' : `Here stands \`${image}\``;
