@@ -26,11 +26,15 @@ export function normalise(traceId: string, spans: readonly Span[], bindings: Bin
   }
 
   let cut: ObservedTrace['cut'];
+  let orphans = 0;
   let root: Span | undefined;
   for (const span of byId.values()) {
     if (parentOf(span, byId) !== undefined) continue;
     if (isRoot(span)) root = root === undefined || span.start < root.start ? span : root;
-    else cut = 'parent-missing';
+    else {
+      cut = 'parent-missing';
+      orphans++;
+    }
   }
   if (root === undefined) cut ??= 'root-missing';
 
@@ -65,6 +69,8 @@ export function normalise(traceId: string, spans: readonly Span[], bindings: Bin
     bound: boundTraces(bindings, byId, root),
     unmodelled: [...byId.values()].filter((span) => !drafts.has(span.spanId) && isRequest(span, byId)).length,
     cut: isTooDeep ? 'too-deep' : cut,
+    orphans,
+    spans: byId.size,
   };
 }
 

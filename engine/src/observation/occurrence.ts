@@ -33,4 +33,7 @@ export interface ObservedTrace {
   readonly unmodelled: number;
   /** Why the trace proves nothing: it may lack spans, or nests without end; undefined where nothing says so. */
   readonly cut: 'root-missing' | 'parent-missing' | 'too-deep' | undefined;
+  /** Spans whose parent was not seen, of all that were. */
+  readonly orphans: number;
+  readonly spans: number;
 }

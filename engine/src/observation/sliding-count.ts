@@ -15,8 +15,8 @@ export class SlidingCount {
     this.#seconds = new Float64Array(this.#counts.length).fill(Number.NEGATIVE_INFINITY);
   }
 
-  add(time: EpochMicroseconds): void {
-    this.total++;
+  add(time: EpochMicroseconds, count = 1): void {
+    this.total += count;
     if (time > this.last) this.last = time;
     const second = Math.floor(time / SECOND);
     const slot = ((second % this.#counts.length) + this.#counts.length) % this.#counts.length;
@@ -26,7 +26,7 @@ export class SlidingCount {
       this.#seconds[slot] = second;
       this.#counts[slot] = 0;
     }
-    this.#counts[slot] = (this.#counts[slot] as number) + 1;
+    this.#counts[slot] = (this.#counts[slot] as number) + count;
   }
 
   /** How many in the window that ends at `now`. */

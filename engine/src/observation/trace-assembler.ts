@@ -50,7 +50,7 @@ export class TraceAssembler {
 
   /** False where the span was dropped: late or one too many. */
   add(span: Span): boolean {
-    if (this.#isJudged(span.traceId)) {
+    if (this.isJudged(span.traceId)) {
       this.late++;
       return false;
     }
@@ -73,6 +73,11 @@ export class TraceAssembler {
     } else if (trace.settled === Number.NEGATIVE_INFINITY) this.#schedule(trace, trace.end + this.#lateness);
     while (this.#spans > this.#limits.spans) this.#drop();
     return true;
+  }
+
+  /** A span of a trace in flight. */
+  span(traceId: string, spanId: string): Span | undefined {
+    return this.#pending.get(traceId)?.spans.get(spanId);
   }
 
   /** The traces that are due; each must be given back with `defer` or `finish`. */
@@ -101,6 +106,13 @@ export class TraceAssembler {
     }
   }
 
+  /** The trace is part of one that was judged. */
+  settle(id: string): void {
+    const trace = this.#pending.get(id);
+    if (trace !== undefined) this.finish(trace);
+    else this.#judged.add(id);
+  }
+
   /** Everything in flight, in the order of arrival. */
   remaining(): PendingTrace[] {
     return [...new Set(this.#pending.values())];
@@ -121,7 +133,7 @@ export class TraceAssembler {
   }
 
   #merge(trace: PendingTrace, other: string): PendingTrace {
-    if (this.#isJudged(other)) return trace;
+    if (this.isJudged(other)) return trace;
     const linked = this.#pending.get(other);
     if (linked === undefined) {
       trace.ids.add(other);
@@ -155,7 +167,7 @@ export class TraceAssembler {
     return false;
   }
 
-  #isJudged(id: string): boolean {
+  isJudged(id: string): boolean {
     return this.#judged.has(id) || this.#judgedBefore.has(id);
   }
 

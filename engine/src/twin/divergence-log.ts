@@ -19,9 +19,14 @@ export interface LogOptions {
   readonly kept: number;
   /** Occurrences above this share of the chances open it, even if there was only one. */
   readonly share: number;
+  /**
+   * The log speaks of all that was ever seen, as a report does, not of now: the first occurrence opens a divergence, counts go
+   * on where it recurs, and nothing is forgotten.
+   */
+  readonly whole: boolean;
 }
 
-export const defaultLogOptions: LogOptions = { quiet: 5 * SECOND, kept: 10 * MINUTE, share: 0.01 };
+export const defaultLogOptions: LogOptions = { quiet: 5 * SECOND, kept: 10 * MINUTE, share: 0.01, whole: false };
 
 export interface Contradiction {
   readonly kind: DivergenceKind;
@@ -95,13 +100,18 @@ export class DivergenceLog {
     this.#chancesOf(scope).add(time);
   }
 
+  /** How many chances there were lately, up to `time`. */
+  chances(scope: string, time: EpochMicroseconds): number {
+    return this.#chancesOf(scope).recent(time);
+  }
+
   /** It went wrong. The chance itself must be counted, too, before. */
   occurred(contradiction: Contradiction, witness: Witness): void {
     const id = idOf(contradiction);
     const entry = this.#entries.get(id) ?? this.#newEntry(id, contradiction);
     const { time, traceId, instance } = witness;
     entry.contradiction = contradiction;
-    const afresh = entry.status !== 'open' && time > entry.last + this.#options.quiet;
+    const afresh = !this.#options.whole && entry.status !== 'open' && time > entry.last + this.#options.quiet;
     if (entry.count === 0 || afresh) {
       entry.count = 0;
       entry.first = time;
@@ -130,7 +140,7 @@ export class DivergenceLog {
     const hits = recent.recent(last);
     const chances = this.#chancesOf(contradiction.scope).recent(last);
     if (contradiction.tolerated) return shareInterval(hits, Math.max(hits, chances)).lower > contradiction.tolerated;
-    return hits >= contradiction.enough || hits > this.#options.share * chances;
+    return this.#options.whole || hits >= contradiction.enough || hits > this.#options.share * chances;
   }
 
   /** A condition, not a happening, that lasts: opens it, or brings its figures up to date. */
@@ -189,7 +199,9 @@ export class DivergenceLog {
           entry.status = 'resolved';
           entry.resolved = now;
         }
-      } else if (now - (entry.resolved ?? entry.last) > this.#options.kept) this.#entries.delete(id);
+      } else if (!this.#options.whole && now - (entry.resolved ?? entry.last) > this.#options.kept) {
+        this.#entries.delete(id);
+      }
     }
   }
 

@@ -17,8 +17,10 @@ import {
 import type { DivergenceLog } from './divergence-log.ts';
 import { FigureBook } from './figure-book.ts';
 import { FollowedInstances } from './followed-instances.ts';
+import { HiddenWays } from './hidden-ways.ts';
 import { illegalTransition, unknownEvent } from './instance-contradiction.ts';
 import { RecentlySeen } from './recently-seen.ts';
+import type { SpanLoss } from './span-loss.ts';
 import type { Figures } from './state.ts';
 
 /** Events that wait for their time; past it the rest is dropped and counted. */
@@ -30,6 +32,10 @@ interface Followed {
   readonly machine: Machine;
   readonly instances: FollowedInstances;
   readonly parameters: readonly ((observed: Reported) => Known)[];
+  /** Signals that are bound to something, and were not seen yet. */
+  readonly unseen: Set<ElementId>;
+  readonly bound: ReadonlySet<ElementId>;
+  readonly ways: HiddenWays;
   /** Signals that some transition of the machine takes. */
   readonly known: ReadonlySet<ElementId>;
   readonly names: ReadonlyMap<ElementId, string>;
@@ -52,6 +58,14 @@ interface Waiting {
   readonly traceId: string;
 }
 
+export interface InstanceOptions {
+  /** Followed at the same time, each machine. */
+  readonly instances: number;
+  /** Whether a component of the model never reported anything. */
+  readonly isSourceSilent: () => boolean;
+  readonly loss: SpanLoss;
+}
+
 export class InstanceWatch {
   /** Events dropped because too many were waiting. */
   shed = 0;
@@ -62,10 +76,14 @@ export class InstanceWatch {
   readonly #waiting = new TimeQueue<Waiting>();
   readonly #seen = new RecentlySeen(100_000);
   readonly #book = new FigureBook(WINDOW, new Map());
+  readonly #isSourceSilent: () => boolean;
+  readonly #loss: SpanLoss;
 
-  constructor(model: Model, twin: Twin, log: DivergenceLog, limits: { readonly instances: number }) {
+  constructor(model: Model, twin: Twin, log: DivergenceLog, options: InstanceOptions) {
     this.#log = log;
-    this.#followed = twin.instances.flatMap((binding) => this.#follow(model, binding, limits.instances));
+    this.#isSourceSilent = options.isSourceSilent;
+    this.#loss = options.loss;
+    this.#followed = twin.instances.flatMap((binding) => this.#follow(model, binding, options.instances));
   }
 
   observe(observation: Observation): void {
@@ -107,7 +125,8 @@ export class InstanceWatch {
 
   #take({ event, key, reported, traceId }: Waiting, time: EpochMicroseconds): void {
     const { followed, signal, signalName } = event;
-    const { machine, instances } = followed;
+    const { machine, instances, unseen } = followed;
+    unseen.delete(signal);
     this.#book.began(time);
     this.#log.chance(machine.id, time);
     const witness = { time, traceId, instance: key };
@@ -127,9 +146,18 @@ export class InstanceWatch {
         this.#book.taken(id, source, time);
       }
     } else if (outcome.kind === 'illegal') {
+      if (!outcome.ended && this.#isExcused(followed, outcome.states, signal, time)) return;
       const states = outcome.states.map((id) => ({ id, name: followed.names.get(id) ?? id }));
       this.#log.occurred(illegalTransition(machine, { id: signal, name: signalName }, states, outcome.ended), witness);
     }
+  }
+
+  /** Events in between may have been lost, or be known to a component that does not report. */
+  #isExcused(followed: Followed, states: readonly ElementId[], signal: ElementId, time: EpochMicroseconds): boolean {
+    const { machine, unseen, ways, bound } = followed;
+    if (unseen.size > 0 && this.#isSourceSilent() && ways.lead(states, unseen, signal)) return true;
+    const isLost = this.#loss.explains(machine.id, this.#log.chances(machine.id, time), time);
+    return isLost && ways.lead(states, bound, signal);
   }
 
   #follow(model: Model, binding: InstanceBinding, limit: number): Followed[] {
@@ -153,6 +181,9 @@ export class InstanceWatch {
         const value = given.get(parameter.id);
         return value === undefined ? () => undefined : compileObservedFor(value, parameter.type);
       }),
+      unseen: new Set(binding.events.map((event) => event.signal)),
+      bound: new Set(binding.events.map((event) => event.signal)),
+      ways: new HiddenWays(machine),
       known,
       names,
       transitions,

@@ -13,12 +13,14 @@ import {
   type Span,
   type TraceAssembler,
 } from '../observation/index.ts';
+import type { CallTimes } from './call-times.ts';
 import { watchConstraint } from './constraint-watch.ts';
 import type { DivergenceLog } from './divergence-log.ts';
 import type { FigureBook } from './figure-book.ts';
 import type { LatencyWatch } from './latency-watch.ts';
 import type { ModelNames } from './model-names.ts';
 import type { ServiceReports } from './service-reports.ts';
+import type { SpanLoss } from './span-loss.ts';
 import { chancesInside, structuralContradiction } from './structural-contradiction.ts';
 import type { Judgement, TraceDeviation, TraceJudge } from './trace-judge.ts';
 
@@ -39,15 +41,19 @@ export interface TraceWatchParts {
   readonly services: ServiceReports;
   readonly book: FigureBook;
   readonly latencies: LatencyWatch;
+  readonly callTimes: CallTimes;
   readonly log: DivergenceLog;
+  readonly loss: SpanLoss;
   readonly lateness: number;
   readonly onTrace?: ((outcome: TraceOutcome) => void) | undefined;
 }
 
-/** What became of one trace: said once, when it is decided. */
+/** What became of one trace: said when it is decided, and again where late spans acquit it. */
 export interface TraceOutcome {
   readonly traceId: string;
   readonly verdict: 'matched' | 'divergent' | 'undecided' | 'unmodelled';
+  /** What was said of it before. */
+  readonly before?: 'divergent';
   /** The interaction that explains it best. */
   readonly interaction?: ElementId | undefined;
   /** Microseconds, as who started the interaction saw it. */
@@ -61,8 +67,8 @@ export class TraceWatch {
   /** Why traces are undecided, and how many each. */
   readonly reasons = new Map<string, number>();
   unmodelledSpans = 0;
-  /** Missing messages of divergent traces, for what comes late. */
-  readonly #accused = new Map<string, ElementId[]>();
+  /** Traces that only missing messages speak against, for what comes late. */
+  readonly #accused = new Map<string, Accused>();
   readonly #parts: TraceWatchParts;
 
   constructor(parts: TraceWatchParts) {
@@ -92,6 +98,7 @@ export class TraceWatch {
     assembler.finish(pending);
     this.counts.seen++;
     this.unmodelledSpans += trace.unmodelled;
+    this.#parts.loss.judged(trace);
     const doubt = doubtOf(pending, trace, now);
     // Times that lie ahead would end every window.
     if (trace.end <= now + AHEAD) for (const root of trace.roots) this.#count(root);
@@ -113,32 +120,44 @@ export class TraceWatch {
     if (!isComplete) return this.#undecided('the recording ends during it');
     const visible = judgement.deviations.filter((deviation) => !this.#isHidden(deviation));
     if (visible.length === 0) return 'matched';
-    const excuses = visible.map((deviation) => this.#excuse(deviation, trace.start));
+    const excuses = visible.map((deviation) => this.#excuse(deviation, trace));
     const contradicted = visible.filter((_, index) => excuses[index] === undefined);
     // However often it happens in a trace, it is one trace in which it happens.
     const once = new Map(contradicted.map((deviation) => [keyOf(deviation), deviation]));
     for (const deviation of once.values()) this.#contradict(deviation, judgement, trace);
+    const missing = [...once.values()].flatMap((deviation) =>
+      deviation.kind === 'missing-message' ? [deviation.message] : [],
+    );
+    if (missing.length > 0) {
+      const isAll = missing.length === once.size;
+      this.#accuse(trace.traceId, { missing, isAll, interaction: judgement.interaction, root: trace.rootSpan });
+    }
     return contradicted.length > 0 ? 'divergent' : this.#undecided(excuses[0] ?? 'nothing speaks against it');
   }
 
   /**
    * A span came after its trace was judged. Where it is what was said to be missing, that is taken back, and the trace is
-   * undecided.
+   * undecided. Whether it was that.
    */
-  late(span: Span): void {
-    const accused = this.#accused.get(span.traceId);
+  late(span: Span, traceId: string = span.traceId): boolean {
+    const accused = this.#accused.get(traceId);
     const operation = accused === undefined ? undefined : this.#parts.bindings.operationOf(span);
-    if (accused === undefined || operation === undefined) return;
-    const index = accused.findIndex(
+    if (accused === undefined || operation === undefined) return false;
+    const { missing, isAll, interaction, root } = accused;
+    const index = missing.findIndex(
       (message) => this.#parts.names.messages.get(message)?.message.signature === operation,
     );
-    const [message] = index < 0 ? [] : accused.splice(index, 1);
-    if (message === undefined) return;
-    this.#parts.log.withdraw({ kind: 'missing-message', element: message, detail: '' }, span.traceId);
-    if (accused.length > 0) return;
-    this.#accused.delete(span.traceId);
+    const [message] = index < 0 ? [] : missing.splice(index, 1);
+    if (message === undefined) return false;
+    this.#parts.log.withdraw({ kind: 'missing-message', element: message, detail: '' }, traceId);
+    if (missing.length > 0) return true;
+    this.#accused.delete(traceId);
+    if (!isAll) return true;
     this.counts.divergent--;
-    this.counts[this.#undecided('its spans came too late')]++;
+    const verdict = this.#undecided('its spans came too late');
+    this.counts[verdict]++;
+    this.#parts.onTrace?.({ traceId, verdict, before: 'divergent', interaction, root });
+    return true;
   }
 
   /** Spans that it lacks may only not have been reported yet. */
@@ -175,13 +194,17 @@ export class TraceWatch {
   }
 
   /** Why a deviation may be the observer's fault; undefined where nothing speaks for it. */
-  #excuse(deviation: TraceDeviation, start: EpochMicroseconds): string | undefined {
+  #excuse(deviation: TraceDeviation, { start, end }: ObservedTrace): string | undefined {
     if (deviation.kind !== 'missing-message') return undefined;
-    const { names, services } = this.#parts;
+    const { names, services, log, loss } = this.#parts;
     const component = names.messages.get(deviation.message)?.component;
     if (component === undefined) return undefined;
     if (!services.isKnown(component)) return `nothing was ever received from ${names.nameOf(component)}`;
-    return start < services.first(component) ? 'the recording begins during it' : undefined;
+    if (start < services.first(component)) return 'the recording begins during it';
+    const time = deviation.caller?.end ?? end;
+    log.chance(deviation.message, time);
+    const isLost = loss.explains(deviation.message, log.chances(deviation.message, time), time);
+    return isLost ? 'many spans are lost' : undefined;
   }
 
   #undecided(reason: string): 'undecided' {
@@ -204,7 +227,7 @@ export class TraceWatch {
 
   /** How long the interaction took, where that can be told. */
   #figures(judgement: Judgement, traceId: string): number | undefined {
-    const { book, log, latencies, names } = this.#parts;
+    const { book, log, latencies, callTimes, names } = this.#parts;
     let start = Number.POSITIVE_INFINITY;
     let end = Number.NEGATIVE_INFINITY;
     let failed = false;
@@ -214,7 +237,7 @@ export class TraceWatch {
       const timed = isWaitedFor ? occurrence : occurrence.span;
       const duration = timed.end - timed.start;
       book.timed(message, occurrence.end, duration, occurrence.failed);
-      latencies.observe(message, occurrence.end, duration, traceId);
+      if (callTimes.isNew(occurrence.span)) latencies.observe(message, occurrence.end, duration, traceId);
       log.chance(message, occurrence.end);
       log.chance(chancesInside(message), occurrence.end);
       if (info === undefined) continue;
@@ -238,19 +261,21 @@ export class TraceWatch {
   #contradict(deviation: TraceDeviation, judgement: Judgement, { traceId, end }: ObservedTrace): void {
     const { log } = this.#parts;
     const time = deviation.kind === 'missing-message' ? (deviation.caller?.end ?? end) : deviation.occurrence.end;
-    if (deviation.kind === 'missing-message') {
-      log.chance(deviation.message, time);
-      this.#accuse(traceId, deviation.message);
-    }
     log.occurred(structuralContradiction(deviation, judgement.interaction, this.#parts.names), { time, traceId });
   }
 
-  #accuse(traceId: string, message: ElementId): void {
-    const accused = this.#accused.get(traceId);
-    if (accused !== undefined) accused.push(message);
-    else this.#accused.set(traceId, [message]);
+  #accuse(traceId: string, accused: Accused): void {
+    this.#accused.set(traceId, accused);
     if (this.#accused.size > ACCUSED) this.#accused.delete(this.#accused.keys().next().value ?? '');
   }
+}
+
+interface Accused {
+  readonly missing: ElementId[];
+  /** Nothing else speaks against it. */
+  readonly isAll: boolean;
+  readonly interaction: ElementId;
+  readonly root: string | undefined;
 }
 
 function keyOf(deviation: TraceDeviation): string {

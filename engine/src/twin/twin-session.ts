@@ -9,12 +9,14 @@ import {
   defaultLimits,
   type EpochMicroseconds,
   EventClock,
+  isRoot,
   LEAP,
   type Observation,
   type Span,
   TraceAssembler,
 } from '../observation/index.ts';
 import type { SimulationResult } from '../simulation/index.ts';
+import { CallTimes } from './call-times.ts';
 import { DivergenceLog, defaultLogOptions, type LogOptions } from './divergence-log.ts';
 import { ExpectationWatch } from './expectation-watch.ts';
 import { FigureBook } from './figure-book.ts';
@@ -23,6 +25,7 @@ import { LatencyWatch } from './latency-watch.ts';
 import { ModelNames } from './model-names.ts';
 import { Prediction } from './prediction.ts';
 import { ServiceReports } from './service-reports.ts';
+import { SpanLoss } from './span-loss.ts';
 import { type Figures, TWIN_SCHEMA, type TwinState } from './state.ts';
 import { TraceJudge } from './trace-judge.ts';
 import { type TraceOutcome, TraceWatch } from './trace-watch.ts';
@@ -53,6 +56,7 @@ export class TwinSession {
   readonly #book: FigureBook;
   readonly #log: DivergenceLog;
   readonly #latencies: LatencyWatch;
+  readonly #callTimes: CallTimes;
   readonly #traces: TraceWatch;
   readonly #instances: InstanceWatch;
   readonly #expectations: ExpectationWatch;
@@ -79,6 +83,8 @@ export class TwinSession {
     this.#log = new DivergenceLog({ ...defaultLogOptions, ...options.divergences });
     this.#book = new FigureBook(this.#window, longWindows(found));
     this.#latencies = new LatencyWatch(names, this.#log);
+    this.#callTimes = new CallTimes(names, bindings, this.#assembler, this.#latencies);
+    const loss = new SpanLoss();
     this.#traces = new TraceWatch({
       assembler: this.#assembler,
       bindings,
@@ -87,11 +93,17 @@ export class TwinSession {
       services: this.#services,
       book: this.#book,
       latencies: this.#latencies,
+      callTimes: this.#callTimes,
       log: this.#log,
+      loss,
       lateness,
       onTrace: options.onTrace,
     });
-    this.#instances = new InstanceWatch(model, found, this.#log, { instances: options.instances ?? 100_000 });
+    this.#instances = new InstanceWatch(model, found, this.#log, {
+      instances: options.instances ?? 100_000,
+      isSourceSilent: () => model.components.some(({ id, external }) => !external && !this.#services.isKnown(id)),
+      loss,
+    });
     this.#expectations = new ExpectationWatch(expectations, this.#window, this.#log);
   }
 
@@ -108,8 +120,9 @@ export class TwinSession {
         this.#clock.report(observation.end, observation.traceId);
         this.#book.began(observation.end);
         this.#services.reported(observation, this.#clock.now);
+        this.#joinEarlier(observation);
         const { late } = this.#assembler;
-        this.#assembler.add(observation);
+        if (this.#assembler.add(observation)) this.#callTimes.observe(observation);
         if (this.#assembler.late > late) this.#traces.late(observation);
       } else if (Number.isFinite(observation.time)) this.#clock.report(observation.time, observation.service);
       else continue;
@@ -160,6 +173,13 @@ export class TwinSession {
       divergences: this.#log.divergences((last) => this.#closed || last <= this.#watermark),
       expectations: this.#expectations.verdicts(),
     };
+  }
+
+  /** What a judged trace asked for in a trace of its own may come after the judgement: it belongs to that trace, then. */
+  #joinEarlier(span: Span): void {
+    const [link] = span.links;
+    if (link === undefined || !isRoot(span) || !this.#assembler.isJudged(link.traceId)) return;
+    if (this.#traces.late(span, link.traceId)) this.#assembler.settle(span.traceId);
   }
 
   get #watermark(): EpochMicroseconds {

@@ -56,6 +56,14 @@ describe('machine instances', () => {
     });
   });
 
+  it('an event that only a component that never reported could explain is not held against anybody', async () => {
+    const early = delivered('o-17', 3);
+    expect((await after(paid('o-17', 1), early)).divergences).toEqual([]);
+    // Once a handover was seen, handovers are reported.
+    const { divergences } = await after(paid('o-1', 0.1), handover('o-1', 0.2), paid('o-17', 1), early);
+    expect(divergences.map(({ element }) => element)).toEqual(['Order.Packing']);
+  });
+
   it('many of the same kind are one divergence', async () => {
     const orders = ['a', 'b', 'c', 'd'].flatMap((id) => [paid(id, 1), refunded(id, 2)]);
     const { divergences } = await after(...orders);

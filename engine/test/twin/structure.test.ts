@@ -32,6 +32,15 @@ async function lifeOf(id: string, spans: readonly Span[]) {
   return { opened, resolved, last };
 }
 
+/** A channel that delivers so many of a hundred spans, always the same ones. */
+function keeping(percent: number): () => boolean {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32 < percent / 100;
+  };
+}
+
 describe('the structure of traces', () => {
   it('the ids that the tests use are those of the model', async () => {
     const ids = new Set([...allElements(await shopModel())].map(({ id }) => id));
@@ -62,6 +71,53 @@ describe('the structure of traces', () => {
     const { divergences, traces } = await after(checkouts(0, 60, RATE, (at) => ({ skipStock: at > 30 && at < 30.1 })));
     expect(divergences).toEqual([]);
     expect(traces.divergent).toBe(1);
+  });
+
+  it('a report about all of a recording names every contradiction, counts all of them and forgets none', async () => {
+    const session = await shopSession({ divergences: { whole: true, kept: 1e6 } });
+    feed(
+      session,
+      checkouts(0, 60, RATE, (at) => ({ skipStock: (at >= 10 && at < 12) || (at > 30 && at < 30.1) })),
+    );
+    session.close();
+    const { divergences, traces } = session.snapshot();
+    expect(traces.divergent).toBe(25);
+    expect(divergences.map(({ element, count, status }) => [element, count, status])).toEqual([
+      [messages.reserve, 25, 'resolved'],
+    ]);
+  });
+
+  it('where spans are lost, what is missing as rarely is not held against the system for long', async () => {
+    const { divergences, traces } = await after(inOrderOfEnd(checkouts(0, 60, RATE)).filter(keeping(96)));
+    expect(divergences.filter(({ status }) => status === 'open')).toEqual([]);
+    expect(traces.divergent).toBeLessThan((traces.reasons['many spans are lost'] ?? 0) / 4);
+  });
+
+  it('what is missing far more often than spans are lost is held against it all the same', async () => {
+    const spans = inOrderOfEnd(checkouts(0, 60, RATE, (at) => ({ skipStock: at > 30 })));
+    const { divergences } = await after(spans.filter(keeping(98)));
+    expect(divergences.map(({ element }) => element)).toContain(messages.reserve);
+  });
+
+  it('what was asked for in a linked trace of its own acquits, however late it comes', async () => {
+    const outcomes: string[] = [];
+    const session = await shopSession({
+      onTrace: ({ traceId, verdict, before }) => outcomes.push(`${traceId} ${before ?? ''}>${verdict}`),
+    });
+    const isDispatch = (span: Span) => span.name === 'dispatch';
+    const spans = checkouts(0, 10, RATE).filter((span) => !(span.traceId === 't4000' && isDispatch(span)));
+    feed(session, spans);
+    expect(session.snapshot().traces.divergent).toBe(1);
+    const caller = spans.find((span) => span.traceId === 't4000' && span.name === 'POST /orders') as Span;
+    const linked = { ...server('stock', 'dispatch'), links: [{ traceId: 't4000', spanId: caller.spanId }] };
+    session.observe(spansOf('linked', linked, 9_900));
+    session.close();
+    expect(session.snapshot().traces).toMatchObject({ divergent: 0, undecided: 1, unmodelled: 0 });
+    expect(session.snapshot().divergences.filter(({ verdict }) => verdict !== 'retracted')).toEqual([]);
+    expect(outcomes.filter((outcome) => outcome.startsWith('t4000'))).toEqual([
+      't4000 >divergent',
+      't4000 divergent>undecided',
+    ]);
   });
 
   it('what comes again is the same divergence, opened again', async () => {

@@ -1,7 +1,15 @@
 import type { Span } from '@pollux/engine/observation';
 import type { Divergence } from '@pollux/engine/twin';
 import { describe, expect, it } from 'vitest';
-import { type CheckoutFault, checkouts, feed, messages, predicting, shopSession } from './shop-telemetry.ts';
+import {
+  type CheckoutFault,
+  checkouts,
+  feed,
+  inOrderOfEnd,
+  messages,
+  predicting,
+  shopSession,
+} from './shop-telemetry.ts';
 
 const RATE = 12;
 const healthy = {
@@ -53,6 +61,40 @@ describe('latency against the prediction', () => {
     expect(latencies[0]?.newest.evidence.also.toSorted()).toEqual([messages.checkout, messages.create].toSorted());
     expect(latencies[0]?.newest.evidence.traceIds).toHaveLength(10);
     expect(latencies[0]?.newest.evidence.figures.find(({ name }) => name === 'predicted p50')?.value).toBe(0.062);
+  });
+
+  it('a slow innermost call is known from its two sides, before its trace is judged', async () => {
+    // The calls, and nothing else of their traces but the bank's and the orders' side of them.
+    const slow = checkouts(12, 20, RATE, slowBank(12, 30));
+    const sides = slow.filter(
+      ({ name, spanId, traceId }) =>
+        name === 'charge' ||
+        slow.some((inner) => inner.name === 'charge' && inner.traceId === traceId && inner.parentSpanId === spanId),
+    );
+    for (const order of ['callee first', 'caller first']) {
+      const both = inOrderOfEnd(sides);
+      if (order === 'caller first') {
+        for (let at = 0; at < both.length; at += 2) both.splice(at, 2, ...both.slice(at, at + 2).reverse());
+      }
+      const early = await shopSession();
+      early.predict(predicting(healthy));
+      feed(early, checkouts(0, 12, RATE));
+      for (let at = 0; at < both.length; at += 4) early.observe(both.slice(at, at + 4));
+      early.advance(0);
+      early.advance(250_000);
+      early.advance(500_000);
+      expect(
+        early.snapshot().divergences.map(({ id }) => id),
+        order,
+      ).toContain(`latency:${messages.charge}`);
+    }
+  });
+
+  it('a call that was known early is not counted twice', async () => {
+    const found = await lives(checkouts(0, 25, RATE, slowBank(12, 25)), healthy);
+    const calls = found.get(`latency:${messages.charge}`)?.newest.evidence.figures.find(({ name }) => name === 'calls');
+    // Four of five checkouts ask the bank, in a window of five seconds and the second that the calls are ahead of their traces.
+    expect(calls?.value).toBeLessThanOrEqual(6 * RATE * 0.8 + 1);
   });
 
   it('what was never predicted is not compared', async () => {
