@@ -98,7 +98,10 @@ class ReplayRun {
     this.#model = model;
     this.#twin = twin;
     this.#options = options;
-    this.#session = new TwinSession(model, twin, { onTrace: (outcome) => this.tally.hear(outcome) });
+    this.#session = new TwinSession(model, twin, {
+      onTrace: (outcome) => this.tally.hear(outcome),
+      divergences: { whole: true },
+    });
     this.#schedule = new PredictionSchedule(model);
   }
 

@@ -20,7 +20,7 @@ export class TraceTally {
   readonly #interactions = new Map<ElementId, Tally>();
   readonly #roots = new Map<string, number>();
 
-  hear({ verdict, interaction, duration, root }: TraceOutcome): void {
+  hear({ verdict, before, interaction, duration, root }: TraceOutcome): void {
     if (verdict === 'unmodelled') {
       const name = root === undefined || root === '' ? NAMELESS : root;
       const key = this.#roots.has(name) || this.#roots.size < ROOTS ? name : OTHERS;
@@ -36,6 +36,7 @@ export class TraceTally {
     };
     this.#interactions.set(interaction, tally);
     tally[verdict]++;
+    if (before !== undefined) tally[before]--;
     if (duration !== undefined) tally.durations.record(duration);
   }
 

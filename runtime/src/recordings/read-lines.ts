@@ -23,7 +23,7 @@ export async function* readLines(path: string, longest: number = LONGEST_LINE): 
     const read: Line =
       size > longest
         ? { number, problem: `the line has more than ${longest} bytes` }
-        : { number, text: bytes.toString('utf8') };
+        : { number, text: (number === 1 ? withoutMark(bytes) : bytes).toString('utf8') };
     pending = [];
     size = 0;
     number++;
@@ -50,6 +50,11 @@ export async function* readLines(path: string, longest: number = LONGEST_LINE): 
     return;
   }
   if (size > 0) yield line();
+}
+
+/** Some editors and exporters begin a file with a byte-order mark. */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 /** Told by its first bytes, not by its name. */

@@ -48,6 +48,14 @@ describe('reading the lines of a file', () => {
     expect(await all(readLines(await file('packed', gzipSync(text))))).toEqual(lines);
   });
 
+  it('passes over the byte-order mark that some files begin with', async () => {
+    const lines = await all(readLines(await file('mark.jsonl', '\uFEFF{}\n\uFEFF')));
+    expect(lines).toEqual([
+      { number: 1, text: '{}' },
+      { number: 2, text: '\uFEFF' },
+    ]);
+  });
+
   it('gives back random lines', async () => {
     await fc.assert(
       fc.asyncProperty(
