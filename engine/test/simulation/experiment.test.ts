@@ -181,12 +181,12 @@ describe('a system that cannot keep up', () => {
 
   it('ends early once refusing arrivals tells nothing new, and its figures are of the time until then', async () => {
     const { model } = await modelFrom(
-      station({ ...busy, rate: '1000000000/s', run: '10 h', replications: 2 }).replace('warmup 2 s', ''),
+      station({ ...busy, rate: '100000000/s', run: '10 h', replications: 2 }).replace('warmup 2 s', ''),
     );
     const result = simulate(model, 'q.S');
     expect(result.replications).toBe(2);
-    expect(result.simulated_s).toBeLessThan(0.01);
-    expect(measure(result, 'q.Job', 'rate').value! / 1e9).toBeCloseTo(1, 2);
+    expect(result.simulated_s).toBeLessThan(0.1);
+    expect(measure(result, 'q.Job', 'rate').value! / 1e8).toBeCloseTo(1, 2);
     expect(result.findings.map(({ code }) => code)).toEqual(['saturated', 'refused', 'overloaded']);
     const { started, finished, failed, refused, unfinished } = result.counters;
     expect(refused).toBe(2_000_000);
@@ -194,7 +194,7 @@ describe('a system that cannot keep up', () => {
   });
 
   it('has nothing to show where it is overloaded before the warm-up is over', async () => {
-    const { model } = await modelFrom(station({ ...busy, rate: '1000000000/s', run: '10 h', replications: 1 }));
+    const { model } = await modelFrom(station({ ...busy, rate: '100000000/s', run: '10 h', replications: 1 }));
     const result = simulate(model, 'q.S');
     expect([result.replications, result.counters.refused]).toEqual([0, 0]);
     expect(result.findings.map(({ code }) => code)).toContain('overloaded');

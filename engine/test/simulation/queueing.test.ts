@@ -1,19 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { type MeasuredValue, simulate } from '../../src/simulation/index.ts';
+import { simulate } from '../../src/simulation/index.ts';
 import { measure, modelFrom, station } from './models.ts';
+import { covers, publishedCases } from './published.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-
-/** The exact value lies within an interval that is widened to 99.9 %: with fixed seeds a failure is a defect. */
-function covers(measured: MeasuredValue, exact: number): void {
-  const { value, lower, upper } = measured;
-  expect(value).not.toBeNull();
-  const half = ((upper! - lower!) / 2) * (4.78 / 2.26);
-  expect(Math.abs(value! - exact), `${measured.measure} ${value} ± ${half}, exactly ${exact}`).toBeLessThanOrEqual(
-    half + exact * 0.005,
-  );
-}
 
 /** Erlang's delay formula: the probability of waiting with `c` servers and `a` offered Erlangs. */
 function erlangC(c: number, a: number): number {
@@ -100,14 +90,9 @@ describe('a single queue', () => {
 });
 
 describe('published cases', () => {
-  const cases = (name: string): Record<string, number>[] | null => {
-    const file = new URL(`../../../../shared/conformance/queueing/${name}.json`, import.meta.url);
-    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).cases : null;
-  };
-
   for (const name of ['mm1', 'mmc']) {
     it(`of ${name} lie within the intervals`, async (context) => {
-      const published = cases(name);
+      const published = publishedCases(name);
       if (published === null) return context.skip(`the cases of ${name} are not on this machine`);
       // Heavier traffic and many servers need runs too long for here.
       for (const { lam, mu, c = 1, rho, W, Wq, W_p50, W_p95 } of published) {
