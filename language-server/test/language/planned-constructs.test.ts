@@ -147,6 +147,11 @@ test('what such a construct declares is not missed a second time', async () => {
   expect(problems.map(({ message }) => message.split(' ')[0])).toEqual(['`data`', '`join`']);
 });
 
+test('a state that only a fork leads to is not called unreachable', async () => {
+  const { problems } = await read('machine M { initial -> A  fork f -> B, A  state A { after 1 s -> f }  state B }');
+  expect(problems.map(({ code }) => code)).toEqual(['not-in-this-version']);
+});
+
 test('several on one line are one finding each', async () => {
   const { problems } = await read(whole('component', 'threads 200  queue 1000  requires Bank { timeout 1 s }'));
   expect(problems.map(({ message }) => message.split(' ')[0])).toEqual(['`threads`', '`queue`', '`requires`']);

@@ -195,6 +195,7 @@ describe('structure', () => {
       /but `n` is a node/,
     ],
     ['a warm-up as long as the run', inScenario('«warmup 5 s»'), 'out-of-range', /nothing is left to count/],
+    ['an import of nothing', 'import «""»\nsignal A', 'missing-file', /Write the path of a file/],
     ['a file that does not exist', 'import «"none.twin"»', 'missing-file', /no file "none.twin"/],
     [
       'a bandwidth',

@@ -72,6 +72,7 @@ describe('a message for', () => {
     ['an ampersand', state('on Pay [true && false] -> B'), '`&&` means nothing here. Write `and`.'],
     ['a semicolon', state('on Pay -> B;'), '`;` means nothing here. Remove it: lines need no end mark.'],
     ['a text in single quotes', state("on Pay / log 'x' -> B"), 'Texts stand in double quotes'],
+    ['an import below', 'signal A\nimport "b.twin"', '`import` stands at the head of a file'],
     ['a comment that is not closed', 'signal A /* signal B', 'This comment has no closing `*/`'],
   ])('%s', async (_, text, words) => {
     const { problems } = await modelOf(text);

@@ -1,5 +1,5 @@
 /** Runs the checks over a file and what it was lowered to. */
-import type { Model } from '@pollux/engine/model';
+import type { Machine, Model } from '@pollux/engine/model';
 import type { LangiumDocument } from 'langium';
 import { rootOf } from '../links/imports.ts';
 import { plannedIn } from '../parser/planned-constructs.ts';
@@ -30,8 +30,16 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
 }
 
 /** Checks that follow paths; they may run when the editor is at rest. */
-export function checkSlow(model: Model): Problem[] {
+export function checkSlow(document: LangiumDocument, model: Model): Problem[] {
   const { problems, report } = collectProblems();
-  for (const machine of model.machines) checkReachability(machine, report);
+  for (const machine of model.machines) if (!lacksSomething(document, machine)) checkReachability(machine, report);
   return problems;
+}
+
+/** Where a fork or a history was left out, paths are missing that the text has. */
+function lacksSomething(document: LangiumDocument, { place: { start, end } }: Machine): boolean {
+  const from = document.textDocument.offsetAt(start);
+  const to = document.textDocument.offsetAt(end);
+  const { constructs } = plannedIn(document);
+  return constructs.some(({ token: { startOffset } }) => from <= startOffset && startOffset < to);
 }

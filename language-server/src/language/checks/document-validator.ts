@@ -59,7 +59,7 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
     if (wants('slow')) {
       await interruptAndCheck(cancel);
       const { model } = this.services.model.ModelBuilder.fileOf(document);
-      diagnostics.push(...checkSlow(model).map(toDiagnostic));
+      diagnostics.push(...checkSlow(document, model).map(toDiagnostic));
     }
     return diagnostics;
   }

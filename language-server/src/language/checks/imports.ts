@@ -5,6 +5,14 @@ import { idOf } from '../lower/element-ids.ts';
 import { type Lowering, placeOfProperty } from '../lower/lowering.ts';
 
 export function checkImports(document: LangiumDocument, documents: LangiumDocuments, lowering: Lowering): void {
+  for (const node of rootOf(document).imports) {
+    if (node.path !== '') continue;
+    lowering.report(
+      'missing-file',
+      placeOfProperty(lowering, node, 'path'),
+      'Write the path of a file here: `"types.twin"`.',
+    );
+  }
   const seen = new Set<string>();
   for (const { node, uri } of importsOf(document)) {
     const place = placeOfProperty(lowering, node, 'path');
@@ -13,7 +21,7 @@ export function checkImports(document: LangiumDocument, documents: LangiumDocume
       lowering.report('duplicate-name', place, `"${node.path}" is imported twice. Remove one.`);
     seen.add(uri.toString());
     if (imported === undefined) {
-      const message = `There is no file "${node.path}" beside this one. Paths are relative to this file.`;
+      const message = `There is no file "${node.path}" beside this one. Paths are relative to this file, and upper and lower case differ.`;
       lowering.report('missing-file', place, message);
     } else if (importClosure(imported, documents).some((reached) => UriUtils.equals(reached.uri, document.uri))) {
       const message = `"${node.path}" imports this file again, directly or through others. Move what both need into a third file.`;

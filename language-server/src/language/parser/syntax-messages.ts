@@ -115,6 +115,8 @@ function bodyName(rule: string): string {
 
 function notADeclaration(image: string): string {
   if (image === '}') return 'This `}` closes nothing. Remove it, or look for a `{` that is missing above.';
+  if (image === 'import' || image === 'package')
+    return `\`${image}\` stands at the head of a file, before all declarations. Move it up there.`;
   return `${found(image)}, but a declaration is expected here: ${declarations}.${nearKeyword(image, declarations)}`;
 }
 
