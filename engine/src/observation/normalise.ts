@@ -28,8 +28,13 @@ export function normalise(traceId: string, spans: readonly Span[], bindings: Bin
   let cut: ObservedTrace['cut'];
   let orphans = 0;
   let root: Span | undefined;
+  const children = new Map<string, number>();
   for (const span of byId.values()) {
-    if (parentOf(span, byId) !== undefined) continue;
+    const parent = parentOf(span, byId);
+    if (parent !== undefined) {
+      children.set(parent.spanId, (children.get(parent.spanId) ?? 0) + 1);
+      continue;
+    }
     if (isRoot(span)) root = root === undefined || span.start < root.start ? span : root;
     else {
       cut = 'parent-missing';
@@ -42,7 +47,9 @@ export function normalise(traceId: string, spans: readonly Span[], bindings: Bin
   const callers = new Map<Draft, Draft | undefined>();
   for (const draft of drafts.values()) {
     const parent = parentOf(draft.span, byId);
-    if (parent !== undefined && !drafts.has(parent.spanId) && isCallerSide(parent, draft.span)) draft.client = parent;
+    if (parent !== undefined && !drafts.has(parent.spanId) && isCallerSide(parent, draft.span, children)) {
+      draft.client = parent;
+    }
     const { caller, sameExecution } = callerOf(draft, drafts, byId);
     if (sameExecution && caller !== undefined) inner.set(draft, caller);
     else callers.set(draft, caller);
@@ -100,8 +107,10 @@ function isRequest(span: Span, byId: ReadonlyMap<string, Span>): boolean {
   return parentOf(span, byId)?.service !== span.service;
 }
 
-function isCallerSide(parent: Span, callee: Span): boolean {
-  return parent.spanKind === 'client' || parent.spanKind === 'producer' || parent.service !== callee.service;
+/** Where kinds say nothing: another service's span around the callee's and nothing else. */
+function isCallerSide(parent: Span, callee: Span, children: ReadonlyMap<string, number>): boolean {
+  if (parent.spanKind === 'client' || parent.spanKind === 'producer') return true;
+  return parent.service !== callee.service && children.get(parent.spanId) === 1;
 }
 
 /**

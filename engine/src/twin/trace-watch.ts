@@ -89,9 +89,9 @@ export class TraceWatch {
     const { assembler, bindings, judge } = this.#parts;
     const traceId = pending.ids.values().next().value ?? '';
     const trace = normalise(traceId, [...pending.spans.values()], bindings);
-    const judgement = judge.judge(trace);
+    const judgements = judge.judge(trace);
     const settled = Number.isFinite(pending.settled) ? pending.settled : pending.end;
-    if (!closing && this.#isWorthWaiting(trace, judgement, settled, now)) {
+    if (!closing && this.#isWorthWaiting(trace, judgements, settled, now)) {
       assembler.defer(pending, now + AGAIN);
       return;
     }
@@ -102,24 +102,31 @@ export class TraceWatch {
     const doubt = doubtOf(pending, trace, now);
     // Times that lie ahead would end every window.
     if (trace.end <= now + AHEAD) for (const root of trace.roots) this.#count(root);
-    let verdict: TraceOutcome['verdict'];
-    let duration: number | undefined;
-    if (doubt !== undefined) verdict = this.#undecided(doubt);
-    else if (judgement === undefined) verdict = 'unmodelled';
-    else {
-      duration = this.#figures(judgement, trace.traceId);
-      verdict = this.#decide(trace, judgement, now >= settled + this.#parts.lateness);
-    }
+    const isComplete = now >= settled + this.#parts.lateness;
+    const decisions = judgements.map((judgement): Decision => {
+      const { interaction } = judgement;
+      if (doubt !== undefined) return { interaction, verdict: 'undecided', reason: doubt };
+      const duration = this.#figures(judgement, trace.traceId);
+      return { interaction, duration, ...this.#decide(trace, judgement, isComplete) };
+    });
+    // One trace has one verdict: the worst of what it holds.
+    const decision =
+      decisions.find(({ verdict }) => verdict === 'divergent') ??
+      decisions.find(({ verdict }) => verdict === 'undecided') ??
+      decisions[0] ??
+      (doubt === undefined ? { verdict: 'unmodelled' as const } : { verdict: 'undecided' as const, reason: doubt });
+    if (decision.reason !== undefined) this.#undecided(decision.reason);
+    const { verdict, interaction, duration } = decision;
     this.counts[verdict]++;
-    this.#parts.onTrace?.({ traceId, verdict, interaction: judgement?.interaction, duration, root: trace.rootSpan });
+    this.#parts.onTrace?.({ traceId, verdict, interaction, duration, root: trace.rootSpan });
   }
 
-  #decide(trace: ObservedTrace, judgement: Judgement, isComplete: boolean): TraceOutcome['verdict'] {
-    if (judgement.verdict === 'conforms') return 'matched';
-    if (judgement.verdict === 'undecided') return this.#undecided(judgement.reason ?? 'no run could be compared');
-    if (!isComplete) return this.#undecided('the recording ends during it');
+  #decide(trace: ObservedTrace, judgement: Judgement, isComplete: boolean): Decision {
+    if (judgement.verdict === 'conforms') return { verdict: 'matched' };
+    if (judgement.verdict === 'undecided') return undecided(judgement.reason ?? 'no run could be compared');
+    if (!isComplete) return undecided('the recording ends during it');
     const visible = judgement.deviations.filter((deviation) => !this.#isHidden(deviation));
-    if (visible.length === 0) return 'matched';
+    if (visible.length === 0) return { verdict: 'matched' };
     const excuses = visible.map((deviation) => this.#excuse(deviation, trace));
     const contradicted = visible.filter((_, index) => excuses[index] === undefined);
     // However often it happens in a trace, it is one trace in which it happens.
@@ -132,7 +139,7 @@ export class TraceWatch {
       const isAll = missing.length === once.size;
       this.#accuse(trace.traceId, { missing, isAll, interaction: judgement.interaction, root: trace.rootSpan });
     }
-    return contradicted.length > 0 ? 'divergent' : this.#undecided(excuses[0] ?? 'nothing speaks against it');
+    return contradicted.length > 0 ? { verdict: 'divergent' } : undecided(excuses[0] ?? 'nothing speaks against it');
   }
 
   /**
@@ -163,7 +170,7 @@ export class TraceWatch {
   /** Spans that it lacks may only not have been reported yet. */
   #isWorthWaiting(
     trace: ObservedTrace,
-    judgement: Judgement | undefined,
+    judgements: readonly Judgement[],
     settled: EpochMicroseconds,
     now: EpochMicroseconds,
   ): boolean {
@@ -171,8 +178,10 @@ export class TraceWatch {
       const waited = now - settled - this.#parts.lateness;
       return waited < 2 * this.#parts.lateness;
     }
-    if (judgement?.verdict !== 'violates') return false;
-    return judgement.deviations.some((deviation) => this.#mayStillCome(deviation, settled, now));
+    return judgements.some(
+      ({ verdict, deviations }) =>
+        verdict === 'violates' && deviations.some((deviation) => this.#mayStillCome(deviation, settled, now)),
+    );
   }
 
   /** A missing message's component may not have reported as far yet. */
@@ -268,6 +277,15 @@ export class TraceWatch {
     this.#accused.set(traceId, accused);
     if (this.#accused.size > ACCUSED) this.#accused.delete(this.#accused.keys().next().value ?? '');
   }
+}
+
+interface Decision extends Pick<TraceOutcome, 'verdict' | 'interaction' | 'duration'> {
+  /** Why it is undecided. */
+  readonly reason?: string;
+}
+
+function undecided(reason: string): Decision {
+  return { verdict: 'undecided', reason };
 }
 
 interface Accused {

@@ -73,6 +73,30 @@ describe('the structure of traces', () => {
     expect(traces.divergent).toBe(1);
   });
 
+  it('a trace may hold several interactions, as that of a client that reports all it asks for in one', async () => {
+    const session = (traceId: string, second: Parameters<typeof checkout>[2]) => {
+      const [first, other] = [checkout(traceId, 0), checkout(`${traceId}-2`, 500, second)];
+      const [root] = spansOf(traceId, { service: 'browser', name: 'session' });
+      return [
+        { ...(root as Span), spanId: 'session', end: (root as Span).start + 2e6 },
+        ...[...first, ...other].map((span) => ({ ...span, traceId, parentSpanId: span.parentSpanId || 'session' })),
+      ];
+    };
+    const healthy = await after(session('a', {}));
+    expect(healthy.divergences).toEqual([]);
+    expect(healthy.traces).toMatchObject({ seen: 1, undecided: 0, unmodelled: 0 });
+    expect(healthy.figures.Checkout?.total).toBe(2);
+    const faulty = await after([
+      ...checkouts(-4, -2, RATE),
+      ...session('a', { skipStock: true }),
+      ...checkouts(10, 12, RATE),
+    ]);
+    expect(faulty.traces.divergent).toBe(1);
+    expect(faulty.divergences.map(({ kind, element }) => [kind, element])).toEqual([
+      ['missing-message', messages.reserve],
+    ]);
+  });
+
   it('a report about all of a recording names every contradiction, counts all of them and forgets none', async () => {
     const session = await shopSession({ divergences: { whole: true, kept: 1e6 } });
     feed(
