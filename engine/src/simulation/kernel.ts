@@ -270,6 +270,7 @@ export class Kernel implements Effects {
       }
     }
     const endsEarly = this.#isOverloaded && boundary === end && this.#clock[0]! > warmup;
+    if (this.#isOverloaded) this.#noteOverload(endsEarly);
     if (!endsEarly) this.#clock[0] = end;
     return {
       finished: !cancelled && (!this.#isStuck || endsEarly),
@@ -832,10 +833,14 @@ export class Kernel implements Effects {
 
   /** More of the same would tell nothing new: what was measured until now counts. */
   #giveUp(): void {
-    const message = `A run was ended early: ${formatCount(REFUSAL_LIMIT)} arrivals had been refused.`;
-    this.#note('overloaded', 'warning', this.#scenario.scenario.id, message);
     this.#isStuck = true;
     this.#isOverloaded = true;
+  }
+
+  #noteOverload(hasMeasured: boolean): void {
+    const when = hasMeasured ? '' : ' before anything was measured';
+    const message = `A run was ended early${when}: ${formatCount(REFUSAL_LIMIT)} arrivals had been refused.`;
+    this.#note('overloaded', hasMeasured ? 'warning' : 'error', this.#scenario.scenario.id, message);
   }
 
   #reachLimit(): void {

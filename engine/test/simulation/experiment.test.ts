@@ -197,7 +197,11 @@ describe('a system that cannot keep up', () => {
     const { model } = await modelFrom(station({ ...busy, rate: '100000000/s', run: '10 h', replications: 1 }));
     const result = simulate(model, 'q.S');
     expect([result.replications, result.counters.refused]).toEqual([0, 0]);
-    expect(result.findings.map(({ code }) => code)).toContain('overloaded');
+    const overloaded = result.findings.find(({ code }) => code === 'overloaded');
+    expect([overloaded?.severity, overloaded?.message.includes('before anything was measured')]).toEqual([
+      'error',
+      true,
+    ]);
   });
 
   it('sheds load at its limit and counts what it refused', async () => {
