@@ -18,7 +18,7 @@ export function simulate(
   control: SimulationControl = {},
 ): SimulationResult {
   const { value, problems } = compileScenario(model, scenario, options);
-  if (value === null) return impossible(model, scenario, options.seed ?? 0, problems);
+  if (value === null) return impossible(model, scenario, options.seed, problems);
   const results: ReplicationResult[] = [];
   let events = 0;
   const { replications } = value;
@@ -46,14 +46,14 @@ export function simulate(
 export function impossible(
   model: Model,
   scenario: ElementId,
-  seed: number,
+  seed: number | undefined,
   findings: readonly Finding[],
 ): SimulationResult {
   return {
     schema: RESULT_SCHEMA,
     model: model.uri,
     scenario,
-    seed,
+    seed: seed ?? model.scenarios.find(({ id }) => id === scenario)?.seed ?? 0,
     replications: 0,
     simulated_s: 0,
     measures: [],

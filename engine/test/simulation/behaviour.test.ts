@@ -296,9 +296,10 @@ describe('a model that goes wrong in a run', () => {
     const { model } = await modelFrom(`package t
 component A { operation go() takes ? }
 interaction Job { actor user  lifeline a: A  user -> a.go() }
-scenario S { load Job at 1/s  run 10 s }`);
+scenario S { load Job at 1/s  run 10 s  seed 8 }`);
     const result = simulate(model, 't.S');
     expect(result.findings.map(({ code, element }) => [code, element])).toEqual([['missing-value', 't.A.go']]);
+    expect(result).toMatchObject({ seed: 8, replications: 0 });
     expect(result.measures).toEqual([]);
   });
 

@@ -191,11 +191,12 @@ describe('scenarios and twins', () => {
 
   test('arrivals at a rate, with gaps, and by users', async () => {
     const model = await lower(
-      `${system}scenario S { load I at 90/min  load I every exp(20 ms)  load I by 200 users thinking exp(5 s)  run 1 h warmup 5 min seed 7 replications 3 }`,
+      `${system}scenario S { load I at 90/min  load I at 5000000/s  load I every exp(20 ms)  load I by 200 users thinking exp(5 s)  run 1 h warmup 5 min seed 7 replications 3 }`,
     );
     const [scenario] = model.scenarios;
     expect(scenario?.loads.map(({ arrivals }) => arrivals)).toEqual([
       { kind: 'poisson', rate: 1.5 },
+      { kind: 'poisson', rate: 5e6 },
       { kind: 'renewal', gap: { kind: 'exponential', mean: 20000 } },
       { kind: 'closed', users: 200, thinking: { kind: 'exponential', mean: 5e6 } },
     ]);

@@ -38,7 +38,7 @@ export async function simulateInWorkers(
 ): Promise<SimulationResult> {
   const { seed, replications } = options;
   const { value: compiled, problems } = compileScenario(model, scenario, { seed, replications });
-  if (compiled === null) return impossible(model, scenario, seed ?? 0, problems);
+  if (compiled === null) return impossible(model, scenario, seed, problems);
   const results = await runAll({ model, scenario, seed, replications }, compiled.replications, options);
   return mergeReplications(compiled, results);
 }

@@ -87,7 +87,7 @@ function lowerArrivals(lowering: Lowering, node: ast.Arrivals | undefined): Load
   if (ast.isAtRate(node)) {
     const rate = evaluateConstant(lowerExpression(lowering, node.rate, primitive('Rate')));
     if (typeof rate !== 'number') return undefined;
-    if (rate > 0 && rate * 1e6 <= HIGHEST_RATE) return { kind: 'poisson', rate };
+    if (rate > 0 && rate <= HIGHEST_RATE) return { kind: 'poisson', rate };
     const message = 'Write a rate above 0, and at most 1000000000/s.';
     lowering.report('out-of-range', placeOfProperty(lowering, node, 'rate'), message);
     return undefined;
