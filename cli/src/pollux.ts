@@ -3,6 +3,7 @@
  * loaded when it is asked for.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { FormatOptions } from './commands/format.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import { type ExitCode, exitCode, UsageError } from './exit-code.ts';
@@ -46,6 +47,17 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .action(async (files: string[], { format }: { format: Format }) => {
       const { check } = await import('./commands/check.ts');
       end(await check(files, format, terminal));
+    });
+
+  pollux
+    .command('format')
+    .description('Lay models out. Files with syntax errors are left alone.')
+    .argument('<files...>', '*.twin files, written in place')
+    .option('--check', 'write nothing; list the files that would change')
+    .addOption(formatOption())
+    .action(async (files: string[], options: FormatOptions) => {
+      const { format } = await import('./commands/format.ts');
+      end(await format(files, options, terminal));
     });
 
   pollux

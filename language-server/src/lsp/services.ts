@@ -14,6 +14,7 @@ import { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
 import { TwinCompletionProvider } from './completion-provider.ts';
 import { TwinDocumentSymbolProvider } from './document-symbol-provider.ts';
 import { TwinFoldingRangeProvider } from './folding-range-provider.ts';
+import { TwinFormatter } from './formatter.ts';
 import { TwinHoverProvider } from './hover-provider.ts';
 import { loadImportsOnParse } from './import-loader.ts';
 import { ModelProvider } from './model-provider.ts';
@@ -47,6 +48,7 @@ const lspModule: Module<TwinLspServices, Added> = {
     CompletionProvider: (services) => new TwinCompletionProvider(services),
     DocumentSymbolProvider: (services) => new TwinDocumentSymbolProvider(services),
     FoldingRangeProvider: (services) => new TwinFoldingRangeProvider(services),
+    Formatter: (services) => new TwinFormatter(services),
     HoverProvider: (services) => new TwinHoverProvider(services),
     RenameProvider: (services) => new TwinRenameProvider(services),
     SemanticTokenProvider: (services) => new TwinSemanticTokenProvider(services),
