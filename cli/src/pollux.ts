@@ -30,7 +30,7 @@ export async function pollux(argv: readonly string[], terminal: Terminal): Promi
 
 function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
   const pollux = new Command('pollux')
-    .description('Checks, simulates and replays executable UML digital twins.')
+    .description('Checks, formats, simulates and replays executable UML digital twins.')
     .exitOverride()
     .showHelpAfterError('(add --help for the options)')
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.error })

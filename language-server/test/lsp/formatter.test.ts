@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createTwinLspServices } from '../../src/lsp/services.ts';
+import { connect } from './client.ts';
 
 const { twin } = createTwinLspServices(EmptyFileSystem);
 const parse = parseHelper(twin);
@@ -69,5 +70,23 @@ describe('formatting', () => {
 
   test('is offered for closing braces and new lines', () => {
     expect(formatter?.formatOnTypeOptions).toEqual({ firstTriggerCharacter: '}', moreTriggerCharacter: ['\n'] });
+  });
+});
+
+describe('over a connection', () => {
+  test('the text just typed is laid out, not the one before', async () => {
+    const client = await connect();
+    const uri = 'untitled:typed.twin';
+    await client.open(uri, 'enum E { a }\n');
+    await client.change(uri, 2, 'enum E {\na\n}\n');
+    const [edit, ...more] = await client.request<TextEdit[]>('textDocument/onTypeFormatting', {
+      ...{ textDocument: { uri }, position: { line: 2, character: 0 }, ch: '\n', options },
+    });
+    expect(edit).toEqual({
+      range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } },
+      newText: '  ',
+    });
+    expect(more).toEqual([]);
+    client.close();
   });
 });

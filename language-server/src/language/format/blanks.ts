@@ -34,8 +34,16 @@ function needsBlank({ before, left, right }: Gap): boolean {
   if (isOperand(right)) return isOperand(left) || isSign(left, ')', ']');
   if (isSign(right, '('))
     return isHardKeyword(left) || (/^(when|while)$/.test(left.image) && !isSign(before, '.', ':'));
-  if (isSign(right, '[')) return left.kind === 'value' || isHardKeyword(left) || isSign(left, ')');
+  if (isSign(right, '['))
+    return left.kind === 'value' || isHardKeyword(left) || isSign(left, ')') || takesGuard(before, left);
   return false;
+}
+
+/** A guard stands behind it, not a key or a multiplicity. */
+function takesGuard(before: Piece | undefined, left: Piece): boolean {
+  return (
+    before?.image === 'on' || (/^(alt|opt|loop|break)$/.test(left.image) && !isSign(before, '.', ':', '->', '->>'))
+  );
 }
 
 /** Signs that are glued in some places and spaced in others. */
