@@ -208,7 +208,12 @@ describe('structure', () => {
     ['a run of no time', inScenario('').replace('run 5 s', 'run «0 s»'), 'out-of-range', /above 0/],
     ['a run of ages', inScenario('').replace('run 5 s', 'run «1e300 d»'), 'out-of-range', /a hundred years/],
     ['arrivals that never come', inScenario('').replace('at 5/s', 'at «0/s»'), 'out-of-range', /rate above 0/],
-    ['arrivals no machine sees', inScenario('').replace('at 5/s', 'at «2000000000/s»'), 'out-of-range', /at most 1000000000\/s/],
+    [
+      'arrivals no machine sees',
+      inScenario('').replace('at 5/s', 'at «2000000000/s»'),
+      'out-of-range',
+      /at most 1000000000\/s/,
+    ],
     ['more nodes than there are', 'deployment D { node n * «999999999» { } }', 'out-of-range', /from 1 to 100000/],
     ['no replications', inScenario('replications «0»'), 'out-of-range', /whole number from 1 on/],
     [
