@@ -114,7 +114,7 @@ describe('the structure of traces', () => {
   it('where spans are lost, what is missing as rarely is not held against the system for long', async () => {
     const { divergences, traces } = await after(inOrderOfEnd(checkouts(0, 60, RATE)).filter(keeping(96)));
     expect(divergences.filter(({ status }) => status === 'open')).toEqual([]);
-    expect(traces.divergent).toBeLessThan((traces.reasons ?? {}['many spans are lost'] ?? 0) / 4);
+    expect(traces.divergent).toBeLessThan((traces.reasons?.['many spans are lost'] ?? 0) / 4);
   });
 
   it('what is missing far more often than spans are lost is held against it all the same', async () => {
