@@ -124,6 +124,26 @@ it(
 );
 
 it(
+  'in a narrow panel the tables of the results are whole too',
+  async (context) => {
+    const page = await started(context).open('results', 'light', { width: 620, height: 900 });
+    await page.tell(showModel, { version: 1, model: await shopModel(), file: 'shop.twin' });
+    await page.tell(showResult, { result: shopRun(), scenario: 'Weekday' });
+    await page.settled('.results table');
+    expect(await page.audit()).toEqual([]);
+    const beyond = await page.page
+      .locator('details[open] .wide-table')
+      .evaluateAll((tables) => tables.map((table) => table.scrollWidth - table.clientWidth));
+    expect(beyond.length).toBeGreaterThan(1);
+    expect(Math.max(...beyond)).toBe(0);
+    await page.page.locator('details[open] .wide-table').first().scrollIntoViewIfNeeded();
+    await keep(page, 'narrow-results');
+    await page.close();
+  },
+  patience,
+);
+
+it(
   'a page that appears says that it is ready',
   async (context) => {
     const page = await opened(context);

@@ -79,8 +79,14 @@ function measureCell(measured: MeasuredValue | undefined, run: SimulationResult,
   const look = judged?.verdict === 'missed' ? 'alert' : measured.value === 0 ? 'ink3' : 'obs';
   const key = `${measured.element} ${measured.measure}`;
   return html`<td class="number ${look}" data-measure=${key} title="${measured.samples} observations">
-    ${judged === undefined ? nothing : verdictSign(judged.verdict)} ${measuredText(measured)}
+    ${judged === undefined ? nothing : verdictSign(judged.verdict)} ${breakable(measuredText(measured))}
   </td>`;
+}
+
+/** Where room is short, the half-width goes to a line of its own. */
+function breakable(text: string): TemplateResult {
+  const at = text.indexOf(' ± ');
+  return at < 0 ? html`${text}` : html`${text.slice(0, at)} <span class="half">${text.slice(at + 1)}</span>`;
 }
 
 function expectationOf(
