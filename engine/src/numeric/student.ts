@@ -1,4 +1,5 @@
 /** Normal and Student distributions and their quantiles, built on the exact elementary functions. */
+import { bisect } from './bisect.ts';
 import { exp, log, logGamma } from './elementary.ts';
 
 /** P(T ≤ t) for Student's law with `freedom` > 0 degrees of freedom. */
@@ -46,19 +47,6 @@ export function normalQuantile(p: number): number {
   if (p === 0.5) return 0;
   if (p > 0.5) return -normalQuantile(1 - p);
   return bisect(-39, 0, (z) => normalDistribution(z) < p);
-}
-
-/** Where a rising condition turns false, to the last bit that bisection can tell. */
-function bisect(from: number, to: number, below: (x: number) => boolean): number {
-  let low = from;
-  let high = to;
-  for (let step = 0; step < 200; step++) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (below(middle)) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 }
 
 /** The regularised incomplete beta function, by Lentz's evaluation of its continued fraction. */
