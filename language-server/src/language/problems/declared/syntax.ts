@@ -1,0 +1,48 @@
+/** Findings about the text itself, before any name is looked up. */
+import type { ProblemDeclarations } from '../problem-declaration.ts';
+
+export const syntaxProblems = {
+  syntax: {
+    severity: 'error',
+    meaning: 'The text does not follow the grammar.',
+    why: `Something is missing, or a word stands where the grammar has no place for it. The message names what may
+stand there. The rest of the file is still read: a broken line costs that line, and what stands around it keeps its outline,
+its names and its diagram.`,
+    wrong: `signal Paid
+machine Order {
+  initial -> Open
+  state Open { on Paid -> }
+}`,
+    mended: `signal Paid
+machine Order {
+  initial -> Open
+  state Open { on Paid -> Closed }
+  final Closed
+}`,
+  },
+  'not-in-this-version': {
+    severity: 'error',
+    meaning: 'Designed, but not part of this version of the language; what it says is left out.',
+    why: `The construct belongs to the language, and without it the model means something else. So nothing is run before
+it is removed: a figure from a model that silently lacks a part would be believed.`,
+    wrong: `component Orders {
+  threads 200
+  operation create takes 3 ms
+}`,
+    mended: `component Orders {
+  operation create takes 3 ms
+}`,
+  },
+  'not-executable-yet': {
+    severity: 'information',
+    meaning: 'Accepted, but without effect on simulation and twin so far.',
+    why: `The construct is drawn and kept, and it may stay in the text. Simulation and twin do not know it yet, so figures
+are computed as if it were not there.`,
+    wrong: `deployment Production {
+  node app { cores 4  memory 8 GiB }
+}`,
+    mended: `deployment Production {
+  node app { cores 4 }
+}`,
+  },
+} as const satisfies ProblemDeclarations;
