@@ -1,21 +1,47 @@
-/** Components and what their operations cost. */
+/** Components, what their operations cost, and how they treat those they call. */
 import type { Element, ElementId } from './element.ts';
 import type { Expression } from './expression.ts';
 import type { ValueType, Variable } from './value-type.ts';
 
-export interface Component extends Element {
+export interface Component extends Element, Capacity {
   readonly kind: 'component';
   /** Not ours to deploy: runs nowhere in the deployment, has no cores to contend for. */
   readonly external: boolean;
+  /** Takes what is published to its topics to their consumers. */
+  readonly broker: boolean;
   readonly operations: readonly Operation[];
+  readonly topics: readonly Topic[];
   /** Machines whose instances live in this component. */
   readonly owns: readonly ElementId[];
+  readonly requires: readonly Requirement[];
+  readonly versions: readonly ComponentVersion[];
 }
 
-export interface Operation extends Element {
-  readonly kind: 'operation';
-  readonly parameters: readonly Variable[];
-  readonly returns: ValueType;
+/** Limits of one replica; absent = none. */
+export interface Capacity {
+  readonly threads?: number;
+  readonly queue?: Queue;
+  readonly connections?: number;
+  readonly cache?: Cache;
+}
+
+export interface Queue {
+  /** Absent = unbounded. */
+  readonly capacity?: number;
+  readonly discipline:
+    | { readonly kind: 'fifo' | 'lifo' | 'drop-expired' }
+    /** Greater goes first. */
+    | { readonly kind: 'priority'; readonly priority: Expression };
+}
+
+/** `cache 85 % hit takes 0.2 ms`: the fraction of calls that are answered at once, with that demand instead. */
+export interface Cache {
+  readonly hit: number;
+  readonly takes?: Expression;
+}
+
+/** What operations cost: the part that versions and calibrations replace. */
+export interface OperationCost {
   /** Time on a core, spent before the first nested message. */
   readonly takes?: Expression;
   /** Time that passes without a core. */
@@ -24,4 +50,51 @@ export interface Operation extends Element {
   readonly fails?: { readonly probability: number; readonly after?: Expression };
   /** `returns chance(96 %)`: what a call yields where no interaction's `return` says so. */
   readonly result?: Expression;
+}
+
+export interface Operation extends Element, OperationCost {
+  readonly kind: 'operation';
+  readonly parameters: readonly Variable[];
+  readonly returns: ValueType;
+  /** The behaviour that a call invokes. */
+  readonly method?: ElementId;
+}
+
+export interface Topic extends Element {
+  readonly kind: 'topic';
+  readonly parameters: readonly Variable[];
+  readonly partitions: number;
+  /** Microseconds. */
+  readonly retention?: number;
+}
+
+/** How this component calls another. */
+export interface Requirement extends Element {
+  readonly kind: 'requirement';
+  readonly component: ElementId;
+  readonly policy: CallPolicy;
+}
+
+/** What a caller does about trouble. */
+export interface CallPolicy {
+  readonly timeout?: Expression;
+  /** Further attempts. */
+  readonly retries?: number;
+  readonly backoff?: { readonly first: Expression; readonly exponential: boolean; readonly jitter: boolean };
+  /** Retries as a fraction of the calls, at most. */
+  readonly budget?: number;
+  /** Opens at that fraction of failures among the last `calls`, for a time in microseconds. */
+  readonly breaker?: { readonly failures: number; readonly calls: number; readonly open: number };
+  /** A second attempt beside the first after that time. */
+  readonly hedge?: Expression;
+  /** A timeout stops the callee's work too. */
+  readonly cancels?: boolean;
+  readonly deadlinePropagates?: boolean;
+}
+
+/** What differs from the component as it stands. */
+export interface ComponentVersion extends Element, Capacity {
+  readonly kind: 'version';
+  readonly operations: readonly { readonly operation: ElementId; readonly cost: OperationCost }[];
+  readonly requires: readonly Requirement[];
 }

@@ -28,7 +28,25 @@ export type Expression =
     })
   | (Typed & { readonly kind: 'call'; readonly function: BuiltInFunction; readonly arguments: readonly Expression[] })
   /** `in(State)`: is the state in the active configuration of the machine that evaluates it? */
-  | (Typed & { readonly kind: 'in'; readonly state: ElementId })
+  /** `order.in(Created)`: of the machine that the lifeline stands for. */
+  | (Typed & { readonly kind: 'in'; readonly state: ElementId; readonly lifeline?: ElementId })
+  /** `cart.total`: an attribute of a value of a data type. */
+  | (Typed & {
+      readonly kind: 'attribute-of';
+      readonly object: Expression;
+      readonly attribute: ElementId;
+      readonly name: string;
+    })
+  /** `Cart(id: "c-1", total: 10)`: attributes that are not given have their default, or are absent. */
+  | (Typed & {
+      readonly kind: 'construct';
+      readonly data: ElementId;
+      readonly values: readonly { readonly name: string; readonly value: Expression }[];
+    })
+  | (Typed & { readonly kind: 'size'; readonly list: Expression })
+  | (Typed & { readonly kind: 'contains'; readonly list: Expression; readonly item: Expression })
+  /** Counted from 0; an index outside ends the run step with an error. */
+  | (Typed & { readonly kind: 'at'; readonly list: Expression; readonly index: Expression })
   | (Typed & { readonly kind: 'now' })
   /** Time since the enclosing behaviour began. */
   | (Typed & { readonly kind: 'elapsed' })
@@ -79,4 +97,6 @@ export type Distribution =
       readonly kind: 'mixture';
       readonly parts: readonly { readonly weight: number; readonly value: Value | Distribution }[];
     }
+  /** `empirical("latency.csv")`: drawn from recorded values. Values are absent until somebody reads the file. */
+  | { readonly kind: 'empirical'; readonly file: string; readonly values?: readonly number[] }
   | { readonly kind: 'unknown' };

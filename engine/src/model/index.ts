@@ -1,4 +1,5 @@
 export type * from './action.ts';
+export type * from './activity.ts';
 export type * from './component.ts';
 export type * from './deployment.ts';
 export type * from './element.ts';
@@ -9,5 +10,6 @@ export type * from './machine.ts';
 export * from './model.ts';
 export type * from './property.ts';
 export type * from './scenario.ts';
+export type * from './test-case.ts';
 export type * from './twin.ts';
 export type * from './value-type.ts';

@@ -1,30 +1,110 @@
 /** Scenarios: what if. The environment is generated only, never recognised. */
-import type { Argument } from './action.ts';
+import type { Action, Argument } from './action.ts';
 import type { Element, ElementId } from './element.ts';
 import type { Distribution } from './expression.ts';
-import type { Expectation } from './property.ts';
+import type { Comparison, Expectation } from './property.ts';
+import type { Value } from './value-type.ts';
 
 export interface Scenario extends Element {
   readonly kind: 'scenario';
   readonly deployment?: ElementId;
   readonly loads: readonly Load[];
+  readonly timeline: readonly TimelineEvent[];
   /** Simulated time of one replication, microseconds; includes the warm-up. */
   readonly duration: number;
+  /** When the run begins in the week: microseconds since Monday 00:00; absent = Monday 00:00. */
+  readonly beginning?: number;
   /** Microseconds at the beginning that are not counted. */
   readonly warmup: number;
   readonly replications: number;
   readonly seed: number;
   readonly expectations: readonly Expectation[];
+  /** Scenarios that it is compared with, under common random numbers. */
+  readonly comparedWith: readonly ElementId[];
+  readonly variations: readonly Variation[];
 }
 
 export interface Load extends Element {
   readonly kind: 'load';
   readonly behaviour: ElementId;
   readonly arguments: readonly Argument[];
-  readonly arrivals: /** Poisson arrivals, per second. */
-    | { readonly kind: 'poisson'; readonly rate: number }
-    /** Independent gaps drawn from a law, microseconds. */
-    | { readonly kind: 'renewal'; readonly gap: Distribution }
-    /** A closed loop: each user waits `thinking`, then starts one and waits for its end. */
-    | { readonly kind: 'closed'; readonly users: number; readonly thinking: Distribution };
+  readonly arrivals: Arrivals;
+}
+
+export type Arrivals =
+  /** Poisson arrivals, per second. */
+  | { readonly kind: 'poisson'; readonly rate: number }
+  /** Poisson arrivals whose rate steps at times of day (microseconds since midnight) or, not daily, since the beginning. */
+  | {
+      readonly kind: 'pattern';
+      readonly points: readonly { readonly time: number; readonly rate: number }[];
+      readonly daily: boolean;
+    }
+  /** Poisson arrivals whose rate goes from one value to the other in a straight line, then stays. */
+  | { readonly kind: 'ramp'; readonly from: number; readonly to: number; readonly over: number }
+  /** Independent gaps drawn from a law, microseconds. */
+  | { readonly kind: 'renewal'; readonly gap: Distribution }
+  /** A closed loop: each user waits `thinking`, then starts one and waits for its end. */
+  | { readonly kind: 'closed'; readonly users: number; readonly thinking: Distribution }
+  /** The arrivals of a recording. */
+  | { readonly kind: 'replay'; readonly file: string }
+  /** What the twin saw, times a factor. */
+  | { readonly kind: 'observed'; readonly factor: number };
+
+export interface TimelineEvent extends Element {
+  readonly kind: 'timeline-event';
+  /** Microseconds since the beginning of the run. */
+  readonly time: number;
+  readonly change: Change;
+}
+
+/** `duration` in microseconds; absent = until the end. */
+export type Change =
+  /** `index` from 1, absent = all. The subject is a node, component, resource or zone. */
+  | { readonly kind: 'crash'; readonly subject: ElementId; readonly index?: number; readonly duration?: number }
+  | {
+      readonly kind: 'slow';
+      readonly subject: ElementId;
+      readonly index?: number;
+      readonly factor: number;
+      readonly duration?: number;
+    }
+  /** Nothing passes between the two; zones or nodes. */
+  | { readonly kind: 'partition'; readonly from: ElementId; readonly to: ElementId; readonly duration?: number }
+  | {
+      readonly kind: 'set';
+      readonly parameter: Parameter;
+      readonly value: Value | Distribution;
+      readonly duration?: number;
+    }
+  | { readonly kind: 'scale'; readonly component: ElementId; readonly replicas: number }
+  | {
+      readonly kind: 'rollout';
+      readonly component: ElementId;
+      readonly version: string;
+      readonly strategy:
+        | { readonly kind: 'all' }
+        | { readonly kind: 'canary'; readonly shares: readonly number[] }
+        | { readonly kind: 'rolling'; readonly batch: number }
+        | { readonly kind: 'blue-green' };
+      /** Microseconds between two steps. */
+      readonly every?: number;
+      /** All must hold. */
+      readonly abortWhen: readonly Comparison[];
+    }
+  | { readonly kind: 'load'; readonly load: Load; readonly duration?: number }
+  | { readonly kind: 'send'; readonly action: Extract<Action, { readonly kind: 'send' }> };
+
+/** Something that a scenario changes or varies: `Orders.replicas`, `app.cores`, `nurse` (its count). */
+export interface Parameter {
+  readonly element: ElementId;
+  /** One of `parameterNames`. */
+  readonly name: string;
+}
+
+/** One axis of a sweep. */
+export interface Variation extends Element {
+  readonly kind: 'variation';
+  readonly parameter: Parameter;
+  readonly values: readonly (Value | Distribution)[];
 }

@@ -1,8 +1,7 @@
 /** Runs the checks over a file and what it was lowered to. */
-import type { Machine, Model } from '@pollux/engine/model';
+import type { Model } from '@pollux/engine/model';
 import type { LangiumDocument } from 'langium';
 import { rootOf } from '../links/imports.ts';
-import { plannedIn } from '../parser/planned-constructs.ts';
 import { collectProblems, type Problem } from '../problems/problem.ts';
 import type { TwinServices } from '../services.ts';
 import { checkDeployed } from './deployed.ts';
@@ -21,8 +20,7 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
   checkDuplicateNames(rootOf(document), lowering);
   for (const machine of model.machines) checkMachine(machine, report);
   for (const interaction of model.interactions) checkInteraction(interaction, report);
-  const isPlacedElsewhere = plannedIn(document).constructs.some(({ name }) => name === 'deploy … across');
-  if (model.scenarios.length > 0 && !isPlacedElsewhere) {
+  if (model.scenarios.length > 0) {
     const whole = services.model.ModelBuilder.modelOf(document);
     for (const scenario of model.scenarios) checkDeployed(scenario, whole, report);
   }
@@ -30,16 +28,8 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
 }
 
 /** Checks that follow paths; they may run when the editor is at rest. */
-export function checkSlow(document: LangiumDocument, model: Model): Problem[] {
+export function checkSlow(model: Model): Problem[] {
   const { problems, report } = collectProblems();
-  for (const machine of model.machines) if (!lacksSomething(document, machine)) checkReachability(machine, report);
+  for (const machine of model.machines) checkReachability(machine, report);
   return problems;
-}
-
-/** Where a fork or a history was left out, paths are missing that the text has. */
-function lacksSomething(document: LangiumDocument, { place: { start, end } }: Machine): boolean {
-  const from = document.textDocument.offsetAt(start);
-  const to = document.textDocument.offsetAt(end);
-  const { constructs } = plannedIn(document);
-  return constructs.some(({ token: { startOffset } }) => from <= startOffset && startOffset < to);
 }

@@ -10,12 +10,10 @@ import {
 } from 'langium';
 import { visibleFiles } from '../links/imports.ts';
 import { isTwinLinkingError } from '../links/linker.ts';
-import { plannedIn } from '../parser/planned-constructs.ts';
 import type { Problem } from '../problems/problem.ts';
 import { problemCodes } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
 import { checkFast, checkSlow } from './check-file.ts';
-import { findPlanned } from './planned.ts';
 
 type Diagnostic = Awaited<ReturnType<Base['validateDocument']>>[number];
 
@@ -44,22 +42,18 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
       this.processParsingErrors(document.parseResult, diagnostics, options);
       keepFirstOfEachPlace(diagnostics);
       for (const diagnostic of diagnostics) diagnostic.code = 'syntax';
-      diagnostics.push(...findPlanned(document).map(toDiagnostic));
       this.processLinkingErrors(document, diagnostics);
     }
     if (wants('fast')) {
       const { model, problems } = this.services.model.ModelBuilder.refresh(document);
       await interruptAndCheck(cancel);
-      const names = new Set(visibleFiles(document, this.documents).flatMap((file) => [...plannedIn(file).names]));
-      const isConsequence = ({ code, range }: Diagnostic) =>
-        code === 'unknown-function' && names.has(document.textDocument.getText(range));
-      diagnostics.push(...problems.map(toDiagnostic).filter((diagnostic) => !isConsequence(diagnostic)));
+      diagnostics.push(...problems.map(toDiagnostic));
       diagnostics.push(...checkFast(document, model, this.services).map(toDiagnostic));
     }
     if (wants('slow')) {
       await interruptAndCheck(cancel);
       const { model } = this.services.model.ModelBuilder.fileOf(document);
-      diagnostics.push(...checkSlow(document, model).map(toDiagnostic));
+      diagnostics.push(...checkSlow(model).map(toDiagnostic));
     }
     return diagnostics;
   }

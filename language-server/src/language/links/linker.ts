@@ -15,7 +15,6 @@ import {
   type ReferenceInfo,
 } from 'langium';
 import * as ast from '../../generated/ast.ts';
-import { plannedIn } from '../parser/planned-constructs.ts';
 import type { ProblemCode } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
 import { membersOf } from './declared-names.ts';
@@ -103,13 +102,7 @@ export class TwinLinker extends DefaultLinker {
     const inRegion = pathThroughRegion(info);
     const hint = inRegion ?? (near === '' ? advice(info) : near);
     const message = `There is no ${wanted.replace(/^an? /, '')} called \`${name}\`${where}.${hint}`;
-    return failure(info, 'unresolved-name', message, this.isPlanned(info) || dependsOnBrokenName(info));
-  }
-
-  /** Declared by a construct that is not part of this version, here or in an imported file: that has its own finding. */
-  private isPlanned({ container, reference }: ReferenceInfo): boolean {
-    const document = AstUtils.getDocument(container);
-    return visibleFiles(document, this.documents).some((file) => plannedIn(file).names.has(reference.$refText));
+    return failure(info, 'unresolved-name', message, dependsOnBrokenName(info));
   }
 
   private wantedKind(info: ReferenceInfo): string {

@@ -5,7 +5,6 @@
  */
 import { DefaultLexer, type LangiumCoreServices, type LexerResult } from 'langium';
 import { closeOpenEnds } from './open-ends.ts';
-import { separatePlanned } from './planned-constructs.ts';
 
 type Token = LexerResult['tokens'][number];
 type TokenType = DefaultLexer['definition'][string];
@@ -36,7 +35,7 @@ export class SoftKeywordLexer extends DefaultLexer {
 
   override tokenize(text: string): LexerResult {
     const result = super.tokenize(text);
-    const { kept: tokens, ...report } = separatePlanned(closeOpenEnds(result.tokens, result.errors));
+    const tokens = closeOpenEnds(result.tokens, result.errors);
     for (let index = 0; index < tokens.length; index++) {
       const token = tokens[index] as Token;
       const twin = this.softTwins.get(token.tokenType);
@@ -44,7 +43,7 @@ export class SoftKeywordLexer extends DefaultLexer {
       token.tokenType = twin;
       token.tokenTypeIdx = twin.tokenTypeIdx as number;
     }
-    return { ...result, tokens, report };
+    return { ...result, tokens };
   }
 }
 
