@@ -1,6 +1,7 @@
 /** P(X ≤ x) of every law that a model can name. Knows neither streams nor draws. */
 import type { Distribution, Value } from '../model/index.ts';
 import { exp, log, logGamma, pow } from './elementary.ts';
+import { isDistribution } from './sampler.ts';
 import { normalDistribution } from './student.ts';
 
 /**
@@ -76,7 +77,7 @@ export function gammaDistribution(x: number, shape: number): number {
 }
 
 function ofPart(value: Value | Distribution, x: number): number {
-  if (typeof value === 'object' && value !== null) return distributionFunction(value, x);
+  if (isDistribution(value)) return distributionFunction(value, x);
   if (typeof value === 'number' || typeof value === 'boolean') return step(Number(value), x);
   return Number.NaN;
 }
@@ -89,5 +90,6 @@ function triangular(from: number, mode: number, to: number, x: number): number {
   if (x >= to) return 1;
   if (x <= from) return 0;
   const width = to - from;
-  return x < mode ? (x - from) ** 2 / (width * (mode - from)) : 1 - (to - x) ** 2 / (width * (to - mode));
+  const [below, above] = [x - from, to - x];
+  return x < mode ? (below * below) / (width * (mode - from)) : 1 - (above * above) / (width * (to - mode));
 }

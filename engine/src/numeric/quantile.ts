@@ -3,7 +3,7 @@ import type { Distribution, Value } from '../model/index.ts';
 import { bisect } from './bisect.ts';
 import { distributionFunction, gammaDistribution } from './distribution-function.ts';
 import { exp, log, pow } from './elementary.ts';
-import { meanOf } from './sampler.ts';
+import { isDistribution, meanOf } from './sampler.ts';
 import { normalDistribution, normalQuantile } from './student.ts';
 
 /**
@@ -66,7 +66,7 @@ function negativeShare(distribution: Distribution): number {
 }
 
 function quantileOfPart(value: Value | Distribution, p: number): number {
-  if (typeof value === 'object' && value !== null) return quantileOf(value, p);
+  if (isDistribution(value)) return quantileOf(value, p);
   return typeof value === 'number' || typeof value === 'boolean' ? Number(value) : Number.NaN;
 }
 

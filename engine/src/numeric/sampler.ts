@@ -143,7 +143,8 @@ function numberPart(value: Value | Distribution): Sampler<number> {
   return () => number;
 }
 
-function isDistribution(value: Value | Distribution): value is Distribution {
+/** Tells a law from a value that is always drawn. */
+export function isDistribution(value: Value | Distribution): value is Distribution {
   return typeof value === 'object' && value !== null;
 }
 
