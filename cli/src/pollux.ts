@@ -7,7 +7,7 @@ import type { FormatOptions } from './commands/format.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import { type ExitCode, exitCode, UsageError } from './exit-code.ts';
-import type { Format, Terminal } from './terminal.ts';
+import type { CheckFormat, Terminal } from './terminal.ts';
 
 /** Runs one command line and says how it ended. Never throws. */
 export async function pollux(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -43,8 +43,8 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .command('check')
     .description('Say what is wrong with models, without running them.')
     .argument('<files...>', '*.twin files')
-    .addOption(formatOption())
-    .action(async (files: string[], { format }: { format: Format }) => {
+    .addOption(formatOption('sarif'))
+    .action(async (files: string[], { format }: { format: CheckFormat }) => {
       const { check } = await import('./commands/check.ts');
       end(await check(files, format, terminal));
     });
@@ -90,8 +90,8 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
   return pollux;
 }
 
-function formatOption(): Option {
-  return new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+function formatOption(...more: string[]): Option {
+  return new Option('--format <format>', 'how to print').choices(['text', 'json', ...more]).default('text');
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -15,3 +15,6 @@ export interface Terminal {
 }
 
 export type Format = 'text' | 'json';
+
+/** What is found in texts can also be handed to code hosts and CI. */
+export type CheckFormat = Format | 'sarif';

@@ -2,21 +2,33 @@
 import type { Problem } from '@pollux/language-server/language';
 import { type ExitCode, exitCode } from '../exit-code.ts';
 import { readModel, shownPath } from '../read-model.ts';
-import type { Format, Terminal } from '../terminal.ts';
+import type { CheckFormat, Terminal } from '../terminal.ts';
 import { paintFor } from '../text/paint.ts';
 import { problemLine, problemSummary } from '../text/problems.ts';
+import { sarif } from '../text/sarif.ts';
 
 /** Raised whenever the shape of the JSON changes. */
 const CHECK_SCHEMA = 1;
 
-export async function check(paths: readonly string[], format: Format, terminal: Terminal): Promise<ExitCode> {
+export async function check(paths: readonly string[], format: CheckFormat, terminal: Terminal): Promise<ExitCode> {
   const found = new Map<string, Problem>();
   for (const path of paths) {
     for (const problem of (await readModel(path, terminal.folder)).problems) found.set(keyOf(problem), problem);
   }
   const problems = [...found.values()].sort(byPlace);
-  terminal.out(format === 'json' ? checkJson(problems, terminal.folder) : checkText(problems, paths.length, terminal));
+  terminal.out(printed(problems, paths.length, format, terminal));
   return problems.some(({ severity }) => severity === 'error') ? exitCode.problems : exitCode.fine;
+}
+
+function printed(problems: readonly Problem[], files: number, format: CheckFormat, terminal: Terminal): string {
+  switch (format) {
+    case 'text':
+      return checkText(problems, files, terminal);
+    case 'json':
+      return checkJson(problems, terminal.folder);
+    case 'sarif':
+      return sarif(problems, terminal.folder);
+  }
 }
 
 /** What `check` prints, also where another command finds the model in error. */

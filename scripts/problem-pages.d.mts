@@ -1,0 +1,2 @@
+export const problemPagesFolder: string;
+export function problemPages(): Readonly<Record<string, string>>;
