@@ -41,6 +41,8 @@ export function distributionFunction(distribution: Distribution, x: number): num
       }
       return sum / weights;
     }
+    case 'empirical':
+      return law.values === undefined ? Number.NaN : shareUpTo(law.values, x);
     case 'unknown':
       return Number.NaN;
   }
@@ -80,6 +82,10 @@ function ofPart(value: Value | Distribution, x: number): number {
   if (isDistribution(value)) return distributionFunction(value, x);
   if (typeof value === 'number' || typeof value === 'boolean') return step(Number(value), x);
   return Number.NaN;
+}
+
+function shareUpTo(values: readonly number[], x: number): number {
+  return values.filter((value) => value <= x).length / values.length;
 }
 
 function step(at: number, x: number): number {

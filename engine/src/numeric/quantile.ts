@@ -39,6 +39,10 @@ export function quantileOf(distribution: Distribution, p: number): number {
       const [low, high] = [Math.min(...ends), Math.max(...ends)];
       return low < high ? bisect(low, high, (x) => distributionFunction(law, x) < p) : low === high ? low : Number.NaN;
     }
+    case 'empirical': {
+      const sorted = Float64Array.from(law.values ?? []).sort();
+      return sorted[Math.ceil(p * sorted.length) - 1] ?? Number.NaN;
+    }
     case 'unknown':
       return Number.NaN;
   }

@@ -101,6 +101,13 @@ describe('a quantile', () => {
     expect(quantileOf({ kind: 'chance', probability: 0.96 }, 0.05)).toBe(1);
   });
 
+  it('of recorded values is one of them', () => {
+    const distribution: Distribution = { kind: 'empirical', file: 'latency.csv', values: [4, 1, 3, 2] };
+    expect([0.1, 0.25, 0.26, 0.75, 0.99].map((p) => quantileOf(distribution, p))).toEqual([1, 1, 2, 3, 4]);
+    expect(distributionFunction(distribution, 3.5)).toBe(0.75);
+    expect(quantileOf({ kind: 'empirical', file: 'latency.csv' }, 0.5)).toBeNaN();
+  });
+
   it('of what is not known or no number is not known', () => {
     expect(quantileOf({ kind: 'unknown' }, 0.5)).toBeNaN();
     expect(quantileOf({ kind: 'mixture', parts: [{ weight: 1, value: 'card' }] }, 0.5)).toBeNaN();
