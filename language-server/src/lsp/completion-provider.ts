@@ -26,7 +26,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import * as ast from '../generated/ast.ts';
-import { distributions, functions } from '../language/lower/functions.ts';
+import { distributions, functions } from '../language/links/built-in-functions.ts';
 import { declarationText } from './declaration-text.ts';
 import { keywordMeanings, snippetText } from './keyword-meanings.ts';
 import { pathCandidates } from './path-candidates.ts';

@@ -7,7 +7,7 @@ import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import * as ast from '../generated/ast.ts';
 import { isBuiltInName } from '../language/links/built-in-names.ts';
-import { distributions, functions } from '../language/lower/functions.ts';
+import { distributions, functions } from '../language/links/built-in-functions.ts';
 import { documentationOf } from '../language/lower/lowering.ts';
 import { declarationText } from './declaration-text.ts';
 import { keywordMeanings } from './keyword-meanings.ts';

@@ -4,7 +4,8 @@ import type { CompletionContext } from 'langium/lsp';
 import * as ast from '../generated/ast.ts';
 import { isBuiltInName } from '../language/links/built-in-names.ts';
 import { NameScope } from '../language/links/name-scope.ts';
-import { membersOfNamed, type PathUse } from '../language/links/scope-provider.ts';
+import type { PathUse } from '../language/links/scope-provider.ts';
+import { membersOfNamed } from '../language/links/value-members.ts';
 import type { TwinLspServices } from './services.ts';
 
 export function pathCandidates(services: TwinLspServices, context: CompletionContext): Stream<AstNodeDescription> {

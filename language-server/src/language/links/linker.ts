@@ -10,19 +10,20 @@ import {
   isLinkingError,
   isReference,
   type LangiumDocument,
-  type LangiumDocuments,
   type LinkingError,
   type ReferenceInfo,
 } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { ProblemCode } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
+import type { AnyNode } from './any-node.ts';
 import { membersOf } from './declared-names.ts';
-import { rootOf, visibleFiles } from './imports.ts';
+import { rootOf } from './imports.ts';
 import { kindName, kindWord } from './kind-names.ts';
 import type { NameScope } from './name-scope.ts';
 import { suggestion } from './near-names.ts';
-import { calleeOf, componentOf, isStateTest, type TwinScopeProvider } from './scope-provider.ts';
+import { calleeOf, componentOf, isStateTest, isTargetPath, type TwinScopeProvider, useOf } from './scope-provider.ts';
+import { typeOfPath } from './value-members.ts';
 
 export interface TwinLinkingError extends LinkingError {
   readonly code: ProblemCode;
@@ -53,12 +54,10 @@ function visitValue(
 
 export class TwinLinker extends DefaultLinker {
   private readonly scopes: TwinScopeProvider;
-  private readonly documents: LangiumDocuments;
 
   constructor(services: TwinServices) {
     super(services);
     this.scopes = services.references.ScopeProvider;
-    this.documents = services.shared.workspace.LangiumDocuments;
   }
 
   override async link(document: LangiumDocument, cancel = Cancellation.CancellationToken.None): Promise<void> {
@@ -73,11 +72,11 @@ export class TwinLinker extends DefaultLinker {
     const name = info.reference.$refText;
     const found = scope.find(name);
     if (found.length === 0) return this.unresolved(info, scope);
-    if (found.length > 1 && isTarget(info)) {
+    if (found.length > 1 && needsOneOnly(info)) {
       const different = new Set(found.map((entry) => `\`${pathOf(entry.node)}\``));
       if (different.size === 1) return found[0] as AstNodeDescription;
       const paths = [...different].join(' or ');
-      return failure(info, 'ambiguous-name', `Several vertices are called \`${name}\`. Write ${paths}.`);
+      return failure(info, 'ambiguous-name', `Several elements are called \`${name}\`. Write ${paths}.`);
     }
     return found[0] as AstNodeDescription;
   }
@@ -121,35 +120,90 @@ function failure(info: ReferenceInfo, code: ProblemCode, message: string, conseq
 }
 
 function isTarget({ container }: ReferenceInfo): boolean {
-  return ast.isStep(container) && container.$container.$containerProperty === 'target';
+  return ast.isStep(container) && isTargetPath(container.$container);
+}
+
+/** Several elements of one name are told apart by a path. */
+function needsOneOnly(info: ReferenceInfo): boolean {
+  return isTarget(info) || (ast.isStep(info.container) && useOf(info.container.$container) === 'judged');
 }
 
 /** Whose members the name was looked up in, if not the file's. */
 function ownerName({ container, property }: ReferenceInfo): string | undefined {
-  if (ast.isStep(container)) {
-    const index = container.$containerIndex ?? 0;
-    if (index > 0) return container.$container.steps[index - 1]?.to?.$refText;
-    const inMachine = container.$container.$containerProperty === 'target' || isStateTest(container.$container);
-    return inMachine ? AstUtils.getContainerOfType(container, ast.isMachine)?.name : undefined;
+  const node = container as AnyNode;
+  switch (node.$type) {
+    case 'Step': {
+      const index = node.$containerIndex ?? 0;
+      if (index > 0) return node.$container.steps[index - 1]?.to?.$refText;
+      if (useOf(node.$container) !== 'vertex') return undefined;
+      return AstUtils.getContainerOfType(node, (item) => ast.isMachine(item) || ast.isActivity(item))?.name;
+    }
+    case 'Message':
+    case 'FoundMessage':
+    case 'Consumer':
+      return property === 'operation' ? componentOf(node.to?.ref)?.name : undefined;
+    case 'CallAction':
+    case 'ActionNode':
+      return property === 'operation' ? node.component?.$refText : undefined;
+    case 'Argument':
+      return calleeOf(node.$container)?.name;
+    case 'FunctionArgument':
+      return ast.isCall(node.$container) ? node.$container.function?.$refText : undefined;
+    default:
+      return undefined;
   }
-  if (ast.isMessage(container) && property === 'operation') return componentOf(container.to?.ref)?.name;
-  if (ast.isArgument(container)) return calleeOf(container.$container)?.name;
-  return undefined;
 }
 
 /** Nothing was looked up in, because what it should be looked up in is itself unknown. */
-function dependsOnBrokenName({ container, property, reference }: ReferenceInfo): boolean {
+function dependsOnBrokenName({ container, property, reference, index: at = 0 }: ReferenceInfo): boolean {
   if (reference.$refText === '') return true;
-  if (ast.isStep(container)) {
-    const index = container.$containerIndex ?? 0;
-    const before = index > 0 ? container.$container.steps[index - 1]?.to : undefined;
-    return index > 0 && (before?.ref === undefined || hasBrokenType(before.ref));
+  const node = container as AnyNode;
+  switch (node.$type) {
+    case 'Step': {
+      const index = node.$containerIndex ?? 0;
+      if (index === 0) return false;
+      const { steps } = node.$container;
+      return steps[index - 1]?.to?.ref === undefined || leadsToNothing(node.$container, index - 1);
+    }
+    case 'Message':
+    case 'FoundMessage':
+    case 'Consumer': {
+      if (property !== 'operation' && property !== 'topic') return false;
+      const to = property === 'topic' && ast.isConsumer(node) ? node.broker?.ref : node.to?.ref;
+      return to === undefined || (ast.isLifeline(to) && to.type?.ref === undefined);
+    }
+    case 'CallAction':
+    case 'ActionNode':
+      return property === 'operation' && node.component?.ref === undefined;
+    case 'Assign':
+      return property === 'attributes' && (at === 0 ? node.variable?.ref : node.attributes[at - 1]?.ref) === undefined;
+    case 'Argument':
+      return calleeOf(node.$container) === undefined;
+    // Wrong parameters of a distribution, and unknown functions, have findings of their own.
+    case 'FunctionArgument':
+      return !ast.isCall(node.$container) || !ast.isDataType(node.$container.function?.ref);
+    case 'Call':
+      return true;
+    default:
+      return false;
   }
-  if (ast.isMessage(container) && property === 'operation') {
-    const to = container.to?.ref;
-    return to === undefined || (ast.isLifeline(to) && to.type?.ref === undefined);
-  }
-  return ast.isArgument(container) && calleeOf(container.$container) === undefined;
+}
+
+/** A value of a type that is unknown: what it has is unknown too. */
+function leadsToNothing(path: ast.Path, index: number): boolean {
+  const type = typeOfPath(path, index);
+  if (type === undefined) return isValue(path.steps[index]?.to?.ref);
+  return !type.isList && type.type.primitive === undefined && type.type.declared?.ref === undefined;
+}
+
+function isValue(node: AstNode | undefined): boolean {
+  return (
+    ast.isParameter(node) ||
+    ast.isVariable(node) ||
+    ast.isBinding(node) ||
+    ast.isLoopVariable(node) ||
+    ast.isAttribute(node)
+  );
 }
 
 /** `Active.Idle` where the state stands in a region: UML's path leads through the region. */
@@ -165,18 +219,12 @@ function pathThroughRegion({ container, reference }: ReferenceInfo): string | un
   return ` It stands in a region: write \`${[...before, region.name, reference.$refText].join('.')}\`.`;
 }
 
-/** A parameter of a type that is unknown: what it has is unknown too. */
-function hasBrokenType(node: AstNode): boolean {
-  if (!ast.isParameter(node) && !ast.isVariable(node)) return false;
-  return node.type?.primitive === undefined && node.type?.enumeration?.ref === undefined;
-}
-
 function advice({ container, property }: ReferenceInfo): string {
   if (ast.isMessage(container) && property === 'operation') {
     const to = container.to?.ref;
     if (ast.isActor(to)) return ' Actors have no operations.';
     if (ast.isLifeline(to) && ast.isMachine(to.type?.ref)) {
-      return ` \`${to.name}\` is a machine: send it a signal, \`->> ${to.name} : Signal(…)\`.`;
+      return ` \`${to.name}\` is a machine: send it a signal, \`->> ${to.name} : Signal(…)\`, or declare the operation in the machine.`;
     }
     return ' Declare it with `operation` in the component.';
   }
@@ -184,12 +232,13 @@ function advice({ container, property }: ReferenceInfo): string {
   return '';
 }
 
-/** The dotted path that names a vertex within its machine. */
+/** The dotted path that names a vertex within its machine, an action within its activity. */
 function pathOf(node: AstNodeDescription['node']): string {
   const names: string[] = [];
-  for (let current = node; current !== undefined && !ast.isMachine(current); current = current.$container) {
-    if (ast.isFinal(current) || ast.isState(current) || ast.isRegion(current)) names.unshift(current.name);
-    else if (ast.isChoice(current) || ast.isJunction(current)) names.unshift(current.name);
+  for (let current = node; current !== undefined && !ast.isTwinFile(current); current = current.$container) {
+    if ('name' in current && typeof current.name === 'string') names.unshift(current.name);
   }
-  return names.join('.') || kindWord(node ?? 'State');
+  if (ast.isStep(node)) return kindWord(node);
+  const isInside = node !== undefined && AstUtils.hasContainerOfType(node, ast.isMachine);
+  return (isInside ? names.slice(1) : names).join('.') || kindWord(node ?? 'State');
 }

@@ -3,29 +3,36 @@ import {
   type AstNode,
   type AstNodeDescription,
   AstUtils,
+  type LangiumDocument,
   type ReferenceInfo,
   type ScopeProvider,
   URI,
-  UriUtils,
 } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { TwinServices } from '../services.ts';
-import { builtInNames, builtInTwinNames, isBuiltInName } from './built-in-names.ts';
+import type { AnyNode } from './any-node.ts';
+import { builtInFunctions, builtInLabels, builtInNames, builtInTwinNames, isBuiltInName } from './built-in-names.ts';
 import {
-  bindingsOf,
+  activityNodesOf,
+  attributesOf,
   declarationsOf,
-  interactionVariables,
-  literalsOf,
-  machineVariables,
-  membersOf,
+  exitPointsOf,
+  expectationsOf,
   nodesOf,
   operationsOf,
   parametersOf,
   participantsOf,
+  partitionsOf,
+  placesOf,
+  tagsOf,
+  topicsOf,
   verticesOf,
+  zonesOf,
 } from './declared-names.ts';
-import { importsOf, rootOf } from './imports.ts';
+import { rootOf, visibleFiles } from './imports.ts';
 import { NameScope, type Names } from './name-scope.ts';
+import { declaredTypeOf, machineAround, machineWithBases, membersOfStep } from './value-members.ts';
+import { variablesAround } from './variables-in-scope.ts';
 
 const builtInUri = URI.parse('builtin:///names');
 
@@ -40,68 +47,156 @@ export class TwinScopeProvider implements ScopeProvider {
   getScope(info: ReferenceInfo): NameScope {
     const reflection = this.services.shared.AstReflection;
     const type = reflection.getReferenceType(info);
-    const accepts = (node: AstNode) =>
-      reflection.isSubtype(node.$type, type) || (type === ast.Named.$type && isBuiltInName(node));
+    const accepts = (node: AstNode) => reflection.isSubtype(node.$type, type) || isBuiltInName(node);
     return new NameScope(this.layersFor(info), accepts, this.describe);
   }
 
-  private layersFor({ container, property }: ReferenceInfo): Names[] {
-    switch (container.$type) {
-      case ast.Step.$type:
-        return this.layersForStep(container as ast.Step);
-      case ast.Argument.$type:
-        return [parametersOf(calleeOf((container as ast.Argument).$container))];
-      case ast.Assign.$type:
-        return variablesAround(container);
-      case ast.Message.$type:
-        return this.layersForMessage(container as ast.Message, property);
-      case ast.Send.$type:
-        return property === 'lifeline' ? [participantsAround(container)] : this.fileLayers(container);
-      case ast.Link.$type:
-        return [nodesOf(AstUtils.getContainerOfType(container, ast.isDeployment))];
+  private layersFor({ container, property, index }: ReferenceInfo): Names[] {
+    const node = container as AnyNode;
+    switch (node.$type) {
+      case 'Step':
+        return this.layersForStep(node);
+      case 'Argument':
+        return [formalsOf(calleeOf(node.$container))];
+      case 'FunctionArgument':
+        return [labelsOf(node)];
+      case 'Call':
+        return [builtInFunctions, ...this.fileLayers(node)];
+      case 'Assign':
+        return property === 'variable' ? variablesAround(node) : [attributesBehind(node, index ?? 0)];
+      case 'Message':
+      case 'FoundMessage':
+      case 'Consumer':
+        return this.layersForMessage(node, property);
+      case 'Create':
+      case 'Destroy':
+        return [participantsAround(node)];
+      case 'SendTarget':
+        return [participantsAround(node), ...this.fileLayers(node)];
+      case 'CallAction':
+      case 'ActionNode':
+        if (property === 'operation') return [operationsOf(node.component?.ref)];
+        return property === 'partition' ? [partitionsAround(node)] : this.fileLayers(node);
+      case 'StructuredNode':
+        return [partitionsAround(node)];
+      case 'CallTrigger':
+      case 'DeferredEvent':
+        return property === 'operation' ? this.callableOn(machineAround(node)) : this.fileLayers(node);
+      case 'ExitConnection':
+        return [exitPointsOf(submachineAround(node))];
+      case 'OperationChange':
+        return [operationsOf(AstUtils.getContainerOfType(node, ast.isComponent))];
+      case 'Link':
+        return [nodesOf(AstUtils.getContainerOfType(node, ast.isDeployment))];
+      case 'DeployAcross':
+      case 'BackgroundLoad':
+        if (property === 'component') return this.fileLayers(node);
+        return [nodesOf(AstUtils.getContainerOfType(node, ast.isDeployment))];
+      case 'NeverReaches':
+      case 'StaysIn':
+        if (property === 'tag') return this.visible(node).map((file) => tagsOf(rootOf(file)));
+        return property === 'zone' ? this.visible(node).map((file) => zonesOf(rootOf(file))) : this.fileLayers(node);
+      case 'Reaction':
+        return [expectationsOf(AstUtils.getContainerOfType(node, ast.isTwin))];
+      case 'TestSend':
+        return property === 'lifeline' ? [participantsOf(interactionUnderTest(node))] : this.fileLayers(node);
+      case 'TestCall':
+        return this.callableOn(machineUnderTest(node));
       default:
         return this.fileLayers(container);
     }
   }
 
-  private layersForMessage(message: ast.Message, property: string): Names[] {
-    if (property === 'operation') return [operationsOf(componentOf(message.to?.ref))];
+  private layersForMessage(message: ast.Message | ast.FoundMessage | ast.Consumer, property: string): Names[] {
+    if (property === 'operation') return this.calledOn(message.to?.ref);
+    if (property === 'topic') return [topicsOf(componentOf((message as ast.Consumer).broker?.ref))];
     if (property === 'result') return variablesAround(message);
-    return property === 'signal' ? this.fileLayers(message) : [participantsAround(message)];
+    if (property === 'signal') return this.fileLayers(message);
+    return [participantsAround(message), ...this.fileLayers(message)];
+  }
+
+  /** Operations and topics of a component; operations of a machine, and of the component that owns it. */
+  private calledOn(participant: ast.Participant | undefined): Names[] {
+    const component = componentOf(participant);
+    if (component !== undefined) return [operationsOf(component), topicsOf(component)];
+    const type = ast.isLifeline(participant) ? participant.type?.ref : undefined;
+    return ast.isMachine(type) ? this.callableOn(type) : [];
+  }
+
+  private callableOn(machine: ast.Machine | undefined): Names[] {
+    if (machine === undefined) return [];
+    const machines = machineWithBases(machine);
+    const owners = this.visible(machine).flatMap((file) =>
+      rootOf(file).declarations.filter(
+        (node): node is ast.Component =>
+          ast.isComponent(node) &&
+          node.members.some(
+            (member) =>
+              ast.isOwns(member) && member.machines.some(({ ref }) => ref !== undefined && machines.includes(ref)),
+          ),
+      ),
+    );
+    return [...machines, ...owners].map((owner) => operationsOf(owner));
   }
 
   private layersForStep(step: ast.Step): Names[] {
     const path = step.$container;
     const index = step.$containerIndex ?? 0;
-    if (index > 0) return [membersOfNamed(path.steps[index - 1]?.to?.ref)];
+    if (index > 0) return [membersOfStep(path, index - 1)];
     return this.layersOfPath(path, useOf(path));
   }
 
   /** What the first name of a path can see. */
   layersOfPath(node: AstNode, use: PathUse): Names[] {
-    if (use === 'vertex') return [verticesOf(AstUtils.getContainerOfType(node, ast.isMachine))];
-    if (use === 'bound') return this.fileLayers(node);
-    if (use === 'measured') return [nodesOf(deploymentAround(node)), ...this.fileLayers(node)];
-    const builtIn = AstUtils.hasContainerOfType(node, ast.isTwin) ? builtInTwinNames : builtInNames;
-    return [...variablesAround(node), ...this.fileLayers(node), builtIn];
+    const files = () => this.fileLayers(node);
+    switch (use) {
+      case 'vertex':
+        return verticesAround(node);
+      case 'bound':
+        return [activityNodesOf(activityBound(node)), ...files()];
+      case 'measured':
+        return [nodesOf(deploymentAround(node)), ...files()];
+      case 'placed':
+        return [placesOf(deploymentAround(node)), ...files()];
+      case 'declared':
+        return files();
+      case 'judged':
+        return [...files(), this.statesAndActions(node)];
+      case 'value': {
+        const builtIn = AstUtils.hasContainerOfType(node, ast.isTwin) ? builtInTwinNames : builtInNames;
+        return [...variablesAround(node), participantsAround(node), ...files(), builtIn];
+      }
+    }
+  }
+
+  /** What policies may name without saying where it stands: states and actions of all visible behaviours. */
+  private statesAndActions(node: AstNode): Names {
+    const names = new Map<string, AstNode[]>();
+    for (const file of this.visible(node)) {
+      for (const declaration of rootOf(file).declarations) {
+        const inside = ast.isMachine(declaration)
+          ? verticesOf(declaration)
+          : ast.isActivity(declaration)
+            ? activityNodesOf(declaration)
+            : new Map<string, AstNode[]>();
+        for (const [name, nodes] of inside) names.set(name, [...(names.get(name) ?? []), ...nodes]);
+      }
+    }
+    return names;
+  }
+
+  private visible(node: AstNode): LangiumDocument[] {
+    return visibleFiles(AstUtils.getDocument(node), this.services.shared.workspace.LangiumDocuments);
   }
 
   /** The file's own declarations, then those of the files it imports, in their order. */
   private fileLayers(node: AstNode): Names[] {
-    const document = AstUtils.getDocument(node);
-    const layers = [declarationsOf(rootOf(document))];
-    if (rootOf(document).imports.length === 0) return layers;
-    const documents = this.services.shared.workspace.LangiumDocuments;
-    for (const { uri } of importsOf(document)) {
-      const imported = UriUtils.equals(uri, document.uri) ? undefined : documents.getDocument(uri);
-      if (imported !== undefined) layers.push(declarationsOf(rootOf(imported)));
-    }
-    return layers;
+    return this.visible(node).map((file) => declarationsOf(rootOf(file)));
   }
 
   readonly describe = (node: AstNode, name: string): AstNodeDescription => {
     let description = this.descriptions.get(node);
-    if (description === undefined) {
+    if (description === undefined || description.name !== name) {
       description = isBuiltInName(node)
         ? { node, name, type: node.$type, documentUri: builtInUri, path: name }
         : this.services.workspace.AstNodeDescriptionProvider.createDescription(node, name, AstUtils.getDocument(node));
@@ -111,66 +206,161 @@ export class TwinScopeProvider implements ScopeProvider {
   };
 }
 
-/** What a path is for: the target of a transition, a value, what is measured, what telemetry is bound to. */
-export type PathUse = 'vertex' | 'value' | 'measured' | 'bound';
+/**
+ * What a path is for: the target of a transition or edge, a value, what is measured, what telemetry is bound to, where a fault
+ * strikes, what a policy judges, or simply something declared.
+ */
+export type PathUse = 'vertex' | 'value' | 'measured' | 'bound' | 'placed' | 'judged' | 'declared';
 
-function useOf(path: ast.Path): PathUse {
-  if (path.$containerProperty === 'target' || isStateTest(path)) return 'vertex';
-  if (ast.isTelemetryBinding(path.$container)) return 'bound';
-  return ast.isMeasure(path.$container) ? 'measured' : 'value';
+const usesByOwner: Readonly<Record<string, PathUse>> = {
+  Measure: 'measured',
+  Variation: 'measured',
+  SetChange: 'measured',
+  Crash: 'placed',
+  Slow: 'placed',
+  Cut: 'placed',
+  Cost: 'measured',
+  RateLimit: 'declared',
+  LearnedValue: 'declared',
+  Given: 'declared',
+  Ignore: 'declared',
+  Consider: 'declared',
+  TelemetryBinding: 'bound',
+  OnlyCalls: 'judged',
+  Precedes: 'judged',
+  Needs: 'judged',
+  LeadsTo: 'judged',
+};
+
+const targetProperties = new Set(['target', 'targets', 'abandoned', 'state']);
+
+export function useOf(path: ast.Path): PathUse {
+  if (isTargetPath(path) || isStateTest(path)) return 'vertex';
+  return usesByOwner[path.$container.$type] ?? 'value';
 }
 
-export type Callee = ast.Signal | ast.Operation | ast.Interaction | ast.Machine;
+/** Does the path lead to where a transition or edge goes, or to a state that a test speaks of? */
+export function isTargetPath(path: ast.Path): boolean {
+  return targetProperties.has(path.$containerProperty ?? '');
+}
+
+export type Callee = ast.Signal | ast.Operation | ast.Interaction | ast.Machine | ast.Activity | ast.Topic;
 
 /** What the arguments of a call, a signal, a load or an instance go to. */
 export function calleeOf(owner: ast.Argument['$container']): Callee | undefined {
-  if (ast.isMessage(owner)) return owner.operation?.ref ?? owner.signal?.ref;
-  if (ast.isLoad(owner)) return owner.behaviour?.ref;
-  if (ast.isInstanceBinding(owner)) return owner.machine?.ref;
-  if (ast.isLifeline(owner)) return ast.isMachine(owner.type?.ref) ? owner.type.ref : undefined;
-  return owner.signal?.ref;
+  switch (owner.$type) {
+    case 'Message':
+    case 'FoundMessage':
+      return owner.operation?.ref ?? owner.signal?.ref;
+    case 'Consumer':
+    case 'CallAction':
+    case 'TestCall':
+      return owner.operation?.ref;
+    case 'Lifeline':
+      return ast.isMachine(owner.type?.ref) ? owner.type.ref : undefined;
+    case 'State':
+      return owner.submachine?.ref;
+    case 'ActionNode':
+      return owner.operation?.ref ?? owner.behaviour?.ref;
+    case 'Load':
+    case 'TimedLoad':
+    case 'TestCase':
+    case 'InstanceBinding':
+    case 'DoActivity':
+    case 'InteractionUse':
+      return owner.behaviour?.ref;
+    default:
+      return owner.signal?.ref;
+  }
+}
+
+function formalsOf(callee: Callee | undefined): Names {
+  return parametersOf(callee);
+}
+
+function labelsOf(argument: ast.FunctionArgument): Names {
+  const owner = argument.$container;
+  const data = ast.isCall(owner) ? owner.function?.ref : undefined;
+  return ast.isDataType(data) ? attributesOf(data) : builtInLabels;
+}
+
+function attributesBehind(assign: ast.Assign, index: number): Names {
+  const before = index === 0 ? assign.variable?.ref : assign.attributes[index - 1]?.ref;
+  const type = declaredTypeOf(before);
+  const data = type === undefined || type.isList ? undefined : type.type.declared?.ref;
+  return ast.isDataType(data) ? attributesOf(data) : new Map();
 }
 
 /** The component that a participant stands for, if it does. */
 export function componentOf(participant: ast.Participant | undefined): ast.Component | undefined {
+  if (ast.isComponent(participant)) return participant;
   const type = ast.isLifeline(participant) ? participant.type?.ref : undefined;
   return ast.isComponent(type) ? type : undefined;
 }
 
-/** The deployment of the scenario or twin around a node. */
+/** The deployment of the scenario, twin or calibration around a node, or the one that it stands in. */
 export function deploymentAround(node: AstNode): ast.Deployment | undefined {
-  const owner = AstUtils.getContainerOfType(node, (item) => ast.isScenario(item) || ast.isTwin(item));
-  return owner?.deployment?.ref;
+  const owner = AstUtils.getContainerOfType(
+    node,
+    (item) => ast.isScenario(item) || ast.isTwin(item) || ast.isCalibration(item) || ast.isDeployment(item),
+  );
+  return ast.isDeployment(owner) ? owner : owner?.deployment?.ref;
 }
 
-/** Is the path the argument of `in(State)`? */
+/** Is the path the argument of `in(State)` or `order.in(State)`? */
 export function isStateTest(path: ast.Path): boolean {
   const argument = path.$container;
-  return ast.isFunctionArgument(argument) && argument.$container.function === 'in';
+  if (!ast.isFunctionArgument(argument)) return false;
+  const owner = argument.$container;
+  return ast.isCall(owner) ? owner.function?.$refText === 'in' : owner.to?.$refText === 'in';
+}
+
+function submachineAround(node: AstNode): ast.Machine | undefined {
+  return AstUtils.getContainerOfType(node, ast.isState)?.submachine?.ref;
+}
+
+function partitionsAround(node: AstNode): Names {
+  return partitionsOf(AstUtils.getContainerOfType(node, ast.isActivity));
+}
+
+/** The activity whose instances telemetry is bound to here. */
+function activityBound(node: AstNode): ast.Activity | undefined {
+  const behaviour = AstUtils.getContainerOfType(node, ast.isInstanceBinding)?.behaviour?.ref;
+  return ast.isActivity(behaviour) ? behaviour : undefined;
+}
+
+function behaviourUnderTest(node: AstNode): ast.Behaviour | undefined {
+  return AstUtils.getContainerOfType(node, ast.isTestCase)?.behaviour?.ref;
+}
+
+function machineUnderTest(node: AstNode): ast.Machine | undefined {
+  const behaviour = behaviourUnderTest(node);
+  return ast.isMachine(behaviour) ? behaviour : undefined;
+}
+
+function interactionUnderTest(node: AstNode): ast.Interaction | undefined {
+  const behaviour = behaviourUnderTest(node);
+  return ast.isInteraction(behaviour) ? behaviour : undefined;
+}
+
+/** The vertices or activity nodes that a target, or a state that is asked for, is looked up in. */
+function verticesAround(node: AstNode): Names[] {
+  const owner = node.$container;
+  const lifeline =
+    ast.isFunctionArgument(owner) && ast.isStep(owner.$container) ? lifelineBefore(owner.$container) : undefined;
+  const asked = ast.isMachine(lifeline?.type?.ref) ? lifeline.type.ref : undefined;
+  const activity = AstUtils.getContainerOfType(node, ast.isActivity) ?? behaviourUnderTest(node);
+  if (asked === undefined && ast.isActivity(activity)) return [activityNodesOf(activity)];
+  const machine = asked ?? machineAround(node) ?? machineUnderTest(node);
+  return machineWithBases(machine).map((part) => verticesOf(part));
+}
+
+/** The lifeline whose state is asked for: `order` in `order.in(Paid)`. */
+export function lifelineBefore(step: ast.Step): ast.Lifeline | undefined {
+  const before = step.$container.steps[(step.$containerIndex ?? 0) - 1]?.to?.ref;
+  return ast.isLifeline(before) ? before : undefined;
 }
 
 function participantsAround(node: AstNode): Names {
-  return participantsOf(AstUtils.getContainerOfType(node, ast.isInteraction));
-}
-
-/** One walk up, inner declarations first. */
-function variablesAround(node: AstNode): Names[] {
-  const layers: Names[] = [];
-  for (let current: AstNode | undefined = node; current !== undefined; current = current.$container) {
-    if (current.$type === ast.Transition.$type) {
-      const { trigger } = current as ast.Transition;
-      if (ast.isSignalTrigger(trigger)) layers.push(bindingsOf(trigger));
-    } else if (current.$type === ast.Machine.$type) layers.push(machineVariables(current as ast.Machine));
-    else if (current.$type === ast.Interaction.$type) layers.push(interactionVariables(current as ast.Interaction));
-    else if (current.$type === ast.Operation.$type) layers.push(parametersOf(current as ast.Operation));
-  }
-  return layers;
-}
-
-/** What a dot behind the node leads to. */
-export function membersOfNamed(node: AstNode | undefined): Names {
-  if (ast.isEnumeration(node)) return literalsOf(node);
-  if (ast.isMachine(node) || ast.isState(node) || ast.isRegion(node)) return membersOf(node);
-  if (ast.isComponent(node)) return operationsOf(node);
-  return new Map();
+  return participantsOf(AstUtils.getContainerOfType(node, ast.isInteraction) ?? interactionUnderTest(node));
 }

@@ -4,7 +4,7 @@ import { log, sqrt } from '@pollux/engine/numeric';
 import type * as ast from '../../generated/ast.ts';
 import { evaluateConstant } from './constants.ts';
 import { lowerExpression } from './expressions.ts';
-import { distributions } from './functions.ts';
+import { distributions } from '../links/built-in-functions.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { lowerMixture } from './mixtures.ts';
 import { isAssignable, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';

@@ -5,7 +5,7 @@
 import type { ElementId } from '@pollux/engine/model';
 import { type AstNode, AstUtils, CstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
-import { nodesBelow } from '../links/declared-names.ts';
+import { activityNodesBelow, directVertices, nodesBelow, zonesBelow } from '../links/declared-names.ts';
 import { hardKeywords } from '../parser/soft-keyword-lexer.ts';
 
 type Ids = ReadonlyMap<AstNode, ElementId>;
@@ -54,7 +54,8 @@ class IdGiver {
 
   constructor(file: ast.TwinFile) {
     const prefix = file.packageName === undefined ? '' : `${file.packageName}.`;
-    for (const declaration of file.declarations) this.declaration(declaration, `${prefix}${declaration.name ?? ''}`);
+    for (const declaration of file.declarations)
+      this.declaration(declaration, `${prefix}${nameOfDeclaration(declaration)}`);
   }
 
   private give(node: AstNode, wanted: ElementId): ElementId {
@@ -71,30 +72,69 @@ class IdGiver {
 
   private declaration(node: ast.Declaration, wanted: ElementId): void {
     const id = this.give(node, wanted);
-    if (ast.isEnumeration(node)) this.named(node.literals, id);
-    else if (ast.isSignal(node)) this.named(node.parameters, id);
-    else if (ast.isMachine(node)) this.machine(node, id);
-    else if (ast.isComponent(node)) this.component(node, id);
-    else if (ast.isInteraction(node)) this.interaction(node, id);
-    else if (ast.isDeployment(node)) this.deployment(node, id);
-    else if (ast.isScenario(node)) this.scenario(node, id);
-    else this.twin(node, id);
+    switch (node.$type) {
+      case 'Enumeration':
+        return this.named(node.literals, id);
+      case 'DataType':
+        return this.named(node.attributes, id);
+      case 'Signal':
+        return this.named(node.parameters, id);
+      case 'Machine':
+        return this.machine(node, id);
+      case 'Component':
+        return this.component(node, id);
+      case 'Interaction':
+        return this.interaction(node, id);
+      case 'Activity':
+        return this.activity(node, id);
+      case 'Resource':
+        return;
+      case 'Deployment':
+        return this.deployment(node, id);
+      case 'Scenario':
+        return this.scenario(node, id);
+      case 'Twin':
+        return this.twin(node, id);
+      case 'Policy':
+        for (const rule of node.rules) this.give(rule, `${id}/${contentOf(rule)}`);
+        return;
+      case 'Calibration':
+        for (const value of node.entries)
+          this.give(value, `${id}/${contentOf(value.subject)}${versionText(value.version)}`);
+        return;
+      case 'TestCase':
+        for (const step of node.steps) this.give(step, `${id}/${contentOf(step)}`);
+    }
   }
 
   private machine(node: ast.Machine, id: ElementId): void {
     this.named(node.parameters, id);
     this.named(node.members.filter(ast.isVariable), id);
+    this.operations(node.members, id);
     this.vertices(node.members, id);
     this.transitions(node.members, id, id);
+    this.loops(node, id);
+  }
+
+  private operations(members: readonly AstNode[], owner: ElementId): void {
+    for (const operation of members.filter(ast.isOperation)) {
+      this.named(operation.parameters, this.give(operation, `${owner}.${operation.name ?? ''}`));
+    }
+  }
+
+  /** Variables of loops belong to the behaviour. */
+  private loops(behaviour: ast.Machine | ast.Interaction | ast.Activity, id: ElementId): void {
+    for (const node of AstUtils.streamAllContents(behaviour)) if (ast.isLoopVariable(node)) this.named([node], id);
   }
 
   private vertices(members: readonly (ast.MachineMember | ast.StateMember)[], owner: ElementId): void {
     for (const member of members) {
       if (ast.isInitial(member)) this.give(member, `${owner}/initial`);
-      else if (ast.isFinals(member)) this.named(member.finals, owner);
-      else if (ast.isState(member) || ast.isRegion(member)) {
-        this.vertices(member.members, this.give(member, `${owner}.${member.name ?? ''}`));
-      } else if (ast.isChoice(member) || ast.isJunction(member)) this.give(member, `${owner}.${member.name ?? ''}`);
+      else if (ast.isHistory(member)) this.give(member, `${owner}.${member.deep ? 'deep_history' : 'history'}`);
+    }
+    for (const vertex of directVertices(members)) {
+      const id = this.give(vertex, `${owner}.${vertex.name ?? ''}`);
+      if (ast.isState(vertex) || ast.isRegion(vertex)) this.vertices(vertex.members, id);
     }
   }
 
@@ -104,31 +144,48 @@ class IdGiver {
     owner: ElementId,
     machine: ElementId,
   ): void {
-    const target = (path: ast.Path | undefined) => {
-      const vertex = path?.steps.at(-1)?.to?.ref;
-      const id = vertex === undefined ? undefined : this.ids.get(vertex);
-      return id === undefined ? contentOf(path) : id.slice(machine.length + 1);
-    };
     for (const member of members) {
       const id = this.ids.get(member) ?? owner;
       if (ast.isTransition(member)) {
-        const arrow = member.target === undefined ? '' : `->${target(member.target)}`;
+        const arrow = member.target === undefined ? '' : `->${this.target(member.target, machine)}`;
         const transition = this.give(member, `${owner}/${triggerText(member.trigger)}${arrow}`);
         if (ast.isSignalTrigger(member.trigger)) {
           for (const pattern of member.trigger.signals) this.named(pattern.bindings, transition);
-        }
+        } else if (ast.isCallTrigger(member.trigger)) this.named(member.trigger.bindings, transition);
+      } else if (ast.isExitConnection(member)) {
+        this.give(member, `${owner}/exit(${member.point?.$refText ?? ''})->${this.target(member.target, machine)}`);
       } else if (ast.isState(member) || ast.isRegion(member)) this.transitions(member.members, id, machine);
-      else if (ast.isChoice(member) || ast.isJunction(member)) {
-        for (const branch of member.branches) {
-          this.give(branch, `${id}/${branch.otherwise ? 'else' : ''}->${target(branch.target)}`);
-        }
+      else if (ast.isChoice(member) || ast.isJunction(member)) this.branches(member.branches, id, machine);
+      else if (ast.isFork(member)) {
+        for (const branch of member.branches) this.give(branch, `${id}/->${this.target(branch.target, machine)}`);
       }
     }
   }
 
+  private branches(branches: readonly ast.Branch[], owner: ElementId, behaviour: ElementId): void {
+    for (const branch of branches) {
+      this.give(branch, `${owner}/${branch.otherwise ? 'else' : ''}->${this.target(branch.target, behaviour)}`);
+    }
+  }
+
+  /** The id of a target without that of its behaviour; the text of the path where it leads nowhere. */
+  private target(path: ast.Path | undefined, behaviour: ElementId): string {
+    const vertex = path?.steps.at(-1)?.to?.ref;
+    const id = vertex === undefined ? undefined : this.ids.get(vertex);
+    return id?.startsWith(`${behaviour}.`) ? id.slice(behaviour.length + 1) : contentOf(path);
+  }
+
   private component(node: ast.Component, id: ElementId): void {
-    for (const operation of node.members.filter(ast.isOperation)) {
-      this.named(operation.parameters, this.give(operation, `${id}.${operation.name ?? ''}`));
+    this.operations(node.members, id);
+    for (const member of node.members) {
+      if (ast.isTopic(member)) this.named(member.parameters, this.give(member, `${id}.${member.name ?? ''}`));
+      else if (ast.isRequires(member)) this.give(member, `${id}/requires(${member.component?.$refText ?? ''})`);
+      else if (ast.isVersion(member)) {
+        const version = this.give(member, `${id}/version(${member.name ?? ''})`);
+        for (const inner of member.members.filter(ast.isRequires)) {
+          this.give(inner, `${version}/requires(${inner.component?.$refText ?? ''})`);
+        }
+      }
     }
   }
 
@@ -140,6 +197,7 @@ class IdGiver {
       else if (ast.isLifelines(member)) this.named(member.lifelines, id);
     }
     this.fragments(node.members.filter(ast.isFragment), id, id);
+    this.loops(node, id);
   }
 
   /** What combined fragments hold belongs to the enclosing execution: wrapping messages in `opt` keeps their ids. */
@@ -150,29 +208,92 @@ class IdGiver {
         const id = this.give(fragment, fragment.name === undefined ? unnamed : `${interaction}.${fragment.name}`);
         for (const operand of fragment.operands) this.give(operand, `${id}/${operandText(operand)}`);
         for (const operand of fragment.operands) this.fragments(operand.fragments, execution, interaction);
-      } else {
-        const id = this.give(fragment, `${execution}/${fragmentText(fragment)}`);
-        if (ast.isMessage(fragment)) this.fragments(fragment.execution?.fragments ?? [], id, interaction);
+        continue;
+      }
+      const id = this.give(fragment, `${execution}/${fragmentText(fragment)}`);
+      if (ast.isConsumer(fragment)) this.named(fragment.bindings, id);
+      if (ast.isMessage(fragment) || ast.isFoundMessage(fragment) || ast.isConsumer(fragment)) {
+        this.fragments(fragment.execution?.fragments ?? [], id, interaction);
+      }
+      if (ast.isMessage(fragment)) this.fragments(fragment.fallback?.fragments ?? [], `${id}/fallback`, interaction);
+    }
+  }
+
+  private activity(node: ast.Activity, id: ElementId): void {
+    this.named(node.parameters, id);
+    this.named(node.members.filter(ast.isVariable), id);
+    for (const member of node.members) if (ast.isPartitions(member)) this.named(member.partitions, id);
+    for (const inner of activityNodesBelow(node.members)) {
+      const innerId = this.give(inner, `${id}.${inner.name ?? ''}`);
+      if (ast.isAcceptNode(inner)) for (const pattern of inner.signals) this.named(pattern.bindings, innerId);
+    }
+    this.initials(node.members, id);
+    this.edges(node.members, id);
+    this.loops(node, id);
+  }
+
+  private initials(members: readonly AstNode[], owner: ElementId): void {
+    for (const member of members) {
+      if (ast.isInitial(member)) this.give(member, `${owner}/initial`);
+      else if (ast.isStructuredNode(member) || ast.isInterruptibleRegion(member)) {
+        this.initials(member.members, this.ids.get(member) ?? owner);
+      }
+    }
+  }
+
+  private edges(members: readonly AstNode[], activity: ElementId): void {
+    for (const member of members) {
+      const id = this.ids.get(member) ?? activity;
+      if (ast.isDecision(member)) this.branches(member.branches, id, activity);
+      else if (ast.isFork(member)) {
+        for (const branch of member.branches) this.give(branch, `${id}/->${this.target(branch.target, activity)}`);
+      } else if (ast.isStructuredNode(member)) this.edges(member.members, activity);
+      else if (ast.isInterruptibleRegion(member)) {
+        for (const inner of member.members.filter(ast.isInterrupt)) {
+          const signals = inner.signals.map((pattern) => pattern.signal?.$refText ?? '').join(',');
+          const interrupt = this.give(inner, `${id}/on(${signals})->${this.target(inner.target, activity)}`);
+          for (const pattern of inner.signals) this.named(pattern.bindings, interrupt);
+        }
+        this.edges(member.members, activity);
       }
     }
   }
 
   private deployment(node: ast.Deployment, id: ElementId): void {
-    const zones = (members: readonly ast.DeploymentMember[]) => {
-      for (const member of members) {
-        if (ast.isZone(member)) {
-          this.named([member], id);
-          zones(member.members);
-        } else if (ast.isLink(member)) {
-          this.give(member, `${id}/${member.from?.$refText ?? ''}--${member.to?.$refText ?? ''}`);
-        }
-      }
-    };
-    zones(node.members);
+    for (const zone of zonesBelow(node.members)) this.named([zone], id);
     for (const machineNode of nodesBelow(node.members)) {
       const nodeId = this.give(machineNode, `${id}.${machineNode.name ?? ''}`);
       for (const deploy of machineNode.members.filter(ast.isDeploy)) {
         this.give(deploy, `${nodeId}/${deploy.component?.$refText ?? ''}`);
+      }
+    }
+    this.placements([node.members, ...[...zonesBelow(node.members)].map(({ members }) => members)].flat(), id);
+  }
+
+  private placements(members: readonly ast.ZoneMember[], id: ElementId): void {
+    for (const member of members) {
+      switch (member.$type) {
+        case 'Link':
+          this.give(member, `${id}/${member.from?.$refText ?? ''}--${member.to?.$refText ?? ''}`);
+          break;
+        case 'DeployAcross':
+          this.give(member, `${id}/deploy(${member.component?.$refText ?? ''})`);
+          break;
+        case 'Balance':
+        case 'Autoscale':
+          this.give(member, `${id}/${member.$type.toLowerCase()}(${member.component?.$refText ?? ''})`);
+          break;
+        case 'RateLimit':
+        case 'Cost':
+          this.give(member, `${id}/${member.$type === 'Cost' ? 'cost' : 'limit'}(${contentOf(member.subject)})`);
+          break;
+        case 'BackgroundLoad':
+          this.give(member, `${id}.${member.name ?? ''}`);
+          break;
+        case 'Node':
+        case 'Zone':
+        case 'Breakdown':
+          break;
       }
     }
   }
@@ -181,54 +302,139 @@ class IdGiver {
     for (const member of node.members) {
       if (ast.isLoad(member)) this.give(member, `${id}/load(${member.behaviour?.$refText ?? ''})`);
       else if (ast.isExpectation(member)) this.expectation(member, id);
+      else if (ast.isTimelineEvent(member)) {
+        const event = this.give(member, `${id}/at(${contentOf(member.time)})${changeText(member.change)}`);
+        if (ast.isTimedLoad(member.change)) this.give(member.change, `${event}/load`);
+      } else if (ast.isVary(member)) {
+        for (const variation of member.variations)
+          this.give(variation, `${id}/vary(${contentOf(variation.parameter)})`);
+      }
     }
   }
 
   private twin(node: ast.Twin, id: ElementId): void {
     for (const member of node.members) {
-      if (ast.isExpectation(member)) this.expectation(member, id);
-      else if (ast.isOtlpSource(member)) this.give(member, `${id}/otlp`);
-      else if (ast.isFileSource(member)) this.give(member, `${id}/file(${member.pattern ?? ''})`);
-      else if (ast.isTelemetryBinding(member)) {
-        const kind = member.evidence?.$type.replace('Evidence', '').toLowerCase() ?? '';
-        this.give(member, `${id}/${contentOf(member.subject)}=${kind}`);
-      } else if (ast.isInstanceBinding(member)) {
-        const binding = this.give(member, `${id}/${member.machine?.$refText ?? ''}`);
-        for (const event of member.events) {
-          this.give(event, `${binding}/on(${event.text ?? ''})->${event.signal?.$refText ?? ''}`);
-        }
+      switch (member.$type) {
+        case 'Expectation':
+          this.expectation(member, id);
+          break;
+        case 'OtlpSource':
+          this.give(member, `${id}/otlp`);
+          break;
+        case 'PrometheusSource':
+          this.give(member, `${id}/prometheus(${member.url ?? ''})`);
+          break;
+        case 'FileSource':
+          this.give(member, `${id}/file(${member.pattern ?? ''})`);
+          break;
+        case 'TelemetryBinding':
+          this.binding(member, id);
+          break;
+        case 'InstanceBinding':
+          this.instances(member, id);
+          break;
+        case 'Forecast':
+          this.give(member, `${id}/forecast(${contentOf(member.measure)})`);
+          break;
+        case 'Reaction':
+          this.give(member, `${id}/on-breach(${member.expectation?.$refText ?? ''})`);
+          break;
+        case 'Sampled':
+        case 'Lateness':
+        case 'Alarms':
+          break;
       }
     }
   }
 
-  private expectation(node: ast.Expectation, owner: ElementId): void {
-    this.give(node, node.name === undefined ? `${owner}/expect(${contentOf(node.measure)})` : `${owner}.${node.name}`);
+  private binding(node: ast.TelemetryBinding, owner: ElementId): void {
+    const kind = node.evidence?.$type.replace('Evidence', '').toLowerCase() ?? '';
+    this.give(node, `${owner}/${contentOf(node.subject)}=${kind}`);
   }
+
+  private instances(node: ast.InstanceBinding, owner: ElementId): void {
+    const id = this.give(node, `${owner}/${node.behaviour?.$refText ?? ''}`);
+    for (const member of node.members) {
+      if (ast.isTelemetryBinding(member)) this.binding(member, id);
+      else if (ast.isEventBinding(member))
+        this.give(member, `${id}/on(${member.text ?? ''})->${member.signal?.$refText ?? ''}`);
+    }
+  }
+
+  /** One for each comparison: each is judged on its own. */
+  private expectation(node: ast.Expectation, owner: ElementId): void {
+    const [first] = node.comparisons;
+    const id = this.give(
+      node,
+      node.name === undefined ? `${owner}/expect(${contentOf(first?.measure)})` : `${owner}.${node.name}`,
+    );
+    for (const [index, comparison] of node.comparisons.entries()) {
+      if (index > 0)
+        this.give(
+          comparison,
+          node.name === undefined
+            ? `${owner}/expect(${contentOf(comparison.measure)})`
+            : `${id}/${contentOf(comparison.measure)}`,
+        );
+    }
+  }
+}
+
+function nameOfDeclaration(node: ast.Declaration): string {
+  return ast.isCalibration(node) ? `calibration(${node.deployment?.$refText ?? ''})` : (node.name ?? '');
+}
+
+function versionText(version: string | undefined): string {
+  return version === undefined ? '' : `@${version}`;
+}
+
+function changeText(change: ast.Change | undefined): string {
+  if (change === undefined) return '';
+  const subject = contentOf(change).split(' ').slice(0, 2).join(' ');
+  return subject;
 }
 
 function triggerText(trigger: ast.Trigger | undefined): string {
   if (ast.isSignalTrigger(trigger)) {
     return `on(${trigger.any ? 'any' : trigger.signals.map((pattern) => pattern.signal?.$refText ?? '').join(',')})`;
   }
+  if (ast.isCallTrigger(trigger)) return `call(${trigger.operation?.$refText ?? ''})`;
+  if (ast.isClockTrigger(trigger)) return `at(${trigger.time ?? ''})`;
   if (ast.isTimeTrigger(trigger)) return `after(${contentOf(trigger.delay)})`;
   if (ast.isChangeTrigger(trigger)) return `when(${contentOf(trigger.condition)})`;
   return 'completion';
 }
 
 function fragmentText(fragment: ast.Fragment): string {
-  if (ast.isMessage(fragment)) {
-    const signature =
-      fragment.signal === undefined ? `.${fragment.operation?.$refText ?? ''}` : `:${fragment.signal.$refText}`;
-    return `${fragment.from?.$refText ?? ''}${fragment.arrow ?? '->'}${fragment.to?.$refText ?? ''}${signature}`;
+  switch (fragment.$type) {
+    case 'Message':
+      return `${fragment.from?.$refText ?? ''}${fragment.arrow ?? '->'}${fragment.lost ? '?' : (fragment.to?.$refText ?? '')}${signatureText(fragment)}`;
+    case 'FoundMessage':
+      return `?->>${fragment.to?.$refText ?? ''}${signatureText(fragment)}`;
+    case 'Consumer':
+      return `on(${fragment.broker?.$refText ?? ''}.${fragment.topic?.$refText ?? ''})->${fragment.to?.$refText ?? ''}.${fragment.operation?.$refText ?? ''}`;
+    case 'Create':
+    case 'Destroy':
+      return `${fragment.$type.toLowerCase()}(${fragment.lifeline?.$refText ?? ''})`;
+    case 'InteractionUse':
+      return `ref(${fragment.behaviour?.$refText ?? ''})`;
+    case 'Work':
+      return fragment.takes ? 'takes' : 'delays';
+    case 'Invariant':
+      return `invariant(${contentOf(fragment.condition)})`;
+    case 'Assign':
+      return `assign(${fragment.variable?.$refText ?? ''})`;
+    default: {
+      if (!ast.isCombinedFragment(fragment)) return fragment.$type.replace('Action', '').toLowerCase();
+      const first = fragment.operands[0];
+      return `${fragment.$type.toLowerCase()}${first === undefined ? '' : operandText(first)}`;
+    }
   }
-  if (ast.isCombinedFragment(fragment)) {
-    const first = fragment.operands[0];
-    return `${fragment.$type.toLowerCase()}${first === undefined ? '' : operandText(first)}`;
-  }
-  if (ast.isReturn(fragment)) return 'return';
-  if (ast.isInvariant(fragment)) return `invariant(${contentOf(fragment.condition)})`;
-  if (ast.isAssign(fragment)) return `assign(${fragment.variable?.$refText ?? ''})`;
-  return fragment.$type.replace('Action', '').toLowerCase();
+}
+
+function signatureText(message: ast.Message | ast.FoundMessage): string {
+  if (message.signal !== undefined) return `:${message.signal.$refText}`;
+  return message.operation === undefined ? '' : `.${message.operation.$refText}`;
 }
 
 function operandText(operand: ast.Operand): string {

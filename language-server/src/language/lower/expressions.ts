@@ -9,7 +9,7 @@ import { readQuantity } from '../quantities/units.ts';
 import { binaryType } from './binary-types.ts';
 import { lowerDistribution } from './distributions.ts';
 import { idOf } from './element-ids.ts';
-import { distributions, functions } from './functions.ts';
+import { distributions, functions } from '../links/built-in-functions.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import {
   isAssignable,
