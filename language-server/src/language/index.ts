@@ -4,5 +4,5 @@ export { type FileReader, type LoadedModel, loadModel, modelOf } from './load-mo
 export type { Fix, TextChange } from './problems/fix.ts';
 export type { Problem } from './problems/problem.ts';
 export { type ProblemCode, problemCodes } from './problems/problem-codes.ts';
-export { problemPage } from './problems/problem-page.ts';
 export type { ProblemDeclaration, Severity } from './problems/problem-declaration.ts';
+export { problemPage } from './problems/problem-page.ts';

@@ -31,7 +31,6 @@ const words: Readonly<Record<string, string>> = {
   Final: 'a final state',
   FlowFinal: 'a flow final',
   Fork: 'a fork',
-  Formal: 'a parameter',
   History: 'a history',
   InstanceOf: 'a machine or activity',
   Interaction: 'an interaction',

@@ -1,10 +1,10 @@
 /** Distributions: parameters checked and turned into the form that the engine draws from. */
 import type { Distribution, Expression, ValueType } from '@pollux/engine/model';
 import { log, sqrt } from '@pollux/engine/numeric';
-import type * as ast from '../../generated/ast.ts';
+import * as ast from '../../generated/ast.ts';
+import { distributions } from '../links/built-in-functions.ts';
 import { evaluateConstant } from './constants.ts';
 import { lowerExpression } from './expressions.ts';
-import { distributions } from '../links/built-in-functions.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { lowerMixture } from './mixtures.ts';
 import { isAssignable, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
@@ -20,14 +20,27 @@ export interface Drawn {
 const unknown: Distribution = { kind: 'unknown' };
 
 export function lowerDistribution(lowering: Lowering, call: ast.Call, expected?: ValueType): Drawn {
-  if (call.function === 'mixture') return lowerMixture(lowering, call, expected);
-  if (call.function === 'empirical') {
-    const message =
-      '`empirical` is drawn from a file, which no run can read so far. Use a fitted distribution for now.';
-    lowering.report('not-executable-yet', placeOf(lowering, call), message);
+  if (nameOf(call) === 'mixture') return lowerMixture(lowering, call, expected);
+  if (nameOf(call) === 'empirical') return lowerEmpirical(lowering, call, expected);
+  return new DistributionCall(lowering, call, expected).lower();
+}
+
+function nameOf(call: ast.Call): string {
+  return call.function?.$refText ?? '';
+}
+
+/** Whoever runs the model reads the file: lowering knows no files. */
+function lowerEmpirical(lowering: Lowering, call: ast.Call, expected?: ValueType): Drawn {
+  const file = call.arguments[0]?.value;
+  if (call.arguments.length !== 1 || !ast.isStringLiteral(file)) {
+    lowering.report(
+      'wrong-arguments',
+      placeOf(lowering, call),
+      '`empirical` takes the path of one file: `empirical("latency.csv")`.',
+    );
     return { distribution: unknown, type: expected ?? unknownType };
   }
-  return new DistributionCall(lowering, call, expected).lower();
+  return { distribution: { kind: 'empirical', file: file.text }, type: expected ?? unknownType };
 }
 
 class DistributionCall {
@@ -45,7 +58,7 @@ class DistributionCall {
 
   lower(): Drawn {
     const values = this.values();
-    const type = this.call.function === 'chance' ? primitive('Boolean') : this.type;
+    const type = nameOf(this.call) === 'chance' ? primitive('Boolean') : this.type;
     if (values === undefined || values.includes(undefined)) return { distribution: unknown, type };
     const known = values as number[];
     const distribution = this.build(known) ?? unknown;
@@ -54,25 +67,25 @@ class DistributionCall {
 
   /** The parameters in order; undefined where a value is `?` or in error. */
   private values(): (number | undefined)[] | undefined {
-    const declared = distributions[this.call.function]!;
+    const declared = distributions[nameOf(this.call)]!;
     const given = this.call.arguments;
     const isNamed = given.some((argument) => argument.label !== undefined);
     const useNamed =
-      isNamed && declared.named !== undefined && given.some((a) => declared.named?.includes(a.label ?? ''));
+      isNamed && declared.named !== undefined && given.some((a) => declared.named?.includes(a.label?.$refText ?? ''));
     const wanted = useNamed ? (declared.named ?? []) : declared.parameters;
     const plain = wanted.map((name) => name.replace('#', ''));
-    const wrong = given.find((argument) => argument.label !== undefined && !plain.includes(argument.label));
+    const wrong = given.find((argument) => argument.label !== undefined && !plain.includes(argument.label.$refText));
     if (
       given.length !== wanted.length ||
       wrong !== undefined ||
       given.some((argument) => argument.weight !== undefined)
     ) {
-      const message = `\`${this.call.function}\` takes ${plain.length === 1 ? 'one value' : `${plain.length} values`}: \`${declared.signature}\`.`;
+      const message = `\`${nameOf(this.call)}\` takes ${plain.length === 1 ? 'one value' : `${plain.length} values`}: \`${declared.signature}\`.`;
       this.lowering.report('wrong-arguments', placeOf(this.lowering, wrong ?? this.call), message);
       return undefined;
     }
     return wanted.map((name, index) => {
-      const argument = given.find((candidate) => candidate.label === name.replace('#', '')) ?? given[index];
+      const argument = given.find((candidate) => candidate.label?.$refText === name.replace('#', '')) ?? given[index];
       return this.value(argument as ast.FunctionArgument, name.startsWith('#'));
     });
   }
@@ -84,13 +97,13 @@ class DistributionCall {
     if (!isPlain) this.agree(expression);
     const constant = evaluateConstant(expression);
     if (typeof constant === 'number') return constant;
-    const message = `Parameters of \`${this.call.function}\` must be known before the run: write a number or a quantity.`;
+    const message = `Parameters of \`${nameOf(this.call)}\` must be known before the run: write a number or a quantity.`;
     this.lowering.report('not-a-constant', placeOf(this.lowering, argument), message);
     return undefined;
   }
 
   private wanted(): ValueType | undefined {
-    if (this.call.function === 'chance') return primitive('Percent');
+    if (nameOf(this.call) === 'chance') return primitive('Percent');
     if (this.expected === undefined || this.expected.kind !== 'primitive') return undefined;
     return isPrimitive(this.expected, 'Integer') ? primitive('Real') : this.expected;
   }
@@ -106,8 +119,8 @@ class DistributionCall {
 
   private build(values: readonly number[]): Distribution | undefined {
     const [a = 0, b = 0, c = 0] = values;
-    const named = this.call.arguments.some((argument) => argument.label === 'median');
-    switch (this.call.function) {
+    const named = this.call.arguments.some((argument) => argument.label?.$refText === 'median');
+    switch (nameOf(this.call)) {
       case 'exp':
         return this.when(a > 0, 0, 'The mean must be above 0.', { kind: 'exponential', mean: a });
       case 'constant':
@@ -153,7 +166,7 @@ class DistributionCall {
   }
 
   private gamma(shape: number, mean: number): Distribution | undefined {
-    if (this.call.function === 'erlang' && !Number.isInteger(shape)) {
+    if (nameOf(this.call) === 'erlang' && !Number.isInteger(shape)) {
       return this.when(false, 0, 'The number of phases must be a whole number; `gamma` takes any shape.', unknown);
     }
     return this.when(shape > 0 && mean > 0, 0, 'Shape and mean must be above 0.', { kind: 'gamma', shape, mean });

@@ -2,25 +2,16 @@
 import type { BuiltInFunction, Expression, ValueType } from '@pollux/engine/model';
 import { AstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
-import { type BuiltInName, isBuiltInName } from '../links/built-in-names.ts';
-import { kindName } from '../links/kind-names.ts';
+import { distributions, functions } from '../links/built-in-functions.ts';
 import { suggestion } from '../links/near-names.ts';
 import { readQuantity } from '../quantities/units.ts';
 import { binaryType } from './binary-types.ts';
+import { lowerConstruct } from './constructs.ts';
 import { lowerDistribution } from './distributions.ts';
 import { idOf } from './element-ids.ts';
-import { distributions, functions } from '../links/built-in-functions.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
-import {
-  isAssignable,
-  isNumber,
-  isPrimitive,
-  lowerType,
-  primitive,
-  typeName,
-  unknownType,
-  withUnit,
-} from './value-types.ts';
+import { lowerPath } from './paths.ts';
+import { isAssignable, isNumber, isPrimitive, primitive, typeName, unknownType, withUnit } from './value-types.ts';
 
 /** Lowers an expression; where `expected` is given, reports a value of another type. */
 export function lowerExpression(
@@ -40,7 +31,7 @@ function reportType(
   expression: Expression,
   expected: ValueType,
 ): void {
-  const needsUnit = isPrimitive(expected, 'Duration', 'Rate', 'Percent', 'Bytes');
+  const needsUnit = isPrimitive(expected, 'Duration', 'Rate', 'Percent', 'Bytes', 'Bandwidth');
   if (needsUnit && ast.isNumberLiteral(node)) {
     const message = `A ${typeName(expected)} is needed here, but \`${node.text}\` has no unit. Write ${withUnit(node.text, expected)}.`;
     lowering.report('unit-missing', expression.place, message);
@@ -112,7 +103,7 @@ function lowerQuantity(lowering: Lowering, node: ast.QuantityLiteral): Expressio
     return { kind: 'unknown', type: unknownType, place };
   }
   const { dimension, value } = quantity;
-  return { kind: 'literal', value, type: dimension === 'Bandwidth' ? unknownType : primitive(dimension), place };
+  return { kind: 'literal', value, type: primitive(dimension), place };
 }
 
 function lowerConditional(lowering: Lowering, node: ast.Conditional, expected?: ValueType): Expression {
@@ -130,20 +121,23 @@ function lowerConditional(lowering: Lowering, node: ast.Conditional, expected?: 
 
 function lowerCall(lowering: Lowering, node: ast.Call, expected?: ValueType): Expression {
   const place = placeOf(lowering, node);
-  if (Object.hasOwn(distributions, node.function)) {
+  const name = node.function?.$refText ?? '';
+  const callable = node.function?.ref;
+  if (ast.isDataType(callable)) return lowerConstruct(lowering, node, callable);
+  if (Object.hasOwn(distributions, name)) {
     const { distribution, type } = lowerDistribution(lowering, node, expected);
     if (distribution.kind === 'unknown') return { kind: 'unknown', type: expected ?? type, place };
     return { kind: 'draw', distribution, type, place };
   }
-  if (!Object.hasOwn(functions, node.function)) {
+  if (!Object.hasOwn(functions, name)) {
     const names = [...Object.keys(distributions), ...Object.keys(functions)];
-    const message = `There is no function or distribution called \`${node.function}\`.${suggestion(node.function, names)}`;
+    const message = `There is no function, distribution or data type called \`${name}\`.${suggestion(name, names)}`;
     lowering.report('unknown-function', placeOfProperty(lowering, node, 'function'), message);
     return { kind: 'unknown', type: expected ?? unknownType, place };
   }
-  if (node.function === 'in') return lowerStateTest(lowering, node);
-  if (node.function === 'attribute') return lowerAttribute(lowering, node);
-  return lowerFunction(lowering, node, node.function as BuiltInFunction);
+  if (name === 'in') return lowerStateTest(lowering, node);
+  if (name === 'attribute') return lowerAttribute(lowering, node);
+  return lowerFunction(lowering, node, name as BuiltInFunction);
 }
 
 function lowerFunction(lowering: Lowering, node: ast.Call, name: BuiltInFunction): Expression {
@@ -189,34 +183,4 @@ function lowerAttribute(lowering: Lowering, node: ast.Call): Expression {
     return { kind: 'unknown', type: unknownType, place };
   }
   return { kind: 'attribute', key: key.text, type: unknownType, place };
-}
-
-function lowerPath(lowering: Lowering, node: ast.Path): Expression {
-  const place = placeOf(lowering, node);
-  const target = node.steps.at(-1)?.to?.ref as ast.Named | BuiltInName | undefined;
-  if (target === undefined) return { kind: 'unknown', type: unknownType, place };
-  if (isBuiltInName(target)) {
-    if (target.name === 'status') return { kind: 'status', type: primitive('String'), place };
-    return { kind: target.name === 'now' ? 'now' : 'elapsed', type: primitive('Duration'), place };
-  }
-  if (ast.isLiteral(target)) {
-    const type: ValueType = { kind: 'enumeration', id: idOf(target.$container) };
-    return { kind: 'literal', value: target.name, type, place };
-  }
-  const type = typeOfVariable(target);
-  if (type === undefined) {
-    const message = `A value is needed here, but \`${target.name}\` is ${kindName(target)}.`;
-    lowering.report('wrong-kind', place, message);
-    return { kind: 'unknown', type: unknownType, place };
-  }
-  return { kind: 'variable', variable: idOf(target), type, place };
-}
-
-/** The type of what an expression may read by name; undefined for everything else. */
-function typeOfVariable(target: ast.Named): ValueType | undefined {
-  const silent: Lowering = { uri: '', report: () => undefined };
-  if (ast.isParameter(target) || ast.isVariable(target)) return lowerType(silent, target.type);
-  if (!ast.isBinding(target)) return undefined;
-  const attribute = target.$container.signal?.ref?.parameters[target.$containerIndex ?? 0];
-  return lowerType(silent, attribute?.type);
 }

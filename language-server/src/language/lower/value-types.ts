@@ -11,43 +11,65 @@ export function primitive(name: PrimitiveName): ValueType {
 }
 
 export function isPrimitive(type: ValueType, ...names: PrimitiveName[]): boolean {
+  if (type.kind === 'optional') return isPrimitive(type.of, ...names);
   return type.kind === 'primitive' && names.includes(type.name);
 }
 
 export function isNumber(type: ValueType): boolean {
-  return isPrimitive(type, 'Integer', 'Real', 'Percent');
+  return isPrimitive(type, 'Integer', 'Real', 'Decimal', 'Percent');
 }
 
-/** The type that a declaration names. */
-export function lowerType(lowering: Lowering, type: ast.Type | undefined): ValueType {
-  if (type?.primitive === 'Decimal') {
-    const message = '`Decimal` counts as `Real` in simulation so far: sums may be off in the last digits.';
-    lowering.report('not-executable-yet', placeOf(lowering, type), message);
-    return primitive('Real');
+/** The type that a declaration names, with its multiplicity. */
+export function lowerType(lowering: Lowering, node: ast.Type | undefined): ValueType {
+  const single = singleType(node);
+  const { multiplicity } = node ?? {};
+  if (multiplicity === undefined) return single;
+  const upper = multiplicity.unbounded ? null : Number(multiplicity.upper ?? 1);
+  const lower = multiplicity.lower === undefined ? (upper ?? 0) : Number(multiplicity.lower);
+  if (!Number.isInteger(lower) || (upper !== null && (!Number.isInteger(upper) || upper < Math.max(lower, 1)))) {
+    const message = 'A multiplicity is `[0..1]`, `[1..*]`, `[3]` or the like: whole numbers, the lower one first.';
+    lowering.report('out-of-range', placeOf(lowering, multiplicity), message);
+    return { kind: 'list', of: single, lower: 0, upper: null };
   }
-  if (type?.primitive !== undefined) return primitive(type.primitive);
-  const enumeration = type?.enumeration?.ref;
-  return ast.isEnumeration(enumeration) ? { kind: 'enumeration', id: idOf(enumeration) } : unknownType;
+  if (upper === 1) return lower === 0 ? { kind: 'optional', of: single } : single;
+  return { kind: 'list', of: single, lower, upper };
 }
 
-/** May a value of type `actual` stand where `expected` is wanted? */
+function singleType(node: ast.Type | undefined): ValueType {
+  if (node?.primitive !== undefined) return primitive(node.primitive);
+  const declared = node?.declared?.ref;
+  if (ast.isEnumeration(declared)) return { kind: 'enumeration', id: idOf(declared) };
+  return ast.isDataType(declared) ? { kind: 'data', id: idOf(declared) } : unknownType;
+}
+
+/** May a value of type `actual` stand where `expected` is wanted? An absent value is a matter of the run. */
 export function isAssignable(actual: ValueType, expected: ValueType): boolean {
   if (actual.kind === 'unknown' || expected.kind === 'unknown') return true;
-  if (actual.kind === 'enumeration') return expected.kind === 'enumeration' && actual.id === expected.id;
-  if (expected.kind === 'enumeration') return false;
+  if (actual.kind === 'optional') return isAssignable(actual.of, expected);
+  if (expected.kind === 'optional') return isAssignable(actual, expected.of);
+  if (actual.kind === 'list' || expected.kind === 'list') {
+    return actual.kind === 'list' && expected.kind === 'list' && isAssignable(actual.of, expected.of);
+  }
+  if (actual.kind !== 'primitive' || expected.kind !== 'primitive') {
+    return actual.kind === expected.kind && 'id' in actual && 'id' in expected && actual.id === expected.id;
+  }
   if (actual.name === expected.name) return true;
-  return expected.name === 'Real' && (actual.name === 'Integer' || actual.name === 'Percent');
+  if (expected.name === 'Real') return ['Integer', 'Percent', 'Decimal'].includes(actual.name);
+  return expected.name === 'Decimal' && (actual.name === 'Integer' || actual.name === 'Real');
 }
 
 /** How messages call a type. */
 export function typeName(type: ValueType): string {
-  if (type.kind === 'enumeration') return type.id.slice(type.id.lastIndexOf('.') + 1);
+  if (type.kind === 'enumeration' || type.kind === 'data') return type.id.slice(type.id.lastIndexOf('.') + 1);
+  if (type.kind === 'list') return `${typeName(type.of)}[${type.lower}..${type.upper ?? '*'}]`;
+  if (type.kind === 'optional') return typeName(type.of);
   if (type.kind === 'unknown') return 'unknown';
   const words: Partial<Record<PrimitiveName, string>> = {
     Duration: 'time',
     Rate: 'rate',
     Percent: 'percentage',
     Bytes: 'size',
+    Bandwidth: 'bandwidth',
   };
   return words[type.name] ?? type.name;
 }
@@ -57,5 +79,6 @@ export function withUnit(number: string, type: ValueType): string {
   if (isPrimitive(type, 'Duration')) return `\`${number} ms\` or \`${number} s\``;
   if (isPrimitive(type, 'Rate')) return `\`${number}/s\``;
   if (isPrimitive(type, 'Bytes')) return `\`${number} GiB\``;
+  if (isPrimitive(type, 'Bandwidth')) return `\`${number} Mbps\``;
   return `\`${number} %\``;
 }
