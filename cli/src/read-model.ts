@@ -1,12 +1,18 @@
 /** Reads a model from files for the commands. Knows paths; leaves the language to the language server's own loader. */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Model } from '@pollux/engine/model';
-import { loadModel, type Problem } from '@pollux/language-server/language';
+import { type FileReader, loadModel, type Problem } from '@pollux/language-server/language';
 import { UsageError } from './exit-code.ts';
 
-const files = { read: (uri: string): Promise<string> => readFile(new URL(uri), 'utf8') };
+const files: FileReader = {
+  read: (uri) => readFile(new URL(uri), 'utf8'),
+  list: async (uri) => {
+    const entries = await readdir(new URL(uri), { withFileTypes: true });
+    return entries.map((entry) => ({ name: entry.name, isDirectory: entry.isDirectory() }));
+  },
+};
 
 export interface ReadModel {
   readonly model: Model | null;

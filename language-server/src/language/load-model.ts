@@ -1,7 +1,7 @@
 /** From texts to a model with its problems, outside any editor. */
 import type { Model } from '@pollux/engine/model';
-import { type FileSystemProvider, type LangiumDocument, URI } from 'langium';
-import { importClosure, loadImports } from './links/imports.ts';
+import { type FileSystemProvider, type LangiumDocument, URI, UriUtils } from 'langium';
+import { importClosure } from './links/imports.ts';
 import type { Problem } from './problems/problem.ts';
 import { type ProblemCode, problemCodes } from './problems/problem-codes.ts';
 import { createTwinServices, type TwinServices } from './services.ts';
@@ -9,6 +9,13 @@ import { createTwinServices, type TwinServices } from './services.ts';
 /** Where texts come from; rejects where there is none. */
 export interface FileReader {
   read(uri: string): Promise<string>;
+  /** What a folder holds; rejects where there is none. Without it, advice on wrong imports is shorter. */
+  list?(uri: string): Promise<readonly FolderEntry[]>;
+}
+
+export interface FolderEntry {
+  readonly name: string;
+  readonly isDirectory: boolean;
 }
 
 export interface LoadedModel {
@@ -32,7 +39,7 @@ let shared: TwinServices | undefined;
 
 async function loadNow(files: FileReader, uri: string): Promise<LoadedModel> {
   reader = files;
-  shared ??= createTwinServices(() => readerFileSystem((wanted) => reader.read(wanted)));
+  shared ??= createTwinServices(() => readerFileSystem(() => reader));
   const { LangiumDocuments, DocumentBuilder } = shared.shared.workspace;
   let entry: LangiumDocument;
   try {
@@ -60,7 +67,7 @@ export async function modelOf(text: string, uri = 'file:///model.twin'): Promise
 
 async function build(services: TwinServices, entry: LangiumDocument): Promise<LoadedModel> {
   const documents = services.shared.workspace.LangiumDocuments;
-  const all = await loadImports(entry, documents);
+  const all = await services.imports.Reader.load(entry);
   await services.shared.workspace.DocumentBuilder.build(all, { validation: true });
   const problems = importClosure(entry, documents).flatMap(problemsOf);
   return { model: services.model.ModelBuilder.modelOf(entry), problems };
@@ -91,20 +98,29 @@ function unreadable(uri: string, error: unknown): Problem {
   return { code: 'missing-file', severity: 'error', message, place: { uri, start: nowhere, end: nowhere } };
 }
 
-function readerFileSystem(read: FileReader['read']): FileSystemProvider {
+function readerFileSystem(files: () => FileReader): FileSystemProvider {
   const missing = () => {
     throw new Error('Only files are read here.');
   };
+  const list = async (folder: URI) => {
+    const entries = (await files().list?.(folder.toString())) ?? [];
+    return entries.map(({ name, isDirectory }) => ({
+      isFile: !isDirectory,
+      isDirectory,
+      uri: UriUtils.joinPath(folder, name),
+    }));
+  };
   return {
-    stat: async (uri) => ({ isFile: true, isDirectory: false, uri }),
-    statSync: (uri) => ({ isFile: true, isDirectory: false, uri }),
+    stat: async (uri) =>
+      (await list(UriUtils.dirname(uri))).find((entry) => UriUtils.equals(entry.uri, uri)) ?? missing(),
+    statSync: missing,
     exists: async () => true,
     existsSync: () => true,
     readBinary: async () => missing(),
     readBinarySync: missing,
-    readFile: (uri) => read(uri.toString()),
+    readFile: (uri) => files().read(uri.toString()),
     readFileSync: missing,
-    readDirectory: async () => [],
+    readDirectory: list,
     readDirectorySync: () => [],
   };
 }

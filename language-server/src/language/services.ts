@@ -14,6 +14,7 @@ import {
 } from 'langium';
 import { TwinGeneratedSharedModule, TwinLanguageGeneratedModule } from '../generated/module.ts';
 import { TwinDocumentValidator } from './checks/document-validator.ts';
+import { ImportReader } from './links/import-reader.ts';
 import { TwinIndexManager } from './links/index-manager.ts';
 import { TwinLinker } from './links/linker.ts';
 import { TwinScopeComputation } from './links/scope-computation.ts';
@@ -21,11 +22,13 @@ import { TwinScopeProvider } from './links/scope-provider.ts';
 import { ModelBuilder } from './lower/model-builder.ts';
 import { createLineRecoveringParser } from './parser/line-recovery.ts';
 import { SoftKeywordLexer } from './parser/soft-keyword-lexer.ts';
+import { guardStack } from './parser/stack-guard.ts';
 import { CharacterMessages, SyntaxMessages } from './parser/syntax-messages.ts';
 import { TwinValueConverter } from './parser/value-converter.ts';
 
 export interface TwinAddedServices {
   readonly references: { readonly ScopeProvider: TwinScopeProvider };
+  readonly imports: { readonly Reader: ImportReader };
   readonly model: { readonly ModelBuilder: ModelBuilder };
 }
 
@@ -35,7 +38,7 @@ export type TwinServices = LangiumCoreServices & TwinAddedServices;
 export const twinModule: Module<TwinServices, DeepPartial<LangiumCoreServices> & TwinAddedServices> = {
   parser: {
     Lexer: (services) => new SoftKeywordLexer(services),
-    LangiumParser: (services) => createLineRecoveringParser(services),
+    LangiumParser: (services) => guardStack(createLineRecoveringParser(services)),
     ParserErrorMessageProvider: () => new SyntaxMessages(),
     LexerErrorMessageProvider: () => new CharacterMessages(),
     ValueConverter: () => new TwinValueConverter(),
@@ -46,6 +49,7 @@ export const twinModule: Module<TwinServices, DeepPartial<LangiumCoreServices> &
     ScopeComputation: () => new TwinScopeComputation(),
   },
   validation: { DocumentValidator: (services) => new TwinDocumentValidator(services) },
+  imports: { Reader: (services) => new ImportReader(services.shared.workspace) },
   model: { ModelBuilder: (services) => new ModelBuilder(services.shared.workspace.LangiumDocuments) },
 };
 

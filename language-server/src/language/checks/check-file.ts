@@ -15,7 +15,7 @@ import { checkReachability } from './reachability.ts';
 export function checkFast(document: LangiumDocument, model: Model, services: TwinServices): Problem[] {
   const { problems, report } = collectProblems();
   const lowering = { uri: document.uri.toString(), report };
-  checkImports(document, services.shared.workspace.LangiumDocuments, lowering);
+  checkImports(document, services.shared.workspace.LangiumDocuments, services.imports.Reader, lowering);
   checkSharedIds(document, services.shared.workspace.LangiumDocuments, lowering);
   checkDuplicateNames(rootOf(document), lowering);
   for (const machine of model.machines) checkMachine(machine, report);

@@ -14,6 +14,7 @@ import type { Problem } from '../problems/problem.ts';
 import { problemCodes } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
 import { checkFast, checkSlow } from './check-file.ts';
+import { limitCodeOf, withoutConsequences } from './reading-limits.ts';
 
 type Diagnostic = Awaited<ReturnType<Base['validateDocument']>>[number];
 
@@ -41,7 +42,7 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
       this.processLexingErrors(document.parseResult, diagnostics, options);
       this.processParsingErrors(document.parseResult, diagnostics, options);
       keepFirstOfEachPlace(diagnostics);
-      for (const diagnostic of diagnostics) diagnostic.code = 'syntax';
+      for (const diagnostic of diagnostics) diagnostic.code = limitCodeOf(document, diagnostic) ?? 'syntax';
       this.processLinkingErrors(document, diagnostics);
     }
     if (wants('fast')) {
@@ -55,7 +56,7 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
       const { model } = this.services.model.ModelBuilder.fileOf(document);
       diagnostics.push(...checkSlow(model).map(toDiagnostic));
     }
-    return diagnostics;
+    return withoutConsequences(document, diagnostics);
   }
 
   protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {

@@ -1,5 +1,5 @@
 /** Which files a file imports, as URIs. Reads nothing. */
-import { type LangiumDocument, type LangiumDocuments, type URI, UriUtils } from 'langium';
+import { GrammarUtils, type LangiumDocument, type LangiumDocuments, type URI, UriUtils } from 'langium';
 import type * as ast from '../../generated/ast.ts';
 
 export interface ImportedFile {
@@ -7,16 +7,35 @@ export interface ImportedFile {
   readonly uri: URI;
 }
 
+/** Why a path cannot lead anywhere, whatever files there are. */
+export type PathFault = 'empty' | 'address' | 'absolute' | 'backslash' | 'unsaved';
+
 export function rootOf(document: LangiumDocument): ast.TwinFile {
   return document.parseResult.value as ast.TwinFile;
 }
 
-/** The files named by `import`, as far as a path is written. */
+/** The files named by `import`, as far as their paths lead anywhere. */
 export function importsOf(document: LangiumDocument): ImportedFile[] {
   const folder = UriUtils.dirname(document.uri);
   return rootOf(document)
-    .imports.filter((node) => node.path !== undefined && node.path !== '')
+    .imports.filter((node) => pathFaultOf(node, document.uri) === undefined)
     .map((node) => ({ node, uri: UriUtils.resolvePath(folder, node.path) }));
+}
+
+export function pathFaultOf(node: ast.FileImport, importer: URI): PathFault | undefined {
+  const { path } = node;
+  if (path === undefined || path.trim() === '') return 'empty';
+  if (importer.scheme === 'untitled') return 'unsaved';
+  if (/^[a-z][a-z\d+.-]+:/i.test(path)) return 'address';
+  if (/^[/\\]|^[a-z]:/i.test(path)) return 'absolute';
+  // As it is written: in texts, `\t` is a tab.
+  return writtenPath(node).includes('\\') ? 'backslash' : undefined;
+}
+
+/** The path as it stands between its quotes. */
+export function writtenPath(node: ast.FileImport): string {
+  const text = GrammarUtils.findNodeForProperty(node.$cstNode, 'path')?.text ?? '';
+  return text.replace(/^"|"$/g, '');
 }
 
 /** The document and the files that it imports itself. */
@@ -37,23 +56,20 @@ export function importClosure(document: LangiumDocument, documents: LangiumDocum
   return [...found.values()];
 }
 
-/** Reads the documents that a document imports, directly or not; those that cannot be read are left out. */
-export async function loadImports(document: LangiumDocument, documents: LangiumDocuments): Promise<LangiumDocument[]> {
-  const found = new Map<string, LangiumDocument>([[document.uri.toString(), document]]);
-  for (const current of found.values()) {
+/** The shortest way along imports from one file to another, both included; nothing where none leads there. */
+export function importPath(from: LangiumDocument, to: URI, documents: LangiumDocuments): LangiumDocument[] | undefined {
+  const before = new Map<LangiumDocument, LangiumDocument | undefined>([[from, undefined]]);
+  for (const current of before.keys()) {
+    if (UriUtils.equals(current.uri, to)) {
+      const path: LangiumDocument[] = [];
+      for (let step: LangiumDocument | undefined = current; step !== undefined; step = before.get(step))
+        path.unshift(step);
+      return path;
+    }
     for (const { uri } of importsOf(current)) {
-      if (found.has(uri.toString())) continue;
-      const imported = documents.getDocument(uri) ?? (await readDocument(uri, documents));
-      if (imported !== undefined) found.set(uri.toString(), imported);
+      const imported = documents.getDocument(uri);
+      if (imported !== undefined && !before.has(imported)) before.set(imported, current);
     }
   }
-  return [...found.values()];
-}
-
-async function readDocument(uri: URI, documents: LangiumDocuments): Promise<LangiumDocument | undefined> {
-  try {
-    return await documents.getOrCreateDocument(uri);
-  } catch {
-    return undefined;
-  }
+  return undefined;
 }

@@ -4,7 +4,9 @@
  * does not take the next line's keyword for its name. Knows tokens and lines, no rule of the grammar.
  */
 import { DefaultLexer, type LangiumCoreServices, type LexerResult } from 'langium';
+import { leaveOutTooDeep } from './nesting-limit.ts';
 import { closeOpenEnds } from './open-ends.ts';
+import { sizeError } from './reading-limits.ts';
 
 type Token = LexerResult['tokens'][number];
 type TokenType = DefaultLexer['definition'][string];
@@ -34,8 +36,10 @@ export class SoftKeywordLexer extends DefaultLexer {
   }
 
   override tokenize(text: string): LexerResult {
+    const tooLarge = sizeError(text);
+    if (tooLarge !== undefined) return { ...super.tokenize(''), errors: [tooLarge] };
     const result = super.tokenize(text);
-    const tokens = closeOpenEnds(result.tokens, result.errors);
+    const tokens = leaveOutTooDeep(closeOpenEnds(result.tokens, result.errors), result.errors);
     for (let index = 0; index < tokens.length; index++) {
       const token = tokens[index] as Token;
       const twin = this.softTwins.get(token.tokenType);

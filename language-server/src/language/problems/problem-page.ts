@@ -17,6 +17,10 @@ export function problemPage(code: string, declaration: ProblemDeclaration): stri
   return `${parts.join('\n\n')}\n`;
 }
 
+/** A line that no page can hold is cut. */
+const longestLine = 200;
+
 function fence(text: string): string {
-  return `\`\`\`twin\n${text}\n\`\`\``;
+  const lines = text.split('\n').map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line));
+  return `\`\`\`twin\n${lines.join('\n')}\n\`\`\``;
 }

@@ -26,4 +26,29 @@ signal Ordered`,
 signal Ordered`,
     files: { 'payments.twin': 'package payments\nimport "model.twin"\nsignal Paid' },
   },
+  'too-large': {
+    severity: 'error',
+    meaning: 'The file is larger than what is read.',
+    why: `At most 2 MB of a file are read, which is some 70,000 lines: a larger one would take the editor's time and memory
+for minutes. Nothing in it is checked, drawn or run. Split it into files that import each other; what was measured belongs into files of
+data, not into the model.`,
+    wrong: `signal Paid // ${'and all that was ever recorded '.repeat(70_000)}`,
+    mended: 'signal Paid // recorded in payments.csv',
+  },
+  'too-deep': {
+    severity: 'error',
+    meaning: 'More levels are nested than can be read; the inner part is left out.',
+    why: `Up to 64 brackets may stand inside each other, and some hundred operators hang on each other. A person loses track long
+before. The rest of the file is read without the part.`,
+    wrong: `machine Order {
+  var total: Integer = ${'('.repeat(70)}1${')'.repeat(70)}
+  initial -> Open
+  state Open
+}`,
+    mended: `machine Order {
+  var total: Integer = 1
+  initial -> Open
+  state Open
+}`,
+  },
 } as const satisfies ProblemDeclarations;
