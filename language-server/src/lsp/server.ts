@@ -1,6 +1,7 @@
 /** Starts the server on a connection: Langium's handlers, and the messages of `protocol/`. */
 import { DocumentState } from 'langium';
-import { startLanguageServer } from 'langium/lsp';
+import { createServerRequestHandler, startLanguageServer } from 'langium/lsp';
+import type { SelectionRangeParams } from 'vscode-languageserver';
 import type { ModelParameters } from '../protocol/index.ts';
 import { modelChanged, modelRequest } from '../protocol/index.ts';
 import { createTwinLspServices } from './services.ts';
@@ -12,6 +13,14 @@ export function startTwinServer(context: Context & { readonly connection: NonNul
   const { connection } = context;
   connection.onRequest(modelRequest.method, (parameters: ModelParameters) =>
     twin.lsp.ModelProvider.getModel(parameters),
+  );
+  connection.onSelectionRanges(
+    createServerRequestHandler(
+      (_, document, parameters: SelectionRangeParams) =>
+        twin.lsp.SelectionRangeProvider.getSelectionRanges(document, parameters),
+      shared,
+      DocumentState.Parsed,
+    ),
   );
   shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, async (checked) => {
     for (const { uri, textDocument } of twin.lsp.ModelProvider.dependents(checked)) {

@@ -10,21 +10,32 @@ import {
 } from 'langium/lsp';
 import { TwinGeneratedSharedModule, TwinLanguageGeneratedModule } from '../generated/module.ts';
 import { type TwinAddedServices, type TwinServices, twinModule, twinSharedModule } from '../language/services.ts';
+import { TwinCallHierarchyProvider } from './call-hierarchy-provider.ts';
 import { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
 import { TwinCompletionProvider } from './completion-provider.ts';
+import { TwinDocumentHighlightProvider } from './document-highlight-provider.ts';
 import { TwinDocumentSymbolProvider } from './document-symbol-provider.ts';
 import { TwinFoldingRangeProvider } from './folding-range-provider.ts';
 import { TwinFormatter } from './formatter.ts';
 import { TwinHoverProvider } from './hover-provider.ts';
 import { loadImportsOnParse } from './import-loader.ts';
+import { TwinLanguageServer } from './language-server.ts';
 import { ModelProvider } from './model-provider.ts';
 import { TwinNodeKindProvider } from './node-kind-provider.ts';
 import { TwinRenameProvider } from './rename-provider.ts';
+import { SelectionRangeProvider } from './selection-range-provider.ts';
 import { TwinSemanticTokenProvider } from './semantic-token-provider.ts';
 import { SettlingDocumentBuilder } from './settling-document-builder.ts';
+import { TwinTypeHierarchyProvider } from './type-hierarchy-provider.ts';
 
 interface LspAddedServices extends TwinAddedServices {
-  readonly lsp: { readonly ModelProvider: ModelProvider };
+  readonly lsp: OwnProviders;
+}
+
+/** Of messages that Langium's services have no place for. */
+interface OwnProviders {
+  readonly ModelProvider: ModelProvider;
+  readonly SelectionRangeProvider: SelectionRangeProvider;
 }
 
 export type TwinLspServices = LangiumServices & LspAddedServices;
@@ -36,22 +47,27 @@ export interface TwinSharedLspServices extends LangiumSharedServices {
 const lspSharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>> = {
   lsp: {
     DocumentUpdateHandler: (services) => new CoalescingUpdateHandler(services),
+    LanguageServer: (services) => new TwinLanguageServer(services),
     NodeKindProvider: () => new TwinNodeKindProvider(),
   },
   workspace: { DocumentBuilder: (services) => new SettlingDocumentBuilder(services) },
 };
 
-type Added = PartialLangiumServices & { readonly lsp: { readonly ModelProvider: ModelProvider } };
+type Added = PartialLangiumServices & { readonly lsp: OwnProviders };
 
 const lspModule: Module<TwinLspServices, Added> = {
   lsp: {
+    CallHierarchyProvider: (services) => new TwinCallHierarchyProvider(services),
     CompletionProvider: (services) => new TwinCompletionProvider(services),
+    DocumentHighlightProvider: (services) => new TwinDocumentHighlightProvider(services),
     DocumentSymbolProvider: (services) => new TwinDocumentSymbolProvider(services),
     FoldingRangeProvider: (services) => new TwinFoldingRangeProvider(services),
     Formatter: (services) => new TwinFormatter(services),
     HoverProvider: (services) => new TwinHoverProvider(services),
     RenameProvider: (services) => new TwinRenameProvider(services),
+    SelectionRangeProvider: () => new SelectionRangeProvider(),
     SemanticTokenProvider: (services) => new TwinSemanticTokenProvider(services),
+    TypeHierarchyProvider: (services) => new TwinTypeHierarchyProvider(services),
     ModelProvider: (services) => new ModelProvider(services),
   },
 };
