@@ -28,6 +28,13 @@ export function duration(microseconds: number): string {
   return `${plain(microseconds / fitting[1])} ${fitting[0]}`;
 }
 
+/** The rate per second, or per the next longer unit of time in which it is above 1. */
+export function rate(perSecond: number): string {
+  const longer = Object.entries(timeUnits).filter(([, factor]) => factor >= 1e6);
+  const [unit, factor] = longer.find(([, each]) => perSecond * each >= 1e6) ?? ['d', 8.64e10];
+  return `${plain((perSecond * factor) / 1e6)}/${unit}`;
+}
+
 function plain(value: number): string {
   return Number(value.toPrecision(6)).toString();
 }

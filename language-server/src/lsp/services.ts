@@ -19,6 +19,7 @@ import { TwinFoldingRangeProvider } from './folding-range-provider.ts';
 import { TwinFormatter } from './formatter.ts';
 import { TwinHoverProvider } from './hover-provider.ts';
 import { loadImportsOnParse } from './import-loader.ts';
+import { TwinInlayHintProvider } from './inlay-hint-provider.ts';
 import { TwinLanguageServer } from './language-server.ts';
 import { ModelProvider } from './model-provider.ts';
 import { TwinNodeKindProvider } from './node-kind-provider.ts';
@@ -26,6 +27,7 @@ import { TwinRenameProvider } from './rename-provider.ts';
 import { SelectionRangeProvider } from './selection-range-provider.ts';
 import { TwinSemanticTokenProvider } from './semantic-token-provider.ts';
 import { SettlingDocumentBuilder } from './settling-document-builder.ts';
+import { TwinSignatureHelpProvider } from './signature-help-provider.ts';
 import { TwinTypeHierarchyProvider } from './type-hierarchy-provider.ts';
 
 interface LspAddedServices extends TwinAddedServices {
@@ -64,9 +66,11 @@ const lspModule: Module<TwinLspServices, Added> = {
     FoldingRangeProvider: (services) => new TwinFoldingRangeProvider(services),
     Formatter: (services) => new TwinFormatter(services),
     HoverProvider: (services) => new TwinHoverProvider(services),
+    InlayHintProvider: (services) => new TwinInlayHintProvider(services),
     RenameProvider: (services) => new TwinRenameProvider(services),
     SelectionRangeProvider: () => new SelectionRangeProvider(),
     SemanticTokenProvider: (services) => new TwinSemanticTokenProvider(services),
+    SignatureHelp: (services) => new TwinSignatureHelpProvider(services),
     TypeHierarchyProvider: (services) => new TwinTypeHierarchyProvider(services),
     ModelProvider: (services) => new ModelProvider(services),
   },
