@@ -5,10 +5,8 @@ import {
   DefaultDocumentValidator,
   interruptAndCheck,
   type LangiumDocument,
-  type LangiumDocuments,
   type ValidationOptions,
 } from 'langium';
-import { visibleFiles } from '../links/imports.ts';
 import { isTwinLinkingError } from '../links/linker.ts';
 import type { Problem } from '../problems/problem.ts';
 import { problemCodes } from '../problems/problem-codes.ts';
@@ -22,12 +20,10 @@ const severities = { error: 1, warning: 2, information: 3 } as const;
 
 export class TwinDocumentValidator extends DefaultDocumentValidator {
   private readonly services: TwinServices;
-  private readonly documents: LangiumDocuments;
 
   constructor(services: TwinServices) {
     super(services);
     this.services = services;
-    this.documents = services.shared.workspace.LangiumDocuments;
   }
 
   override async validateDocument(

@@ -20,7 +20,7 @@ export function lowerComponent(lowering: Lowering, node: ast.Component): Compone
   };
 }
 
-function lowerOperation(lowering: Lowering, node: ast.Operation): Operation {
+export function lowerOperation(lowering: Lowering, node: ast.Operation): Operation {
   reportRepeated(lowering, node);
   const returns = node.returnType === undefined ? unknownType : lowerType(lowering, node.returnType);
   const takes = node.clauses.find(ast.isTakes);

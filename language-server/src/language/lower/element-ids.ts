@@ -74,34 +74,44 @@ class IdGiver {
     const id = this.give(node, wanted);
     switch (node.$type) {
       case 'Enumeration':
-        return this.named(node.literals, id);
+        this.named(node.literals, id);
+        break;
       case 'DataType':
-        return this.named(node.attributes, id);
+        this.named(node.attributes, id);
+        break;
       case 'Signal':
-        return this.named(node.parameters, id);
+        this.named(node.parameters, id);
+        break;
       case 'Machine':
-        return this.machine(node, id);
+        this.machine(node, id);
+        break;
       case 'Component':
-        return this.component(node, id);
+        this.component(node, id);
+        break;
       case 'Interaction':
-        return this.interaction(node, id);
+        this.interaction(node, id);
+        break;
       case 'Activity':
-        return this.activity(node, id);
+        this.activity(node, id);
+        break;
       case 'Resource':
-        return;
+        break;
       case 'Deployment':
-        return this.deployment(node, id);
+        this.deployment(node, id);
+        break;
       case 'Scenario':
-        return this.scenario(node, id);
+        this.scenario(node, id);
+        break;
       case 'Twin':
-        return this.twin(node, id);
+        this.twin(node, id);
+        break;
       case 'Policy':
         for (const rule of node.rules) this.give(rule, `${id}/${contentOf(rule)}`);
-        return;
+        break;
       case 'Calibration':
         for (const value of node.entries)
           this.give(value, `${id}/${contentOf(value.subject)}${versionText(value.version)}`);
-        return;
+        break;
       case 'TestCase':
         for (const step of node.steps) this.give(step, `${id}/${contentOf(step)}`);
     }

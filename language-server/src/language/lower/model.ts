@@ -1,5 +1,5 @@
 /** A file's declarations as part of a model, and models out of a file with its imports. Never throws on any text. */
-import { MODEL_SCHEMA, type Model } from '@pollux/engine/model';
+import { type DataType, MODEL_SCHEMA, type Model } from '@pollux/engine/model';
 import type { LangiumDocument } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { rootOf } from '../links/imports.ts';
@@ -27,6 +27,7 @@ export function lowerFile(document: LangiumDocument, report: Report): Model {
       kind: 'enumeration',
       literals: node.literals.map((literal) => elementOf(lowering, literal)),
     })),
+    dataTypes: all.filter(ast.isDataType).map((node) => lowerDataType(lowering, node)),
     signals: all.filter(ast.isSignal).map((node) => ({
       ...elementOf(lowering, node),
       kind: 'signal',
@@ -35,9 +36,25 @@ export function lowerFile(document: LangiumDocument, report: Report): Model {
     machines: all.filter(ast.isMachine).map((node) => lowerMachine(lowering, node)),
     components: all.filter(ast.isComponent).map((node) => lowerComponent(lowering, node)),
     interactions: all.filter(ast.isInteraction).map((node) => lowerInteraction(lowering, node)),
+    activities: [],
+    resources: [],
     deployments: all.filter(ast.isDeployment).map((node) => lowerDeployment(lowering, node)),
     scenarios: all.filter(ast.isScenario).map((node) => lowerScenario(lowering, node)),
     twins: all.filter(ast.isTwin).map((node) => lowerTwin(lowering, node)),
+    policies: [],
+    calibrations: [],
+    tests: [],
+  };
+}
+
+function lowerDataType(lowering: Lowering, node: ast.DataType): DataType {
+  return {
+    ...elementOf(lowering, node),
+    kind: 'data',
+    attributes: node.attributes.map((attribute) => ({
+      ...lowerVariable(lowering, attribute),
+      classifications: attribute.classifications.map(({ name }) => name ?? '').filter((name) => name !== ''),
+    })),
   };
 }
 
@@ -47,12 +64,18 @@ export function mergeModels(entry: Model, imported: readonly Model[]): Model {
   return {
     ...entry,
     enumerations: parts.flatMap((part) => part.enumerations),
+    dataTypes: parts.flatMap((part) => part.dataTypes),
     signals: parts.flatMap((part) => part.signals),
     machines: parts.flatMap((part) => part.machines),
     components: parts.flatMap((part) => part.components),
     interactions: parts.flatMap((part) => part.interactions),
+    activities: parts.flatMap((part) => part.activities),
+    resources: parts.flatMap((part) => part.resources),
     deployments: parts.flatMap((part) => part.deployments),
     scenarios: parts.flatMap((part) => part.scenarios),
     twins: parts.flatMap((part) => part.twins),
+    policies: parts.flatMap((part) => part.policies),
+    calibrations: parts.flatMap((part) => part.calibrations),
+    tests: parts.flatMap((part) => part.tests),
   };
 }

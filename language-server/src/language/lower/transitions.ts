@@ -1,16 +1,19 @@
 /** Transitions: triggers, guards, effects and targets; branches of choices and junctions. */
-import type { ElementId, Transition, Trigger } from '@pollux/engine/model';
+import type { ElementId, Target, Transition, Trigger } from '@pollux/engine/model';
+import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
+import { readTimeOfDay } from '../quantities/clock.ts';
 import { lowerActions } from './actions.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
-import { elementOf, type Lowering, placeOf } from './lowering.ts';
+import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
+import { lowerTarget } from './targets.ts';
 import { primitive } from './value-types.ts';
 import { lowerBindings } from './variables.ts';
 import { lowerWeight } from './weights.ts';
 
 export function lowerTransition(lowering: Lowering, node: ast.Transition, source: ast.State): Transition {
-  const target = targetOf(lowering, node.target);
+  const target = lowerTarget(lowering, node.target);
   const sort = node.target === undefined ? 'internal' : node.local ? 'local' : 'external';
   return {
     ...elementOf(lowering, node),
@@ -18,7 +21,7 @@ export function lowerTransition(lowering: Lowering, node: ast.Transition, source
     kind: 'transition',
     sort,
     source: idOf(source),
-    ...(target === undefined ? {} : { target }),
+    ...targetParts(target),
     trigger: lowerTrigger(lowering, node.trigger),
     ...guardOf(lowering, node.guard),
     isElse: false,
@@ -26,31 +29,58 @@ export function lowerTransition(lowering: Lowering, node: ast.Transition, source
   };
 }
 
-export function lowerInitialTransition(lowering: Lowering, node: ast.Initial): Transition {
-  const target = targetOf(lowering, node.target);
+/** What leaves a pseudostate that has no braces: `initial -> A`, `join j -> B`, `history -> C`, one of `fork f -> A, B`. */
+export function lowerPlainTransition(
+  lowering: Lowering,
+  node: AstNode & { readonly actions: ast.Action[] },
+  path: ast.Path | undefined,
+): Transition {
   const element = elementOf(lowering, node);
-  const source = element.id;
+  const target = lowerTarget(lowering, path);
   return {
     ...element,
-    id: `${source}->${shortName(source, target ?? '')}`,
-    kind: 'transition',
-    sort: 'external',
-    source,
-    ...(target === undefined ? {} : { target }),
-    trigger: { kind: 'none' },
-    isElse: false,
+    id: `${element.id}->${shortName(element.id, target?.vertex ?? '')}`,
+    name: '',
+    label: placeOf(lowering, path ?? node),
+    ...withoutTrigger(element.id, target),
     effect: lowerActions(lowering, node.actions),
   };
 }
 
-/** The target's id without what it shares with the owner of the initial pseudostate. */
-function shortName(initial: ElementId, target: ElementId): string {
-  const prefix = `${initial.slice(0, initial.lastIndexOf('/'))}.`;
+export function lowerForkBranch(lowering: Lowering, node: ast.ForkBranch, source: ElementId): Transition {
+  return {
+    ...elementOf(lowering, node),
+    label: placeOf(lowering, node.target ?? node),
+    ...withoutTrigger(source, lowerTarget(lowering, node.target)),
+    effect: lowerActions(lowering, node.actions),
+  };
+}
+
+function withoutTrigger(source: ElementId, target: Target | undefined) {
+  return {
+    kind: 'transition',
+    sort: 'external',
+    source,
+    ...targetParts(target),
+    trigger: { kind: 'none' },
+    isElse: false,
+  } as const;
+}
+
+function targetParts(target: Target | undefined): Pick<Transition, 'target' | 'entryPoint'> {
+  if (target === undefined) return {};
+  return { target: target.vertex, ...(target.entryPoint === undefined ? {} : { entryPoint: target.entryPoint }) };
+}
+
+/** The target's id without what it shares with the owner of the pseudostate. */
+function shortName(source: ElementId, target: ElementId): string {
+  const cut = Math.max(source.lastIndexOf('/'), source.lastIndexOf('.'));
+  const prefix = `${source.slice(0, cut)}.`;
   return target.startsWith(prefix) ? target.slice(prefix.length) : target;
 }
 
 export function lowerBranch(lowering: Lowering, node: ast.Branch, source: ElementId): Transition {
-  const target = targetOf(lowering, node.target);
+  const target = lowerTarget(lowering, node.target);
   const weight = lowerWeight(lowering, node, node.weight);
   return {
     ...elementOf(lowering, node),
@@ -58,7 +88,7 @@ export function lowerBranch(lowering: Lowering, node: ast.Branch, source: Elemen
     kind: 'transition',
     sort: 'external',
     source,
-    ...(target === undefined ? {} : { target }),
+    ...targetParts(target),
     trigger: { kind: 'none' },
     ...guardOf(lowering, node.guard),
     ...(weight === undefined ? {} : { weight }),
@@ -71,17 +101,6 @@ function guardOf(lowering: Lowering, guard: ast.Expression | undefined): Pick<Tr
   return guard === undefined ? {} : { guard: lowerExpression(lowering, guard, primitive('Boolean')) };
 }
 
-function targetOf(lowering: Lowering, path: ast.Path | undefined): ElementId | undefined {
-  const vertex = path?.steps.at(-1)?.to?.ref;
-  if (path === undefined || vertex === undefined) return undefined;
-  if (ast.isRegion(vertex)) {
-    const message = `\`${vertex.name}\` is a region. A transition leads to a state: write one of its states behind it.`;
-    lowering.report('wrong-kind', placeOf(lowering, path), message);
-    return undefined;
-  }
-  return idOf(vertex);
-}
-
 function lowerTrigger(lowering: Lowering, trigger: ast.Trigger | undefined): Trigger {
   if (ast.isSignalTrigger(trigger)) {
     if (trigger.any) return { kind: 'any' };
@@ -89,6 +108,12 @@ function lowerTrigger(lowering: Lowering, trigger: ast.Trigger | undefined): Tri
     const signals = trigger.signals.map((pattern) => idOf(pattern.signal?.ref)).filter((id) => id !== '');
     return { kind: 'signal', signals, bindings: lowerBindings(lowering, trigger) };
   }
+  if (ast.isCallTrigger(trigger)) {
+    const operation = trigger.operation?.ref;
+    checkSurplus(lowering, operation, trigger.bindings, 'parameter');
+    return { kind: 'call', operation: idOf(operation), bindings: lowerBindings(lowering, trigger) };
+  }
+  if (ast.isClockTrigger(trigger)) return lowerClock(lowering, trigger);
   if (ast.isTimeTrigger(trigger)) {
     return { kind: 'time', delay: lowerExpression(lowering, trigger.delay, primitive('Duration')) };
   }
@@ -98,19 +123,36 @@ function lowerTrigger(lowering: Lowering, trigger: ast.Trigger | undefined): Tri
   return { kind: 'completion' };
 }
 
-function checkPatterns(lowering: Lowering, trigger: ast.SignalTrigger): void {
-  for (const pattern of trigger.signals) {
-    const signal = pattern.signal?.ref;
-    const surplus = signal === undefined ? undefined : pattern.bindings[signal.parameters.length];
-    if (signal !== undefined && surplus !== undefined) {
-      const message = `Signal \`${signal.name}\` has ${counted(signal.parameters.length, 'attribute')}, but ${counted(pattern.bindings.length, 'name')} stand here.`;
-      lowering.report('wrong-arguments', placeOf(lowering, surplus), message);
-    }
-    if (trigger.signals.length > 1 && pattern.bindings.length > 0) {
+function lowerClock(lowering: Lowering, trigger: ast.ClockTrigger): Trigger {
+  const timeOfDay = readTimeOfDay(trigger.time ?? '');
+  if (timeOfDay !== undefined) return { kind: 'clock', timeOfDay };
+  const message = 'A time of day is written `"18:00"`, from `"00:00"` to `"24:00"`.';
+  lowering.report('out-of-range', placeOfProperty(lowering, trigger, 'time'), message);
+  return { kind: 'clock', timeOfDay: 0 };
+}
+
+/** Names that are bound to the attributes of the signals; also of activities' accept actions and interrupting edges. */
+export function checkPatterns(lowering: Lowering, receiver: { readonly signals: ast.SignalPattern[] }): void {
+  for (const pattern of receiver.signals) {
+    checkSurplus(lowering, pattern.signal?.ref, pattern.bindings, 'attribute');
+    if (receiver.signals.length > 1 && pattern.bindings.length > 0) {
       const message = 'A trigger of several signals cannot bind attributes: write one transition for each signal.';
       lowering.report('wrong-arguments', placeOf(lowering, pattern), message);
     }
   }
+}
+
+function checkSurplus(
+  lowering: Lowering,
+  owner: ast.Signal | ast.Operation | undefined,
+  bindings: readonly ast.Binding[],
+  what: string,
+): void {
+  const surplus = owner === undefined ? undefined : bindings[owner.parameters.length];
+  if (owner === undefined || surplus === undefined) return;
+  const title = `${ast.isSignal(owner) ? 'Signal' : 'Operation'} \`${owner.name}\``;
+  const message = `${title} has ${counted(owner.parameters.length, what)}, but ${counted(bindings.length, 'name')} stand here.`;
+  lowering.report('wrong-arguments', placeOf(lowering, surplus), message);
 }
 
 function counted(count: number, what: string): string {

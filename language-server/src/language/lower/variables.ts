@@ -2,27 +2,29 @@
 import type { Argument, Variable } from '@pollux/engine/model';
 import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
+import type { EventReceiver } from '../links/declared-names.ts';
 import { kindName } from '../links/kind-names.ts';
 import type { Callee } from '../links/scope-provider.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
 import { elementOf, type Lowering, placeOf } from './lowering.ts';
+import { typeOfValue } from './paths.ts';
 import { lowerType, unknownType } from './value-types.ts';
 
-export function lowerVariable(lowering: Lowering, node: ast.Parameter | ast.Variable): Variable {
+export function lowerVariable(lowering: Lowering, node: ast.Parameter | ast.Variable | ast.Attribute): Variable {
   const type = lowerType(lowering, node.type);
   const initial = node.initial === undefined ? undefined : lowerExpression(lowering, node.initial, type);
   return { ...elementOf(lowering, node), kind: 'variable', type, ...(initial === undefined ? {} : { initial }) };
 }
 
-/** Names bound by a trigger, with the types of the attributes at their positions. */
-export function lowerBindings(lowering: Lowering, trigger: ast.SignalTrigger): Variable[] {
-  return trigger.signals.flatMap((pattern) =>
-    pattern.bindings.map((binding, index): Variable => {
-      const attribute = pattern.signal?.ref?.parameters[index];
-      const silent: Lowering = { uri: lowering.uri, report: () => undefined };
-      const type = attribute === undefined ? unknownType : lowerType(silent, attribute.type);
-      return { ...elementOf(lowering, binding), kind: 'variable', type };
+/** Names bound by the receiver of an event, with the types of the attributes or parameters at their positions. */
+export function lowerBindings(lowering: Lowering, receiver: EventReceiver): Variable[] {
+  const bindings = 'signals' in receiver ? receiver.signals.flatMap((pattern) => pattern.bindings) : receiver.bindings;
+  return bindings.map(
+    (binding): Variable => ({
+      ...elementOf(lowering, binding),
+      kind: 'variable',
+      type: typeOfValue(binding) ?? unknownType,
     }),
   );
 }
@@ -90,8 +92,16 @@ function titled(callee: Callee): string {
 /** `Pay(ok: Boolean)`: as declared, on one line. */
 export function signatureOf(callee: Callee): string {
   const parameters = callee.parameters.map((parameter) => {
-    const type = parameter.type?.primitive ?? parameter.type?.enumeration?.$refText ?? '?';
-    return `${parameter.name}: ${type}`;
+    return `${parameter.name}: ${typeText(parameter.type)}`;
   });
   return parameters.length === 0 && ast.isSignal(callee) ? callee.name : `${callee.name}(${parameters.join(', ')})`;
+}
+
+/** A type as it is written, with its multiplicity. */
+export function typeText(type: ast.Type | undefined): string {
+  const name = type?.primitive ?? type?.declared?.$refText ?? '?';
+  const { multiplicity } = type ?? {};
+  if (multiplicity === undefined) return name;
+  const lower = multiplicity.lower === undefined ? '' : `${multiplicity.lower}..`;
+  return `${name}[${lower}${multiplicity.unbounded ? '*' : (multiplicity.upper ?? '')}]`;
 }
