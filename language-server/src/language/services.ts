@@ -21,6 +21,7 @@ import { TwinScopeComputation } from './links/scope-computation.ts';
 import { TwinScopeProvider } from './links/scope-provider.ts';
 import { ModelBuilder } from './lower/model-builder.ts';
 import { createLineRecoveringParser } from './parser/line-recovery.ts';
+import { ReparsingDocumentFactory } from './parser/reparsing-document-factory.ts';
 import { SoftKeywordLexer } from './parser/soft-keyword-lexer.ts';
 import { guardStack } from './parser/stack-guard.ts';
 import { CharacterMessages, SyntaxMessages } from './parser/syntax-messages.ts';
@@ -54,7 +55,10 @@ export const twinModule: Module<TwinServices, DeepPartial<LangiumCoreServices> &
 };
 
 export const twinSharedModule: Module<LangiumSharedCoreServices, DeepPartial<LangiumSharedCoreServices>> = {
-  workspace: { IndexManager: (services) => new TwinIndexManager(services) },
+  workspace: {
+    IndexManager: (services) => new TwinIndexManager(services),
+    LangiumDocumentFactory: (services) => new ReparsingDocumentFactory(services),
+  },
 };
 
 /** Services without any editing feature. */
