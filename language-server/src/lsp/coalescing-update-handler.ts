@@ -1,13 +1,13 @@
 /**
- * Takes bursts of changes together: a parse cannot be interrupted, so every keystroke of a burst would cost a whole one.
- * The first change after a rest is worked in at once; those that follow wait for a quiet time that grows with what the last
- * update cost.
+ * Takes bursts of changes together: they are worked in once no other has come for a short time, which grows with what the
+ * last update cost. A change that comes while an update runs cancels it: its findings would be old when they appear.
  */
 import { URI } from 'langium';
 import { DefaultDocumentUpdateHandler } from 'langium/lsp';
 import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
 
-const LEAST_QUIET = 5;
+/** In milliseconds. Two keystrokes of a burst are closer than the least; nobody notices it as a wait. */
+const LEAST_QUIET = 40;
 const MOST_QUIET = 150;
 
 export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
@@ -16,8 +16,8 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> = Promise.resolve();
   private lastCost = 0;
-  private lastEnd = Number.NEGATIVE_INFINITY;
   private working = 0;
+  private isUpdating = false;
 
   /** Resolves when every change so far has been worked in: what is read then is up to date. */
   async settled(): Promise<void> {
@@ -43,6 +43,7 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
       this.changed.delete(uri.toString());
     }
     if (this.changed.size + this.deleted.size === 0) return;
+    if (this.isUpdating) this.workspaceLock.cancelWrite();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.start(), this.quietTime());
   }
@@ -56,9 +57,7 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
   }
 
   private quietTime(): number {
-    const quiet = Math.min(MOST_QUIET, Math.max(LEAST_QUIET, this.lastCost / 2));
-    const isFirst = this.working === 0 && performance.now() - this.lastEnd > quiet;
-    return isFirst ? LEAST_QUIET : quiet;
+    return Math.min(MOST_QUIET, Math.max(LEAST_QUIET, this.lastCost / 2));
   }
 
   private start(): void {
@@ -74,15 +73,21 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
   private async update(changed: URI[], deleted: URI[]): Promise<void> {
     this.working++;
     await this.workspaceManager.ready;
-    const began = performance.now();
     try {
-      await this.workspaceLock.write((cancel) => this.documentBuilder.update(changed, deleted, cancel));
-      this.lastCost = performance.now() - began;
+      await this.workspaceLock.write(async (cancel) => {
+        const began = performance.now();
+        this.isUpdating = true;
+        try {
+          await this.documentBuilder.update(changed, deleted, cancel);
+          this.lastCost = performance.now() - began;
+        } finally {
+          this.isUpdating = false;
+        }
+      });
     } catch (error) {
       console.error('An update of the workspace failed.', error);
     } finally {
       this.working--;
-      this.lastEnd = performance.now();
     }
   }
 }
