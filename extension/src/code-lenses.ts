@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type CommandId, commands, type SettingId } from './contributions.ts';
 import type { Overlay } from './diagram/overlay.ts';
 import type { Models } from './editing/server-models.ts';
+import { LastRuns } from './last-runs.ts';
 import { lenses } from './lenses.ts';
 import { rangeOf } from './place.ts';
 
@@ -11,6 +12,7 @@ const LIVE_EVERY_MS = 5000;
 
 export function registerCodeLenses(models: Models, overlay: Overlay): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  const runs = new LastRuns(overlay);
   let due: NodeJS.Timeout | undefined;
   const soon = () => {
     due ??= setTimeout(() => {
@@ -26,9 +28,9 @@ export function registerCodeLenses(models: Models, overlay: Overlay): vscode.Dis
       const model = entry?.current ?? entry?.model;
       const wanted = vscode.workspace.getConfiguration().get<boolean>('pollux.codeLenses' satisfies SettingId);
       if (model === null || model === undefined || wanted === false) return [];
-      const { result, twin } = overlay.of(uri);
+      const { twin } = overlay.of(uri);
       const attached = twin.state?.twin ?? null;
-      return lenses({ uri, model, result, twin: twin.state, attached }).map(
+      return lenses({ uri, model, lastRuns: runs.of(uri), twin: twin.state, attached }).map(
         ({ element, title, command, arguments: parameters }) =>
           new vscode.CodeLens(rangeOf(element.label), {
             title,
@@ -44,7 +46,12 @@ export function registerCodeLenses(models: Models, overlay: Overlay): vscode.Dis
     { dispose: () => clearTimeout(due) },
     vscode.languages.registerCodeLensProvider({ language: 'twin' }, provider),
     models.onDidChange(() => changed.fire()),
-    overlay.onDidChange(null, (part) => (part === 'result' ? changed.fire() : part === 'twin' ? soon() : undefined)),
+    overlay.onDidChange(null, (part, uri) => {
+      if (part === 'twin') soon();
+      if (part !== 'result') return;
+      runs.note(uri);
+      changed.fire();
+    }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('pollux.codeLenses' satisfies SettingId)) changed.fire();
     }),

@@ -1,6 +1,8 @@
 /** What can be done with an element, and what was last found, for the line above it. Knows nothing of VS Code. */
 import type { Element, ElementId, Model } from '@pollux/engine/model';
-import type { SimulationResult } from '@pollux/engine/simulation';
+import { formatCount, formatInterval } from '@pollux/engine/numeric';
+import { isShare } from '@pollux/engine/property';
+import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulation';
 import type { TwinState } from '@pollux/engine/twin';
 import type { CommandId } from './contributions.ts';
 
@@ -12,16 +14,24 @@ export interface Lens {
   readonly arguments?: readonly unknown[];
 }
 
+export interface LastRun {
+  /** On one line. */
+  readonly summary: string;
+  /** Its figures are the ones that the results panel shows. */
+  readonly isShown: boolean;
+}
+
 export interface LensFacts {
   readonly uri: string;
   readonly model: Model;
-  readonly result: SimulationResult | null;
+  /** Of each scenario that was run, by its id. */
+  readonly lastRuns: ReadonlyMap<ElementId, LastRun>;
   readonly twin: TwinState | null;
   /** Id of the twin that is attached. */
   readonly attached: ElementId | null;
 }
 
-export function lenses({ uri, model, result, twin, attached }: LensFacts): Lens[] {
+export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Lens[] {
   const here = <E extends Element>(elements: readonly E[]) => elements.filter(({ place }) => place.uri === uri);
   const drawn = [...here(model.machines), ...here(model.interactions), ...here(model.deployments)];
   return [
@@ -31,7 +41,7 @@ export function lenses({ uri, model, result, twin, attached }: LensFacts): Lens[
     ]),
     ...here(model.scenarios).flatMap((element) => [
       { element, title: 'Run', command: 'pollux.runScenario' as const, arguments: [uri, element.id] },
-      ...told(element, resultSentence(element.id, result), 'pollux.showResults'),
+      ...lastRunOf(element, lastRuns.get(element.id)),
     ]),
     ...here(model.twins).map((element) =>
       attached === element.id
@@ -41,8 +51,13 @@ export function lenses({ uri, model, result, twin, attached }: LensFacts): Lens[
   ];
 }
 
-function told(element: Element, title: string | null, command?: CommandId): Lens[] {
-  return title === null ? [] : [{ element, title, ...(command === undefined ? {} : { command }) }];
+function told(element: Element, title: string | null): Lens[] {
+  return title === null ? [] : [{ element, title }];
+}
+
+function lastRunOf(element: Element, run: LastRun | undefined): Lens[] {
+  if (run === undefined) return [];
+  return [{ element, title: run.summary, ...(run.isShown ? { command: 'pollux.showResults' as const } : {}) }];
 }
 
 /** Of instances and traces now. */
@@ -62,10 +77,22 @@ function isWithin(id: ElementId, whole: ElementId): boolean {
   return id === whole || (id.startsWith(whole) && /^[./]/.test(id.slice(whole.length)));
 }
 
-function resultSentence(scenario: ElementId, result: SimulationResult | null): string | null {
-  if (result === null || result.scenario !== scenario) return null;
-  const runs = `${result.replications} ${result.replications === 1 ? 'replication' : 'replications'}`;
-  if (result.expectations.length === 0) return `last run: ${runs}`;
-  const met = result.expectations.filter(({ verdict }) => verdict === 'met').length;
-  return `last run: ${met} of ${result.expectations.length} expectations met, ${runs}`;
+/** How a run went, on one line: whether its expectations were met, and the figure of the first that was not. */
+export function summaryOf({ replications, expectations, counters }: SimulationResult): string {
+  const runs = `${replications} ${replications === 1 ? 'replication' : 'replications'}`;
+  const met = expectations.filter(({ verdict }) => verdict === 'met').length;
+  const open = expectations.find(({ verdict }) => verdict === 'missed') ?? expectations.find(isOpen);
+  if (open !== undefined) return `last run: ${met} of ${expectations.length} expectations met; ${verdictOn(open)}`;
+  if (expectations.length > 0) return `last run: expectations met, ${runs}`;
+  return `last run: ${formatCount(counters.finished)} of ${formatCount(counters.started)} finished, ${runs}`;
+}
+
+function isOpen({ verdict }: JudgedExpectation): boolean {
+  return verdict !== 'met';
+}
+
+function verdictOn({ text, verdict, value, lower, upper, unit }: JudgedExpectation): string {
+  const figure =
+    value === null ? '' : ` with ${formatInterval(value, lower ?? value, upper ?? value, unit, isShare(text))}`;
+  return `${text} ${verdict}${figure}`;
 }

@@ -3,7 +3,7 @@ import type { SimulationResult } from '@pollux/engine/simulation';
 import type { Divergence, TwinState } from '@pollux/engine/twin';
 import { modelOf } from '@pollux/language-server/language';
 import { beforeAll, expect, test } from 'vitest';
-import { type LensFacts, lenses } from '../../src/lenses.ts';
+import { type LensFacts, lenses, summaryOf } from '../../src/lenses.ts';
 
 const text = `package shop
 signal Pay
@@ -23,7 +23,7 @@ let facts: LensFacts;
 beforeAll(async () => {
   const { model } = await modelOf(text);
   if (model === null) throw new Error('the fixture has no model');
-  facts = { uri: model.uri, model, result: null, twin: null, attached: null };
+  facts = { uri: model.uri, model, lastRuns: new Map(), twin: null, attached: null };
 });
 
 function titles(change: Partial<LensFacts> = {}): string[] {
@@ -54,11 +54,36 @@ test('elements of an imported text get their lenses there', () => {
   expect(titles({ model: elsewhere })).toEqual([]);
 });
 
-test('a scenario tells how its last run went', () => {
-  const expectations = [{ verdict: 'met' }, { verdict: 'missed' }, { verdict: 'undecided' }];
-  const result = { scenario: 'shop.Weekday', replications: 10, expectations } as unknown as SimulationResult;
-  expect(titles({ result })).toContain('Weekday: last run: 1 of 3 expectations met, 10 replications');
-  expect(titles({ result: { ...result, scenario: 'shop.Other' } })).toEqual(titles());
+test('each scenario tells how its own last run went, and leads to the figures that are shown', () => {
+  const run = { summary: 'last run: expectations met, 10 replications', isShown: true };
+  const tell = (change: Partial<typeof run>) =>
+    lenses({ ...facts, lastRuns: new Map([['shop.Weekday', { ...run, ...change }]]) }).find(
+      ({ title }) => title === run.summary,
+    );
+  expect([tell({})?.element.name, tell({})?.command]).toEqual(['Weekday', 'pollux.showResults']);
+  expect(tell({ isShown: false })).toBeDefined();
+  expect(tell({ isShown: false })?.command).toBeUndefined();
+  expect(titles({ lastRuns: new Map([['shop.Other', run]]) })).toEqual(titles());
+});
+
+const met = { verdict: 'met', text: 'errors(Buy) < 1 %', value: 0.001, lower: 0, upper: 0.002, unit: '1' };
+const missed = { verdict: 'missed', text: 'p95(Buy) < 400 ms', value: 0.512, lower: 0.506, upper: 0.518, unit: 's' };
+const undecided = { ...missed, verdict: 'undecided', text: 'p99(Buy) < 2 s', value: null };
+
+test.each([
+  [
+    'what was missed, with its figure',
+    [undecided, met, missed],
+    '1 of 3 expectations met; p95(Buy) < 400 ms missed with 512 ± 6 ms',
+  ],
+  ['what stays undecided', [met, undecided], '1 of 2 expectations met; p99(Buy) < 2 s undecided'],
+  ['that all is met', [met], 'expectations met, 10 replications'],
+  ['how much was done where nothing is expected', [], '14\u202f688 of 14\u202f700 finished, 10 replications'],
+])('the summary of a run tells %s', (_, expectations, expected) => {
+  const counters = { started: 14_700, finished: 14_688 };
+  expect(summaryOf({ replications: 10, expectations, counters } as unknown as SimulationResult)).toBe(
+    `last run: ${expected}`,
+  );
 });
 
 test('a machine tells how many instances live and what contradicts it', () => {
