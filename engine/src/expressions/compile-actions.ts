@@ -1,15 +1,52 @@
 /** Actions → one function. What leaves the behaviour goes through the frame's `Effects`; nothing else is known here. */
-import type { Action, Expression, Place, Value } from '../model/index.ts';
+import type { Action, ElementId, Expression, Place, Value, ValueType } from '../model/index.ts';
 import { compileCondition, compileDuration, compileExpression } from './compile-expression.ts';
+import { listOf, recordOf, replaced } from './composite-values.ts';
 import type { Behaviour, Evaluate, Frame, Known } from './frame.ts';
-import { numberOf, rangeCheck } from './operators.ts';
+import { binaryFunction, isDecimal, numberOf, rangeCheck } from './operators.ts';
 import { RunError } from './run-error.ts';
-import type { Scope } from './scope.ts';
+import { loopScope, type Scope } from './scope.ts';
 import { valueText } from './value-text.ts';
 
-/** `null` where there is nothing to do, so that the caller can skip the call. */
+/**
+ * `null` where there is nothing to do, so that the caller can skip the call. A `return` ends the whole behaviour and leaves
+ * its value in the frame.
+ */
 export function compileActions(actions: readonly Action[], scope: Scope): Behaviour | null {
-  const parts = actions.map((action) => compileAction(action, scope));
+  if (!actions.some(mayReturn)) return sequence(actions, scope, 0);
+  const run = sequence(actions, scope, 0) ?? nothing;
+  return (frame) => {
+    frame.returned = false;
+    frame.reply = null;
+    run(frame);
+  };
+}
+
+/** Whether a `return` stands anywhere in it. */
+export function mayReturn(action: Action): boolean {
+  switch (action.kind) {
+    case 'return':
+      return true;
+    case 'if':
+      return action.then.some(mayReturn) || action.otherwise.some(mayReturn);
+    case 'for':
+    case 'while':
+      return action.body.some(mayReturn);
+    default:
+      return false;
+  }
+}
+
+function sequence(actions: readonly Action[], scope: Scope, depth: number): Behaviour | null {
+  const parts = actions.map((action) => compileAction(action, scope, depth));
+  if (actions.some(mayReturn)) {
+    return (frame) => {
+      for (const part of parts) {
+        part(frame);
+        if (frame.returned) return;
+      }
+    };
+  }
   const [first, second] = parts;
   if (first === undefined) return null;
   if (second === undefined) return first;
@@ -26,7 +63,7 @@ export function compileActions(actions: readonly Action[], scope: Scope): Behavi
 
 const nothing: Behaviour = () => {};
 
-function compileAction(action: Action, scope: Scope): Behaviour {
+function compileAction(action: Action, scope: Scope, depth: number): Behaviour {
   switch (action.kind) {
     case 'assign':
       return assign(action, scope);
@@ -43,18 +80,33 @@ function compileAction(action: Action, scope: Scope): Behaviour {
     }
     case 'if': {
       const condition = compileCondition(action.condition, scope);
-      const then = compileActions(action.then, scope) ?? nothing;
-      const otherwise = compileActions(action.otherwise, scope) ?? nothing;
+      const then = sequence(action.then, scope, depth) ?? nothing;
+      const otherwise = sequence(action.otherwise, scope, depth) ?? nothing;
       return (frame) => (condition(frame) ? then(frame) : otherwise(frame));
     }
+    case 'for':
+      return each(action, scope, depth);
     case 'while': {
       const condition = compileCondition(action.condition, scope);
-      const body = compileActions(action.body, scope) ?? nothing;
+      const body = sequence(action.body, scope, depth) ?? nothing;
+      const leaves = action.body.some(mayReturn);
       return (frame) => {
         while (condition(frame)) {
           if (--frame.budget < 0) throw new RunError('step-budget', 'This loop does not come to an end.', action.place);
           body(frame);
+          if (leaves && frame.returned) return;
         }
+      };
+    }
+    case 'call':
+      return () => {
+        throw new RunError('not-executable', 'A call from within an action cannot be executed yet.', action.place);
+      };
+    case 'return': {
+      const value = action.value === undefined ? (): Value => null : compileExpression(action.value, scope);
+      return (frame) => {
+        frame.reply = value(frame);
+        frame.returned = true;
       };
     }
     case 'assert': {
@@ -66,22 +118,72 @@ function compileAction(action: Action, scope: Scope): Behaviour {
   }
 }
 
+/** Every turn counts, so that a list of lists of lists comes to an end too. */
+function each(action: Extract<Action, { kind: 'for' }>, scope: Scope, depth: number): Behaviour {
+  const collection = compileExpression(action.collection, scope);
+  const body = sequence(action.body, loopScope(scope, action.variable, depth), depth + 1) ?? nothing;
+  const leaves = action.body.some(mayReturn);
+  const place = action.place;
+  return (frame) => {
+    for (const item of listOf(collection(frame), action.collection.place)) {
+      if (--frame.budget < 0) throw new RunError('step-budget', 'This loop takes too many turns.', place);
+      frame.loops[depth] = item;
+      body(frame);
+      if (leaves && frame.returned) return;
+    }
+  };
+}
+
 function assign(action: Extract<Action, { kind: 'assign' }>, scope: Scope): Behaviour {
   const location = scope.locate(action.variable);
-  if (location?.kind !== 'slot') {
-    return () => {
-      throw new RunError('absent-value', `${action.variable} cannot be assigned here.`, action.place);
-    };
-  }
+  if (location?.kind !== 'slot') return notAssignable(action.variable, action.place);
   const index = location.index;
   const value = compileExpression(action.value, scope);
+  if (action.attributes !== undefined && action.attributes.length > 0) {
+    return assignAttribute(action, action.attributes, index, value, scope);
+  }
   if (action.operator === '=') {
     return (frame) => {
       frame.slots[index] = value(frame);
     };
   }
   const sign = action.operator === '+=' ? 1 : -1;
-  return accumulate(index, sign, value, action, rangeCheck(location.type ?? action.value.type));
+  return accumulate(index, sign, value, action, location.type ?? action.value.type);
+}
+
+function notAssignable(variable: ElementId, place: Place): Behaviour {
+  return () => {
+    throw new RunError('absent-value', `${variable} cannot be assigned here.`, place);
+  };
+}
+
+/** The variable gets a new record that differs in that one value. */
+function assignAttribute(
+  action: Extract<Action, { kind: 'assign' }>,
+  attributes: readonly ElementId[],
+  index: number,
+  value: Evaluate,
+  scope: Scope,
+): Behaviour {
+  const place = action.place;
+  const path: string[] = [];
+  for (const attribute of attributes) {
+    const key = scope.dataTypes?.keyOf(attribute);
+    if (key === undefined) return notAssignable(attribute, place);
+    path.push(key);
+  }
+  const accumulate =
+    action.operator === '=' ? null : binaryFunction(action.operator === '+=' ? '+' : '-', action.value.type);
+  return (frame) => {
+    const record = recordOf(frame.slots[index] ?? null, path[0] ?? '', place);
+    let after = value(frame);
+    if (accumulate !== null) {
+      let before: Value = record;
+      for (const key of path) before = recordOf(before, key, place)[key] ?? null;
+      after = accumulate(before, after, place);
+    }
+    frame.slots[index] = replaced(record, path, after, place);
+  };
 }
 
 const SURELY_IN_RANGE = (Number.MAX_SAFE_INTEGER + 1) / 2;
@@ -91,11 +193,12 @@ function accumulate(
   sign: 1 | -1,
   value: Evaluate,
   action: Extract<Action, { kind: 'assign' }>,
-  inRange: (value: number, place: Place) => number,
+  type: ValueType,
 ): Behaviour {
   const place = action.place;
+  const inRange = rangeCheck(type);
   const literal = action.value.kind === 'literal' ? action.value.value : undefined;
-  if (typeof literal === 'number') {
+  if (typeof literal === 'number' && !isDecimal(type)) {
     const step = sign * literal;
     return ({ slots }) => {
       const before = slots[index];
@@ -137,5 +240,5 @@ function text(part: string | Expression, scope: Scope): string | ((frame: Frame)
   const value = compileExpression(part, scope);
   const declared = part.kind === 'variable' ? scope.locate(part.variable)?.type : undefined;
   const type = declared ?? part.type;
-  return (frame) => valueText(value(frame), type);
+  return (frame) => valueText(value(frame), type, scope.dataTypes);
 }

@@ -2,10 +2,11 @@
  * Typed expressions → closures over slots. Nothing is looked up by name and no text is ever turned into code, so it
  * runs under any content security policy. Errors of a run are thrown as `RunError` and caught by the step's rim.
  */
-import type { Expression, Place } from '../model/index.ts';
+import type { Expression, Place, RecordValue, Value } from '../model/index.ts';
 import { durationSampler, sampler } from '../numeric/index.ts';
+import { areEqual, itemAt, listOf, recordOf } from './composite-values.ts';
 import type { Evaluate, Frame, Known } from './frame.ts';
-import { binaryFunction, builtIn, numberOf, rangeCheck, truthOf } from './operators.ts';
+import { binaryFunction, builtIn, isDecimal, numberOf, rangeCheck, truthOf } from './operators.ts';
 import { RunError } from './run-error.ts';
 import type { Scope } from './scope.ts';
 
@@ -35,7 +36,32 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
     }
     case 'call':
       return call(expression, scope);
+    case 'attribute-of': {
+      const object = compileExpression(expression.object, scope);
+      const name = expression.name;
+      return (frame) => recordOf(object(frame), name, place)[name] ?? null;
+    }
+    case 'construct':
+      return construct(expression, scope);
+    case 'size': {
+      const list = compileExpression(expression.list, scope);
+      return (frame) => listOf(list(frame), place).length;
+    }
+    case 'contains': {
+      const list = compileExpression(expression.list, scope);
+      const item = compileExpression(expression.item, scope);
+      return (frame) => {
+        const sought = item(frame);
+        return listOf(list(frame), place).some((each) => areEqual(each, sought));
+      };
+    }
+    case 'at': {
+      const list = compileExpression(expression.list, scope);
+      const index = compileNumber(expression.index, scope);
+      return (frame) => itemAt(listOf(list(frame), place), index(frame), place);
+    }
     case 'in': {
+      if (expression.lifeline !== undefined) return inLifeline(expression.lifeline, expression.state, scope);
       const range = scope.state(expression.state);
       if (range === undefined) return () => false;
       const { strand, first, last } = range;
@@ -69,7 +95,7 @@ export function compileCondition(expression: Expression, scope: Scope): (frame: 
 
 function isAlwaysBoolean(expression: Expression): boolean {
   if (expression.kind === 'binary') return !['+', '-', '*', '/', 'mod'].includes(expression.operator);
-  return expression.kind === 'in' || (expression.kind === 'unary' && expression.operator === 'not');
+  return ['in', 'contains'].includes(expression.kind) || (expression.kind === 'unary' && expression.operator === 'not');
 }
 
 /** Like `compileExpression` for a delay: microseconds, never negative. */
@@ -80,6 +106,22 @@ export function compileDuration(expression: Expression, scope: Scope): (frame: F
     const duration = numberOf(value(frame), place);
     if (duration >= 0) return duration;
     throw new RunError('negative-delay', 'A delay cannot be negative.', place);
+  };
+}
+
+/** Of the machine that a lifeline stands for; one that does not exist, yet or any more, is in no state. */
+function inLifeline(lifeline: string, state: string, scope: Scope): Evaluate {
+  const index = scope.lifeline?.(lifeline);
+  if (index === undefined) return () => false;
+  return (frame) => frame.instances?.isIn(index, state) ?? false;
+}
+
+function construct(expression: Extract<Expression, { kind: 'construct' }>, scope: Scope): Evaluate {
+  const parts = expression.values.map(({ name, value }) => ({ name, value: compileExpression(value, scope) }));
+  return (frame) => {
+    const record: Record<string, Value> = {};
+    for (const { name, value } of parts) record[name] = value(frame);
+    return record satisfies RecordValue;
   };
 }
 
@@ -113,6 +155,7 @@ function variable(id: string, place: Place, scope: Scope): Evaluate {
   const index = location.index;
   // Exact evaluation meets no unknown values; what an event did not carry is absent.
   if (location.kind === 'event') return (frame) => frame.event[index] ?? null;
+  if (location.kind === 'loop') return (frame) => frame.loops[index] ?? null;
   return (frame) => frame.slots[index] ?? null;
 }
 
@@ -134,6 +177,10 @@ function draw(expression: Extract<Expression, { kind: 'draw' }>, scope: Scope): 
   const isDuration = type.kind === 'primitive' && type.name === 'Duration';
   const sample = isDuration ? durationSampler(distribution) : sampler(distribution);
   const source = scope.source();
+  if (isDecimal(type)) {
+    const inRange = rangeCheck(type);
+    return (frame) => inRange(numberOf(sample(frame.streams[source]!), place), place);
+  }
   return (frame) => sample(frame.streams[source]!);
 }
 

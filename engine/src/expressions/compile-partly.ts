@@ -3,11 +3,12 @@
  * is followed from outside. It errs towards unknown: what might hold is never taken for false, and what would end a
  * run with an error is unknown too, because the running system is the judge of that and not the model.
  */
-import type { Action, Expression, Value } from '../model/index.ts';
+import type { Action, ElementId, Expression, Value } from '../model/index.ts';
+import { areEqualPartly, containsPartly, isList, isRecord, recordOf, replaced } from './composite-values.ts';
 import type { Behaviour, EvaluatePartly, Frame, Known } from './frame.ts';
 import { applyBuiltIn, binaryFunction, builtIn, rangeCheck } from './operators.ts';
 import { RunError } from './run-error.ts';
-import type { Scope } from './scope.ts';
+import { loopScope, type Scope } from './scope.ts';
 
 const unknown: EvaluatePartly = () => undefined;
 
@@ -27,6 +28,7 @@ export function compilePartly(expression: Expression, scope: Scope): EvaluatePar
       const location = scope.locate(expression.variable);
       if (location === undefined) return unknown;
       const index = location.index;
+      if (location.kind === 'loop') return (frame) => frame.loops[index];
       return location.kind === 'slot' ? (frame) => frame.slots[index] : (frame) => frame.event[index];
     }
     case 'unary': {
@@ -59,7 +61,45 @@ export function compilePartly(expression: Expression, scope: Scope): EvaluatePar
             : undefined,
       );
     }
+    case 'attribute-of': {
+      const object = compilePartly(expression.object, scope);
+      const name = expression.name;
+      return (frame) => {
+        const record = object(frame);
+        return isRecord(record) ? record[name] : undefined;
+      };
+    }
+    case 'construct':
+      return construct(expression, scope);
+    case 'size': {
+      const list = compilePartly(expression.list, scope);
+      return (frame) => {
+        const values = list(frame);
+        return isList(values) ? values.length : undefined;
+      };
+    }
+    case 'contains': {
+      const list = compilePartly(expression.list, scope);
+      const item = compilePartly(expression.item, scope);
+      return (frame) => {
+        const values = list(frame);
+        return isList(values) ? containsPartly(values, item(frame)) : undefined;
+      };
+    }
+    case 'at': {
+      const list = compilePartly(expression.list, scope);
+      const index = compilePartly(expression.index, scope);
+      return (frame) => {
+        const values = list(frame);
+        const at = index(frame);
+        return isList(values) && typeof at === 'number' ? values[at] : undefined;
+      };
+    }
     case 'in': {
+      if (expression.lifeline !== undefined) {
+        const lifeline = scope.lifeline?.(expression.lifeline);
+        return lifeline === undefined ? unknown : (frame) => frame.instances?.isIn(lifeline, expression.state);
+      }
       const range = scope.state(expression.state);
       if (range === undefined) return () => false;
       const { strand, first, last } = range;
@@ -87,6 +127,10 @@ function binary(expression: Extract<Expression, { kind: 'binary' }>, scope: Scop
       return (frame) => or(left(frame), () => right(frame));
     case 'implies':
       return (frame) => or(not(left(frame)), () => right(frame));
+    case '==':
+      return (frame) => areEqualPartly(left(frame), right(frame));
+    case '!=':
+      return (frame) => not(areEqualPartly(left(frame), right(frame)));
     default: {
       const apply = binaryFunction(expression.operator, expression.type);
       return lifted([left, right], ([a, b]) => apply(a ?? null, b ?? null, expression.place));
@@ -110,7 +154,23 @@ function or(left: Known, right: () => Known): Known {
 }
 
 function agreed(a: Known, b: Known): Known {
-  return a === b ? a : undefined;
+  return areEqualPartly(a, b) === true ? a : undefined;
+}
+
+/** An attribute that is not known is one that the record does not have. */
+function construct(expression: Extract<Expression, { kind: 'construct' }>, scope: Scope): EvaluatePartly {
+  const given = expression.values.map(({ name, value }) => ({ name, value: compilePartly(value, scope) }));
+  const declared = scope.dataTypes?.attributesOf(expression.data) ?? [];
+  const absent = declared.filter(({ name }) => !given.some((each) => each.name === name));
+  return (frame) => {
+    const record: Record<string, Value> = {};
+    for (const { name } of absent) record[name] = null;
+    for (const { name, value } of given) {
+      const known = value(frame);
+      if (known !== undefined) record[name] = known;
+    }
+    return record;
+  };
 }
 
 /** Unknown where any part is, or where the known values would be an error. */
@@ -136,21 +196,44 @@ function orUnknown(work: () => Known): Known {
 }
 
 /**
- * Only assignments and sends matter to an observer. An `if` that is not decided leaves unknown whatever its two sides
- * leave different; a loop that is not decided leaves unknown whatever it assigns.
+ * Only assignments, sends and a `return` matter to an observer. An `if` that is not decided leaves unknown whatever its
+ * two sides leave different; a loop that is not decided leaves unknown whatever it assigns.
  */
 export function compileActionsPartly(actions: readonly Action[], scope: Scope): Behaviour | null {
-  const parts = actions.flatMap((action) => compileAction(action, scope));
+  const run = sequence(actions, scope, 0);
+  if (run === null) return null;
+  return (frame) => {
+    frame.returned = false;
+    frame.mayHaveReturned = false;
+    frame.reply = null;
+    run(frame);
+    if (frame.mayHaveReturned) frame.reply = undefined;
+  };
+}
+
+function sequence(actions: readonly Action[], scope: Scope, depth: number): Behaviour | null {
+  const parts = actions.flatMap((action) => compileAction(action, scope, depth));
   if (parts.length === 0) return null;
   return (frame) => {
-    for (const part of parts) part(frame);
+    for (const part of parts) {
+      if (frame.returned) return;
+      if (frame.mayHaveReturned) perhaps(part, frame);
+      else part(frame);
+    }
   };
+}
+
+/** What may not happen at all leaves unknown whatever it changes. */
+function perhaps(part: Behaviour, frame: Frame): void {
+  const before = [...frame.slots];
+  part(frame);
+  for (let i = 0; i < before.length; i++) frame.slots[i] = agreed(frame.slots[i], before[i]);
 }
 
 /** An observer follows at most so many turns of a loop before it calls the outcome unknown. */
 const TURNS = 1000;
 
-function compileAction(action: Action, scope: Scope): Behaviour[] {
+function compileAction(action: Action, scope: Scope, depth: number): Behaviour[] {
   switch (action.kind) {
     case 'log':
     case 'assert':
@@ -159,12 +242,28 @@ function compileAction(action: Action, scope: Scope): Behaviour[] {
       return assign(action, scope);
     case 'send':
       return send(action, scope);
+    case 'call': {
+      // What is called is seen on its own; what it answers is not.
+      const { result } = action;
+      return result === undefined ? [] : [forget(assigned(result.variable, scope))];
+    }
+    case 'return': {
+      const value = action.value === undefined ? (): Known => null : compilePartly(action.value, scope);
+      return [
+        (frame) => {
+          frame.reply = value(frame);
+          frame.returned = true;
+        },
+      ];
+    }
     case 'if':
-      return [decide(action, scope)];
+      return [decide(action, scope, depth)];
+    case 'for':
+      return [each(action, scope, depth)];
     case 'while': {
       const condition = compilePartly(action.condition, scope);
-      const body = compileActionsPartly(action.body, scope);
-      const assigned = assignedSlots(action.body, scope);
+      const body = sequence(action.body, scope, depth);
+      const giveUp = forget(assignedSlots(action.body, scope));
       return [
         (frame) => {
           for (let turn = 0; turn < TURNS; turn++) {
@@ -172,34 +271,76 @@ function compileAction(action: Action, scope: Scope): Behaviour[] {
             if (truth === false) return;
             if (truth !== true) break;
             body?.(frame);
+            if (frame.returned) return;
           }
-          for (const slot of assigned) frame.slots[slot] = undefined;
+          giveUp(frame);
         },
       ];
     }
   }
 }
 
+function each(action: Extract<Action, { kind: 'for' }>, scope: Scope, depth: number): Behaviour {
+  const collection = compilePartly(action.collection, scope);
+  const body = sequence(action.body, loopScope(scope, action.variable, depth), depth + 1);
+  const giveUp = forget(assignedSlots(action.body, scope));
+  return (frame) => {
+    const list = collection(frame);
+    if (!isList(list) || list.length > TURNS) return giveUp(frame);
+    for (const item of list) {
+      frame.loops[depth] = item;
+      body?.(frame);
+      if (frame.returned) return;
+    }
+  };
+}
+
+function forget(slots: readonly number[]): Behaviour {
+  return (frame) => {
+    for (const slot of slots) frame.slots[slot] = undefined;
+  };
+}
+
+function assigned(variable: ElementId, scope: Scope): readonly number[] {
+  const location = scope.locate(variable);
+  return location?.kind === 'slot' ? [location.index] : [];
+}
+
 function assign(action: Extract<Action, { kind: 'assign' }>, scope: Scope): Behaviour[] {
   const location = scope.locate(action.variable);
   if (location?.kind !== 'slot') return [];
   const index = location.index;
+  const path = (action.attributes ?? []).map((attribute) => scope.dataTypes?.keyOf(attribute));
   const value = compilePartly(action.value, scope);
-  if (action.operator === '=') {
+  const target: EvaluatePartly = (frame) => valueAt(frame.slots[index], path);
+  const after =
+    action.operator === '='
+      ? value
+      : lifted([target, value], ([a, b]) => accumulate(a ?? null, b ?? null, action.place));
+  const accumulate = binaryFunction(action.operator === '-=' ? '-' : '+', action.value.type);
+  if (path.length === 0) {
     return [
       (frame) => {
-        frame.slots[index] = value(frame);
+        frame.slots[index] = after(frame);
       },
     ];
   }
-  const apply = binaryFunction(action.operator === '+=' ? '+' : '-', action.value.type);
-  const before: EvaluatePartly = (frame) => frame.slots[index];
-  const sum = lifted([before, value], ([a, b]) => apply(a ?? null, b ?? null, action.place));
   return [
     (frame) => {
-      frame.slots[index] = sum(frame);
+      const known = after(frame);
+      frame.slots[index] = orUnknown(() => {
+        const record = frame.slots[index];
+        if (record === undefined || !path.every((key) => key !== undefined)) return undefined;
+        return replaced(recordOf(record, path[0] ?? '', action.place), path, known, action.place);
+      });
     },
   ];
+}
+
+function valueAt(value: Known, path: readonly (string | undefined)[]): Known {
+  let at = value;
+  for (const key of path) at = isRecord(at) && key !== undefined ? at[key] : undefined;
+  return at;
 }
 
 function send(action: Extract<Action, { kind: 'send' }>, scope: Scope): Behaviour[] {
@@ -225,10 +366,10 @@ function send(action: Extract<Action, { kind: 'send' }>, scope: Scope): Behaviou
   ];
 }
 
-function decide(action: Extract<Action, { kind: 'if' }>, scope: Scope): Behaviour {
+function decide(action: Extract<Action, { kind: 'if' }>, scope: Scope, depth: number): Behaviour {
   const condition = compilePartly(action.condition, scope);
-  const then = compileActionsPartly(action.then, scope);
-  const otherwise = compileActionsPartly(action.otherwise, scope);
+  const then = sequence(action.then, scope, depth);
+  const otherwise = sequence(action.otherwise, scope, depth);
   return (frame: Frame) => {
     const truth = condition(frame);
     if (truth === true) return then?.(frame);
@@ -236,18 +377,30 @@ function decide(action: Extract<Action, { kind: 'if' }>, scope: Scope): Behaviou
     const before = [...frame.slots];
     then?.(frame);
     const after = [...frame.slots];
+    const { returned } = frame;
     for (let i = 0; i < before.length; i++) frame.slots[i] = before[i];
+    frame.returned = false;
     otherwise?.(frame);
     for (let i = 0; i < after.length; i++) frame.slots[i] = agreed(frame.slots[i], after[i]);
+    frame.mayHaveReturned ||= returned || frame.returned;
+    frame.returned &&= returned;
   };
 }
 
 function assignedSlots(actions: readonly Action[], scope: Scope): readonly number[] {
   return actions.flatMap((action) => {
-    if (action.kind === 'while') return assignedSlots(action.body, scope);
-    if (action.kind === 'if') return assignedSlots([...action.then, ...action.otherwise], scope);
-    if (action.kind !== 'assign') return [];
-    const location = scope.locate(action.variable);
-    return location?.kind === 'slot' ? [location.index] : [];
+    switch (action.kind) {
+      case 'while':
+      case 'for':
+        return assignedSlots(action.body, scope);
+      case 'if':
+        return assignedSlots([...action.then, ...action.otherwise], scope);
+      case 'assign':
+        return assigned(action.variable, scope);
+      case 'call':
+        return action.result === undefined ? [] : assigned(action.result.variable, scope);
+      default:
+        return [];
+    }
   });
 }

@@ -2,7 +2,7 @@
  * What compiled expressions and actions read and write while they run: values by slot, never by name. One frame is
  * reused for every step of every instance of a behaviour, so nothing is allocated per step.
  */
-import type { Place, SendTarget, Value } from '../model/index.ts';
+import type { ElementId, Place, SendTarget, Value } from '../model/index.ts';
 import type { RandomStream } from '../numeric/index.ts';
 
 /** A value, or `undefined` where it is not known (recognising what was only partly seen). `null` is the absent value. */
@@ -19,6 +19,12 @@ export interface Effects {
 export interface ObservedOccurrence {
   readonly attributes: Readonly<Record<string, Value>>;
   readonly status: 'ok' | 'error' | 'unset';
+}
+
+/** The machines that an interaction's lifelines stand for. */
+export interface LifelineStates {
+  /** By the index that the scope gave the lifeline; undefined where nothing is known of the instance. */
+  isIn(lifeline: number, state: ElementId): boolean | undefined;
 }
 
 const noEffects: Effects = { send() {}, log() {} };
@@ -38,6 +44,14 @@ export class Frame {
   active: Int32Array = new Int32Array(0);
   base = 0;
   effects: Effects = noEffects;
+  instances: LifelineStates | null = null;
+  /** Values of the variables of `for` loops, by how deep the loop is nested. */
+  readonly loops: Known[] = [];
+  /** A `return` was met: the behaviour is over, and this is its value. */
+  returned = false;
+  /** Only for those who watch: whether a `return` was met is not known. */
+  mayHaveReturned = false;
+  reply: Known = null;
   occurrence: ObservedOccurrence | null = null;
   /** How many more loop turns and transitions this step may take. */
   budget = Number.POSITIVE_INFINITY;

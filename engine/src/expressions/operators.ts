@@ -3,6 +3,7 @@
  * rest on these, so that a value means the same everywhere.
  */
 import type { BinaryOperator, BuiltInFunction, Place, Value, ValueType } from '../model/index.ts';
+import { areEqual } from './composite-values.ts';
 import { RunError } from './run-error.ts';
 
 export type StrictOperator = Exclude<BinaryOperator, 'and' | 'or' | 'implies'>;
@@ -32,11 +33,25 @@ function exact(value: number, place: Place): number {
 }
 
 function isInteger(type: ValueType): boolean {
-  return type.kind === 'primitive' && type.name === 'Integer';
+  return type.kind === 'optional' ? isInteger(type.of) : type.kind === 'primitive' && type.name === 'Integer';
 }
 
-/** Keeps a result of the given type within its range. */
+const DECIMAL_UNIT = 1_000_000;
+const LARGEST_DECIMAL = Number.MAX_SAFE_INTEGER / DECIMAL_UNIT;
+
+/** See `Value`: the nearest multiple of a millionth. */
+function decimal(value: number, place: Place): number {
+  if (value <= LARGEST_DECIMAL && value >= -LARGEST_DECIMAL) return Math.round(value * DECIMAL_UNIT) / DECIMAL_UNIT + 0;
+  throw new RunError('overflow', 'The result does not fit a Decimal (six places, up to 9 thousand million).', place);
+}
+
+export function isDecimal(type: ValueType): boolean {
+  return type.kind === 'optional' ? isDecimal(type.of) : type.kind === 'primitive' && type.name === 'Decimal';
+}
+
+/** Keeps a result of the given type within its range; that of a Decimal is rounded to its places. */
 export function rangeCheck(type: ValueType): (value: number, place: Place) => number {
+  if (isDecimal(type)) return decimal;
   return isInteger(type) ? exact : finite;
 }
 
@@ -63,9 +78,9 @@ export function binaryFunction(operator: StrictOperator, type: ValueType): Binar
   const inRange = rangeCheck(type);
   switch (operator) {
     case '==':
-      return (left, right) => left === right;
+      return (left, right) => left === right || (typeof left === 'object' && areEqual(left, right));
     case '!=':
-      return (left, right) => left !== right;
+      return (left, right) => left !== right && !(typeof left === 'object' && areEqual(left, right));
     case '<':
       return (left, right, place) => compare(left, right, place) < 0;
     case '<=':

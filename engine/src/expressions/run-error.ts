@@ -10,6 +10,8 @@ export type RunProblemCode =
   | 'absent-value'
   | 'value-not-known'
   | 'wrong-type'
+  | 'index-outside'
+  | 'not-executable'
   | 'negative-delay'
   | 'assertion-failed'
   | 'no-branch'

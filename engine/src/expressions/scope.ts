@@ -3,10 +3,11 @@
  * then know indices only.
  */
 import type { ElementId, ValueType } from '../model/index.ts';
+import type { DataTypes } from './data-types.ts';
 
-/** A variable's home: the behaviour's own slots, or the attributes of the signal being handled. */
+/** A variable's home: the behaviour's own slots, the attributes of the signal being handled, or the loops around. */
 export interface Location {
-  readonly kind: 'slot' | 'event';
+  readonly kind: 'slot' | 'event' | 'loop';
   readonly index: number;
   /** As declared. */
   readonly type?: ValueType;
@@ -28,6 +29,24 @@ export interface Scope {
   attributes(signal: ElementId): readonly ElementId[];
   /** A new random source of the element being compiled: its index in `Frame.streams`. */
   source(): number;
+  /** Absent where the behaviour meets no records. */
+  readonly dataTypes?: DataTypes;
+  /** The index of a lifeline in `Frame.instances`: where a behaviour can look at other machines. */
+  lifeline?(lifeline: ElementId): number | undefined;
+}
+
+/** The scope within the body of a `for`: its variable is one that only loops have. */
+export function loopScope(outer: Scope, variable: ElementId, index: number): Scope {
+  const location: Location = { kind: 'loop', index };
+  return {
+    locate: (id) => (id === variable ? location : outer.locate(id)),
+    state: (state) => outer.state(state),
+    signal: (signal) => outer.signal(signal),
+    attributes: (signal) => outer.attributes(signal),
+    source: () => outer.source(),
+    ...(outer.dataTypes === undefined ? {} : { dataTypes: outer.dataTypes }),
+    lifeline: (id) => outer.lifeline?.(id),
+  };
 }
 
 /** A scope that knows only the given variables, in slots in that order: for expressions outside machines. */

@@ -1,6 +1,8 @@
 /** Values as text, exactly and in the notation of the language: what a log says and a panel of variables shows. */
-import type { Value, ValueType } from '../model/index.ts';
+import type { RecordValue, Value, ValueType } from '../model/index.ts';
 import { DAY, HOUR, MILLISECOND, MINUTE, SECOND } from '../numeric/index.ts';
+import { isList, isRecord } from './composite-values.ts';
+import { type DataTypes, noDataTypes } from './data-types.ts';
 
 const units = [
   { unit: 'd', size: DAY, whole: true },
@@ -21,7 +23,14 @@ export function durationText(microseconds: number): string {
   return `${microseconds} us`;
 }
 
-export function valueText(value: Value, type: ValueType): string {
+/** Records and lists show what they hold: `Cart(id: "c-1", total: 10)`, `["a", "b"]`. */
+export function valueText(value: Value, type: ValueType, dataTypes: DataTypes = noDataTypes): string {
+  if (type.kind === 'optional') return valueText(value, type.of, dataTypes);
+  if (isRecord(value)) return recordText(value, type, dataTypes);
+  if (isList(value)) {
+    const of: ValueType = type.kind === 'list' ? type.of : { kind: 'unknown' };
+    return `[${value.map((item) => innerText(item, of, dataTypes)).join(', ')}]`;
+  }
   if (typeof value !== 'number' || type.kind !== 'primitive') return String(value);
   switch (type.name) {
     case 'Duration':
@@ -35,4 +44,22 @@ export function valueText(value: Value, type: ValueType): string {
     default:
       return String(value);
   }
+}
+
+function recordText(value: RecordValue, type: ValueType, dataTypes: DataTypes): string {
+  const declared = type.kind === 'data' ? dataTypes.attributesOf(type.id) : [];
+  const types = new Map(declared.map((attribute) => [attribute.name, attribute.type]));
+  const keys = declared.length > 0 ? declared.map(({ name }) => name) : Object.keys(value);
+  const parts = keys.flatMap((key) => {
+    const part = value[key] ?? null;
+    return part === null ? [] : [`${key}: ${innerText(part, types.get(key) ?? { kind: 'unknown' }, dataTypes)}`];
+  });
+  const name = type.kind === 'data' ? type.id.slice(type.id.lastIndexOf('.') + 1) : '';
+  return `${name}(${parts.join(', ')})`;
+}
+
+/** Within others a text stands in quotes, so that its end shows. */
+function innerText(value: Value, type: ValueType, dataTypes: DataTypes): string {
+  const isName = type.kind === 'enumeration' || (type.kind === 'optional' && type.of.kind === 'enumeration');
+  return typeof value === 'string' && !isName ? `"${value}"` : valueText(value, type, dataTypes);
 }

@@ -4,6 +4,7 @@ export type * from './component.ts';
 export type * from './deployment.ts';
 export type * from './element.ts';
 export * from './element-index.ts';
+export * from './empty-model.ts';
 export type * from './expression.ts';
 export type * from './interaction.ts';
 export type * from './machine.ts';

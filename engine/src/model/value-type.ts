@@ -7,6 +7,10 @@ import type { Element, ElementId } from './element.ts';
  * Duration → number of microseconds (see numeric/time); Rate → number per second; Percent → fraction (0.5 is 50 %);
  * Bytes → number of bytes; Bandwidth → bits per second; Money → number. `null` is the absent value. A value of a data type is a
  * record of its attributes by name; several values are an array. Records and arrays are never changed in place.
+ *
+ * Decimal is a decimal fixed-point number: a multiple of a millionth, at most 9,007,199,254.740991 either way. Each
+ * operation rounds its result to the nearest such number, so sums and differences are exact, products and quotients are
+ * rounded to six places; what does not fit ends the run step, as with Integer.
  */
 export type Value = boolean | number | string | null | RecordValue | readonly Value[];
 

@@ -42,6 +42,10 @@ export function numberSampler(distribution: Distribution): Sampler<number> {
       const parts = law.parts.map((part) => numberPart(part.value));
       return (stream) => parts[choose(stream)]!(stream);
     }
+    case 'empirical': {
+      const values = Float64Array.from(law.values ?? []);
+      return values.length === 0 ? () => Number.NaN : (stream) => values[stream.below(values.length)]!;
+    }
     case 'unknown':
       return () => Number.NaN;
   }
@@ -125,14 +129,19 @@ export function meanOf(distribution: Distribution): number {
       }
       return sum / weights;
     }
+    case 'empirical': {
+      const values = law.values ?? [];
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+    }
     case 'unknown':
       return Number.NaN;
   }
 }
 
-/** Whether a `?` stands anywhere in the law. */
+/** Whether neither a `?` nor recorded values that nobody has read stand anywhere in the law. */
 export function isKnown(distribution: Distribution): boolean {
   if (distribution.kind === 'unknown') return false;
+  if (distribution.kind === 'empirical') return (distribution.values ?? []).length > 0;
   if (distribution.kind !== 'mixture') return true;
   return distribution.parts.every(({ value }) => !isDistribution(value) || isKnown(value));
 }
@@ -143,9 +152,25 @@ function numberPart(value: Value | Distribution): Sampler<number> {
   return () => number;
 }
 
-/** Tells a law from a value that is always drawn. */
+const laws: ReadonlySet<unknown> = new Set<Distribution['kind']>([
+  'constant',
+  'exponential',
+  'uniform',
+  'triangular',
+  'normal',
+  'lognormal',
+  'gamma',
+  'weibull',
+  'pareto',
+  'chance',
+  'mixture',
+  'empirical',
+  'unknown',
+]);
+
+/** Tells a law from a value that is always drawn. A record is told by its attributes: none may be a `kind` that names a law. */
 export function isDistribution(value: Value | Distribution): value is Distribution {
-  return typeof value === 'object' && value !== null;
+  return typeof value === 'object' && value !== null && 'kind' in value && laws.has(value.kind);
 }
 
 function canBeNegative(distribution: Distribution): boolean {
@@ -157,6 +182,8 @@ function canBeNegative(distribution: Distribution): boolean {
     case 'uniform':
     case 'triangular':
       return distribution.from < 0;
+    case 'empirical':
+      return distribution.values?.some((value) => value < 0) ?? false;
     case 'mixture':
       return distribution.parts.some(({ value }) =>
         isDistribution(value) ? canBeNegative(value) : typeof value === 'number' && value < 0,

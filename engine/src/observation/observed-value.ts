@@ -47,6 +47,9 @@ export function reportedBy(observation: Observation): Reported {
 /** The value as the type wants it; not known where it cannot be that. */
 function converted(value: Known, type: ValueType): Known {
   if (value === undefined || value === null || type.kind === 'unknown') return value;
+  if (type.kind === 'optional') return converted(value, type.of);
+  // Telemetry reports single values: neither records nor lists of them have a form that everybody agrees on.
+  if (type.kind === 'data' || type.kind === 'list') return undefined;
   if (type.kind === 'enumeration' || type.name === 'String') return String(value);
   if (type.name === 'Boolean') {
     if (typeof value === 'boolean') return value;

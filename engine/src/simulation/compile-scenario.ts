@@ -119,6 +119,9 @@ function checkArrivals(load: Load, report: Report): void {
   if (arrivals.kind === 'poisson' && !(arrivals.rate > 0 && Number.isFinite(arrivals.rate))) {
     report('empty-load', 'error', load.id, 'This load has no arrivals: its rate is not above 0.');
   }
+  if (arrivals.kind === 'replay' || arrivals.kind === 'observed') {
+    report('not-executable', 'error', load.id, 'Arrivals from a recording cannot be simulated yet.');
+  }
   if (arrivals.kind === 'renewal' && meanOf(arrivals.gap) <= 0) {
     report('endless-load', 'error', load.id, 'This load has no time between its arrivals.');
   }
@@ -183,6 +186,13 @@ function gapOf(arrivals: Load['arrivals']): Filler {
       return durationFiller(arrivals.gap);
     case 'closed':
       return durationFiller(arrivals.thinking);
+    case 'ramp':
+    case 'pattern':
+      // The area under the rate between two arrivals.
+      return durationFiller({ kind: 'exponential', mean: 1 });
+    case 'replay':
+    case 'observed':
+      throw new Error(`arrivals of kind ${arrivals.kind} were not refused`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Model } from '@pollux/engine/model';
+import { emptyModel, type Model } from '@pollux/engine/model';
 import type { ModelAnswer } from '@pollux/language-server/protocol';
 import { beforeEach, expect, test } from 'vitest';
 import { locate, type ModelEntry, ModelStore } from '../../src/editing/model-store.ts';
@@ -34,19 +34,7 @@ beforeEach(() => {
 function model(signal: string, line = 0): Model {
   const place = { uri, start: { line, character: 0 }, end: { line, character: 9 } };
   const element = { kind: 'signal', id: `shop.${signal}`, name: signal, place, label: place, attributes: [] } as const;
-  return {
-    schema: 1,
-    uri,
-    package: 'shop',
-    enumerations: [],
-    signals: [element],
-    machines: [],
-    components: [],
-    interactions: [],
-    deployments: [],
-    scenarios: [],
-    twins: [],
-  };
+  return { ...emptyModel(uri, 'shop'), signals: [element] };
 }
 
 const broken = { message: 'Expected }', uri, line: 7 };

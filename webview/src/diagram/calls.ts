@@ -17,6 +17,7 @@ export function callsOf(model: Model): readonly Call[] {
       if (represents.kind === 'component') components.set(id, represents.component);
     }
     visitMessages(interaction.body, (message) => {
+      if (message.signature === '') return;
       const from = components.get(message.from);
       const to = components.get(message.to);
       if (from !== undefined && to !== undefined && from !== to) {
@@ -35,7 +36,9 @@ export function visitMessages(
     if (fragment.kind === 'message') {
       visit(fragment);
       visitMessages(fragment.execution, visit);
-    } else if ('operands' in fragment) {
+      visitMessages(fragment.fallback ?? [], visit);
+    } else if (fragment.kind === 'consumer') visitMessages(fragment.execution, visit);
+    else if ('operands' in fragment) {
       for (const operand of fragment.operands) visitMessages(operand.body, visit);
     }
   }

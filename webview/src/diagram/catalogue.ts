@@ -35,7 +35,7 @@ export function diagramContent(
   const machine = model.machines.find((each) => each.id === diagram);
   if (machine !== undefined) return machineGraph(machine, nameOf, measure);
   const interaction = model.interactions.find((each) => each.id === diagram);
-  if (interaction !== undefined) return layOutSequence(interaction, nameOf, measure, room);
+  if (interaction !== undefined) return layOutSequence(interaction, nameOf, measure, room, model.interactions);
   const deployment = model.deployments.find((each) => each.id === diagram);
   return deployment === undefined ? null : deploymentGraph(deployment, model, measure);
 }
@@ -56,21 +56,29 @@ export function diagramShowing(model: Model, element: ElementId): ElementId | nu
 }
 
 function machineHolds(machine: Machine, element: ElementId): boolean {
-  return machine.id === element || machine.regions.some((region) => regionHolds(region, element));
+  if (machine.id === element || machine.connectionPoints.some(({ id }) => id === element)) return true;
+  return machine.regions.some((region) => regionHolds(region, element));
 }
 
 function regionHolds(region: Region, element: ElementId): boolean {
   if (region.id === element || region.transitions.some((each) => each.id === element)) return true;
   return region.vertices.some(
     (vertex) =>
-      vertex.id === element || (vertex.kind === 'state' && vertex.regions.some((each) => regionHolds(each, element))),
+      vertex.id === element ||
+      (vertex.kind === 'state' &&
+        (vertex.connectionPoints.some(({ id }) => id === element) ||
+          vertex.submachine?.exits.some(({ id }) => id === element) === true ||
+          vertex.regions.some((each) => regionHolds(each, element)))),
   );
 }
 
 function fragmentsHold(fragments: readonly Fragment[], element: ElementId): boolean {
   return fragments.some((fragment) => {
     if (fragment.id === element) return true;
-    if (fragment.kind === 'message') return fragmentsHold(fragment.execution, element);
+    if (fragment.kind === 'message') {
+      return fragmentsHold(fragment.execution, element) || fragmentsHold(fragment.fallback ?? [], element);
+    }
+    if (fragment.kind === 'consumer') return fragmentsHold(fragment.execution, element);
     if (!('operands' in fragment)) return false;
     return fragment.operands.some((operand) => operand.id === element || fragmentsHold(operand.body, element));
   });

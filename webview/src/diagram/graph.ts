@@ -2,7 +2,7 @@
  * A diagram before layout: nodes with their sizes, edges with their labels. Sizes hold room for the figures of an overlay,
  * so that no overlay ever asks for another layout.
  */
-import type { ElementId } from '@pollux/engine/model';
+import type { ElementId, Pseudostate } from '@pollux/engine/model';
 import type { Size } from './geometry.ts';
 
 export interface DiagramGraph {
@@ -48,7 +48,7 @@ interface RegionNode extends NodeBase {
 }
 
 export interface PseudostateNode extends NodeBase {
-  readonly shape: 'initial' | 'final' | 'choice' | 'junction';
+  readonly shape: Pseudostate['kind'] | 'final';
   readonly name: string;
   /** Room for the name and one line of figures; zero where there is no name to show. */
   readonly label: Size;

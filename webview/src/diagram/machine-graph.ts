@@ -1,5 +1,16 @@
 /** A state machine as a graph: vertices with their compartments, transitions with their labels; UML 2.5.1 clause 14.2.4. */
-import type { ElementId, Machine, Region, State, Transition, Vertex } from '@pollux/engine/model';
+import type {
+  DoActivity,
+  ElementId,
+  ExitConnection,
+  FinalState,
+  Machine,
+  Pseudostate,
+  Region,
+  State,
+  Transition,
+  Vertex,
+} from '@pollux/engine/model';
 import type {
   CompartmentLine,
   DiagramGraph,
@@ -35,10 +46,11 @@ export function machineGraph(machine: Machine, nameOf: NameOf, measure: MeasureT
   const context = { nameOf, measure, internal: internalTransitions(machine.regions) };
   const edges: GraphEdge[] = [];
   for (const region of machine.regions) collectEdges(region, context, edges);
-  const nodes =
+  const inside =
     machine.regions.length === 1
       ? (machine.regions[0] as Region).vertices.map((vertex) => vertexNode(vertex, context))
       : machine.regions.map((region) => regionNode(region, context));
+  const nodes = [...machine.connectionPoints.map((point) => pseudostateNode(point, context)), ...inside];
   return { element: machine.id, kind: 'machine', name: machine.name, direction: 'DOWN', nodes, edges };
 }
 
@@ -62,12 +74,26 @@ function collectEdges(region: Region, context: Context, into: GraphEdge[]): void
     into.push({ id, element: id, source, target, label: transitionLabel(transition, context) });
   }
   for (const vertex of region.vertices) {
-    if (vertex.kind === 'state') for (const inner of vertex.regions) collectEdges(inner, context, into);
+    if (vertex.kind !== 'state') continue;
+    for (const exit of vertex.submachine?.exits ?? []) into.push(exitEdge(exit, vertex.id, context));
+    for (const inner of vertex.regions) collectEdges(inner, context, into);
   }
 }
 
-function transitionLabel(transition: Transition, { nameOf, measure }: Context): EdgeLabel {
-  const lines = breakLines(transitionParts(transition, nameOf), longestLabel);
+function exitEdge({ id, point, target, effect }: ExitConnection, source: ElementId, context: Context): GraphEdge {
+  const parts = [`exit ${context.nameOf(point)}`];
+  if (effect.length > 0) parts.push(`/ ${printActions(effect, context.nameOf)}`);
+  return { id, element: id, source, target: target.vertex, label: edgeLabel(parts, context) };
+}
+
+function transitionLabel(transition: Transition, context: Context): EdgeLabel {
+  const parts = transitionParts(transition, context.nameOf);
+  const { entryPoint } = transition;
+  return edgeLabel(entryPoint === undefined ? parts : [...parts, `into ${context.nameOf(entryPoint)}`], context);
+}
+
+function edgeLabel(parts: readonly string[], { measure }: Context): EdgeLabel {
+  const lines = breakLines(parts, longestLabel);
   const widths = [...lines.map((line) => measure(line, 'label')), measure(widestRate, 'figure')];
   return { lines, width: quantised(Math.max(...widths)), height: (lines.length + 1) * 14 };
 }
@@ -80,7 +106,9 @@ function stateNode(state: State, context: Context): StateNode {
   const { measure } = context;
   const lines = compartments(state, context);
   const { padding, lineHeight } = metrics;
-  const nameRow = { name: measure(state.name, 'name'), counter: measure(widestCounter, 'counter') };
+  const submachine = state.submachine === undefined ? '' : ` : ${context.nameOf(state.submachine.machine)}`;
+  const name = `${state.name}${submachine}`;
+  const nameRow = { name: measure(name, 'name'), counter: measure(widestCounter, 'counter') };
   const nameWidth = nameRow.name + 16 + nameRow.counter;
   const rateWidth = measure(widestRate, 'figure') + 12;
   const lineWidths = lines.map((line) => measure(line.text, 'label') + (line.element === state.id ? 0 : rateWidth));
@@ -89,12 +117,13 @@ function stateNode(state: State, context: Context): StateNode {
   const header = lines.length === 0 ? metrics.state.nameOnly : metrics.state.rule + compartment;
   const regions = state.regions.filter((region) => region.vertices.length > 0);
   const only = regions.length === 1 ? regions[0] : undefined;
-  const children =
+  const inside =
     only !== undefined
       ? only.vertices.map((vertex) => vertexNode(vertex, context))
       : regions.map((region) => regionNode(region, context));
+  const children = [...state.connectionPoints.map((point) => pseudostateNode(point, context)), ...inside];
   const size = { width, height: header };
-  return { id: state.id, element: state.id, shape: 'state', name: state.name, lines, children, header, nameRow, size };
+  return { id: state.id, element: state.id, shape: 'state', name, lines, children, header, nameRow, size };
 }
 
 function compartments(state: State, { nameOf, internal }: Context): readonly CompartmentLine[] {
@@ -105,10 +134,28 @@ function compartments(state: State, { nameOf, internal }: Context): readonly Com
     }
   };
   if (state.entry.length > 0) add(state.id, `entry / ${printActions(state.entry, nameOf)}`);
-  if (state.activity !== undefined) add(state.id, `do / ${printExpression(state.activity.takes, nameOf)}`);
+  if (state.activity !== undefined) add(state.id, `do / ${printDoActivity(state.activity, nameOf)}`);
   if (state.exit.length > 0) add(state.id, `exit / ${printActions(state.exit, nameOf)}`);
   for (const each of internal.get(state.id) ?? []) add(each.id, printTransition(each, nameOf));
+  // UML 2.5.1, 14.2.4.5.
+  for (const event of state.deferred) {
+    add(state.id, `${event.kind === 'signal' ? nameOf(event.signal) : `call ${nameOf(event.operation)}`} / defer`);
+  }
   return lines;
+}
+
+function printDoActivity({ takes, uses, actions, invokes }: DoActivity, nameOf: NameOf): string {
+  const parts: string[] = [];
+  if (invokes !== undefined) parts.push(`ref ${nameOf(invokes.behaviour)}`);
+  if (takes !== undefined) parts.push(printExpression(takes, nameOf));
+  if (uses.length > 0) {
+    const claims = uses.map(({ resource, amount }) =>
+      amount === 1 ? nameOf(resource) : `${nameOf(resource)} * ${amount}`,
+    );
+    parts.push(`using ${claims.join(', ')}`);
+  }
+  if (actions.length > 0) parts.push(printActions(actions, nameOf));
+  return parts.join(' ');
 }
 
 function regionNode(region: Region, context: Context): GraphNode {
@@ -124,7 +171,7 @@ function regionNode(region: Region, context: Context): GraphNode {
   };
 }
 
-function pseudostateNode(vertex: Exclude<Vertex, State>, { measure }: Context): PseudostateNode {
+function pseudostateNode(vertex: FinalState | Pseudostate, { measure }: Context): PseudostateNode {
   const { id, kind } = vertex;
   const base = { id, element: id, shape: kind, name: vertex.name };
   const none = { width: 0, height: 0 };
@@ -139,6 +186,17 @@ function pseudostateNode(vertex: Exclude<Vertex, State>, { measure }: Context): 
       return { ...base, size: square(metrics.junction), label: none };
     case 'choice':
       return { ...base, size: square(metrics.choice), label: named(0) };
+    case 'fork':
+    case 'join':
+      return { ...base, size: metrics.forkBar, label: none };
+    case 'shallow-history':
+    case 'deep-history':
+      return { ...base, size: square(metrics.history), label: none };
+    case 'entry-point':
+    case 'exit-point':
+      return { ...base, size: square(metrics.point), label: named(0) };
+    case 'terminate':
+      return { ...base, size: square(metrics.terminate), label: none };
     case 'final':
       return { ...base, size: square(metrics.final.outer), label: named(measure(widestCounter, 'figure')) };
   }

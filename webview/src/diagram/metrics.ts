@@ -14,6 +14,10 @@ export const metrics = {
   final: { outer: 10, inner: 5.5 },
   choice: 16,
   junction: 4,
+  history: 9,
+  point: 6,
+  terminate: 8,
+  forkBar: { width: 56, height: 5 },
   cube: { depth: 8, header: 28, line: 19, icon: { width: 11, height: 10 }, core: { width: 6, height: 15, gap: 2 } },
   sequence: {
     head: 36,

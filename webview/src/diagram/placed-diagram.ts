@@ -129,8 +129,7 @@ function outlinePoint(end: Point, before: Point, at: NodeAt): Point {
     return Math.sqrt(Math.max(0, r * r - offset * offset));
   };
   if (node.shape === 'cube') return cubePoint(end, box);
-  if (node.shape !== 'choice' && node.shape !== 'initial' && node.shape !== 'final' && node.shape !== 'junction')
-    return end;
+  if (!('label' in node) || node.shape === 'fork' || node.shape === 'join') return end;
   if (Math.abs(end.x - before.x) < 0.5) {
     const side = before.y < end.y ? -1 : 1;
     return { x: end.x, y: centre.y + side * inside(end.x - centre.x) };

@@ -1,5 +1,6 @@
 /** Typed expressions → the text a person would write. The inverse of parsing, up to blanks and needless parentheses. */
 import type { Distribution, Expression, Value, ValueType } from '@pollux/engine/model';
+import { isDistribution } from '@pollux/engine/numeric';
 import type { NameOf } from './names.ts';
 import { plain, printDuration, printPercent } from './print-quantity.ts';
 
@@ -20,6 +21,9 @@ const precedence: Readonly<Record<string, number>> = {
   mod: 7,
 };
 
+/** Binds closer than any operator. */
+const atom = 9;
+
 export function printExpression(expression: Expression, nameOf: NameOf): string {
   return print(expression, 0, nameOf);
 }
@@ -35,7 +39,7 @@ function print(expression: Expression, outer: number, nameOf: NameOf): string {
     case 'unary':
       return expression.operator === 'not'
         ? enclose(`not ${print(expression.operand, 8, nameOf)}`, outer > 8)
-        : `-${print(expression.operand, 8, nameOf)}`;
+        : enclose(`-${print(expression.operand, 8, nameOf)}`, outer > 8);
     case 'binary': {
       const own = precedence[expression.operator] ?? 0;
       const left = print(expression.left, own, nameOf);
@@ -48,8 +52,22 @@ function print(expression: Expression, outer: number, nameOf: NameOf): string {
     }
     case 'call':
       return `${expression.function}(${expression.arguments.map((each) => print(each, 0, nameOf)).join(', ')})`;
-    case 'in':
-      return `in(${nameOf(expression.state)})`;
+    case 'in': {
+      const text = `in(${nameOf(expression.state)})`;
+      return expression.lifeline === undefined ? text : `${nameOf(expression.lifeline)}.${text}`;
+    }
+    case 'attribute-of':
+      return `${print(expression.object, atom, nameOf)}.${expression.name}`;
+    case 'construct': {
+      const values = expression.values.map(({ name, value }) => `${name}: ${print(value, 0, nameOf)}`);
+      return `${nameOf(expression.data)}(${values.join(', ')})`;
+    }
+    case 'size':
+      return `${print(expression.list, atom, nameOf)}.size`;
+    case 'contains':
+      return `${print(expression.list, atom, nameOf)}.contains(${print(expression.item, 0, nameOf)})`;
+    case 'at':
+      return `${print(expression.list, atom, nameOf)}.at(${print(expression.index, 0, nameOf)})`;
     case 'now':
     case 'elapsed':
     case 'status':
@@ -67,13 +85,33 @@ function enclose(text: string, needed: boolean): string {
 
 function printValue(value: Value, type: ValueType, nameOf: NameOf): string {
   if (value === null) return 'null';
+  if (type.kind === 'optional') return printValue(value, type.of, nameOf);
   if (type.kind === 'enumeration') return `${nameOf(type.id)}.${value}`;
   if (typeof value === 'string') return `"${value}"`;
   if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'object') return printComposite(value, type, nameOf);
   if (type.kind === 'primitive' && type.name === 'Duration') return printDuration(value);
   if (type.kind === 'primitive' && type.name === 'Percent') return printPercent(value);
   if (type.kind === 'primitive' && type.name === 'Rate') return `${plain(value)}/s`;
   return plain(value);
+}
+
+function printComposite(
+  value: Exclude<Value, boolean | number | string | null>,
+  type: ValueType,
+  nameOf: NameOf,
+): string {
+  const unknown: ValueType = { kind: 'unknown' };
+  if (isList(value)) {
+    const of = type.kind === 'list' ? type.of : unknown;
+    return `[${value.map((item) => printValue(item, of, nameOf)).join(', ')}]`;
+  }
+  const parts = Object.entries(value).map(([name, part]) => `${name}: ${printValue(part, unknown, nameOf)}`);
+  return `${type.kind === 'data' ? nameOf(type.id) : ''}(${parts.join(', ')})`;
+}
+
+function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
 }
 
 /** Standard normal quantile at 99 %: `lognormal(median, p99)` is stored as location and scale of the logarithm. */
@@ -107,15 +145,15 @@ function printDistribution(distribution: Distribution, type: ValueType, nameOf: 
       return `chance(${printPercent(distribution.probability)})`;
     case 'mixture':
       return `mixture(${distribution.parts.map((part) => `${printPercent(part.weight)}: ${printPart(part.value, type, nameOf)}`).join(', ')})`;
+    case 'empirical':
+      return `empirical("${distribution.file}")`;
     case 'unknown':
       return '?';
   }
 }
 
 function printPart(part: Value | Distribution, type: ValueType, nameOf: NameOf): string {
-  return typeof part === 'object' && part !== null
-    ? printDistribution(part, type, nameOf)
-    : printValue(part, type, nameOf);
+  return isDistribution(part) ? printDistribution(part, type, nameOf) : printValue(part, type, nameOf);
 }
 
 /** Parameters that were computed while lowering come back as the four digits that were written. */

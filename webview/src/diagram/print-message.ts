@@ -9,9 +9,10 @@ const longest = 30;
 
 /** `brief`: without what the argument list says. */
 export function printMessage(message: Message, nameOf: NameOf, brief = false): string {
+  if (message.signature === '') return '';
   const name = nameOf(message.signature);
   const result = message.result === undefined ? '' : `${nameOf(message.result)} = `;
-  const isSignal = message.sort === 'signal';
+  const isSignal = message.sort === 'signal' || message.sort === 'lost' || message.sort === 'found';
   const list = message.arguments.map((argument) => printArgument(argument, isSignal, nameOf)).join(', ');
   if (list === '') return `${result}${name}${isSignal ? '' : '()'}`;
   const whole = `${result}${name}(${list})`;

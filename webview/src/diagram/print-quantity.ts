@@ -33,3 +33,11 @@ export function printPercent(fraction: number): string {
 export function plain(value: number): string {
   return String(Number(value.toPrecision(6)));
 }
+
+/** Microseconds since midnight → `18:00`; seconds only where there are some. */
+export function printTimeOfDay(microseconds: number): string {
+  const seconds = Math.floor(microseconds / 1_000_000);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts[2] === 0 ? parts.slice(0, 2) : parts;
+  return shown.map((part) => String(part).padStart(2, '0')).join(':');
+}

@@ -3,7 +3,7 @@ import type { Transition, Trigger } from '@pollux/engine/model';
 import type { NameOf } from './names.ts';
 import { printActions } from './print-action.ts';
 import { printExpression } from './print-expression.ts';
-import { printPercent } from './print-quantity.ts';
+import { printPercent, printTimeOfDay } from './print-quantity.ts';
 
 /** The parts that may each begin a line; empty where the transition says nothing. */
 export function transitionParts(transition: Transition, nameOf: NameOf): readonly string[] {
@@ -28,6 +28,12 @@ function printTrigger(trigger: Trigger, nameOf: NameOf): string {
     }
     case 'any':
       return 'any';
+    case 'call': {
+      const bindings = trigger.bindings.map((binding) => binding.name).join(', ');
+      return `call ${nameOf(trigger.operation)}${bindings === '' ? '' : `(${bindings})`}`;
+    }
+    case 'clock':
+      return `at ${printTimeOfDay(trigger.timeOfDay)}`;
     case 'time':
       return `after ${printExpression(trigger.delay, nameOf)}`;
     case 'change':

@@ -51,6 +51,7 @@ export function frameReach(
   );
   let left = bar / 2 + 5 + tab;
   let right = Math.max(bar / 2 + 14, (halfHeads.get(last) ?? 0) + 10);
+  if (frame.text !== '' && first === last) right = Math.max(right, measure(frame.text, 'label') - left + tab + 24);
   if (frame.owner === last && guards > 0) right = Math.max(right, bar / 2 + guards + shareRoom);
   for (const inner of frame.inner) {
     const reach = frameReach(inner, measure, halfHeads);
@@ -78,7 +79,8 @@ export function columnsOf(interaction: Interaction, rows: SequenceRows, nameOf: 
   }
   for (const { from, to, text, kind } of rows.arrows) {
     const width = measure(text, 'label');
-    if (from === to) ask(from, from + 1, width + 56);
+    if (kind === 'found' || kind === 'in') ask(from - 1, from, width + bar + 2 * headRoom);
+    else if (from === to) ask(from, from + 1, width + 56);
     else {
       const created = kind === 'create' ? (halfHeads.get(to) ?? 0) : 0;
       ask(Math.min(from, to), Math.max(from, to), width + bar + headRoom + created);
@@ -90,6 +92,7 @@ export function columnsOf(interaction: Interaction, rows: SequenceRows, nameOf: 
     const reach = frameReach(frame, measure, halfHeads);
     ask(first - 1, first, reach.left + bar / 2 + 8);
     ask(last, last + 1, reach.right + bar / 2 + 8);
+    if (frame.text !== '') ask(first, last, measure(frame.text, 'label') + 2 * reach.tab - reach.right - reach.left);
     for (const operand of frame.operands) {
       if (operand.guard === '') continue;
       ask(frame.owner, last, measure(operand.guard, 'label') + shareRoom + bar - reach.right);

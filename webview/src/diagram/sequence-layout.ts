@@ -7,7 +7,7 @@ import type { Box, Point } from './geometry.ts';
 import { metrics } from './metrics.ts';
 import type { NameOf } from './names.ts';
 import { columnsOf, frameReach, headSize } from './sequence-columns.ts';
-import { type ArrowKind, type FrameRow, sequenceRows } from './sequence-rows.ts';
+import { type ArrowKind, type FrameRow, isOpenEnded, sequenceRows } from './sequence-rows.ts';
 import type { MeasureText } from './text.ts';
 
 export interface SequenceLayout {
@@ -36,6 +36,8 @@ export interface PlacedLifeline {
   readonly bottom: number;
   /** Until here the line is a ghost: it is not certain yet that the instance exists. */
   readonly ghostUntil: number;
+  /** The instance ends at the bottom. */
+  readonly ends: boolean;
 }
 
 export interface PlacedArrow {
@@ -51,6 +53,8 @@ export interface PlacedFrame {
   readonly keyword: string;
   readonly tab: Box;
   readonly box: Box;
+  /** What an interaction use refers to; empty for other frames. */
+  readonly text: string;
   readonly operands: readonly {
     readonly element: ElementId;
     readonly guard: string;
@@ -72,6 +76,8 @@ export interface PlacedConstraint {
 const { bar, head, tab, actor, margin } = metrics.sequence;
 /** Half the width of a self message's loop. */
 const loop = { width: 26, height: 14 } as const;
+/** What an arrow that ends nowhere is longer than its text. */
+export const openEnd = 26;
 
 /** Argument lists shorten where the diagram with its margin, or at least the diagram, fits into the room only so. */
 export function layOutSequence(
@@ -79,16 +85,23 @@ export function layOutSequence(
   nameOf: NameOf,
   measure: MeasureText,
   room = Number.POSITIVE_INFINITY,
+  others: readonly Interaction[] = [],
 ): SequenceLayout {
-  const whole = layOut(interaction, nameOf, measure, false);
+  const whole = layOut(interaction, nameOf, measure, false, others);
   if (whole.width + margin <= room) return whole;
-  const brief = layOut(interaction, nameOf, measure, true);
+  const brief = layOut(interaction, nameOf, measure, true, others);
   return brief.width + margin > room && whole.width <= room ? whole : brief;
 }
 
-function layOut(interaction: Interaction, nameOf: NameOf, measure: MeasureText, brief: boolean): SequenceLayout {
+function layOut(
+  interaction: Interaction,
+  nameOf: NameOf,
+  measure: MeasureText,
+  brief: boolean,
+  others: readonly Interaction[],
+): SequenceLayout {
   const top = 8;
-  const rows = sequenceRows(interaction, nameOf, top + head, brief);
+  const rows = sequenceRows(interaction, nameOf, top + head, brief, others);
   const columns = columnsOf(interaction, rows, nameOf, measure);
   const xOf = (column: number): number => columns.x[column] ?? 0;
   const edgeOf = (column: number, depth: number, side: 1 | -1): number =>
@@ -108,13 +121,25 @@ function layOut(interaction: Interaction, nameOf: NameOf, measure: MeasureText, 
       head: box,
       x: xOf(column),
       top: box.y + head + (isActor ? actor.height - head + 18 : 0),
-      bottom: rows.bottom,
+      bottom: rows.destroyed.get(column) ?? rows.bottom,
       ghostUntil: uncertain,
+      ends: rows.destroyed.has(column),
     };
   });
 
   const arrows = rows.arrows.map((arrow): PlacedArrow => {
     const { element, kind, y, text } = arrow;
+    if (isOpenEnded(kind)) {
+      const leaves = kind === 'lost' || kind === 'out';
+      const length = measure(text, 'label') + openEnd;
+      const own = edgeOf(arrow.to, leaves ? arrow.fromDepth : arrow.toDepth, leaves ? 1 : -1);
+      const [start, end] = leaves ? [own, own + length] : [own - length, own];
+      const points = [
+        { x: start, y },
+        { x: end, y },
+      ];
+      return { element, kind, points, text, textAt: { x: start + (leaves ? 6 : 12), y: y - metrics.above } };
+    }
     if (arrow.from === arrow.to) {
       const x = edgeOf(arrow.from, arrow.fromDepth, 1);
       const end = edgeOf(arrow.to, arrow.toDepth, 1);
@@ -160,6 +185,7 @@ function layOut(interaction: Interaction, nameOf: NameOf, measure: MeasureText, 
       keyword: frame.keyword,
       tab: { x: left, y: frame.top, width: reach.tab, height: tab },
       box,
+      text: frame.text,
       operands: frame.operands.map((operand, index) => {
         const next = frame.operands[index + 1]?.top ?? frame.bottom;
         return {

@@ -42,8 +42,10 @@ function written(element: AnyElement, nameOf: NameOf): string {
     case 'message': {
       const message = element as unknown as Message;
       const arrow = message.sort === 'synchronous-call' ? '->' : '->>';
-      const separator = message.sort === 'signal' ? ' : ' : '.';
-      return `${nameOf(message.from)} ${arrow} ${nameOf(message.to)}${separator}${printMessage(message, nameOf)}`;
+      const isCall = message.sort.endsWith('call') || message.sort === 'publication';
+      const [from, to] = [message.from, message.to].map((end) => (end === '' ? '?' : nameOf(end)));
+      const label = printMessage(message, nameOf);
+      return `${from} ${arrow} ${to}${label === '' ? '' : `${isCall ? '.' : ' : '}${label}`}`;
     }
     case 'operation':
       return ownerAndName(element.id);

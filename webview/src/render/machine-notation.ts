@@ -32,6 +32,26 @@ function nodeGroups(placed: PlacedNode, diagram: PlacedDiagram): readonly Group[
       ];
     case 'choice':
       return [pseudostate(placed, [{ kind: 'line', points: diamond(box), look: 'stroke', closed: true }])];
+    case 'fork':
+    case 'join':
+      return [pseudostate(placed, [{ kind: 'box', box, look: 'solid' }])];
+    case 'shallow-history':
+    case 'deep-history': {
+      const { x, y } = centreOf(box);
+      const text = node.shape === 'deep-history' ? 'H*' : 'H';
+      return [
+        pseudostate(placed, [
+          ring(box),
+          { kind: 'text', at: { x, y: y + 4 }, text, style: 'label', look: 'ink1', anchor: 'middle' },
+        ]),
+      ];
+    }
+    case 'entry-point':
+      return [pseudostate(placed, [ring(box)])];
+    case 'exit-point':
+      return [pseudostate(placed, [ring(box), ...cross(box, Math.SQRT1_2)])];
+    case 'terminate':
+      return [pseudostate(placed, cross(box, 1))];
     default:
       return [];
   }
@@ -155,7 +175,8 @@ function pseudostate({ node, box, label }: PlacedNode, marks: readonly Mark[]): 
     const at = { x: anchorX(label.box, anchor), y: label.box.y + 11 };
     texts.push({ kind: 'text', at, text: name, style: 'label', look: shape === 'final' ? 'ink1' : 'ink2', anchor });
   }
-  const sentence = name === '' ? `${shape} pseudostate` : `${shape === 'final' ? 'final state' : shape} ${name}`;
+  const kind = shape.replace('-', ' ');
+  const sentence = name === '' ? `${kind} pseudostate` : `${kind === 'final' ? 'final state' : kind} ${name}`;
   return { key: node.id, layer: 'ink', element: node.element, sentence, ring: box, marks: [...marks, ...texts] };
 }
 
@@ -188,6 +209,24 @@ export function anchorX(box: Box, anchor: 'start' | 'middle' | 'end'): number {
 
 function centreOf(box: Box): Point {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function ring(box: Box): Mark {
+  return { kind: 'circle', centre: centreOf(box), r: box.width / 2, look: 'stroke' };
+}
+
+/** Two strokes through the middle; `share` of the way to the corners. */
+function cross(box: Box, share: number): readonly Mark[] {
+  const { x, y } = centreOf(box);
+  const reach = (box.width / 2) * share;
+  return [-1, 1].map((side) => ({
+    kind: 'line',
+    points: [
+      { x: x - reach, y: y - side * reach },
+      { x: x + reach, y: y + side * reach },
+    ],
+    look: 'stroke',
+  }));
 }
 
 function diamond(box: Box): readonly Point[] {

@@ -41,7 +41,7 @@ export function plateOf(mark: Extract<Mark, { kind: 'text' }>, measure: MeasureT
 }
 
 function lifelineGroups(lifeline: PlacedLifeline): readonly Group[] {
-  const { element, head, x, top, bottom, name, type, ghostUntil } = lifeline;
+  const { element, head, x, top, bottom, name, type, ghostUntil, ends } = lifeline;
   const line: Mark[] = [];
   if (ghostUntil > top)
     line.push({
@@ -60,6 +60,16 @@ function lifelineGroups(lifeline: PlacedLifeline): readonly Group[] {
     ],
     look: 'lifeline',
   });
+  for (const side of ends ? [-1, 1] : []) {
+    line.push({
+      kind: 'line',
+      points: [
+        { x: x - 7, y: bottom - 7 * side },
+        { x: x + 7, y: bottom + 7 * side },
+      ],
+      look: 'stroke',
+    });
+  }
   const marks: Mark[] = lifeline.actor
     ? actorMarks(lifeline)
     : [
@@ -101,7 +111,7 @@ function actorMarks({ head, x, name }: PlacedLifeline): Mark[] {
 }
 
 function frameGroups(frame: PlacedFrame, measure: MeasureText): readonly Group[] {
-  const { element, keyword, tab, box, operands } = frame;
+  const { element, keyword, tab, box, operands, text: use } = frame;
   const right = tab.x + tab.width;
   const bottom = tab.y + tab.height;
   const tabLine = [
@@ -136,7 +146,17 @@ function frameGroups(frame: PlacedFrame, measure: MeasureText): readonly Group[]
     const sentence = operand.guard === '' ? {} : { sentence: `operand ${operand.guard}` };
     return { key: operand.element, layer: 'ink', element: operand.element, ring: operand.box, ...sentence, marks: own };
   });
-  return [{ key: element, layer: 'ink', element, sentence: `${keyword} fragment`, ring: box, marks }, ...guards];
+  if (use !== '') {
+    // UML 2.5.1, 17.7.4: opaque over the lifelines that it covers.
+    const at = { x: (tab.x + tab.width + box.x + box.width) / 2, y: box.y + box.height / 2 + 8 };
+    marks.unshift({ kind: 'box', box, look: 'plate' });
+    marks.push({ kind: 'text', at, text: use, style: 'label', look: 'ink1', anchor: 'middle' });
+    return [{ key: element, layer: 'ink', element, sentence: `reference to ${use}`, ring: box, marks }];
+  }
+  // A fallback shares its element with the message in front.
+  const key = keyword === 'fallback' ? `${element}/fallback` : element;
+  const frames: Group = { key, layer: 'ink', element, sentence: `${keyword} fragment`, ring: box, marks };
+  return [frames, ...guards.map((guard) => (guard.key === element ? { ...guard, key: `${key}/guard` } : guard))];
 }
 
 function arrowGroup(arrow: PlacedArrow, index: number, measure: MeasureText): Group {
@@ -146,6 +166,8 @@ function arrowGroup(arrow: PlacedArrow, index: number, measure: MeasureText): Gr
     { kind: 'line', points, look: dashed ? 'stroke dashed' : 'stroke' },
     kind === 'synchronous' ? solidHead(points) : openHead(points),
   ];
+  const free = kind === 'lost' ? points[points.length - 1] : kind === 'found' ? points[0] : undefined;
+  if (free !== undefined) marks.push({ kind: 'circle', centre: free, r: 5, look: 'solid' });
   if (text !== '') {
     const mark: Mark = { kind: 'text', at: textAt, text, style: 'label', look: 'ink1' };
     marks.push(plateOf(mark, measure), mark);

@@ -82,6 +82,20 @@ class Compilation {
           maximum: fragment.maximum === undefined ? null : fragment.maximum,
           operand: this.#only(fragment, enclosing),
         };
+      case 'critical':
+      case 'strict':
+      case 'seq':
+      case 'neg':
+      case 'assert':
+      case 'ignore':
+      case 'consider':
+        return { kind: 'group', id: fragment.id, operands: this.#all(fragment.operands, enclosing) };
+      case 'ref':
+      case 'create':
+      case 'destroy':
+      case 'work':
+      case 'consumer':
+        return { kind: 'group', id: fragment.id, operands: [] };
       case 'break':
         return { kind: 'break', id: fragment.id, operand: this.#only(fragment, enclosing) };
       case 'return':

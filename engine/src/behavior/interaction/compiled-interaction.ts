@@ -49,6 +49,7 @@ export type Step =
   | AlternativeStep
   | LoopStep
   | ParallelStep
+  | GroupStep
   | BreakStep
   | ReturnStep
   | ActionStep
@@ -64,7 +65,7 @@ export interface CompiledMessage {
   readonly id: ElementId;
   readonly name: string;
   /** Only a synchronous call is waited for. */
-  readonly sort: 'synchronous-call' | 'asynchronous-call' | 'signal';
+  readonly sort: Message['sort'];
   readonly from: number;
   readonly to: number;
   /** Operation or signal. */
@@ -111,6 +112,13 @@ export interface LoopStep {
 /** All operands at the same time; goes on when all have ended. */
 export interface ParallelStep {
   readonly kind: 'parallel';
+  readonly id: ElementId;
+  readonly operands: readonly CompiledOperand[];
+}
+
+/** One operand after the other. */
+export interface GroupStep {
+  readonly kind: 'group';
   readonly id: ElementId;
   readonly operands: readonly CompiledOperand[];
 }

@@ -171,6 +171,9 @@ class Flattening {
         case 'parallel':
           this.#parallel(step, context);
           break;
+        case 'group':
+          for (const { body } of step.operands) this.#group(body, context);
+          break;
         case 'break':
           this.#break(step, context);
           break;
@@ -343,6 +346,13 @@ class Flattening {
       this.#emit(op.join);
     });
     this.#patch([targets - 2], this.#here());
+  }
+
+  /** A `break` inside leaves no more than it. */
+  #group(body: Sequence, context: Context): void {
+    const exits: number[] = [];
+    this.#sequence(body, { ...context, inLoop: false, exits });
+    this.#patch(exits, this.#here());
   }
 
   #break(step: BreakStep, context: Context): void {

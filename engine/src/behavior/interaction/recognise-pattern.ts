@@ -125,6 +125,8 @@ class PatternCompilation {
         return this.#call(step.message);
       case 'alternative':
         return [this.#choice(step, volatile)];
+      case 'group':
+        return step.operands.flatMap(({ body }) => body.flatMap((inner) => this.#part(inner, volatile)));
       case 'loop': {
         const body = this.#block(step.operand.body, volatile);
         const guard = this.#guard(step.operand.guard, volatile);
@@ -231,6 +233,7 @@ class PatternCompilation {
         ];
       case 'alternative':
       case 'parallel':
+      case 'group':
         return step.operands.flatMap((operand) => this.#assigned(operand.body));
       case 'loop':
       case 'break':
@@ -266,7 +269,7 @@ class PatternCompilation {
         if (message.sort !== 'signal' && sender === 'actor' && this.#isComponent(message.to)) {
           into.add(message.signature);
         }
-      } else if (step.kind === 'alternative' || step.kind === 'parallel') {
+      } else if ('operands' in step) {
         for (const operand of step.operands) this.#collectBeginnings(operand.body, into);
       } else if (step.kind === 'loop' || step.kind === 'break') this.#collectBeginnings(step.operand.body, into);
     }

@@ -1,0 +1,105 @@
+/**
+ * Poisson arrivals whose rate changes with time, by inversion: the next arrival is where the area under the rate has
+ * grown by an exponential variate. Knows nothing of streams: the variate is given.
+ */
+import type { Arrivals } from '../model/index.ts';
+import { DAY, SECOND } from '../numeric/index.ts';
+
+export interface ArrivalRate {
+  /** The time at which `area` more arrivals than at `time` were expected; Infinity where that never comes. Microseconds. */
+  after(time: number, area: number): number;
+}
+
+/** Null where the gaps between arrivals do not depend on the time. `beginning`: see `Scenario`. */
+export function arrivalRate(arrivals: Arrivals, from: number, beginning: number): ArrivalRate | null {
+  switch (arrivals.kind) {
+    case 'ramp':
+      return ramp(arrivals.from / SECOND, arrivals.to / SECOND, arrivals.over, from);
+    case 'pattern':
+      return arrivals.daily ? daily(arrivals.points, beginning) : steps(arrivals.points, from);
+    default:
+      return null;
+  }
+}
+
+/** Rates are a microsecond. */
+function ramp(first: number, last: number, over: number, from: number): ArrivalRate {
+  const slope = over > 0 ? (last - first) / over : 0;
+  const areaUntil = (t: number): number => {
+    const rising = Math.min(t, over);
+    return first * rising + (slope * rising * rising) / 2 + last * Math.max(0, t - over);
+  };
+  const whole = areaUntil(over);
+  return {
+    after(time, area) {
+      const goal = areaUntil(Math.max(0, time - from)) + area;
+      if (goal >= whole) return last > 0 ? from + over + (goal - whole) / last : Number.POSITIVE_INFINITY;
+      // The root of first·t + slope·t²/2 = goal, in the form that neither cancels nor divides by a slope of 0.
+      return from + (2 * goal) / (first + Math.sqrt(first * first + 2 * slope * goal));
+    },
+  };
+}
+
+interface Step {
+  readonly time: number;
+  readonly rate: number;
+}
+
+/** Before the first point nothing arrives; the last rate stays. */
+function steps(points: readonly Step[], from: number): ArrivalRate {
+  const sorted = sortedByTime(points).map(({ time, rate }) => ({ time: from + time, rate: rate / SECOND }));
+  return {
+    after(time, area) {
+      let at = time;
+      let left = area;
+      for (const [index, { time: begin, rate }] of sorted.entries()) {
+        const end = sorted[index + 1]?.time ?? Number.POSITIVE_INFINITY;
+        if (end <= at) continue;
+        at = Math.max(at, begin);
+        if (rate > 0 && left <= rate * (end - at)) return at + left / rate;
+        left -= rate > 0 ? rate * (end - at) : 0;
+        at = end;
+      }
+      return Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+/** Before the first point of a day the last rate of the day before holds. */
+function daily(points: readonly Step[], beginning: number): ArrivalRate {
+  const sorted = sortedByTime(points).map(({ time, rate }) => ({ time, rate: rate / SECOND }));
+  const last = sorted[sorted.length - 1];
+  if (last === undefined) return { after: () => Number.POSITIVE_INFINITY };
+  const day = [{ time: 0, rate: last.rate }, ...sorted].map(({ time, rate }, index, all) => ({
+    begin: time,
+    end: all[index + 1]?.time ?? DAY,
+    rate,
+  }));
+  const areaOfDay = day.reduce((sum, { begin, end, rate }) => sum + rate * (end - begin), 0);
+  return {
+    after(time, area) {
+      if (!(areaOfDay > 0)) return Number.POSITIVE_INFINITY;
+      const sinceMidnight = (beginning + time) % DAY;
+      let midnight = time - sinceMidnight;
+      let at = sinceMidnight;
+      let left = area;
+      for (;;) {
+        for (const { begin, end, rate } of day) {
+          if (end <= at) continue;
+          at = Math.max(at, begin);
+          if (rate > 0 && left <= rate * (end - at)) return midnight + at + left / rate;
+          left -= rate * (end - at);
+        }
+        midnight += DAY;
+        at = 0;
+        const days = Math.floor(left / areaOfDay);
+        midnight += days * DAY;
+        left -= days * areaOfDay;
+      }
+    },
+  };
+}
+
+function sortedByTime(points: readonly Step[]): readonly Step[] {
+  return [...points].sort((a, b) => a.time - b.time);
+}
