@@ -1,6 +1,7 @@
 /** From texts to a model with its problems, outside any editor. */
 import type { Model } from '@pollux/engine/model';
 import { type FileSystemProvider, type LangiumDocument, URI, UriUtils } from 'langium';
+import { fixesOf } from './fixes/fixes-of.ts';
 import { importClosure } from './links/imports.ts';
 import type { Problem } from './problems/problem.ts';
 import { type ProblemCode, problemCodes } from './problems/problem-codes.ts';
@@ -69,14 +70,14 @@ async function build(services: TwinServices, entry: LangiumDocument): Promise<Lo
   const documents = services.shared.workspace.LangiumDocuments;
   const all = await services.imports.Reader.load(entry);
   await services.shared.workspace.DocumentBuilder.build(all, { validation: true });
-  const problems = importClosure(entry, documents).flatMap(problemsOf);
+  const problems = importClosure(entry, documents).flatMap((document) => problemsOf(document, services));
   return { model: services.model.ModelBuilder.modelOf(entry), problems };
 }
 
 const severityNames = { 1: 'error', 2: 'warning', 3: 'information', 4: 'information' } as const;
 
-/** The findings about a document that has been checked, in the order of its lines. */
-export function problemsOf(document: LangiumDocument): Problem[] {
+/** The findings about a document that has been checked, in the order of its lines; with services, how to mend them too. */
+export function problemsOf(document: LangiumDocument, services?: TwinServices): Problem[] {
   const problems = (document.diagnostics ?? []).map((diagnostic): Problem => {
     const code = diagnostic.code as ProblemCode;
     return {
@@ -84,6 +85,7 @@ export function problemsOf(document: LangiumDocument): Problem[] {
       severity: severityNames[diagnostic.severity ?? 1] ?? problemCodes[code].severity,
       message: typeof diagnostic.message === 'string' ? diagnostic.message : diagnostic.message.value,
       place: { uri: document.uri.toString(), start: diagnostic.range.start, end: diagnostic.range.end },
+      ...(services === undefined ? {} : { fixes: () => fixesOf(diagnostic, document, services) }),
     };
   });
   return problems.sort(

@@ -1,8 +1,8 @@
 /** Renames an element wherever it is named, the `{name}` parts of log texts included. */
-import { type AstNode, AstUtils, Cancellation, CstUtils, GrammarUtils, type LangiumDocument } from 'langium';
+import { type AstNode, AstUtils, Cancellation, CstUtils, type LangiumDocument } from 'langium';
 import { DefaultRenameProvider } from 'langium/lsp';
 import type { RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import * as ast from '../generated/ast.ts';
+import { placesInTexts } from '../language/links/names-in-texts.ts';
 import { hardKeywords } from '../language/parser/soft-keyword-lexer.ts';
 
 export class TwinRenameProvider extends DefaultRenameProvider {
@@ -33,24 +33,9 @@ export class TwinRenameProvider extends DefaultRenameProvider {
 }
 
 function logEdits(declaration: AstNode, newName: string): TextEdit[] {
-  if (!ast.isVariable(declaration) && !ast.isParameter(declaration) && !ast.isBinding(declaration)) return [];
-  const owner = AstUtils.getContainerOfType(declaration, isOwner);
-  const document = AstUtils.getDocument(declaration);
-  const edits: TextEdit[] = [];
-  for (const node of owner === undefined ? [] : AstUtils.streamAllContents(owner)) {
-    const text = ast.isLog(node) ? GrammarUtils.findNodeForProperty(node.$cstNode, 'text') : undefined;
-    for (const found of text?.text.matchAll(/\{\s*(\w+)\s*\}/g) ?? []) {
-      if (text === undefined || found[1] !== declaration.name) continue;
-      const start = text.offset + found.index + found[0].indexOf(found[1]);
-      const { textDocument } = document;
-      const range = { start: textDocument.positionAt(start), end: textDocument.positionAt(start + found[1].length) };
-      edits.push({ range, newText: newName });
-    }
-  }
-  return edits;
-}
-
-/** Where the texts stand that can name a variable: its machine or interaction, or its one transition. */
-function isOwner(node: AstNode): node is ast.Machine | ast.Interaction | ast.Transition {
-  return ast.isMachine(node) || ast.isInteraction(node) || ast.isTransition(node);
+  const { textDocument } = AstUtils.getDocument(declaration);
+  return placesInTexts(declaration).map(({ start, end }) => ({
+    range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
+    newText: newName,
+  }));
 }

@@ -4,6 +4,7 @@ import { createServerRequestHandler, startLanguageServer } from 'langium/lsp';
 import type { SelectionRangeParams } from 'vscode-languageserver';
 import type { ModelParameters } from '../protocol/index.ts';
 import { modelChanged, modelRequest } from '../protocol/index.ts';
+import { linkProblemPages } from './problem-links.ts';
 import { createTwinLspServices } from './services.ts';
 
 type Context = Parameters<typeof createTwinLspServices>[0];
@@ -27,5 +28,6 @@ export function startTwinServer(context: Context & { readonly connection: NonNul
       await connection.sendNotification(modelChanged.method, { uri: uri.toString(), version: textDocument.version });
     }
   });
+  linkProblemPages(shared);
   startLanguageServer(shared);
 }

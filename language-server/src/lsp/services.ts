@@ -12,6 +12,7 @@ import { TwinGeneratedSharedModule, TwinLanguageGeneratedModule } from '../gener
 import { type TwinAddedServices, type TwinServices, twinModule, twinSharedModule } from '../language/services.ts';
 import { TwinCallHierarchyProvider } from './call-hierarchy-provider.ts';
 import { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
+import { TwinCodeActionProvider } from './code-action-provider.ts';
 import { TwinCompletionProvider } from './completion-provider.ts';
 import { TwinDocumentHighlightProvider } from './document-highlight-provider.ts';
 import { TwinDocumentSymbolProvider } from './document-symbol-provider.ts';
@@ -60,6 +61,7 @@ type Added = PartialLangiumServices & { readonly lsp: OwnProviders };
 const lspModule: Module<TwinLspServices, Added> = {
   lsp: {
     CallHierarchyProvider: (services) => new TwinCallHierarchyProvider(services),
+    CodeActionProvider: (services) => new TwinCodeActionProvider(services),
     CompletionProvider: (services) => new TwinCompletionProvider(services),
     DocumentHighlightProvider: (services) => new TwinDocumentHighlightProvider(services),
     DocumentSymbolProvider: (services) => new TwinDocumentSymbolProvider(services),

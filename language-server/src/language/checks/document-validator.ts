@@ -8,6 +8,7 @@ import {
   type ValidationOptions,
 } from 'langium';
 import { isTwinLinkingError } from '../links/linker.ts';
+import { attachFixes } from '../problems/attached-fixes.ts';
 import type { Problem } from '../problems/problem.ts';
 import { problemCodes } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
@@ -86,11 +87,12 @@ function keepFirstOfEachPlace(diagnostics: Diagnostic[]): void {
 }
 
 function toDiagnostic(problem: Problem): Diagnostic {
-  return {
+  const diagnostic: Diagnostic = {
     message: problem.message,
     range: { start: { ...problem.place.start }, end: { ...problem.place.end } },
     severity: severities[problem.severity],
     code: problem.code,
     source: 'twin',
   };
+  return attachFixes(diagnostic, problem.fixes);
 }

@@ -18,8 +18,9 @@ import type { ProblemCode } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
 import type { AnyNode } from './any-node.ts';
 import { membersOf } from './declared-names.ts';
+import { elementPath } from './element-path.ts';
 import { rootOf } from './imports.ts';
-import { kindName, kindWord } from './kind-names.ts';
+import { kindName } from './kind-names.ts';
 import type { NameScope } from './name-scope.ts';
 import { suggestion } from './near-names.ts';
 import { calleeOf, componentOf, isStateTest, isTargetPath, type TwinScopeProvider, useOf } from './scope-provider.ts';
@@ -73,7 +74,7 @@ export class TwinLinker extends DefaultLinker {
     const found = scope.find(name);
     if (found.length === 0) return this.unresolved(info, scope);
     if (found.length > 1 && needsOneOnly(info)) {
-      const different = new Set(found.map((entry) => `\`${pathOf(entry.node)}\``));
+      const different = new Set(found.map((entry) => `\`${elementPath(entry.node)}\``));
       if (different.size === 1) return found[0] as AstNodeDescription;
       const paths = [...different].join(' or ');
       return failure(info, 'ambiguous-name', `Several elements are called \`${name}\`. Write ${paths}.`);
@@ -230,15 +231,4 @@ function advice({ container, property }: ReferenceInfo): string {
   }
   if (property === 'signal') return ' Declare it with `signal`, or import the file that does.';
   return '';
-}
-
-/** The dotted path that names a vertex within its machine, an action within its activity. */
-function pathOf(node: AstNodeDescription['node']): string {
-  const names: string[] = [];
-  for (let current = node; current !== undefined && !ast.isTwinFile(current); current = current.$container) {
-    if ('name' in current && typeof current.name === 'string') names.unshift(current.name);
-  }
-  if (ast.isStep(node)) return kindWord(node);
-  const isInside = node !== undefined && AstUtils.hasContainerOfType(node, ast.isMachine);
-  return (isInside ? names.slice(1) : names).join('.') || kindWord(node ?? 'State');
 }

@@ -2,7 +2,8 @@
 import type { Expression, PrimitiveName, ValueType } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { type Lowering, placeOf } from './lowering.ts';
-import { isAssignable, isNumber, isPrimitive, primitive, typeName, unknownType, withUnit } from './value-types.ts';
+import { reportMissingUnit } from './missing-units.ts';
+import { isAssignable, isNumber, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
 
 const quantities: readonly PrimitiveName[] = ['Duration', 'Rate', 'Percent', 'Bytes'];
 
@@ -48,8 +49,7 @@ function comparable(lowering: Lowering, node: ast.BinaryExpression, left: Expres
   const bare = ast.isNumberLiteral(node.left) ? node.left : ast.isNumberLiteral(node.right) ? node.right : undefined;
   const other = bare === node.left ? right.type : left.type;
   if (bare !== undefined && isPrimitive(other, ...quantities)) {
-    const message = `\`${bare.text}\` has no unit, but stands beside a ${typeName(other)}. Write ${withUnit(bare.text, other)}.`;
-    lowering.report('unit-missing', placeOf(lowering, bare), message);
+    reportMissingUnit(lowering, bare, other, `\`${bare.text}\` has no unit, but stands beside a ${typeName(other)}.`);
     return false;
   }
   const message = `\`${node.operator}\` cannot take a ${typeName(left.type)} and a ${typeName(right.type)}: both must be of one type.`;

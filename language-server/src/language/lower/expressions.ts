@@ -10,8 +10,9 @@ import { lowerConstruct } from './constructs.ts';
 import { lowerDistribution } from './distributions.ts';
 import { idOf } from './element-ids.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
+import { reportMissingUnit } from './missing-units.ts';
 import { lowerPath } from './paths.ts';
-import { isAssignable, isNumber, isPrimitive, primitive, typeName, unknownType, withUnit } from './value-types.ts';
+import { isAssignable, isNumber, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
 
 /** Lowers an expression; where `expected` is given, reports a value of another type. */
 export function lowerExpression(
@@ -33,8 +34,8 @@ function reportType(
 ): void {
   const needsUnit = isPrimitive(expected, 'Duration', 'Rate', 'Percent', 'Bytes', 'Bandwidth');
   if (needsUnit && ast.isNumberLiteral(node)) {
-    const message = `A ${typeName(expected)} is needed here, but \`${node.text}\` has no unit. Write ${withUnit(node.text, expected)}.`;
-    lowering.report('unit-missing', expression.place, message);
+    const what = `A ${typeName(expected)} is needed here, but \`${node.text}\` has no unit.`;
+    reportMissingUnit(lowering, node, expected, what);
     return;
   }
   const message = `A value of type ${typeName(expected)} is needed here, but this is of type ${typeName(expression.type)}.`;

@@ -74,11 +74,10 @@ export function typeName(type: ValueType): string {
   return words[type.name] ?? type.name;
 }
 
-/** An example of what can be written, for messages about missing units. */
-export function withUnit(number: string, type: ValueType): string {
-  if (isPrimitive(type, 'Duration')) return `\`${number} ms\` or \`${number} s\``;
-  if (isPrimitive(type, 'Rate')) return `\`${number}/s\``;
-  if (isPrimitive(type, 'Bytes')) return `\`${number} GiB\``;
-  if (isPrimitive(type, 'Bandwidth')) return `\`${number} Mbps\``;
-  return `\`${number} %\``;
+/** Examples of what can be written, for messages about missing units. */
+export function withUnit(number: string, type: ValueType): string[] {
+  if (isPrimitive(type, 'Duration')) return [`${number} ms`, `${number} s`];
+  if (isPrimitive(type, 'Rate')) return [`${number}/s`];
+  if (isPrimitive(type, 'Bytes')) return [`${number} GiB`];
+  return [isPrimitive(type, 'Bandwidth') ? `${number} Mbps` : `${number} %`];
 }
