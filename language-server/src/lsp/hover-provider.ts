@@ -6,8 +6,8 @@ import { type AstNode, type CstNode, CstUtils, GrammarAST, GrammarUtils, type La
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import * as ast from '../generated/ast.ts';
-import { isBuiltInName } from '../language/links/built-in-names.ts';
 import { distributions, functions } from '../language/links/built-in-functions.ts';
+import { isBuiltInName } from '../language/links/built-in-names.ts';
 import { documentationOf } from '../language/lower/lowering.ts';
 import { declarationText } from './declaration-text.ts';
 import { keywordMeanings } from './keyword-meanings.ts';
@@ -32,7 +32,7 @@ export class TwinHoverProvider implements HoverProvider {
   private contentOf(leaf: CstNode): string | undefined {
     const node = leaf.astNode;
     const isFunction = ast.isCall(node) && isPartOf(leaf, node, 'function');
-    if (isFunction) return functionText(node.function);
+    if (isFunction && !ast.isDataType(node.function?.ref)) return functionText(node.function?.$refText ?? '');
     if (ast.isMeasure(node) && isPartOf(leaf, node, 'statistic')) return measureText(node.statistic);
     const words = /^\d/.test(leaf.text) ? quantityInWords(leaf.text) : undefined;
     if (words !== undefined) return `\`${leaf.text}\` is ${words}.`;

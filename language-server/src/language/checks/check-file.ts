@@ -9,6 +9,8 @@ import { checkDuplicateNames } from './duplicate-names.ts';
 import { checkImports, checkSharedIds } from './imports.ts';
 import { checkInteraction } from './interaction.ts';
 import { checkMachine } from './machine.ts';
+import { checkMachineRelations } from './machine-relations.ts';
+import { checkNeverFires } from './never-fires.ts';
 import { checkReachability } from './reachability.ts';
 
 /** Cheap checks, on every change. */
@@ -20,8 +22,9 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
   checkDuplicateNames(rootOf(document), lowering);
   for (const machine of model.machines) checkMachine(machine, report);
   for (const interaction of model.interactions) checkInteraction(interaction, report);
-  if (model.scenarios.length > 0) {
+  if (model.machines.length > 0 || model.scenarios.length > 0) {
     const whole = services.model.ModelBuilder.modelOf(document);
+    checkMachineRelations(model.machines, whole, report);
     for (const scenario of model.scenarios) checkDeployed(scenario, whole, report);
   }
   return problems;
@@ -30,6 +33,9 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
 /** Checks that follow paths; they may run when the editor is at rest. */
 export function checkSlow(model: Model): Problem[] {
   const { problems, report } = collectProblems();
-  for (const machine of model.machines) checkReachability(machine, report);
+  for (const machine of model.machines) {
+    checkReachability(machine, report);
+    checkNeverFires(machine, report);
+  }
   return problems;
 }

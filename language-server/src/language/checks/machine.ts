@@ -1,33 +1,78 @@
 /** State machines are well-formed: regions know where they begin, choices can be left. UML 2.5.1 clause 14. */
-import type { ElementId, Machine, Region, State, Transition, Vertex } from '@pollux/engine/model';
+import type { ElementId, Machine, Region, State } from '@pollux/engine/model';
 import type { Report } from '../problems/problem.ts';
+import { checkExit } from './exits.ts';
+import { checkForksAndJoins } from './forks-and-joins.ts';
 import { checkWeights } from './weights.ts';
 
 export function checkMachine(machine: Machine, report: Report): void {
   const targets = targetsOf(machine);
   for (const region of machine.regions) {
-    checkBeginning(region, machine, report);
+    if (machine.extends === undefined) checkBeginning(region, machine, report);
     checkRegion(region, targets, report);
   }
+  checkForksAndJoins(machine, report);
 }
 
 function checkRegion(region: Region, targets: ReadonlySet<ElementId>, report: Report): void {
-  const initials = region.vertices.filter((vertex) => vertex.kind === 'initial');
-  for (const surplus of initials.slice(1)) {
-    report('duplicate-name', surplus.label, 'A region has one `initial` at most. Remove this one.');
-  }
+  checkOnlyOne(region, 'initial', '`initial`', report);
+  checkOnlyOne(region, 'shallow-history', '`history`', report);
+  checkOnlyOne(region, 'deep-history', '`deep history`', report);
   for (const vertex of region.vertices) {
     if (vertex.kind === 'choice' || vertex.kind === 'junction') {
       const branches = region.transitions.filter((transition) => transition.source === vertex.id);
-      checkExit(vertex, branches, report);
+      if (vertex.kind === 'choice') checkExit(vertex, branches, report);
       checkWeights(branches, vertex.label, report);
     }
     if (vertex.kind !== 'state') continue;
+    checkHistory(vertex, report);
+    checkCompletion(vertex, region, report);
     for (const inner of vertex.regions) {
       if (isEnteredByDefault(vertex, inner, targets)) checkBeginning(inner, vertex, report);
       checkRegion(inner, targets, report);
     }
   }
+}
+
+function checkOnlyOne(region: Region, kind: Vertex['kind'], word: string, report: Report): void {
+  for (const surplus of region.vertices.filter((vertex) => vertex.kind === kind).slice(1)) {
+    report('duplicate-name', surplus.label, `A region has one ${word} at most. Remove this one.`);
+  }
+}
+
+/** History remembers a region; beside several named ones it would stand in none of them. */
+function checkHistory(state: State, report: Report): void {
+  const [first] = state.regions;
+  if (first === undefined || first.name !== '' || state.regions.length === 1) return;
+  const named = state.regions[1]?.name ?? '';
+  for (const vertex of first.vertices) {
+    if (!isHistory(vertex)) continue;
+    report(
+      'wrong-history',
+      vertex.label,
+      `\`${state.name}\` has several regions: write the history into one of them, such as \`${named}\`.`,
+    );
+  }
+}
+
+function isHistory(vertex: Vertex): boolean {
+  return vertex.kind === 'shallow-history' || vertex.kind === 'deep-history';
+}
+
+/** A composite state completes when each of its regions has come to a final state. */
+function checkCompletion(state: State, region: Region, report: Report): void {
+  const completion = region.transitions.find(
+    ({ source, trigger }) => source === state.id && trigger.kind === 'completion',
+  );
+  if (completion === undefined || state.regions.length === 0) return;
+  const endless = state.regions.find(({ vertices }) => !vertices.some((vertex) => vertex.kind === 'final'));
+  if (endless === undefined || endless.vertices.length === 0) return;
+  const where = endless.name === '' ? `\`${state.name}\`` : `Region \`${endless.name}\` of \`${state.name}\``;
+  report(
+    'never-completes',
+    completion.label,
+    `${where} has no final state, so \`${state.name}\` never completes. Add \`final\`, or leave by an event.`,
+  );
 }
 
 /** Directly targeted, or beside another region that is entered at a vertex of its own. */
@@ -39,30 +84,11 @@ function isEnteredByDefault(state: State, region: Region, targets: ReadonlySet<E
 
 function checkBeginning(region: Region, owner: Machine | State, report: Report): void {
   if (owner.name === '' || region.vertices.some((vertex) => vertex.kind === 'initial')) return;
+  if (region.vertices.length > 0 && region.vertices.every(isHistory)) return;
   const name = region.name === '' ? `\`${owner.name}\`` : `Region \`${region.name}\``;
   const first = region.vertices.find((vertex) => vertex.kind === 'state');
   const hint = first === undefined ? 'Add a state and `initial -> State`.' : `Add \`initial -> ${first.name}\`.`;
   report('missing-initial', region.label, `${name} does not say where it begins. ${hint}`);
-}
-
-function checkExit(vertex: Vertex, branches: readonly Transition[], report: Report): void {
-  const open = branches.filter((branch) => branch.guard === undefined);
-  const rest = open.some((branch) => branch.weight === undefined);
-  const share = open.reduce((sum, branch) => sum + (branch.weight ?? 0), 0);
-  if (rest || share > 1 - 1e-9 || areComplementary(branches)) return;
-  const why = open.length > 0 ? 'The weights leave a rest that leads nowhere' : 'No branch may hold';
-  report('no-exit', vertex.label, `${why}: \`${vertex.name}\` would be stuck. Add \`else -> …\`.`);
-}
-
-/** `[c]` beside `[not c]`: one of both always holds. */
-function areComplementary(branches: readonly Transition[]): boolean {
-  const guards = branches.filter((branch) => branch.weight === undefined).map((branch) => branch.guard);
-  const texts = guards.map((guard) => JSON.stringify(guard, (key, value) => (key === 'place' ? undefined : value)));
-  return guards.some((guard) => {
-    if (guard?.kind !== 'unary' || guard.operator !== 'not') return false;
-    const positive = JSON.stringify(guard.operand, (key, value) => (key === 'place' ? undefined : value));
-    return texts.includes(positive);
-  });
 }
 
 function targetsOf(machine: Machine): Set<ElementId> {

@@ -10,7 +10,8 @@ interface Placed {
 
 /** A region that lacks its initial pseudostate has a finding of its own; here it may begin anywhere. */
 export function checkReachability(machine: Machine, report: Report): void {
-  if (machine.regions.some(hasUnknownTarget)) return;
+  // What a base machine declares leads to states here too.
+  if (machine.extends !== undefined || machine.regions.some(hasUnknownTarget)) return;
   const placed = new Map<ElementId, Placed>();
   for (const region of machine.regions) place(region, undefined, placed);
   const reached = new Set<ElementId>();
@@ -27,6 +28,14 @@ export function checkReachability(machine: Machine, report: Report): void {
     else if (isDefault) for (const vertex of region.vertices) reach(placed.get(vertex.id));
   };
   for (const region of machine.regions) begin(region, true);
+  const [outermost] = machine.regions;
+  if (outermost !== undefined) {
+    for (const vertex of machine.connectionPoints) {
+      const item = { vertex, region: outermost, owner: undefined };
+      placed.set(vertex.id, item);
+      if (vertex.kind === 'entry-point') reach(item);
+    }
+  }
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     const { vertex, region, owner } = item;
     reach(owner);
@@ -34,6 +43,8 @@ export function checkReachability(machine: Machine, report: Report): void {
     for (const transition of region.transitions) {
       if (transition.source === vertex.id) reach(placed.get(transition.target ?? ''));
     }
+    if (vertex.kind === 'state')
+      for (const exit of vertex.submachine?.exits ?? []) reach(placed.get(exit.target.vertex));
   }
   for (const { vertex, owner } of placed.values()) {
     const isInsideUnreached = owner !== undefined && !reached.has(owner.vertex.id);
@@ -47,7 +58,9 @@ function place(region: Region, owner: Placed | undefined, placed: Map<ElementId,
   for (const vertex of region.vertices) {
     const item: Placed = { vertex, region, owner };
     placed.set(vertex.id, item);
-    if (vertex.kind === 'state') for (const inner of vertex.regions) place(inner, item, placed);
+    if (vertex.kind !== 'state') continue;
+    for (const point of vertex.connectionPoints) placed.set(point.id, { vertex: point, region, owner: item });
+    for (const inner of vertex.regions) place(inner, item, placed);
   }
 }
 
