@@ -26,6 +26,7 @@ export async function packageExtension(env) {
   }
   const copies = {
     'extension/media': 'media',
+    'docs/problems': 'docs/problems',
     'grammars/generated/twin.tmLanguage.json': 'syntaxes/twin.tmLanguage.json',
     'grammars/generated/language-configuration.json': 'language-configuration.json',
     LICENSE: 'LICENSE.txt',

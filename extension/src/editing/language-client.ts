@@ -34,6 +34,7 @@ export function createServer(context: vscode.ExtensionContext, log: Log): Server
         { language: 'twin', scheme: 'untitled' },
       ],
       outputChannel: log,
+      initializationOptions: { problemPages: vscode.Uri.joinPath(context.extensionUri, 'docs/problems').toString() },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue }),
         closed: () => closed(policy, log, restart),

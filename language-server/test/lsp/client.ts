@@ -25,7 +25,7 @@ export interface Client {
   close(): void;
 }
 
-export async function connect(): Promise<Client> {
+export async function connect(initializationOptions: object = {}): Promise<Client> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   startTwinServer({ connection: createConnection(ProposedFeatures.all, toServer, toClient), ...NodeFileSystem });
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
@@ -41,7 +41,12 @@ export async function connect(): Promise<Client> {
     for (const look of waiting) look();
   });
   connection.listen();
-  await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+  await connection.sendRequest('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+    initializationOptions,
+  });
   await connection.sendNotification('initialized', {});
   return {
     open: (uri, text) =>
