@@ -12,6 +12,7 @@ import { checkMachine } from './machine.ts';
 import { checkMachineRelations } from './machine-relations.ts';
 import { checkNeverFires } from './never-fires.ts';
 import { checkReachability } from './reachability.ts';
+import { checkUnused } from './unused.ts';
 
 /** Cheap checks, on every change. */
 export function checkFast(document: LangiumDocument, model: Model, services: TwinServices): Problem[] {
@@ -31,8 +32,9 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
 }
 
 /** Checks that follow paths; they may run when the editor is at rest. */
-export function checkSlow(model: Model): Problem[] {
+export function checkSlow(document: LangiumDocument, model: Model, services: TwinServices): Problem[] {
   const { problems, report } = collectProblems();
+  checkUnused(document, services.shared.workspace.LangiumDocuments, { uri: document.uri.toString(), report });
   for (const machine of model.machines) {
     checkReachability(machine, report);
     checkNeverFires(machine, report);

@@ -51,7 +51,7 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
     if (wants('slow')) {
       await interruptAndCheck(cancel);
       const { model } = this.services.model.ModelBuilder.fileOf(document);
-      diagnostics.push(...checkSlow(model).map(toDiagnostic));
+      diagnostics.push(...checkSlow(document, model, this.services).map(toDiagnostic));
     }
     return withoutConsequences(document, diagnostics);
   }

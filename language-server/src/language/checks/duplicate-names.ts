@@ -2,19 +2,27 @@
 import { type AstNode, AstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import {
+  activityNodesOf,
+  activityVariables,
+  attributesOf,
   bindingsOf,
   declarationsOf,
+  type EventReceiver,
+  expectationsOf,
   interactionVariables,
   literalsOf,
   machineVariables,
   membersOf,
-  nodesOf,
+  namedFragmentsOf,
   operationsOf,
   parametersOf,
   participantsOf,
+  partitionsOf,
+  placesOf,
+  topicsOf,
 } from '../links/declared-names.ts';
 import { kindName } from '../links/kind-names.ts';
-import type { Names } from '../links/name-scope.ts';
+import { type Names, namesOf } from '../links/name-scope.ts';
 import { type Lowering, placeOf, placeOfProperty } from '../lower/lowering.ts';
 import { timeUnits } from '../quantities/units.ts';
 
@@ -22,20 +30,51 @@ export function checkDuplicateNames(file: ast.TwinFile, lowering: Lowering): voi
   reportSame(declarationsOf(file), lowering);
   for (const declaration of file.declarations) {
     for (const names of namespacesOf(declaration)) reportSame(names, lowering);
-    if (ast.isMachine(declaration)) checkBindings(declaration, lowering);
+    if (ast.isMachine(declaration) || ast.isInteraction(declaration) || ast.isActivity(declaration)) {
+      checkBindings(declaration, lowering);
+    }
   }
 }
 
 function namespacesOf(node: ast.Declaration): Names[] {
-  if (ast.isEnumeration(node)) return [literalsOf(node)];
-  if (ast.isSignal(node)) return [parametersOf(node)];
-  if (ast.isMachine(node)) return [machineVariables(node), ...vertexNamespaces(node)];
-  if (ast.isComponent(node)) {
-    return [operationsOf(node), ...node.members.filter(ast.isOperation).map((operation) => parametersOf(operation))];
+  switch (node.$type) {
+    case 'Enumeration':
+      return [literalsOf(node)];
+    case 'DataType':
+      return [attributesOf(node)];
+    case 'Signal':
+      return [parametersOf(node)];
+    case 'Machine':
+      return [machineVariables(node), ...operationNamespaces(node), ...vertexNamespaces(node)];
+    case 'Component':
+      return [
+        ...operationNamespaces(node),
+        topicsOf(node),
+        namesOf(node.members.filter(ast.isVersion)),
+        ...node.members.filter(ast.isTopic).map((topic) => parametersOf(topic)),
+      ];
+    case 'Interaction':
+      return [interactionVariables(node), participantsOf(node), namedFragmentsOf(node)];
+    case 'Activity':
+      return [activityVariables(node), activityNodesOf(node), partitionsOf(node)];
+    case 'Deployment':
+      return [placesOf(node)];
+    case 'Scenario':
+    case 'Twin':
+      return [expectationsOf(node)];
+    case 'Resource':
+    case 'Policy':
+    case 'Calibration':
+    case 'TestCase':
+      return [];
   }
-  if (ast.isInteraction(node)) return [interactionVariables(node), participantsOf(node)];
-  if (ast.isDeployment(node)) return [nodesOf(node)];
-  return [];
+}
+
+function operationNamespaces(owner: ast.Component | ast.Machine): Names[] {
+  return [
+    operationsOf(owner),
+    ...(owner.members as readonly AstNode[]).filter(ast.isOperation).map((operation) => parametersOf(operation)),
+  ];
 }
 
 function* vertexNamespaces(owner: ast.Machine | ast.State | ast.Region): Generator<Names> {
@@ -62,14 +101,31 @@ function warnOfUnit(name: string, node: AstNode, lowering: Lowering): void {
   lowering.report('named-like-a-unit', placeOfProperty(lowering, node, 'name'), message);
 }
 
-function checkBindings(machine: ast.Machine, lowering: Lowering): void {
-  const variables = machineVariables(machine);
-  for (const node of AstUtils.streamAllContents(machine)) {
-    if (!ast.isSignalTrigger(node)) continue;
-    for (const [name, [binding]] of bindingsOf(node)) {
-      if (binding === undefined || !variables.has(name)) continue;
-      const message = `\`${name}\` hides ${kindName(variables.get(name)?.[0] as AstNode)} of \`${machine.name}\`. Give it another name.`;
-      lowering.report('hidden-variable', placeOf(lowering, binding), message);
-    }
+/** A name that an event binds, or a loop runs through, must not hide a variable: the reader would take one for the other. */
+function checkBindings(behaviour: ast.Machine | ast.Interaction | ast.Activity, lowering: Lowering): void {
+  const variables = ast.isMachine(behaviour)
+    ? machineVariables(behaviour)
+    : ast.isInteraction(behaviour)
+      ? interactionVariables(behaviour)
+      : activityVariables(behaviour);
+  const check = (name: string, node: AstNode) => {
+    const hidden = variables.get(name)?.[0];
+    if (hidden === undefined) return;
+    const message = `\`${name}\` hides ${kindName(hidden)} of \`${behaviour.name}\`. Give it another name.`;
+    lowering.report('hidden-variable', placeOf(lowering, node), message);
+  };
+  for (const node of AstUtils.streamAllContents(behaviour)) {
+    if (ast.isLoopVariable(node)) check(node.name, node);
+    else if (isEventReceiver(node)) for (const [name, [binding]] of bindingsOf(node)) check(name, binding as AstNode);
   }
+}
+
+function isEventReceiver(node: AstNode): node is EventReceiver {
+  return (
+    ast.isSignalTrigger(node) ||
+    ast.isCallTrigger(node) ||
+    ast.isAcceptNode(node) ||
+    ast.isInterrupt(node) ||
+    ast.isConsumer(node)
+  );
 }

@@ -106,4 +106,24 @@ name works where blanks stand around the slash, which is easily forgotten.`,
   state Warm { exit / height = height + 1 }
 }`,
   },
+  unused: {
+    severity: 'information',
+    meaning: 'Nothing uses what is declared here.',
+    why: `A signal that nobody sends or receives, a variable that nobody reads, an operation that nobody calls is dead text, or
+the sign of a sentence that was forgotten. Declarations of a file that others import are not counted.`,
+    wrong: `signal Paid
+signal Refunded
+machine Order {
+  initial -> Open
+  state Open { on Paid -> Closed }
+  final Closed
+}`,
+    mended: `signal Paid
+signal Refunded
+machine Order {
+  initial -> Open
+  state Open { on Paid, Refunded -> Closed }
+  final Closed
+}`,
+  },
 } as const satisfies ProblemDeclarations;
