@@ -1,5 +1,5 @@
 /** State machines are well-formed: regions know where they begin, choices can be left. UML 2.5.1 clause 14. */
-import type { ElementId, Machine, Region, State } from '@pollux/engine/model';
+import type { ElementId, Machine, Region, State, Vertex } from '@pollux/engine/model';
 import type { Report } from '../problems/problem.ts';
 import { checkExit } from './exits.ts';
 import { checkForksAndJoins } from './forks-and-joins.ts';
