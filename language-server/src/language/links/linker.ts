@@ -33,14 +33,18 @@ export interface TwinLinkingError extends LinkingError {
 }
 
 /** Every reference below a node. Plain loops, because this runs over the whole file on every change. */
-function visitReferences(node: AstNode, visit: (info: ReferenceInfo) => void): void {
-  for (const [property, value] of Object.entries(node)) {
-    if (property.startsWith('$') || typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value))
-      for (const [index, item] of value.entries()) visitValue(node, property, item, index, visit);
-    else visitValue(node, property, value, undefined, visit);
+function visitReferences(container: AstNode, visit: (info: ReferenceInfo) => void): void {
+  const properties = container as unknown as Readonly<Record<string, unknown>>;
+  for (const property in container) {
+    if (property.charCodeAt(0) === DOLLAR) continue;
+    const value = properties[property];
+    if (typeof value !== 'object' || value === null) continue;
+    if (!Array.isArray(value)) visitValue(container, property, value, undefined, visit);
+    else for (let index = 0; index < value.length; index++) visitValue(container, property, value[index], index, visit);
   }
 }
+
+const DOLLAR = 36;
 
 function visitValue(
   container: AstNode,
@@ -49,8 +53,14 @@ function visitValue(
   index: number | undefined,
   visit: (info: ReferenceInfo) => void,
 ): void {
-  if (isReference(value)) visit({ reference: value, container, property, ...(index === undefined ? {} : { index }) });
-  else if (isAstNode(value)) visitReferences(value, visit);
+  if (isAstNode(value)) visitReferences(value, visit);
+  else if (!isReference(value)) return;
+  else
+    visit(
+      index === undefined
+        ? { reference: value, container, property }
+        : { reference: value, container, property, index },
+    );
 }
 
 export class TwinLinker extends DefaultLinker {

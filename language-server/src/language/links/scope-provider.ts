@@ -194,12 +194,13 @@ export class TwinScopeProvider implements ScopeProvider {
     return this.visible(node).map((file) => declarationsOf(rootOf(file)));
   }
 
+  /** Has the node itself, and nothing of its place, which an edit above it changes. */
   readonly describe = (node: AstNode, name: string): AstNodeDescription => {
     let description = this.descriptions.get(node);
     if (description === undefined || description.name !== name) {
       description = isBuiltInName(node)
         ? { node, name, type: node.$type, documentUri: builtInUri, path: name }
-        : this.services.workspace.AstNodeDescriptionProvider.createDescription(node, name, AstUtils.getDocument(node));
+        : { node, name, type: node.$type, documentUri: AstUtils.getDocument(node).uri, path: '' };
       this.descriptions.set(node, description);
     }
     return description;

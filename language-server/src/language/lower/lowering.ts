@@ -1,6 +1,7 @@
 /** What every part of lowering needs: where things stand in the text, and whom to tell about problems. */
 import type { Element, Place } from '@pollux/engine/model';
 import { type AstNode, type CstNode, CstUtils, GrammarUtils } from 'langium';
+import { propertyNode } from '../parser/property-node.ts';
 import type { Report } from '../problems/problem.ts';
 import { idOf } from './element-ids.ts';
 
@@ -16,7 +17,7 @@ export function placeOf(lowering: Lowering, node: AstNode | undefined): Place {
 
 /** The place of one property of a node; of the whole node where the property is missing. */
 export function placeOfProperty(lowering: Lowering, node: AstNode, property: string, index?: number): Place {
-  return placeOfCst(lowering, GrammarUtils.findNodeForProperty(node.$cstNode, property, index) ?? node.$cstNode);
+  return placeOfCst(lowering, propertyNode(node.$cstNode, property, index) ?? node.$cstNode);
 }
 
 /** The place of a keyword of a node; of the whole node where it is missing. */
@@ -26,9 +27,10 @@ export function placeOfKeyword(lowering: Lowering, node: AstNode, keyword: strin
 
 function placeOfCst(lowering: Lowering, cst: CstNode | undefined): Place {
   const nowhere = { line: 0, character: 0 };
-  return cst === undefined
-    ? { uri: lowering.uri, start: nowhere, end: nowhere }
-    : { uri: lowering.uri, start: { ...cst.range.start }, end: { ...cst.range.end } };
+  if (cst === undefined) return { uri: lowering.uri, start: nowhere, end: nowhere };
+  // The node keeps its range: copies would be a tenth of a large workspace's memory.
+  const { start, end } = cst.range;
+  return { uri: lowering.uri, start, end };
 }
 
 /** What an element has in common with all others. `label` names the property that stands for it, `name` by default. */
