@@ -14,6 +14,8 @@ const breaking: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'wrong-kind',
   'ambiguous-name',
   'missing-file',
+  'too-large',
+  'too-deep',
 ]);
 
 export class ModelProvider {

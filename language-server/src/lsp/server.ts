@@ -6,6 +6,7 @@ import type { ModelParameters } from '../protocol/index.ts';
 import { modelChanged, modelRequest } from '../protocol/index.ts';
 import { linkProblemPages } from './problem-links.ts';
 import { createTwinLspServices } from './services.ts';
+import { followWorkspaceFolders } from './workspace-folders.ts';
 
 type Context = Parameters<typeof createTwinLspServices>[0];
 
@@ -29,5 +30,6 @@ export function startTwinServer(context: Context & { readonly connection: NonNul
     }
   });
   linkProblemPages(shared);
+  followWorkspaceFolders(shared, connection);
   startLanguageServer(shared);
 }

@@ -9,27 +9,32 @@ import {
   type PartialLangiumServices,
 } from 'langium/lsp';
 import { TwinGeneratedSharedModule, TwinLanguageGeneratedModule } from '../generated/module.ts';
-import { type TwinAddedServices, type TwinServices, twinModule, twinSharedModule } from '../language/services.ts';
+import { type TwinAddedServices, twinModule, twinSharedModule } from '../language/services.ts';
 import { TwinCallHierarchyProvider } from './call-hierarchy-provider.ts';
-import { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
 import { TwinCodeActionProvider } from './code-action-provider.ts';
 import { TwinCompletionProvider } from './completion-provider.ts';
 import { TwinDocumentHighlightProvider } from './document-highlight-provider.ts';
+import { TwinDocumentLinkProvider } from './document-link-provider.ts';
 import { TwinDocumentSymbolProvider } from './document-symbol-provider.ts';
+import { TwinFileOperationHandler } from './file-operation-handler.ts';
 import { TwinFoldingRangeProvider } from './folding-range-provider.ts';
 import { TwinFormatter } from './formatter.ts';
 import { TwinHoverProvider } from './hover-provider.ts';
-import { loadImportsOnParse } from './import-loader.ts';
+import { ImportLoader } from './import-loader.ts';
 import { TwinInlayHintProvider } from './inlay-hint-provider.ts';
 import { TwinLanguageServer } from './language-server.ts';
 import { ModelProvider } from './model-provider.ts';
 import { TwinNodeKindProvider } from './node-kind-provider.ts';
+import { OutsideWatchers } from './outside-watchers.ts';
 import { TwinRenameProvider } from './rename-provider.ts';
 import { SelectionRangeProvider } from './selection-range-provider.ts';
 import { TwinSemanticTokenProvider } from './semantic-token-provider.ts';
 import { SettlingDocumentBuilder } from './settling-document-builder.ts';
 import { TwinSignatureHelpProvider } from './signature-help-provider.ts';
 import { TwinTypeHierarchyProvider } from './type-hierarchy-provider.ts';
+import { WatchingUpdateHandler } from './watching-update-handler.ts';
+import { TwinWorkspaceManager } from './workspace-manager.ts';
+import { TwinWorkspaceSymbolProvider } from './workspace-symbol-provider.ts';
 
 interface LspAddedServices extends TwinAddedServices {
   readonly lsp: OwnProviders;
@@ -44,16 +49,22 @@ interface OwnProviders {
 export type TwinLspServices = LangiumServices & LspAddedServices;
 
 export interface TwinSharedLspServices extends LangiumSharedServices {
-  readonly lsp: LangiumSharedServices['lsp'] & { readonly DocumentUpdateHandler: CoalescingUpdateHandler };
+  readonly lsp: LangiumSharedServices['lsp'] & { readonly DocumentUpdateHandler: WatchingUpdateHandler };
+  readonly workspace: LangiumSharedServices['workspace'] & { readonly WorkspaceManager: TwinWorkspaceManager };
 }
 
 const lspSharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>> = {
   lsp: {
-    DocumentUpdateHandler: (services) => new CoalescingUpdateHandler(services),
     LanguageServer: (services) => new TwinLanguageServer(services),
+    DocumentUpdateHandler: (services) => new WatchingUpdateHandler(services),
+    FileOperationHandler: (services) => new TwinFileOperationHandler(services as TwinSharedLspServices),
     NodeKindProvider: () => new TwinNodeKindProvider(),
+    WorkspaceSymbolProvider: (services) => new TwinWorkspaceSymbolProvider(services),
   },
-  workspace: { DocumentBuilder: (services) => new SettlingDocumentBuilder(services) },
+  workspace: {
+    DocumentBuilder: (services) => new SettlingDocumentBuilder(services),
+    WorkspaceManager: (services) => new TwinWorkspaceManager(services),
+  },
 };
 
 type Added = PartialLangiumServices & { readonly lsp: OwnProviders };
@@ -64,6 +75,7 @@ const lspModule: Module<TwinLspServices, Added> = {
     CodeActionProvider: (services) => new TwinCodeActionProvider(services),
     CompletionProvider: (services) => new TwinCompletionProvider(services),
     DocumentHighlightProvider: (services) => new TwinDocumentHighlightProvider(services),
+    DocumentLinkProvider: () => new TwinDocumentLinkProvider(),
     DocumentSymbolProvider: (services) => new TwinDocumentSymbolProvider(services),
     FoldingRangeProvider: (services) => new TwinFoldingRangeProvider(services),
     Formatter: (services) => new TwinFormatter(services),
@@ -100,7 +112,7 @@ export function createTwinLspServices(context: DefaultSharedModuleContext): Twin
   );
   shared.ServiceRegistry.register(twin);
   shared.workspace.DocumentBuilder.updateBuildOptions = { validation: true };
-  loadImportsOnParse(twin as TwinServices);
+  new ImportLoader(shared, twin, new OutsideWatchers(shared));
   if (context.connection === undefined) shared.workspace.ConfigurationProvider.initialized({});
   return { shared, twin };
 }

@@ -32,7 +32,7 @@ function readerOf(files: Folder): FileReader {
 async function findings(files: Folder): Promise<{ code: string; message: string; text: string }[]> {
   const { problems } = await loadModel(readerOf(files), root);
   return problems
-    .filter(({ place }) => place.uri === root)
+    .filter(({ place, severity }) => place.uri === root && severity === 'error')
     .map(({ code, message, place: { start, end } }) => {
       const line = (files['main.twin'] ?? '').split('\n')[start.line] ?? '';
       return { code, message, text: line.slice(start.character, end.character) };

@@ -2,6 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { formatText, modelOf } from '../../src/language/index.ts';
 
+/** Only the errors: that something is unused or leads nowhere is not the matter here. */
+async function errorsOf(text: string) {
+  const { model, problems } = await modelOf(text);
+  return { model, problems: problems.filter(({ severity }) => severity === 'error') };
+}
+
 const component = 'component C { operation f() takes 1 ms }';
 const machine = (body: string) => `machine M { var x: Boolean = true  initial -> A  state A { ${body} } }`;
 const value = (text: string) => `machine M { var x: Boolean = ${text}  initial -> A  state A { } }`;
@@ -26,17 +32,17 @@ describe('nesting', () => {
   ];
 
   test.each(constructs)('of %s 40 deep is fine', async (_, make) => {
-    const { problems } = await modelOf(make(40));
-    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const { problems } = await errorsOf(make(40));
+    expect(problems).toEqual([]);
   });
 
   test.each(constructs.flatMap(([name, make]) => [100, 1000, 20_000].map((n) => [name, n, make] as const)))(
     'of %s %i deep is said once, at its place, and what follows stands',
     async (_, levels, make) => {
       const text = `signal Before\n${make(levels)}\nsignal After`;
-      const { model, problems } = await modelOf(text);
+      const { model, problems } = await errorsOf(text);
       expect(model?.signals.map(({ id }) => id)).toEqual(['Before', 'After']);
-      const [found, ...more] = problems.filter(({ severity }) => severity === 'error');
+      const [found, ...more] = problems;
       expect(more).toEqual([]);
       expect(found).toMatchObject({ code: 'too-deep', message: expect.stringMatching(/more than 64 deep/) });
       const { start } = found?.place ?? { start: { line: 0, character: 0 } };
@@ -52,7 +58,7 @@ describe('nesting', () => {
     ['sums', value(`${'1 + '.repeat(2000)}1 > 0`)],
     ['else if in actions', machine(`entry / { if x { x = true } ${'else if x { x = false } '.repeat(5000)} }`)],
   ])('a chain of %s that ends the stack is said at its place, and what follows stands', async (_, text) => {
-    const { model, problems } = await modelOf(`signal Before\n${text}\nsignal After`);
+    const { model, problems } = await errorsOf(`signal Before\n${text}\nsignal After`);
     expect(model?.signals.map(({ id }) => id)).toEqual(['Before', 'After']);
     const found = problems.filter(({ code }) => code === 'too-deep');
     expect(found).toEqual([expect.objectContaining({ message: expect.stringMatching(/Take it apart/) })]);
@@ -60,7 +66,7 @@ describe('nesting', () => {
   });
 
   test('a chain on lines of its own costs those lines, not the machine', async () => {
-    const { model, problems } = await modelOf(
+    const { model, problems } = await errorsOf(
       `machine M {\n  var x: Boolean = ${'not '.repeat(5000)}true\n  initial -> A\n  state A { }\n}`,
     );
     expect(problems.map(({ code }) => code)).toEqual(['too-deep']);
@@ -68,14 +74,14 @@ describe('nesting', () => {
   });
 
   test('after a text that ended the stack, the next one is read as ever', async () => {
-    await modelOf(value(`${'not '.repeat(5000)}true`));
-    const { model, problems } = await modelOf('signal A\nsignal B');
+    await errorsOf(value(`${'not '.repeat(5000)}true`));
+    const { model, problems } = await errorsOf('signal A\nsignal B');
     expect(problems).toEqual([]);
     expect(model?.signals).toHaveLength(2);
   });
 
   test('brackets that are never closed leave the next declarations standing', async () => {
-    const { model } = await modelOf(`signal Before\nmachine M ${'{ '.repeat(500)}\nsignal After`);
+    const { model } = await errorsOf(`signal Before\nmachine M ${'{ '.repeat(500)}\nsignal After`);
     expect(model?.signals.map(({ id }) => id)).toEqual(['Before', 'After']);
   });
 });
@@ -85,7 +91,7 @@ describe('size', () => {
   const ofBytes = (bytes: number) => line + '/'.repeat(bytes - line.length);
 
   test('up to the limit a file is read', async () => {
-    const { model, problems } = await modelOf(ofBytes(2_000_000));
+    const { model, problems } = await errorsOf(ofBytes(2_000_000));
     expect(problems).toEqual([]);
     expect(model?.signals).toHaveLength(1);
   });
@@ -95,7 +101,7 @@ describe('size', () => {
     [10_000_000, '10 MB'],
     [10_485_760, '10.5 MB'],
   ])('a file of %i bytes gets one message with its size, the limit and what to do', async (bytes, shown) => {
-    const { model, problems } = await modelOf(ofBytes(bytes));
+    const { model, problems } = await errorsOf(ofBytes(bytes));
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ code: 'too-large', severity: 'error' });
     expect(problems[0]?.message).toContain(`This file has ${shown}, and at most 2 MB are read`);
@@ -105,7 +111,7 @@ describe('size', () => {
   });
 
   test('what counts is bytes, not characters', async () => {
-    const { problems } = await modelOf(`//${'ü'.repeat(1_000_000)}`);
+    const { problems } = await errorsOf(`//${'ü'.repeat(1_000_000)}`);
     expect(problems.map(({ code }) => code)).toEqual(['too-large']);
   });
 

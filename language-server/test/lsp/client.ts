@@ -22,15 +22,28 @@ export interface Client {
   readonly changed: { readonly uri: string; readonly version: number }[];
   /** Resolves when the condition holds. */
   until(condition: () => boolean): Promise<void>;
+  notify(method: string, parameters: object): Promise<void>;
+  /** What the server asked to be told of, by method. */
+  readonly registered: { readonly method: string; readonly registerOptions?: unknown }[];
   close(): void;
 }
 
-export async function connect(initializationOptions: object = {}): Promise<Client> {
+export interface ClientOptions {
+  /** URIs of the workspace's folders. */
+  readonly folders?: readonly string[];
+  readonly capabilities?: object;
+}
+
+export async function connect(
+  initializationOptions: object = {},
+  { folders, capabilities = {} }: ClientOptions = {},
+): Promise<Client> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   startTwinServer({ connection: createConnection(ProposedFeatures.all, toServer, toClient), ...NodeFileSystem });
   const connection = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   const published: Client['published'] = [];
   const changed: Client['changed'] = [];
+  const registered: Client['registered'] = [];
   const waiting = new Set<() => void>();
   connection.onNotification('textDocument/publishDiagnostics', (item) => {
     published.push(item);
@@ -40,11 +53,18 @@ export async function connect(initializationOptions: object = {}): Promise<Clien
     changed.push(item);
     for (const look of waiting) look();
   });
+  connection.onRequest('client/registerCapability', ({ registrations }) => {
+    registered.push(...registrations);
+    for (const look of waiting) look();
+    return null;
+  });
   connection.listen();
+  const workspaceFolders = folders?.map((uri) => ({ uri, name: uri })) ?? null;
   await connection.sendRequest('initialize', {
     processId: null,
     rootUri: null,
-    capabilities: {},
+    capabilities,
+    workspaceFolders,
     initializationOptions,
   });
   await connection.sendNotification('initialized', {});
@@ -60,6 +80,8 @@ export async function connect(initializationOptions: object = {}): Promise<Clien
       }),
     model: (uri) => connection.sendRequest(modelRequest.method, { uri }),
     request: (method, parameters) => connection.sendRequest(method, parameters),
+    notify: (method, parameters) => connection.sendNotification(method, parameters),
+    registered,
     published,
     changed,
     until: (condition) =>

@@ -44,10 +44,12 @@ export class ImportReader {
     return [...found.values()];
   }
 
-  /** Tries again what could not be read; answers what is different now. */
-  async retry(): Promise<Set<string>> {
+  /** Tries again what could not be read, but for what is going to be read anyway; answers what is different now. */
+  async retry(except: ReadonlySet<string>): Promise<Set<string>> {
     const different = new Set<string>();
     for (const [key, { uri, fault }] of [...this.faults]) {
+      if (except.has(key)) this.faults.delete(key);
+      if (except.has(key)) continue;
       const found = this.documents.getDocument(uri) ?? (await this.read(uri));
       if (found !== undefined) this.faults.delete(key);
       if (found !== undefined || JSON.stringify(fault) !== JSON.stringify(this.faultOf(uri))) different.add(key);

@@ -16,20 +16,25 @@ export function rootOf(document: LangiumDocument): ast.TwinFile {
 
 /** The files named by `import`, as far as their paths lead anywhere. */
 export function importsOf(document: LangiumDocument): ImportedFile[] {
+  // A file that was found but is not parsed yet has no imports.
+  const { imports = [] }: Partial<ast.TwinFile> = rootOf(document);
   const folder = UriUtils.dirname(document.uri);
-  return rootOf(document)
-    .imports.filter((node) => pathFaultOf(node, document.uri) === undefined)
+  return imports
+    .filter((node) => pathFaultOf(node, document.uri) === undefined)
     .map((node) => ({ node, uri: UriUtils.resolvePath(folder, node.path) }));
 }
 
 export function pathFaultOf(node: ast.FileImport, importer: URI): PathFault | undefined {
-  const { path } = node;
+  return pathFault(node.path, writtenPath(node), importer);
+}
+
+export function pathFault(path: string | undefined, written: string, importer: URI): PathFault | undefined {
   if (path === undefined || path.trim() === '') return 'empty';
   if (importer.scheme === 'untitled') return 'unsaved';
   if (/^[a-z][a-z\d+.-]+:/i.test(path)) return 'address';
   if (/^[/\\]|^[a-z]:/i.test(path)) return 'absolute';
   // As it is written: in texts, `\t` is a tab.
-  return writtenPath(node).includes('\\') ? 'backslash' : undefined;
+  return written.includes('\\') ? 'backslash' : undefined;
 }
 
 /** The path as it stands between its quotes. */
