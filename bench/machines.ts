@@ -102,7 +102,17 @@ function running(compiled: CompiledMachine, traced: boolean): Contestant {
   const note = (_instance: number, element: number) => {
     ring[at++ & 65535] = element;
   };
-  if (traced) runtime.observer = { entered: note, exited: note, taken() {}, discarded() {}, logged() {}, sent() {} };
+  if (traced)
+    runtime.observer = {
+      entered: note,
+      exited: note,
+      taken() {},
+      discarded() {},
+      deferred() {},
+      terminated() {},
+      logged() {},
+      sent() {},
+    };
   const instance = runtime.spawn([]);
   const none: readonly never[] = [];
   return {

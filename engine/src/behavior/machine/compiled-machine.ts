@@ -5,10 +5,11 @@
  * *Vertices* are numbered in the order of nesting, so that a state with all it contains is a range. *Strands*: the
  * regions of a machine form a tree; a region without siblings belongs to the strand of its state, orthogonal regions
  * open a strand each. In a strand exactly one chain of nested states is active, so one integer, its innermost active
- * vertex, says all. A machine without orthogonal regions has one strand. *Columns* are the things that can happen:
- * a signal, any other signal, a timer, a change, a completion. For each (innermost vertex, column) the *cell* lists
- * the routes to try, innermost source first. A *route* is a transition, or several joined by junctions, with its guard
- * and the program that takes it.
+ * vertex, says all; where a region waits at a join, that is the join. A machine without orthogonal regions has one strand.
+ * *Events* are signals, by their index in the model, and behind them the operations that can be called. *Columns* are the
+ * things that can happen: an event, any other event, a timer, a change, a completion. For each (innermost vertex, column)
+ * the *cell* lists the routes to try, innermost source first. A *route* is a compound transition as far as it is decided
+ * before anything is left, with its guard and the program that takes it.
  */
 import type { Behaviour, EvaluatePartly, Frame } from '../../expressions/index.ts';
 import type {
@@ -16,6 +17,7 @@ import type {
   Expression,
   FinalState,
   Machine,
+  Operation,
   Place,
   Pseudostate,
   Signal,
@@ -37,10 +39,22 @@ export const op = {
   enter: 3,
   /** Operand: strand. Leaves whatever is active in it. */
   exitStrand: 4,
-  /** Operand: choice, or junction met on a way of default entry. Takes one of its branches. */
+  /** Operand: choice, or what is met on a way of default entry. Takes one of its branches. */
   branch: 5,
   /** Operand: state none of whose regions began when it was entered. It is complete unless its do-activity runs. */
   complete: 6,
+  /** Operand: state. Leaves whatever is active inside it. */
+  exitInside: 7,
+  /** Operand: arrival. A region has come to a join; where it is the last one, the join is passed. */
+  arrive: 8,
+  /** Operand: history. Enters what was active when its region was last left. */
+  history: 9,
+  /** Operand: terminate. Nothing of this program happens any more. */
+  terminate: 10,
+  /** Operand: exit point of the machine itself: all is left, and the instance ends. */
+  leaveMachine: 11,
+  /** Operand: state. Ends the program where a choice on the way has left the state. */
+  onlyIn: 12,
 } as const;
 
 /** What the run needs to know of a vertex at a glance; bits. */
@@ -55,14 +69,22 @@ export const flag = {
   lasts: 16,
   /** Has timers or change triggers. */
   watches: 32,
+  /** Leaving it is noted for a history. */
+  remembered: 64,
 } as const;
 
 export interface Timer {
   readonly vertex: number;
   /** Index of the time-triggered transition; -1 for the end of the state's do-activity. */
   readonly transition: number;
-  /** How long it runs: the trigger's delay, or the time of the do-activity. */
-  readonly delay: Expression;
+  readonly runs: /** The trigger's delay, or the time of the do-activity. */
+    | { readonly kind: 'delay'; readonly delay: Expression }
+    /** Until the next such time of day, microseconds since midnight. */
+    | { readonly kind: 'clock'; readonly timeOfDay: number }
+    /** A do-activity that takes no time: right behind the step that enters the state. */
+    | { readonly kind: 'at-once' }
+    /** A do-activity that invokes another behaviour: until `runtime.activityEnded`. */
+    | { readonly kind: 'elsewhere' };
 }
 
 export interface Change {
@@ -91,8 +113,10 @@ export interface MachineCode {
   /** By vertex. */
   readonly entries: readonly (Behaviour | null)[];
   readonly exits: readonly (Behaviour | null)[];
-  /** By timer, microseconds. */
-  readonly delays: readonly EvaluatePartly[];
+  /** By vertex: what a do-activity does. */
+  readonly activities: readonly (Behaviour | null)[];
+  /** By timer, microseconds; null where it does not run for a delay. */
+  readonly delays: readonly (EvaluatePartly | null)[];
   /** By change. */
   readonly conditions: readonly Guard[];
 }
@@ -100,12 +124,15 @@ export interface MachineCode {
 export interface CompiledMachine {
   readonly id: ElementId;
   readonly place: Place;
+  /** With what it inherits, and its submachines in their places. */
   readonly machine: Machine;
-  /** All of the model: an event's `signal` is a position in this list. */
+  /** All of the model: an event that is a signal is a position in this list. */
   readonly signals: readonly Signal[];
+  /** An event that is a call is a position in this list behind the signals. */
+  readonly operations: readonly Operation[];
   readonly vertices: readonly Vertex[];
   readonly transitions: readonly Transition[];
-  /** Parameters first, then variables: one slot each. */
+  /** Parameters first, then variables (those of submachines too): one slot each. */
   readonly variables: readonly Variable[];
   readonly parameterCount: number;
   /** Position of an element in its list, by id. */
@@ -124,8 +151,25 @@ export interface CompiledMachine {
   readonly childStrands: readonly Int32Array[];
   readonly timersOf: readonly Int32Array[];
   readonly changesOf: readonly Int32Array[];
-  /** Of choices, and of junctions on ways of default entry. */
+  /** Of pseudostates: the ways out that are decided when they are reached. */
   readonly branches: readonly (readonly Branch[])[];
+  /** By vertex: the strands that wait at a join until all have come. */
+  readonly joinStrands: readonly Int32Array[];
+  /** By arrival: which strand comes to which join. */
+  readonly arrivalVertex: Int32Array;
+  readonly arrivalStrand: Int32Array;
+
+  readonly historyCount: number;
+  /** The memory of the region a state or final state lies in, and of a region; -1 where there is none. */
+  readonly historyOfVertex: Int32Array;
+  readonly historyOfRegion: Int32Array;
+  /** By vertex: its region, and the regions in it. */
+  readonly regionOf: Int32Array;
+  readonly regionsOf: readonly Int32Array[];
+  readonly regionIds: readonly ElementId[];
+  /** Programs of default entry, for those with a memory; -1 for all others. */
+  readonly regionEntry: Int32Array;
+  readonly stateEntry: Int32Array;
 
   readonly strandCount: number;
   readonly rootStrands: Int32Array;
@@ -135,19 +179,23 @@ export interface CompiledMachine {
   readonly strandBegins: Uint8Array;
 
   readonly columns: number;
-  /** By index of the signal in the model: its column; signals that no trigger names share one. */
-  readonly columnOfSignal: Int32Array;
-  /** For signals past the model's list. */
+  /** By event: its column; events that nothing names share one. */
+  readonly columnOfEvent: Int32Array;
+  /** For events past the list. */
   readonly otherColumn: number;
   readonly timerColumn: number;
   readonly changeColumn: number;
   readonly completionColumn: number;
+  /** By column: whether any state defers it; and `defers[vertex * columns + column]`. */
+  readonly deferrable: Uint8Array;
+  readonly defers: Uint8Array;
   /** `cells[vertex * columns + column]`: where its routes begin in `routeLists`, each list ended by -1. */
   readonly cells: Int32Array;
   readonly routeLists: Int32Array;
 
   /** By route: its first transition, the strand whose content it leaves (-1: internal), where its program begins. */
   readonly routeTransition: Int32Array;
+  readonly routeSource: Int32Array;
   readonly routeScope: Int32Array;
   readonly routeProgram: Int32Array;
   readonly program: Int32Array;

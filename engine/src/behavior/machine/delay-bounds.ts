@@ -1,12 +1,30 @@
 /** How long a delay can be at all: what an observer may assume of a draw it cannot see. */
 import type { Distribution, Expression } from '../../model/index.ts';
+import { isDistribution } from '../../numeric/index.ts';
+import type { Timer } from './compiled-machine.ts';
 
 export type Bounds = readonly [least: number, most: number];
 
 const ANY: Bounds = [0, Number.POSITIVE_INFINITY];
 
+const DAY = 24 * 60 * 60 * 1_000_000;
+
+/** How long a timer may run where nothing else is known, microseconds. */
+export function timerBounds(runs: Timer['runs']): Bounds {
+  switch (runs.kind) {
+    case 'delay':
+      return delayBounds(runs.delay);
+    case 'clock':
+      return [0, DAY];
+    case 'at-once':
+      return [0, 0];
+    case 'elsewhere':
+      return ANY;
+  }
+}
+
 /** Bounds of the values an expression for a delay can take where it cannot be evaluated, microseconds. */
-export function delayBounds(expression: Expression): Bounds {
+function delayBounds(expression: Expression): Bounds {
   if (expression.kind === 'draw') return support(expression.distribution);
   if (expression.kind === 'literal' && typeof expression.value === 'number')
     return [expression.value, expression.value];
@@ -30,7 +48,7 @@ function support(law: Distribution): Bounds {
       return around(
         law.parts.flatMap(({ value }) => {
           if (typeof value === 'number') return [[value, value] as const];
-          return typeof value === 'object' && value !== null ? [support(value)] : [];
+          return isDistribution(value) ? [support(value)] : [];
         }),
       );
     default:

@@ -3,9 +3,9 @@
  * partial code: the meaning of a machine is written once. Knows steps, not observations.
  */
 import type { Known, RunProblem } from '../../expressions/index.ts';
-import type { SendTarget } from '../../model/index.ts';
+import type { ElementId, SendTarget } from '../../model/index.ts';
 import type { CompiledMachine } from './compiled-machine.ts';
-import { type Bounds, delayBounds } from './delay-bounds.ts';
+import { type Bounds, timerBounds } from './delay-bounds.ts';
 import { EveryOutcome } from './every-outcome.ts';
 import type { Hypothesis, SignalUnderWay, Window } from './hypothesis.ts';
 import type { InstanceState } from './instance-store.ts';
@@ -52,7 +52,7 @@ export class HypothesisRunner implements MachineHost {
 
   constructor(compiled: CompiledMachine) {
     this.compiled = compiled;
-    this.#bounds = compiled.timers.map((timer) => delayBounds(timer.delay));
+    this.#bounds = compiled.timers.map(({ runs }) => timerBounds(runs));
     this.#runtime = new MachineRuntime(compiled, this, {
       code: compiled.partial,
       oracle: this.#outcomes,
@@ -65,6 +65,8 @@ export class HypothesisRunner implements MachineHost {
         this.#taken.push(transition);
       },
       discarded() {},
+      deferred() {},
+      terminated() {},
       logged() {},
       sent() {},
     };
@@ -86,14 +88,18 @@ export class HypothesisRunner implements MachineHost {
     );
   }
 
-  /** Only the outcomes in which some transition takes the event. */
-  deliver(before: Hypothesis, signal: number, values: readonly Known[], window: Window): readonly Outcome[] {
+  /** Only the outcomes in which some transition takes the event, or a state keeps it for later. */
+  deliver(before: Hypothesis, event: number, values: readonly Known[], window: Window): readonly Outcome[] {
     return this.#each(
       window,
       before,
       () => this.#runtime.load(before.state),
-      (instance) => this.#runtime.deliver(instance, signal, values) === delivery.taken,
+      (instance) => this.#runtime.deliver(instance, event, values) !== delivery.discarded,
     );
+  }
+
+  eventOfCall(operation: ElementId): number {
+    return this.#runtime.eventOfCall(operation);
   }
 
   fireTimer(before: Hypothesis, timer: number, window: Window): readonly Outcome[] {

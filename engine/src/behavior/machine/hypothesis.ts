@@ -30,9 +30,12 @@ export function keyOf(hypothesis: Hypothesis): string {
   const { state, timers, underWay, ended } = hypothesis;
   let key = ended ? 'x' : '';
   for (const vertex of state.active) key += `${vertex},`;
-  for (const value of state.slots) key += typeof value === 'string' ? JSON.stringify(value) : `${value};`;
+  for (const value of state.slots)
+    key += typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : `${value};`;
   for (let i = 0; i < timers.length; i++) key += timers[i] === null ? (state.due[i] === null ? '-' : 'd') : '+';
   for (const held of state.changed) key += held ? '1' : '0';
+  for (const vertex of state.past) key += `~${vertex}`;
+  for (const { event, values } of state.deferred) key += `?${event}:${JSON.stringify(values.map((v) => v ?? null))}`;
   for (const signal of underWay) key += `|${signal.signal}:${JSON.stringify(signal.values.map((v) => v ?? null))}`;
   return key;
 }

@@ -2,8 +2,9 @@
  * The instances of one machine in flat arrays: configuration, variables, timers. Knows nothing of what they mean.
  *
  * An id is `generation * 2^22 + place`: a safe integer that is never used twice, so that a signal to an ended instance is
- * noticed although its place is taken again. Bytes an instance: 8 (id) + 8 (began) + 4 a strand + 12 a timer (and 12 where
- * there is one) + 1 a change trigger, and an array of its slots (8 each and a header of 48).
+ * noticed although its place is taken again. Bytes an instance: 8 (id) + 8 (began) + 4 a strand + 4 a history + 12 a timer
+ * (and 12 where there is one) + 1 a change trigger, and an array of its slots (8 each and a header of 48). Deferred events
+ * have a list only where there are any.
  */
 import type { Known } from '../../expressions/index.ts';
 
@@ -16,6 +17,24 @@ const FREE = -1;
 export const IDLE = Number.NaN;
 /** The timer of a do-activity that has come to its end while its state is still active. */
 export const DONE = -1;
+/** The timer of a do-activity that the step in progress has begun and will end. */
+export const BEGUN = -2;
+
+/** An event that waits until no active state defers it. */
+export interface DeferredEvent {
+  readonly event: number;
+  readonly values: readonly Known[];
+  readonly sender: number;
+}
+
+/** How many of each an instance has. */
+export interface InstanceShape {
+  readonly strands: number;
+  readonly histories: number;
+  readonly timers: number;
+  readonly changes: number;
+  readonly slots: number;
+}
 
 /** One instance as plain data. Vertices, timers and changes by index; `due` is null where a timer is not running. */
 export interface InstanceState {
@@ -24,7 +43,13 @@ export interface InstanceState {
   readonly began: number;
   readonly due: readonly (number | null)[];
   readonly changed: readonly boolean[];
+  /** By history: the vertex that was active when its region was last left, or -1. */
+  readonly past: readonly number[];
+  /** In the order of their arrival. */
+  readonly deferred: readonly DeferredEvent[];
 }
+
+const NOTHING: readonly DeferredEvent[] = [];
 
 export class InstanceStore {
   active: Int32Array;
@@ -32,11 +57,13 @@ export class InstanceStore {
   due: Float64Array;
   handles: Int32Array;
   changed: Uint8Array;
+  past: Int32Array;
   /** Timers started without any delay at one moment: how many, and when. Only where there are timers. */
   spins: Int32Array;
   spinTime: Float64Array;
   readonly slots: Known[][] = [];
   readonly strands: number;
+  readonly histories: number;
   readonly timers: number;
   readonly changes: number;
   live = 0;
@@ -44,14 +71,19 @@ export class InstanceStore {
   readonly #free: number[] = [];
   #used = 0;
   #generation = 0;
+  /** By place, only of instances that have deferred something. */
+  readonly #deferred = new Map<number, DeferredEvent[]>();
 
   readonly #slotCount: number;
 
-  constructor(strands: number, timers: number, changes: number, slots: number, capacity = 16) {
-    this.#slotCount = slots;
+  constructor(shape: InstanceShape, capacity = 16) {
+    const { strands, histories, timers, changes } = shape;
+    this.#slotCount = shape.slots;
     this.strands = strands;
+    this.histories = histories;
     this.timers = timers;
     this.changes = changes;
+    this.past = new Int32Array(capacity * histories).fill(-1);
     this.active = new Int32Array(capacity * strands).fill(-1);
     this.began = new Float64Array(capacity);
     this.due = new Float64Array(capacity * timers).fill(IDLE);
@@ -74,6 +106,7 @@ export class InstanceStore {
     this.active.fill(-1, place * this.strands, (place + 1) * this.strands);
     this.changed.fill(0, place * this.changes, (place + 1) * this.changes);
     this.due.fill(IDLE, place * this.timers, (place + 1) * this.timers);
+    this.past.fill(-1, place * this.histories, (place + 1) * this.histories);
     if (this.timers > 0) this.spins[place] = 0;
     this.live++;
     return id;
@@ -82,6 +115,7 @@ export class InstanceStore {
   close(id: number): void {
     const place = id & PLACE_MASK;
     this.#ids[place] = FREE;
+    this.#deferred.delete(place);
     this.#free.push(place);
     this.live--;
   }
@@ -97,8 +131,27 @@ export class InstanceStore {
     for (let place = 0; place < this.#used; place++) if (this.#ids[place] !== FREE) yield this.#ids[place]!;
   }
 
+  /** What it has deferred, oldest first. */
+  deferred(place: number): readonly DeferredEvent[] {
+    return this.#deferred.get(place) ?? NOTHING;
+  }
+
+  defer(place: number, event: DeferredEvent): void {
+    const events = this.#deferred.get(place);
+    if (events === undefined) this.#deferred.set(place, [event]);
+    else events.push(event);
+  }
+
+  /** Takes out the deferred event at an index. */
+  release(place: number, index: number): DeferredEvent {
+    const events = this.#deferred.get(place)!;
+    const [event] = events.splice(index, 1);
+    if (events.length === 0) this.#deferred.delete(place);
+    return event!;
+  }
+
   read(place: number): InstanceState {
-    const { strands, timers, changes } = this;
+    const { strands, histories, timers, changes } = this;
     return {
       active: [...this.active.subarray(place * strands, (place + 1) * strands)],
       slots: [...this.slots[place]!],
@@ -107,14 +160,18 @@ export class InstanceStore {
         Number.isNaN(due) ? null : due,
       ),
       changed: Array.from(this.changed.subarray(place * changes, (place + 1) * changes), (bit) => bit === 1),
+      past: [...this.past.subarray(place * histories, (place + 1) * histories)],
+      deferred: [...this.deferred(place)],
     };
   }
 
   write(place: number, state: InstanceState): void {
-    const { strands, timers, changes } = this;
+    const { strands, histories, timers, changes } = this;
     for (let i = 0; i < strands; i++) this.active[place * strands + i] = state.active[i] ?? -1;
     for (let i = 0; i < timers; i++) this.due[place * timers + i] = state.due[i] ?? IDLE;
     for (let i = 0; i < changes; i++) this.changed[place * changes + i] = state.changed[i] ? 1 : 0;
+    for (let i = 0; i < histories; i++) this.past[place * histories + i] = state.past[i] ?? -1;
+    for (const event of state.deferred) this.defer(place, event);
     this.began[place] = state.began;
     const slots = this.slots[place]!;
     for (let i = 0; i < this.#slotCount; i++) slots[i] = state.slots[i];
@@ -127,6 +184,7 @@ export class InstanceStore {
     this.due = widened(this.due, new Float64Array(capacity * this.timers).fill(IDLE));
     this.handles = widened(this.handles, new Int32Array(capacity * this.timers));
     this.changed = widened(this.changed, new Uint8Array(capacity * this.changes));
+    this.past = widened(this.past, new Int32Array(capacity * this.histories).fill(-1));
     const spinning = this.timers > 0 ? capacity : 0;
     this.spins = widened(this.spins, new Int32Array(spinning));
     this.spinTime = widened(this.spinTime, new Float64Array(spinning));

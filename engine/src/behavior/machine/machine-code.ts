@@ -12,15 +12,14 @@ import {
   compilePartly,
   type EvaluatePartly,
   type Frame,
+  mayReturn,
   type Scope,
 } from '../../expressions/index.ts';
-import type { Action, ElementId, Expression, Variable } from '../../model/index.ts';
-import type { RouteGuard } from './compile-routes.ts';
+import type { Action, Expression, Variable } from '../../model/index.ts';
 import type { Change, Guard, MachineCode, Timer, Vertex } from './compiled-machine.ts';
+import type { ScopeOf } from './machine-scope.ts';
 import type { MachineTree } from './machine-tree.ts';
-
-/** A scope for the behaviours of one element: draws inside get streams named after it. */
-type ScopeOf = (element: ElementId) => Scope;
+import type { RouteGuard } from './static-ways.ts';
 
 export interface CodeParts {
   readonly tree: MachineTree;
@@ -63,8 +62,10 @@ export function partialCode(parts: CodeParts): MachineCode {
 
 function code(parts: CodeParts, partial: boolean, compile: Compilers): MachineCode {
   const { tree, scopeOf } = parts;
+  const behaviour = (actions: readonly Action[], scope: Scope): Behaviour | null =>
+    keepingReply(compile.actions(actions, scope), actions.some(mayReturn));
   const ofState = (vertex: Vertex, which: 'entry' | 'exit'): Behaviour | null =>
-    vertex.kind === 'state' ? compile.actions(vertex[which], scopeOf(vertex.id)) : null;
+    vertex.kind === 'state' ? behaviour(vertex[which], scopeOf(vertex.id)) : null;
   // Routes of one transition from different vertices share their guard.
   const guardOf = new Map<RouteGuard, Guard | null>();
   return {
@@ -78,17 +79,32 @@ function code(parts: CodeParts, partial: boolean, compile: Compilers): MachineCo
       guardOf.set(guard, compiled);
       return compiled;
     }),
-    effects: tree.transitions.map((transition) => compile.actions(transition.effect, scopeOf(transition.id))),
+    effects: tree.transitions.map((transition) => behaviour(transition.effect, scopeOf(transition.id))),
     entries: tree.vertices.map((vertex) => ofState(vertex, 'entry')),
     exits: tree.vertices.map((vertex) => ofState(vertex, 'exit')),
-    delays: parts.timers.map(({ vertex, transition, delay }) =>
-      compile.delay(delay, scopeOf((tree.transitions[transition] ?? tree.vertices[vertex]!).id)),
+    activities: tree.vertices.map((vertex) =>
+      vertex.kind === 'state' ? behaviour(vertex.activity?.actions ?? [], scopeOf(vertex.id)) : null,
+    ),
+    delays: parts.timers.map(({ vertex, transition, runs }) =>
+      runs.kind === 'delay'
+        ? compile.delay(runs.delay, scopeOf((tree.transitions[transition] ?? tree.vertices[vertex]!).id))
+        : null,
     ),
     conditions: parts.changes.map((change) => {
       const transition = tree.transitions[change.transition]!;
       if (transition.trigger.kind !== 'change') throw new Error(`${transition.id} has no change trigger`);
       return compile.condition(transition.trigger.condition, scopeOf(transition.id));
     }),
+  };
+}
+
+/** A behaviour that comes to no `return` leaves the reply of the one before it. */
+function keepingReply(run: Behaviour | null, mayReply: boolean): Behaviour | null {
+  if (run === null || !mayReply) return run;
+  return (frame) => {
+    const before = frame.reply;
+    run(frame);
+    if (!frame.returned && !frame.mayHaveReturned) frame.reply = before;
   };
 }
 

@@ -10,6 +10,8 @@ import type { RandomStream } from '../../numeric/index.ts';
 export interface MachineHost {
   /** Microseconds; the host sets it before each call of the runtime. */
   now: number;
+  /** A time at which it is midnight, microseconds: what `at "18:00"` counts from. Absent: 0 is midnight. */
+  readonly midnight?: number;
   /** One for each of `CompiledMachine.randomSources`, in that order. */
   readonly streams: readonly RandomStream[];
   /** Asks for `runtime.timerFired(instance, timer)` at `due`. Returns a handle (a 32-bit integer) for `stopTimer`. */
@@ -29,6 +31,11 @@ export interface MachineHost {
     sender: number,
   ): void;
   /**
+   * A call has been handled; `value` is its reply, null where the behaviours returned none or the call was discarded.
+   * A call that is deferred is answered later.
+   */
+  replied?(instance: number, event: number, value: Known, sender: number): void;
+  /**
    * The instance reached its end, or a run-time error ended it. Its state can be read for the last time; its id is never
    * used again.
    */
@@ -40,8 +47,12 @@ export interface MachineObserver {
   entered(instance: number, vertex: number): void;
   exited(instance: number, vertex: number): void;
   taken(instance: number, transition: number): void;
-  /** No transition takes the event: UML discards it. `signal` is the index in the model. */
-  discarded(instance: number, signal: number): void;
+  /** No transition takes the event: UML discards it. */
+  discarded(instance: number, event: number): void;
+  /** An active state keeps the event for later. */
+  deferred(instance: number, event: number): void;
+  /** A terminate pseudostate was reached. */
+  terminated(instance: number, vertex: number): void;
   /** By an action of `runtime.acting`, as are sends. */
   logged(instance: number, text: string, place: Place): void;
   sent(instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void;
@@ -62,5 +73,7 @@ export const delivery = {
   /** No transition takes it. */
   discarded: 0,
   taken: 1,
+  /** Kept until no active state defers it. */
+  deferred: 2,
 } as const;
 export type Delivery = (typeof delivery)[keyof typeof delivery];

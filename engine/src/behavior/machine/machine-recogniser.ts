@@ -1,6 +1,6 @@
 /**
  * Follows one instance from outside. Each observed event is held against every state the instance may be in; timers,
- * completions and do-activities may have happened unseen in between. What no possible state takes is an illegal transition:
+ * completions and do-activities may have happened unseen in between. What no possible state takes or defers is an illegal transition:
  * UML would discard the event, but a running system that reports it contradicts its model. Weights of branches say
  * nothing here. Verdicts err towards acceptance: where possibilities had to be dropped, the answer is *undecided*.
  */
@@ -78,11 +78,15 @@ export class MachineRecogniser {
     this.#hypotheses = this.#keep(this.#distinct(beginnings.map((outcome) => outcome.hypothesis)));
   }
 
-  /** `values`: the signal's attributes by position, undefined where not seen. Times must not go backwards. */
-  observe(signal: ElementId, values: readonly Known[], time: number): Recognition {
+  /**
+   * A signal, or an operation that was called. `values`: its attributes or parameters by position, undefined where not seen.
+   * Times must not go backwards.
+   */
+  observe(event: ElementId, values: readonly Known[], time: number): Recognition {
     this.#time = Math.max(this.#time, time);
     const possible = this.#keep(this.#closed(this.#time));
-    const index = this.compiled.signals.findIndex((candidate) => candidate.id === signal);
+    const signal = this.compiled.signals.findIndex((candidate) => candidate.id === event);
+    const index = signal < 0 ? this.#runner.eventOfCall(event) : signal;
     const outcomes = possible
       .filter((hypothesis) => !hypothesis.ended && index >= 0)
       .flatMap((hypothesis) => this.#runner.deliver(hypothesis, index, values, this.#around(this.#time)));

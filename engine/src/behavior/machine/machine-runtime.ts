@@ -5,19 +5,20 @@
  *
  * How a simulation uses it: one runtime a compiled machine. `host.now = t` before each call, then
  *   `spawn(args)` → id of a new instance, already in its first state (or ended: `host.ended` has been called);
- *   `deliver(id, signal, values, sender?)` → whether a transition took it (`signal`: index in `model.signals`; `values`: its
- *     attributes by position, read only during the call);
- *   `timerFired(id, timer)` when the calendar reaches what `host.startTimer` asked for.
+ *   `deliver(id, event, values, sender?)` → what became of it (`event`: index in `model.signals`, or that many and the index
+ *     in `compiled.operations` for a call; `values`: attributes or parameters by position, read only during the call);
+ *   `timerFired(id, timer)` when the calendar reaches what `host.startTimer` asked for;
+ *   `activityEnded(id, state)` when a behaviour that the state's do-activity invokes has come to its end.
  * `population`, `entries` (by vertex) and `taken` (by transition) are counted all the time; an `observer` is told each
  * occurrence. A run-time error ends the instance and is handed to `host.ended` as data. Nothing is allocated
  * per event but numbers that do not fit 31 bits.
  */
 import { type Effects, Frame, type Known, RunError } from '../../expressions/index.ts';
-import type { Place, SendTarget } from '../../model/index.ts';
+import type { ElementId, Place, SendTarget } from '../../model/index.ts';
 import { drawBranch, possibleBranches } from './choose-branch.ts';
 import { type CompiledMachine, flag, type MachineCode, op } from './compiled-machine.ts';
 import { CompletionQueue } from './completion-queue.ts';
-import { DONE, IDLE, type InstanceState, InstanceStore } from './instance-store.ts';
+import { BEGUN, DONE, IDLE, type InstanceState, InstanceStore } from './instance-store.ts';
 import { type Delivery, delivery, type MachineHost, type MachineObserver, type Oracle } from './machine-host.ts';
 import { nameCycle } from './name-cycle.ts';
 
@@ -30,6 +31,7 @@ export interface RuntimeOptions {
 }
 
 const NO_VALUES: readonly Known[] = [];
+const DAY = 24 * 60 * 60 * 1_000_000;
 /** The last transitions of an endless step that are remembered, to name its cycle. */
 const REMEMBERED = 64;
 
@@ -64,6 +66,9 @@ export class MachineRuntime implements Effects {
   readonly #stepBudget: number;
   readonly #orthogonal: boolean;
   readonly #selected: Int32Array;
+  readonly #selectedAt: Int32Array;
+  readonly #callsFrom: number;
+  readonly #defers: boolean;
   readonly #holdsRoute = (route: number): boolean => this.#holds(route);
 
   // The step in progress.
@@ -71,10 +76,17 @@ export class MachineRuntime implements Effects {
   #place = -1;
   #sender = -1;
   #finished = false;
-  /** Something is left to do after the event: completions, own signals, an end; always where changes are watched. */
+  /** Nothing of the programs in progress happens any more. */
+  #aborted = false;
+  /** A state was found that defers the event, and nothing in it that takes it. */
+  #blocked = false;
+  /** Something is left to do after the event: completions, own signals, an end; always where the machine watches or defers. */
   #unsettled = false;
+  readonly #alwaysSettles: boolean;
   readonly #watchesChanges: boolean;
   readonly #completions = new CompletionQueue();
+  /** Do-activities without a time that this step has begun. */
+  #doing: number[] = [];
   /** Events to itself; a change is noted as -1 - its index. */
   #pool: { readonly event: number; readonly values: readonly Known[] }[] = [];
   #recent: number[] = [];
@@ -92,19 +104,24 @@ export class MachineRuntime implements Effects {
     this.#effectOf = this.#code.effects;
     this.#oracle = options.oracle ?? null;
     this.#stepBudget = options.stepBudget ?? 100_000;
-    this.store = new InstanceStore(
-      compiled.strandCount,
-      compiled.timers.length,
-      compiled.changes.length,
-      compiled.variables.length,
-    );
+    this.store = new InstanceStore({
+      strands: compiled.strandCount,
+      histories: compiled.historyCount,
+      timers: compiled.timers.length,
+      changes: compiled.changes.length,
+      slots: compiled.variables.length,
+    });
     this.population = new Int32Array(compiled.vertices.length);
     this.entries = new Float64Array(compiled.vertices.length);
     this.taken = new Float64Array(compiled.transitions.length);
     this.#orthogonal = compiled.strandCount > 1;
+    this.#callsFrom = compiled.signals.length;
+    this.#defers = compiled.deferrable.includes(1);
     this.#watchesChanges = compiled.changes.length > 0;
-    this.#unsettled = this.#watchesChanges;
+    this.#alwaysSettles = this.#watchesChanges || this.#defers;
+    this.#unsettled = this.#alwaysSettles;
     this.#selected = new Int32Array(compiled.strandCount);
+    this.#selectedAt = new Int32Array(compiled.strandCount);
     this.#frame.streams = host.streams;
     this.#frame.effects = this;
   }
@@ -129,7 +146,7 @@ export class MachineRuntime implements Effects {
     return instance;
   }
 
-  deliver(instance: number, signal: number, values: readonly Known[], sender = -1): Delivery {
+  deliver(instance: number, event: number, values: readonly Known[], sender = -1): Delivery {
     const place = this.store.place(instance);
     if (place < 0) {
       this.missed++;
@@ -137,14 +154,29 @@ export class MachineRuntime implements Effects {
     }
     this.#begin(instance, place, values, sender);
     try {
-      const taken = this.#step(this.#columnOf(signal));
-      if (!taken) this.#discard(signal);
+      const outcome = this.#handle(event);
       if (this.#unsettled) this.#settle();
-      return taken ? delivery.taken : delivery.discarded;
+      return outcome;
     } catch (error) {
       this.#fail(error);
       return delivery.taken;
     }
+  }
+
+  /** The event of a call, or -1 where the machine has no such operation. */
+  eventOfCall(operation: ElementId): number {
+    const index = this.compiled.operations.findIndex(({ id }) => id === operation);
+    return index < 0 ? -1 : this.#callsFrom + index;
+  }
+
+  /** The behaviour that a state's do-activity invokes has come to its end. False where the state has been left since. */
+  activityEnded(instance: number, state: number): boolean {
+    const place = this.store.place(instance);
+    const timer = this.compiled.timersOf[state]!.find((t) => this.compiled.timers[t]!.transition < 0);
+    if (place < 0 || timer === undefined) return false;
+    const slot = place * this.store.timers + timer;
+    if (this.store.due[slot]! > this.#host.now) this.store.due[slot] = this.#host.now;
+    return this.timerFired(instance, timer);
   }
 
   /** False where the timer was stopped, restarted later, or its instance has ended. */
@@ -155,14 +187,15 @@ export class MachineRuntime implements Effects {
     const due = this.store.due[slot]!;
     if (!(due <= this.#host.now) || due === DONE) return false;
     this.#begin(instance, place, NO_VALUES, -1);
-    const { vertex, transition } = this.compiled.timers[timer]!;
+    const { vertex, transition, runs } = this.compiled.timers[timer]!;
     try {
-      if (transition < 0) {
-        this.store.due[slot] = DONE;
-        this.#completeIfDone(vertex);
-      } else {
+      if (transition < 0) this.#finishActivity(timer);
+      else {
         this.store.due[slot] = IDLE;
         this.#tryAt(this.#active(vertex), this.compiled.timerColumn + timer);
+        // The same time comes again tomorrow.
+        if (runs.kind === 'clock' && Number.isNaN(this.store.due[slot]!) && this.#isActive(vertex))
+          this.#start(timer, true);
       }
       this.#settle();
     } catch (error) {
@@ -241,17 +274,86 @@ export class MachineRuntime implements Effects {
     frame.budget = this.#stepBudget;
   }
 
-  #columnOf(signal: number): number {
-    return this.compiled.columnOfSignal[signal] ?? this.compiled.otherColumn;
+  #columnOf(event: number): number {
+    return this.compiled.columnOfEvent[event] ?? this.compiled.otherColumn;
   }
 
   #active(vertex: number): number {
     return this.#frame.active[this.#frame.base + this.compiled.strandOf[vertex]!]!;
   }
 
-  #discard(signal: number): void {
+  #isActive(vertex: number): boolean {
+    const leaf = this.#active(vertex);
+    return leaf >= vertex && leaf <= this.compiled.last[vertex]!;
+  }
+
+  #discard(event: number): void {
     this.discarded++;
-    this.observer?.discarded(this.#instance, signal);
+    this.observer?.discarded(this.#instance, event);
+  }
+
+  /** One event as far as its own step: taken, deferred or discarded; a call is answered. The frame has its values. */
+  #handle(event: number): Delivery {
+    const column = this.#columnOf(event);
+    if (this.#defers && this.compiled.deferrable[column] === 1 && this.#isDeferred(column)) {
+      this.store.defer(this.#place, { event, values: [...this.#frame.event], sender: this.#sender });
+      this.observer?.deferred(this.#instance, event);
+      return delivery.deferred;
+    }
+    if (event < this.#callsFrom) {
+      if (this.#step(column)) return delivery.taken;
+      this.#discard(event);
+      return delivery.discarded;
+    }
+    this.#frame.returned = false;
+    this.#frame.reply = null;
+    const isTaken = this.#step(column);
+    if (!isTaken) this.#discard(event);
+    this.#host.replied?.(this.#instance, event, isTaken ? this.#frame.reply : null, this.#sender);
+    return isTaken ? delivery.taken : delivery.discarded;
+  }
+
+  /**
+   * An active state defers the event, and neither it nor a state in it has a transition that takes it: the more deeply
+   * nested has priority, also over the deferral (UML 2.5.1, 14.2.3.4.4).
+   */
+  #isDeferred(column: number): boolean {
+    this.#blocked = false;
+    const { rootStrands } = this.compiled;
+    for (let i = 0; i < rootStrands.length; i++) this.#findDeferral(rootStrands[i]!, column);
+    return this.#blocked;
+  }
+
+  /** Whether anything in the strand takes the event. */
+  #findDeferral(strand: number, column: number): boolean {
+    const { childStrands, parentInStrand, columns, defers, routeSource, last } = this.compiled;
+    const leaf = this.#frame.active[this.#frame.base + strand]!;
+    if (leaf < 0) return false;
+    const children = childStrands[leaf]!;
+    let isTaken = false;
+    for (let i = 0; i < children.length; i++) if (this.#findDeferral(children[i]!, column)) isTaken = true;
+    const route = this.#enabled(leaf, column);
+    const source = route < 0 ? -1 : routeSource[route]!;
+    for (let v = leaf; v >= 0 && !isTaken; v = parentInStrand[v]!) {
+      if (source >= v && source <= last[v]!) isTaken = true;
+      else if (defers[v * columns + column] === 1) this.#blocked = true;
+    }
+    return isTaken;
+  }
+
+  /** Handles the oldest of the deferred events that nothing defers any longer; false where there is none. */
+  #release(): boolean {
+    const waiting = this.store.deferred(this.#place);
+    for (let i = 0; i < waiting.length; i++) {
+      const { event, values, sender } = waiting[i]!;
+      this.#frame.event = values;
+      if (this.#isDeferred(this.#columnOf(event))) continue;
+      this.store.release(this.#place, i);
+      this.#sender = sender;
+      this.#handle(event);
+      return true;
+    }
+    return false;
   }
 
   /** One event against the whole configuration: true where a transition took it. */
@@ -261,10 +363,15 @@ export class MachineRuntime implements Effects {
     const selected = this.#selected;
     let count = 0;
     for (let i = 0; i < rootStrands.length; i++) count = this.#select(rootStrands[i]!, column, count);
+    const { active, base } = this.#frame;
     let fired = 0;
     for (let i = 0; i < count && !this.#finished; i++) {
       const route = selected[i]!;
-      if (fired > 0 && this.#conflicts(route, fired)) continue;
+      if (fired > 0) {
+        // Passing a join may have left what it comes from.
+        const leaf = this.#selectedAt[i]!;
+        if (active[base + this.#strandOf[leaf]!] !== leaf || this.#conflicts(route, fired)) continue;
+      }
       selected[fired++] = route;
       this.#run(routeProgram[route]!);
     }
@@ -283,6 +390,7 @@ export class MachineRuntime implements Effects {
     const route = this.#enabled(leaf, column);
     if (route < 0) return count;
     this.#selected[count] = route;
+    this.#selectedAt[count] = leaf;
     return count + 1;
   }
 
@@ -331,12 +439,20 @@ export class MachineRuntime implements Effects {
     return guard === null ? true : guard(this.#frame);
   }
 
-  /** What a step leaves to do: completion events, then changes, then the events it sent to its own instance. */
+  /**
+   * What a step leaves to do: do-activities that take no time, completion events, changes, deferred events, and then what it
+   * sent to its own instance.
+   */
   #settle(): void {
     for (;;) {
       if (this.#finished) {
         this.#end(null);
         return;
+      }
+      if (this.#doing.length > 0) {
+        this.#frame.event = NO_VALUES;
+        this.#finishActivity(this.#doing.shift()!);
+        continue;
       }
       if (!this.#completions.isEmpty) {
         const leaf = this.#completions.take();
@@ -345,8 +461,9 @@ export class MachineRuntime implements Effects {
         continue;
       }
       if (this.#watchesChanges) this.#noteChanges();
+      if (this.#defers && this.#release()) continue;
       if (this.#pool.length === 0) {
-        this.#unsettled = this.#watchesChanges;
+        this.#unsettled = this.#alwaysSettles;
         return;
       }
       const { event, values } = this.#pool.shift()!;
@@ -354,8 +471,20 @@ export class MachineRuntime implements Effects {
       this.#sender = this.#instance;
       if (event < 0)
         this.#tryAt(this.#active(this.compiled.changes[-1 - event]!.vertex), this.compiled.changeColumn - 1 - event);
-      else if (!this.#step(this.#columnOf(event))) this.#discard(event);
+      else this.#handle(event);
     }
+  }
+
+  /** Does what a do-activity does; its state is complete, unless something in it still goes on. */
+  #finishActivity(timer: number): void {
+    const { vertex } = this.compiled.timers[timer]!;
+    const activity = this.#code.activities[vertex]!;
+    if (activity !== null) {
+      this.acting = vertex;
+      activity(this.#frame);
+    }
+    this.store.due[this.#place * this.store.timers + timer] = DONE;
+    this.#completeIfDone(vertex);
   }
 
   /** A change event occurs when a condition turns true while its state is active (entering counts as false before). */
@@ -377,7 +506,7 @@ export class MachineRuntime implements Effects {
   #run(start: number): void {
     const program = this.#program;
     let at = start;
-    for (;;) {
+    while (!this.#aborted) {
       const operand = program[at + 1]!;
       switch (program[at]!) {
         case op.end:
@@ -396,6 +525,26 @@ export class MachineRuntime implements Effects {
           break;
         case op.complete:
           this.#completeIfDone(operand);
+          break;
+        case op.exitInside:
+          this.#exitInside(operand);
+          break;
+        case op.arrive:
+          this.#arrive(operand);
+          break;
+        case op.history:
+          this.#recall(operand);
+          break;
+        case op.terminate:
+          this.observer?.terminated(this.#instance, operand);
+          this.#aborted = this.#finished = this.#unsettled = true;
+          return;
+        case op.leaveMachine:
+          for (const strand of this.compiled.rootStrands) this.#exitStrand(strand);
+          this.#aborted = this.#finished = this.#unsettled = true;
+          return;
+        case op.onlyIn:
+          if (!this.#isActive(operand)) return;
           break;
         default: {
           const next = this.compiled.routeProgram[this.#branch(operand)]!;
@@ -443,6 +592,7 @@ export class MachineRuntime implements Effects {
     const frame = this.#frame;
     const flags = this.#flags[vertex]!;
     if (flags & flag.watches) this.#unwatch(vertex);
+    if (flags & flag.remembered) this.#note(vertex);
     if (!this.#completions.isEmpty) this.#completions.forget(vertex);
     if (this.observer !== null && flags & flag.state) this.observer.exited(this.#instance, vertex);
     const exit = this.#exitOf[vertex]!;
@@ -467,18 +617,94 @@ export class MachineRuntime implements Effects {
     frame.active[frame.base + strand] = -1;
   }
 
+  #exitInside(state: number): void {
+    const { childStrands, parentInStrand, strandOf, flags } = this.compiled;
+    const { active, base } = this.#frame;
+    while (this.#isActive(state)) {
+      const vertex = active[base + strandOf[state]!]!;
+      const children = childStrands[vertex]!;
+      for (let i = 0; i < children.length; i++) this.#exitStrand(children[i]!);
+      if (vertex === state) return;
+      if (flags[vertex]! & (flag.state | flag.final)) this.#exit(vertex);
+      else active[base + strandOf[state]!] = parentInStrand[vertex]!;
+    }
+  }
+
+  /** The region now waits at the join; where all have come, the join is passed. */
+  #arrive(arrival: number): void {
+    const { arrivalVertex, arrivalStrand, joinStrands, routeProgram } = this.compiled;
+    const { active, base } = this.#frame;
+    const join = arrivalVertex[arrival]!;
+    active[base + arrivalStrand[arrival]!] = join;
+    for (const strand of joinStrands[join]!) if (active[base + strand] !== join) return;
+    this.#run(routeProgram[this.#wayOut(join)]!);
+  }
+
+  /** For a history: what was active in the region. A final state leaves nothing to go back to. */
+  #note(vertex: number): void {
+    const slot = this.#place * this.store.histories + this.compiled.historyOfVertex[vertex]!;
+    this.store.past[slot] = this.#flags[vertex]! & flag.final ? -1 : vertex;
+  }
+
+  #recall(history: number): void {
+    const { compiled } = this;
+    const region = compiled.regionOf[history]!;
+    if (this.#past(region) >= 0) this.#restore(region, compiled.vertices[history]!.kind === 'deep-history');
+    else if (compiled.branches[history]!.length > 0) this.#run(compiled.routeProgram[this.#branch(history)]!);
+    else this.#run(compiled.regionEntry[region]!);
+  }
+
+  #past(region: number): number {
+    return this.store.past[this.#place * this.store.histories + this.compiled.historyOfRegion[region]!]!;
+  }
+
+  #restore(region: number, isDeep: boolean): void {
+    const { compiled } = this;
+    const state = this.#past(region);
+    if (state < 0 || !isDeep) {
+      this.#run(state < 0 ? compiled.regionEntry[region]! : compiled.stateEntry[state]!);
+      return;
+    }
+    this.#enter(state);
+    const regions = compiled.regionsOf[state]!;
+    for (let i = 0; i < regions.length && !this.#aborted; i++) this.#restore(regions[i]!, true);
+    if (regions.length > 0) this.#completeIfDone(state);
+  }
+
   #watch(vertex: number): void {
     const { compiled, store } = this;
-    for (const timer of compiled.timersOf[vertex]!) {
+    for (const timer of compiled.timersOf[vertex]!) this.#start(timer);
+    for (const change of compiled.changesOf[vertex]!) store.changed[this.#place * store.changes + change] = 0;
+  }
+
+  #start(timer: number, isAgain = false): void {
+    const { now } = this.#frame;
+    const slot = this.#place * this.store.timers + timer;
+    const { runs } = this.compiled.timers[timer]!;
+    if (runs.kind === 'at-once') {
+      this.store.due[slot] = BEGUN;
+      this.#doing.push(timer);
+      this.#unsettled = true;
+      return;
+    }
+    let due = Number.POSITIVE_INFINITY;
+    if (runs.kind === 'clock') due = isAgain ? now + DAY : this.#nextTime(runs.timeOfDay);
+    else if (runs.kind === 'delay') {
       const delay = this.#code.delays[timer]!(this.#frame);
       // A delay that is not known leaves it to the host when the timer fires.
-      const due = typeof delay === 'number' ? this.#frame.now + delay : Number.POSITIVE_INFINITY;
-      if (due <= this.#frame.now) this.#spin(timer);
-      const slot = this.#place * store.timers + timer;
-      store.due[slot] = due;
-      store.handles[slot] = this.#host.startTimer(this.#instance, timer, due);
+      if (typeof delay === 'number') due = now + delay;
     }
-    for (const change of compiled.changesOf[vertex]!) store.changed[this.#place * store.changes + change] = 0;
+    if (due <= now) this.#spin(timer);
+    this.store.due[slot] = due;
+    this.store.handles[slot] = this.#host.startTimer(this.#instance, timer, due);
+  }
+
+  /** After now, and never now. Who watches does not know the clock of the system. */
+  #nextTime(timeOfDay: number): number {
+    if (this.#code.partial) return Number.POSITIVE_INFINITY;
+    const { now } = this.#frame;
+    const first = (this.#host.midnight ?? 0) + timeOfDay;
+    return first + (Math.floor((now - first) / DAY) + 1) * DAY;
   }
 
   /** A timer without delay lets no time pass: an endless chain of them would never come to an end. */
@@ -488,13 +714,15 @@ export class MachineRuntime implements Effects {
     if (spinTime[this.#place] !== now) spins[this.#place] = 0;
     spinTime[this.#place] = now;
     if (++spins[this.#place]! <= this.#stepBudget) return;
-    const { place } = this.compiled.timers[timer]!.delay;
+    const { runs, vertex } = this.compiled.timers[timer]!;
+    const { place } = runs.kind === 'delay' ? runs.delay : this.compiled.vertices[vertex]!;
     throw new RunError('step-budget', 'Timers without delay follow one another without end.', place);
   }
 
   #unwatch(vertex: number): void {
     const timers = this.compiled.timersOf[vertex]!;
     for (let i = 0; i < timers.length; i++) this.#stop(this.#instance, this.#place, timers[i]!);
+    if (this.#doing.length > 0) this.#doing = this.#doing.filter((timer) => !timers.includes(timer));
   }
 
   #stop(instance: number, place: number, timer: number): void {
@@ -542,12 +770,17 @@ export class MachineRuntime implements Effects {
     return true;
   }
 
-  /** The route out of a choice. */
+  /** The route out of a pseudostate that is decided when it is reached. */
   #branch(vertex: number): number {
+    const frame = this.#frame;
+    frame.active[frame.base + this.compiled.strandOf[vertex]!] = vertex;
+    return this.#wayOut(vertex);
+  }
+
+  #wayOut(vertex: number): number {
     const { compiled } = this;
     const oracle = this.#oracle;
     const frame = this.#frame;
-    frame.active[frame.base + compiled.strandOf[vertex]!] = vertex;
     let route = -1;
     if (oracle === null) {
       route = drawBranch(compiled.branches[vertex]!, this.#holdsRoute, frame.streams[compiled.choiceSource[vertex]!]);
@@ -574,12 +807,17 @@ export class MachineRuntime implements Effects {
   }
 
   #end(problem: RunError['problem'] | null): void {
-    this.#finished = false;
-    this.#unsettled = this.#watchesChanges;
+    this.#finished = this.#aborted = false;
+    this.#unsettled = this.#alwaysSettles;
     this.#completions.clear();
+    this.#doing = [];
+    const instance = this.#instance;
+    for (const { event, sender } of this.store.deferred(this.#place)) {
+      this.#discard(event);
+      if (event >= this.#callsFrom) this.#host.replied?.(instance, event, null, sender);
+    }
     for (const { event } of this.#pool) if (event >= 0) this.#discard(event);
     this.#pool = [];
-    const instance = this.#instance;
     this.#host.ended(instance, problem);
     this.#close(instance, this.#place);
   }

@@ -7,7 +7,7 @@ import type { Known, RunProblem } from '../../expressions/index.ts';
 import type { ElementId, Place, SendTarget, Value } from '../../model/index.ts';
 import { type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { CompiledMachine } from './compiled-machine.ts';
-import type { InstanceState } from './instance-store.ts';
+import { DONE, type InstanceState } from './instance-store.ts';
 import { type Delivery, delivery, type MachineHost, type MachineObserver } from './machine-host.ts';
 import { MachineRuntime } from './machine-runtime.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -16,12 +16,22 @@ export interface StepperOptions {
   readonly seed?: number;
   /** When the instance is created, microseconds. */
   readonly time?: number;
+  /** A time at which it is midnight, microseconds; 0 if absent. */
+  readonly midnight?: number;
   readonly stepBudget?: number;
+}
+
+/** An event that waits until no active state defers it. */
+export interface Deferred {
+  /** The signal, or the operation that was called. */
+  readonly element: ElementId;
+  readonly values: readonly Value[];
 }
 
 /** A timer that runs, or a signal to itself under way. */
 export interface Pending {
-  readonly due: number;
+  /** Null for a do-activity whose end nobody can foretell: `endActivity` tells it. */
+  readonly due: number | null;
   /** The time-triggered transition, the state whose do-activity runs, or the signal. */
   readonly element: ElementId;
   /** Only signals. */
@@ -34,9 +44,10 @@ export interface StepperSnapshot {
   readonly seed: number;
   readonly time: number;
   readonly steps: number;
-  readonly status: 'live' | 'completed' | 'failed';
+  readonly status: 'live' | 'completed' | 'terminated' | 'failed';
+  readonly midnight: number;
   readonly began: number;
-  /** Innermost active vertex of each strand, null where nothing is active. */
+  /** Innermost active vertex of each strand (the join where it waits at one), null where nothing is active. */
   readonly configuration: readonly (ElementId | null)[];
   readonly values: Readonly<Record<ElementId, Value>>;
   /** Earliest first; of equal times the one set first. */
@@ -45,13 +56,18 @@ export interface StepperSnapshot {
   readonly activitiesDone: readonly ElementId[];
   /** Change-triggered transitions whose condition held last. */
   readonly changesHeld: readonly ElementId[];
+  /** Oldest first. */
+  readonly deferred: readonly Deferred[];
+  /** By region with a history: what was active in it when it was last left. */
+  readonly past: Readonly<Record<ElementId, ElementId>>;
 }
 
-type Entry = { due: number; handle: number } & ({ timer: number } | { signal: number; values: readonly Value[] });
+type Entry = { due: number; handle: number } & ({ timer: number } | { event: number; values: readonly Value[] });
 
 export class MachineStepper implements MachineHost, MachineObserver {
   readonly compiled: CompiledMachine;
   now: number;
+  readonly midnight: number;
   readonly streams: RandomStream[];
   #status: StepperSnapshot['status'] = 'live';
   #problem: RunProblem | null = null;
@@ -68,6 +84,7 @@ export class MachineStepper implements MachineHost, MachineObserver {
     this.compiled = compiled;
     this.#seed = options.seed ?? 1;
     this.now = options.time ?? 0;
+    this.midnight = options.midnight ?? 0;
     this.streams = compiled.randomSources.map((source) => randomStream(this.#seed, source));
     this.#runtime = new MachineRuntime(
       compiled,
@@ -86,7 +103,24 @@ export class MachineStepper implements MachineHost, MachineObserver {
 
   /** Gives the instance an event. The values are the signal's attributes by position. */
   dispatch(signal: ElementId, values: readonly Value[] = []): readonly Occurrence[] {
-    return this.#observed(() => this.#deliver(this.#signal(signal), values));
+    return this.#observed(() => this.#deliver(this.#event(signal), values));
+  }
+
+  /** Calls an operation of the instance. The reply is an occurrence, of a later step where the call is deferred. */
+  call(operation: ElementId, values: readonly Value[] = []): readonly Occurrence[] {
+    return this.dispatch(operation, values);
+  }
+
+  /** The behaviour that the do-activity of a state invokes has come to its end. */
+  endActivity(state: ElementId): readonly Occurrence[] {
+    const vertex = this.compiled.vertexIndex.get(state);
+    return this.#observed(() => {
+      if (vertex === undefined) return;
+      const { timers, timersOf } = this.compiled;
+      const own = timersOf[vertex]!.find((timer) => timers[timer]!.transition < 0);
+      this.#pending = this.#pending.filter((entry) => !('timer' in entry) || entry.timer !== own);
+      this.#runtime.activityEnded(this.#instance, vertex);
+    });
   }
 
   /** Moves time on to `to`, firing timers and delayed signals in the order of their times. */
@@ -96,7 +130,7 @@ export class MachineStepper implements MachineHost, MachineObserver {
         this.#pending.shift();
         this.now = Math.max(this.now, next.due);
         if ('timer' in next) this.#runtime.timerFired(this.#instance, next.timer);
-        else this.#deliver(next.signal, next.values);
+        else this.#deliver(next.event, next.values);
       }
       this.now = Math.max(this.now, to);
     });
@@ -131,16 +165,24 @@ export class MachineStepper implements MachineHost, MachineObserver {
   }
 
   pending(): readonly Pending[] {
-    const { timers, transitions, vertices, signals } = this.compiled;
+    const { timers, transitions, vertices } = this.compiled;
     return this.#pending.map((entry) => {
-      if (!('timer' in entry)) return { due: entry.due, element: signals[entry.signal]!.id, values: entry.values };
+      const due = entry.due === Number.POSITIVE_INFINITY ? null : entry.due;
+      if (!('timer' in entry)) return { due, element: this.#eventId(entry.event), values: entry.values };
       const { transition, vertex } = timers[entry.timer]!;
-      return { due: entry.due, element: (transitions[transition] ?? vertices[vertex]!).id };
+      return { due, element: (transitions[transition] ?? vertices[vertex]!).id };
     });
   }
 
+  deferredEvents(): readonly Deferred[] {
+    return (this.#state()?.deferred ?? []).map(({ event, values }) => ({
+      element: this.#eventId(event),
+      values: values.map((value) => value ?? null),
+    }));
+  }
+
   snapshot(): StepperSnapshot {
-    const { id, vertices, transitions, timers, changes } = this.compiled;
+    const { id, vertices, transitions, timers, changes, regionIds, historyOfRegion } = this.compiled;
     const state = this.#state();
     return {
       schema: 1,
@@ -149,33 +191,46 @@ export class MachineStepper implements MachineHost, MachineObserver {
       time: this.now,
       steps: this.#steps,
       status: this.#status,
+      midnight: this.midnight,
       began: state?.began ?? this.now,
       configuration: (state?.active ?? []).map((vertex) => vertices[vertex]?.id ?? null),
       values: this.values(),
       pending: this.pending(),
-      activitiesDone: timers.flatMap(({ vertex }, timer) =>
-        (state?.due[timer] ?? 0) < 0 ? [vertices[vertex]!.id] : [],
-      ),
+      activitiesDone: timers.flatMap(({ vertex }, timer) => (state?.due[timer] === DONE ? [vertices[vertex]!.id] : [])),
       changesHeld: changes.flatMap((change, i) => (state?.changed[i] ? [transitions[change.transition]!.id] : [])),
+      deferred: this.deferredEvents(),
+      past: Object.fromEntries(
+        regionIds.flatMap((region, r) => {
+          const vertex = vertices[state?.past[historyOfRegion[r]!] ?? -1];
+          return vertex === undefined ? [] : [[region, vertex.id]];
+        }),
+      ),
     };
   }
 
   /** A stepper in the state of a snapshot of the same machine. */
   static restore(compiled: CompiledMachine, snapshot: StepperSnapshot): MachineStepper {
-    const stepper = new MachineStepper(compiled, { seed: snapshot.seed, time: snapshot.time });
-    const { vertexIndex, timers, changes, transitions, vertices, variables } = compiled;
+    const { seed, time, midnight } = snapshot;
+    const stepper = new MachineStepper(compiled, { seed, time, midnight });
+    const { vertexIndex, timers, changes, transitions, vertices, variables, regionIds, historyOfRegion } = compiled;
     const due: (number | null)[] = timers.map(() => null);
-    for (const { due: at, element, values } of snapshot.pending) {
+    for (const { due: known, element, values } of snapshot.pending) {
+      const at = known ?? Number.POSITIVE_INFINITY;
       const timer = timers.findIndex((t) => (transitions[t.transition] ?? vertices[t.vertex]!).id === element);
       const handle = stepper.#handles++;
-      if (timer < 0) stepper.#pending.push({ due: at, handle, signal: stepper.#signal(element), values: values ?? [] });
+      if (timer < 0) stepper.#pending.push({ due: at, handle, event: stepper.#event(element), values: values ?? [] });
       else {
         stepper.#pending.push({ due: at, handle, timer });
         due[timer] = at;
       }
     }
     timers.forEach(({ vertex, transition }, timer) => {
-      if (transition < 0 && snapshot.activitiesDone.includes(vertices[vertex]!.id)) due[timer] = -1;
+      if (transition < 0 && snapshot.activitiesDone.includes(vertices[vertex]!.id)) due[timer] = DONE;
+    });
+    const past = new Array<number>(compiled.historyCount).fill(-1);
+    regionIds.forEach((region, r) => {
+      const vertex = snapshot.past[region];
+      if (vertex !== undefined) past[historyOfRegion[r]!] = vertexIndex.get(vertex) ?? -1;
     });
     const state: InstanceState = {
       active: snapshot.configuration.map((id) => (id === null ? -1 : (vertexIndex.get(id) ?? -1))),
@@ -183,6 +238,12 @@ export class MachineStepper implements MachineHost, MachineObserver {
       began: snapshot.began,
       due,
       changed: changes.map(({ transition }) => snapshot.changesHeld.includes(transitions[transition]!.id)),
+      past,
+      deferred: snapshot.deferred.map(({ element, values }) => ({
+        event: stepper.#event(element),
+        values,
+        sender: -1,
+      })),
     };
     stepper.#status = snapshot.status;
     stepper.#steps = snapshot.steps;
@@ -202,13 +263,19 @@ export class MachineStepper implements MachineHost, MachineObserver {
     return this.#runtime.save(this.#instance) ?? this.#last;
   }
 
-  #signal(id: ElementId): number {
-    return this.compiled.signals.findIndex((signal) => signal.id === id);
+  #event(id: ElementId): number {
+    const signal = this.compiled.signals.findIndex((candidate) => candidate.id === id);
+    return signal < 0 ? this.#runtime.eventOfCall(id) : signal;
   }
 
-  #deliver(signal: number, values: readonly Value[]): Delivery {
-    const outcome = this.#runtime.deliver(this.#instance, signal, values);
-    if (outcome === delivery.missing) this.discarded(this.#instance, signal);
+  #eventId(event: number): ElementId {
+    const { signals, operations } = this.compiled;
+    return (signals[event] ?? operations[event - signals.length])?.id ?? '';
+  }
+
+  #deliver(event: number, values: readonly Value[]): Delivery {
+    const outcome = this.#runtime.deliver(this.#instance, event, values);
+    if (outcome === delivery.missing) this.discarded(this.#instance, event);
     return outcome;
   }
 
@@ -243,16 +310,18 @@ export class MachineStepper implements MachineHost, MachineObserver {
   send(_instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     if (target.kind !== 'self') return;
     const kept = values.map((value) => value ?? null);
-    this.#insert({ due: this.now + delay, handle: this.#handles++, signal, values: kept });
+    this.#insert({ due: this.now + delay, handle: this.#handles++, event: signal, values: kept });
   }
 
   ended(instance: number, problem: RunProblem | null): void {
     this.#last = this.#runtime.save(instance);
-    this.#status = problem === null ? 'completed' : 'failed';
     this.#problem = problem;
     this.#pending = this.#pending.filter((entry) => !('timer' in entry));
     const at = { time: this.now, element: this.compiled.id };
-    this.#occurrences.push(problem === null ? { ...at, kind: 'complete' } : { ...at, kind: 'error', problem });
+    if (problem !== null) this.#occurrences.push({ ...at, kind: 'error', problem });
+    else if (this.#status === 'live') this.#occurrences.push({ ...at, kind: 'complete' });
+    if (problem !== null) this.#status = 'failed';
+    else if (this.#status === 'live') this.#status = 'completed';
   }
 
   entered(_instance: number, vertex: number): void {
@@ -267,9 +336,21 @@ export class MachineStepper implements MachineHost, MachineObserver {
     this.#occurrences.push({ kind: 'transition', time: this.now, element: this.compiled.transitions[transition]!.id });
   }
 
-  discarded(_instance: number, signal: number): void {
-    const element = this.compiled.signals[signal]?.id ?? '';
-    this.#occurrences.push({ kind: 'discard', time: this.now, element });
+  discarded(_instance: number, event: number): void {
+    this.#occurrences.push({ kind: 'discard', time: this.now, element: this.#eventId(event) });
+  }
+
+  deferred(_instance: number, event: number): void {
+    this.#occurrences.push({ kind: 'defer', time: this.now, element: this.#eventId(event) });
+  }
+
+  terminated(_instance: number, vertex: number): void {
+    this.#status = 'terminated';
+    this.#occurrences.push({ kind: 'terminate', time: this.now, element: this.compiled.vertices[vertex]!.id });
+  }
+
+  replied(_instance: number, event: number, value: Known): void {
+    this.#occurrences.push({ kind: 'reply', time: this.now, element: this.#eventId(event), value: value ?? null });
   }
 
   logged(_instance: number, text: string, place: Place): void {

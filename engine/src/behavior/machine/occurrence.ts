@@ -5,10 +5,12 @@ import type { ElementId, Place, Value } from '../../model/index.ts';
 export type Occurrence = {
   /** Microseconds. */
   readonly time: number;
-  /** The state, transition, signal or machine that the occurrence is about. */
+  /** The vertex, transition, signal, operation or machine that the occurrence is about. */
   readonly element: ElementId;
 } & (
-  | { readonly kind: 'enter' | 'exit' | 'transition' | 'discard' | 'complete' | 'terminate' }
+  | { readonly kind: 'enter' | 'exit' | 'transition' | 'discard' | 'defer' | 'complete' | 'terminate' }
+  /** A call is answered; null where nothing was returned. */
+  | { readonly kind: 'reply'; readonly value: Value }
   | { readonly kind: 'log'; readonly text: string; readonly place: Place }
   | {
       readonly kind: 'send';

@@ -1,0 +1,329 @@
+/**
+ * Writes the programs of exits, effects and entries that take a transition, in the order of PSSM 1.0: the source is left
+ * innermost first, then the effect, then entries outermost first. A state that is entered on the way to something inside
+ * it has its other regions entered by default before that one. Knows no triggers and no guards.
+ */
+import { flag, op } from './compiled-machine.ts';
+import { contains, MACHINE, type MachineTree, regionsAround, regionWithin, targetOf } from './machine-tree.ts';
+import type { Way } from './static-ways.ts';
+
+/** Where a join, or an exit point that acts as one, is reached from one of its regions. */
+export interface Arrival {
+  readonly vertex: number;
+  readonly strand: number;
+}
+
+/** One compound transition while it is written. */
+interface Journey {
+  readonly out: Way['out'];
+  /** States that it has entered. */
+  readonly entered: Set<number>;
+  /** Regions that a part of it will enter explicitly. */
+  readonly reserved: Set<number>;
+  /** The outermost strand whose content it leaves; -1 where it leaves nothing. */
+  scope: number;
+}
+
+export class RouteWriter {
+  readonly program: number[] = [];
+  readonly arrivals: Arrival[] = [];
+  readonly #tree: MachineTree;
+  readonly #flags: Uint8Array;
+  /** Vertices on the way being written: one that leads back to itself is decided anew when it is reached. */
+  readonly #passing = new Set<number>();
+
+  constructor(tree: MachineTree, flags: Uint8Array) {
+    this.#tree = tree;
+    this.#flags = flags;
+  }
+
+  /** Default entry of all regions of the machine. */
+  start(): number {
+    const begin = this.program.length;
+    for (const region of this.#tree.rootRegions) this.#enterRegion(region);
+    return this.#end(begin);
+  }
+
+  defaultEntry(region: number): number {
+    const begin = this.program.length;
+    this.#enterRegion(region);
+    return this.#end(begin);
+  }
+
+  stateEntry(state: number): number {
+    const begin = this.program.length;
+    this.#enterState(state);
+    return this.#end(begin);
+  }
+
+  /** A compound transition taken while `leaf` is innermost; the scope is the strand whose content it leaves. */
+  route(leaf: number, first: number, out: Way['out']): { readonly start: number; readonly scope: number } {
+    const journey = departure(out);
+    const begin = this.program.length;
+    this.#segment(journey, leaf, first);
+    return { start: this.#end(begin), scope: journey.scope };
+  }
+
+  /** What happens once all regions have come to a join. */
+  passJoin(join: number, first: number, out: Way['out']): number {
+    const tree = this.#tree;
+    const { owner } = tree.joins.get(join)!;
+    const journey = departure(out);
+    const begin = this.program.length;
+    if (tree.vertices[join]!.kind === 'join') {
+      const around = regionsAround(tree, join);
+      this.#leave(journey, owner, regionsAround(tree, owner).find((r) => around.includes(r)) ?? tree.regionOf[owner]!);
+    } else this.#leaveState(journey, owner);
+    this.#segment(journey, join, first);
+    return this.#end(begin);
+  }
+
+  #end(begin: number): number {
+    this.program.push(op.end, 0);
+    return begin;
+  }
+
+  #segment(journey: Journey, from: number, index: number): void {
+    const tree = this.#tree;
+    const t = tree.transitions[index]!;
+    const source = tree.vertexIndex.get(t.source)!;
+    const target = targetOf(tree, index);
+    if (target < 0) {
+      this.program.push(op.effect, index);
+      return;
+    }
+    const region = this.#depart(journey, from, source, target, t.sort === 'local');
+    this.program.push(op.effect, index);
+    if (region >= 0) this.#way(journey, region, target);
+    this.#arrive(journey, source, target);
+  }
+
+  /** Leaves what a segment leaves; the region in which the way to its target begins, or -1 where it has none. */
+  #depart(journey: Journey, from: number, source: number, target: number, isLocal: boolean): number {
+    const tree = this.#tree;
+    const kind = tree.vertices[target]!.kind;
+    const within = tree.vertices[source]!.kind === 'entry-point' ? tree.border[source]! : -1;
+    const joined = tree.joins.get(target);
+    if (kind === 'exit-point' || joined !== undefined) {
+      const state = joined?.owner ?? tree.border[target]!;
+      if (state >= 0 && state === within) return -1;
+      const region = state >= 0 ? regionWithin(tree, state, source) : tree.regionOf[target]!;
+      if (region >= 0) {
+        this.#leave(journey, from, region);
+        return -1;
+      }
+    }
+    if (within >= 0) {
+      const region = regionWithin(tree, within, target);
+      if (region >= 0) return region;
+      this.program.push(op.exitInside, within);
+      const common = this.#commonRegion(within, target);
+      this.#leave(journey, within, common);
+      return common;
+    }
+    if (isLocal && source !== target && contains(tree, source, target)) {
+      const region = regionWithin(tree, source, target);
+      this.#leave(journey, from, region);
+      return region;
+    }
+    const common = this.#commonRegion(source, target);
+    this.#leave(journey, from, common);
+    return common;
+  }
+
+  /** The region that a transition moves in: everything active in it is left before the target is entered. */
+  #commonRegion(source: number, target: number): number {
+    const around = new Set(regionsAround(this.#tree, target));
+    return regionsAround(this.#tree, source).find((region) => around.has(region)) ?? this.#tree.rootRegions[0]!;
+  }
+
+  #leave(journey: Journey, from: number, region: number): void {
+    const tree = this.#tree;
+    const { owner, strand } = tree.regions[region]!;
+    this.#widen(journey, strand);
+    if (from === owner && tree.strandOf[from] !== strand) {
+      this.program.push(op.exitStrand, strand);
+      return;
+    }
+    let vertex = from;
+    while (vertex >= 0 && tree.strandOf[vertex] !== strand) vertex = tree.parent[vertex]!;
+    for (; vertex >= 0 && vertex !== owner; vertex = tree.parentInStrand[vertex]!) {
+      if (this.#flags[vertex]! & flag.orthogonal) {
+        for (const child of tree.regionsOf[vertex]!) this.program.push(op.exitStrand, tree.regions[child]!.strand);
+      }
+      if (this.#flags[vertex]! & (flag.state | flag.final)) this.program.push(op.exit, vertex);
+      journey.entered.delete(vertex);
+    }
+  }
+
+  #leaveState(journey: Journey, state: number): void {
+    this.#widen(journey, this.#tree.strandOf[state]!);
+    this.program.push(op.exitInside, state, op.exit, state);
+    journey.entered.delete(state);
+  }
+
+  #widen(journey: Journey, strand: number): void {
+    for (let s = journey.scope; s >= 0; s = this.#tree.strandParent[s]!) if (s === strand) journey.scope = strand;
+    if (journey.scope < 0) journey.scope = strand;
+  }
+
+  /** Enters the states around a target, from a region inwards. */
+  #way(journey: Journey, region: number, target: number): void {
+    const tree = this.#tree;
+    const states: number[] = [];
+    for (let v = target; tree.regionOf[v] !== region && tree.parent[v]! >= 0; ) {
+      v = tree.parent[v]!;
+      states.unshift(v);
+    }
+    states.forEach((state, i) => {
+      if (journey.entered.has(state)) return;
+      journey.entered.add(state);
+      this.program.push(op.enter, state);
+      this.#enterRegions(state, tree.regionOf[states[i + 1] ?? target]!, journey.reserved);
+    });
+  }
+
+  #arrive(journey: Journey, source: number, target: number): void {
+    if (this.#passing.has(target)) {
+      this.program.push(op.branch, target);
+      return;
+    }
+    this.#passing.add(target);
+    this.#finish(journey, source, target);
+    this.#passing.delete(target);
+  }
+
+  #finish(journey: Journey, source: number, target: number): void {
+    const tree = this.#tree;
+    const { program } = this;
+    const joined = tree.joins.get(target);
+    if (joined !== undefined) {
+      const region = regionWithin(tree, joined.owner, source);
+      const strand = tree.regions[region]?.strand ?? -1;
+      program.push(op.arrive, this.arrivals.push({ vertex: target, strand }) - 1);
+      return;
+    }
+    switch (tree.vertices[target]!.kind) {
+      case 'state':
+        this.#enterState(target);
+        return;
+      case 'final':
+        program.push(op.enter, target);
+        return;
+      case 'choice':
+        program.push(op.branch, target);
+        return;
+      case 'shallow-history':
+      case 'deep-history':
+        program.push(op.history, target);
+        return;
+      case 'terminate':
+        program.push(op.terminate, target);
+        return;
+      case 'junction':
+      case 'join':
+        this.#goOn(journey, target);
+        return;
+      case 'initial':
+        for (const next of tree.outgoing[target]!.slice(0, 1)) this.#segment(journey, target, next);
+        return;
+      case 'fork':
+        this.#part(journey, target, journey.out.get(target) ?? tree.outgoing[target]!);
+        return;
+      case 'entry-point':
+        this.#enterByPoint(journey, target);
+        return;
+      case 'exit-point':
+        this.#exitByPoint(journey, source, target);
+    }
+  }
+
+  /** On through what was decided before anything was left; on a way of default entry it is decided when it is reached. */
+  #goOn(journey: Journey, vertex: number): void {
+    const next = journey.out.get(vertex);
+    if (next === undefined) this.program.push(op.branch, vertex);
+    else for (const transition of next) this.#segment(journey, vertex, transition);
+  }
+
+  #part(journey: Journey, vertex: number, transitions: readonly number[]): void {
+    const tree = this.#tree;
+    for (const transition of transitions) {
+      for (const region of regionsAround(tree, targetOf(tree, transition))) journey.reserved.add(region);
+    }
+    for (const transition of transitions) this.#segment(journey, vertex, transition);
+  }
+
+  #enterByPoint(journey: Journey, point: number): void {
+    const tree = this.#tree;
+    const state = tree.border[point]!;
+    if (state === MACHINE) {
+      this.#goOn(journey, point);
+      return;
+    }
+    const next = journey.out.get(point) ?? tree.outgoing[point]!;
+    const explicit = new Set(next.map((transition) => regionWithin(tree, state, targetOf(tree, transition))));
+    this.program.push(op.enter, state);
+    journey.entered.add(state);
+    const before = this.program.length;
+    this.#enterRegions(state, -1, explicit);
+    this.#part(journey, point, next);
+    if (this.program.length === before && tree.regionsOf[state]!.length > 0) this.program.push(op.complete, state);
+  }
+
+  #exitByPoint(journey: Journey, source: number, point: number): void {
+    const tree = this.#tree;
+    const state = tree.border[point]!;
+    if (state === MACHINE) {
+      this.program.push(op.leaveMachine, point);
+      return;
+    }
+    const isFromEntry = tree.vertices[source]!.kind === 'entry-point' && tree.border[source] === state;
+    if (isFromEntry || regionWithin(tree, state, source) >= 0) this.#leaveState(journey, state);
+    this.#goOn(journey, point);
+  }
+
+  #enterState(state: number): void {
+    this.program.push(op.enter, state);
+    const regions = this.#tree.regionsOf[state]!;
+    if (regions.length === 0) return;
+    const before = this.program.length;
+    this.#enterRegions(state, -1, new Set());
+    if (this.program.length === before) this.program.push(op.complete, state);
+  }
+
+  /** By default all regions of a state but one and those reserved. */
+  #enterRegions(state: number, except: number, reserved: ReadonlySet<number>): void {
+    for (const region of this.#tree.regionsOf[state]!) {
+      if (region === except || reserved.has(region)) continue;
+      const before = this.program.length;
+      this.#enterRegion(region);
+      const mayLeave = this.program.some((code, at) => at >= before && (at & 1) === 0 && code === op.branch);
+      if (mayLeave) this.program.push(op.onlyIn, state);
+    }
+  }
+
+  /** Through the initial pseudostate; a region without one, or whose initial leads out of it, stays without a vertex. */
+  #enterRegion(region: number): void {
+    const tree = this.#tree;
+    const index = defaultTransition(tree, region);
+    if (index < 0) return;
+    const target = targetOf(tree, index);
+    const journey = departure(new Map());
+    this.program.push(op.effect, index);
+    this.#way(journey, region, target);
+    this.#arrive(journey, tree.regions[region]!.initial, target);
+  }
+}
+
+function departure(out: Way['out']): Journey {
+  return { out, entered: new Set(), reserved: new Set(), scope: -1 };
+}
+
+/** The transition that default entry of a region takes, or -1. */
+export function defaultTransition(tree: MachineTree, region: number): number {
+  const initial = tree.regions[region]!.initial;
+  const index = initial < 0 ? undefined : tree.outgoing[initial]![0];
+  if (index === undefined) return -1;
+  const target = targetOf(tree, index);
+  return target >= 0 && regionsAround(tree, target).includes(region) ? index : -1;
+}
