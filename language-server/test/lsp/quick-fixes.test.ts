@@ -7,7 +7,8 @@ import { messagesOf, open, type Texts, taken } from './code-actions.ts';
 
 async function offered(texts: Texts): Promise<CodeAction[]> {
   const opened = await open(texts);
-  return (await Promise.all(opened.diagnostics.map(({ range }) => opened.actions(range, ['quickfix'])))).flat();
+  const { length = 0 } = texts['model.twin'] ?? '';
+  return opened.actions({ start: opened.positionAt(0), end: opened.positionAt(length) }, ['quickfix']);
 }
 
 /** Takes the fix of that title; the text is then as given, and what the fix was for is gone. */
@@ -102,6 +103,18 @@ describe('names', () => {
       'Rename to `payTotal`',
       'signal Pay(total: Real)\nmachine M(total: Real) { initial -> A  state A { on Pay(payTotal) [payTotal > 0] / log "{payTotal} paid" -> A } }',
     ],
+    [
+      'a variable that is called like a unit',
+      'machine M { var h: Integer = 3 initial -> A  state A { when (h > 2) / log "{h}" -> A } }',
+      'Rename to `hours`',
+      'machine M { var hours: Integer = 3 initial -> A  state A { when (hours > 2) / log "{hours}" -> A } }',
+    ],
+    [
+      'a type, in front of what needs it and of its documentation',
+      '/** Bought. */\nsignal Paid(by: Method)',
+      'Declare `enum Method { }`',
+      'enum Method { }\n\n/** Bought. */\nsignal Paid(by: Method)',
+    ],
     ['a name declared twice', 'signal A\nsignal A', 'Rename to `A2`', 'signal A\nsignal A2'],
   ])('%s', (_, before, title, after) => check(before, title, after));
 });
@@ -120,7 +133,13 @@ describe('imports', () => {
       'Import "sub/payments.twin"',
       'package m\r\nimport "other.twin"\r\nimport "sub/payments.twin"\r\nmachine M { initial -> A  state A { on Paid -> A } }',
     ],
-    ['a slip in a path', 'import "othr.twin"\nsignal A', 'Write `other.twin`', 'import "other.twin"\nsignal A'],
+    ['a slip in a path', 'import "othr.twin"\nsignal A', 'Write "other.twin"', 'import "other.twin"\nsignal A'],
+    [
+      'a path in another system’s notation',
+      'import "sub\\payments.twin"\nsignal A',
+      'Write "sub/payments.twin"',
+      'import "sub/payments.twin"\nsignal A',
+    ],
     [
       'one file twice',
       'import "other.twin"\nimport "other.twin"\nsignal A',
@@ -159,6 +178,30 @@ describe('values', () => {
       machine('  state A { when (elapsed > 3 ms) -> A }'),
     ],
     [
+      'arguments that are missing',
+      checkout('  lifeline orders: Orders\n', 'customer -> orders.create()').replace(
+        'create takes',
+        'create(id: String, n: Integer) takes',
+      ),
+      'Add `id: "", n: 0`',
+      checkout('  lifeline orders: Orders\n', 'customer -> orders.create(id: "", n: 0)').replace(
+        'create takes',
+        'create(id: String, n: Integer) takes',
+      ),
+    ],
+    [
+      'an argument too many',
+      checkout('  lifeline orders: Orders\n', 'customer -> orders.create("o-1", 2)').replace(
+        'create takes',
+        'create(id: String) takes',
+      ),
+      'Remove `2`',
+      checkout('  lifeline orders: Orders\n', 'customer -> orders.create("o-1")').replace(
+        'create takes',
+        'create(id: String) takes',
+      ),
+    ],
+    [
       'a distribution',
       'component C { operation run takes expp(3 ms) }',
       'Write `exp`',
@@ -193,6 +236,30 @@ describe('structure', () => {
       machine('  state A { on Go -> A }\n  state B\n  state C { on Go -> A }'),
       'Remove `B`',
       machine('  state A { on Go -> A }\n  state C { on Go -> A }'),
+    ],
+    [
+      'a state that is an end',
+      machine('  state A { on Go -> B }\n  state B'),
+      'Let `B` be a final state',
+      machine('  state A { on Go -> B }\n  final B'),
+    ],
+    [
+      'a transition that never fires',
+      machine('  state A {\n    on Go -> B\n    on Go -> A\n  }\n  final B'),
+      'Remove the transition',
+      machine('  state A {\n    on Go -> B\n  }\n  final B'),
+    ],
+    [
+      'a variable that nothing uses',
+      machine('  var k: Integer = 0\n  state A { on Go -> B }\n  final B'),
+      'Remove `k`',
+      machine('  state A { on Go -> B }\n  final B'),
+    ],
+    [
+      'an exit point that leads nowhere',
+      problemCodes['exit-not-connected'].wrong,
+      'Add `exit refused -> Closed`',
+      problemCodes['exit-not-connected'].mended.replace('Closed  exit', 'Closed exit'),
     ],
     [
       'the last of several final states',
@@ -236,7 +303,9 @@ describe('structure', () => {
 describe('what is offered first', () => {
   test.each(Object.entries(problemCodes))('for %s mends its example', async (code, { wrong, files = {} }) => {
     const texts = { ...files, 'model.twin': wrong };
-    const preferred = (await offered(texts)).filter(({ isPreferred }) => isPreferred);
+    const preferred = (await offered(texts)).filter(
+      ({ isPreferred, diagnostics }) => isPreferred && diagnostics?.[0]?.code === code,
+    );
     const before = messagesOf(await open(texts));
     for (const action of preferred) {
       const after = messagesOf(await open(taken(texts, action)));
@@ -252,9 +321,11 @@ describe('what is offered first', () => {
   });
 
   test('is marked as such where one is likelier than the others', async () => {
-    const actions = await offered({ 'model.twin': checkout('  lifeline orders\n', '') });
-    expect(actions.map(({ title, isPreferred }) => [title, isPreferred])).toEqual([
+    const text = 'component Pay { } component Orders { } interaction I { lifeline orders }';
+    const actions = (await offered({ 'model.twin': text })).filter(({ title }) => title.startsWith('Let it be'));
+    expect(actions.map(({ title, isPreferred = false }) => [title, isPreferred])).toEqual([
       ['Let it be a lifeline of `Orders`', true],
+      ['Let it be a lifeline of `Pay`', false],
     ]);
   });
 });

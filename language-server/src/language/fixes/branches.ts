@@ -1,16 +1,17 @@
 /** Ways to mend how regions begin and branches divide. */
-import { type AstNode, AstUtils } from 'langium';
+import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { Fix } from '../problems/fix.ts';
 import { readQuantity } from '../quantities/units.ts';
 import { replaced, withMember } from './changes.ts';
 import type { Found } from './found.ts';
+import { verticesBeside } from './transitions.ts';
 
-/** `initial ->` the first state, in front. */
+/** `initial ->` the first state or action, in front. */
 export function withInitial({ node }: Found): Fix[] {
-  if (!ast.isMachine(node) && !ast.isState(node) && !ast.isRegion(node)) return [];
-  const first = (node.members as readonly AstNode[]).find((member) => ast.isState(member));
-  if (!ast.isState(first)) return [];
+  if (!('members' in node) || !Array.isArray(node.members)) return [];
+  const first = (node.members as readonly AstNode[]).find((member) => ast.isState(member) || ast.isActionNode(member));
+  if (!ast.isState(first) && !ast.isActionNode(first)) return [];
   const member = `initial -> ${first.name}`;
   const edit = withMember(node, member, 'first');
   return edit === undefined ? [] : [{ title: `Add \`${member}\``, edits: [edit], certainty: 'likely' }];
@@ -20,13 +21,7 @@ export function withInitial({ node }: Found): Fix[] {
 export function withElse({ node }: Found): Fix[] {
   if (!ast.isChoice(node) && !ast.isJunction(node) && !ast.isDecision(node)) return [];
   const led = new Set(node.branches.map((branch) => branch.target?.$cstNode?.text));
-  const names = [...AstUtils.streamContents(node.$container)].flatMap((member): string[] =>
-    ast.isFinals(member)
-      ? member.finals.map(({ name }) => name)
-      : ast.isState(member) || ast.isActionNode(member)
-        ? [member.name]
-        : [],
-  );
+  const names = verticesBeside(node);
   const targets = [...names.filter((name) => !led.has(name)), ...names.filter((name) => led.has(name))];
   return targets.slice(0, 4).flatMap((target): Fix[] => {
     const edit = withMember(node, `else -> ${target}`);

@@ -1,5 +1,5 @@
 /** Changes of a text as the fixes and refactorings need them: replaced, removed, and members put in laid out as their neighbours. */
-import { type AstNode, AstUtils, type CstNode, GrammarUtils, type LangiumDocument } from 'langium';
+import { type AstNode, AstUtils, type CstNode, CstUtils, GrammarUtils, type LangiumDocument } from 'langium';
 import { rootOf } from '../links/imports.ts';
 import type { TextChange } from '../problems/fix.ts';
 
@@ -61,6 +61,16 @@ export function withDeclaration(
   return head === 0
     ? inserted(document, 0, `${declaration}${eol}${eol}`)
     : inserted(document, head, `${eol}${eol}${declaration}`);
+}
+
+/** A declaration put in front of another, and of the comment that documents that one. */
+export function inFrontOf(node: AstNode, declaration: string): TextChange | undefined {
+  const cst = node.$cstNode;
+  if (cst === undefined) return undefined;
+  const document = AstUtils.getDocument(node);
+  const eol = lineEnd(document.textDocument.getText());
+  const comment = CstUtils.findCommentNode(cst, ['ML_COMMENT']);
+  return inserted(document, comment?.offset ?? cst.offset, `${declaration}${eol}${eol}`);
 }
 
 /** Where package and imports end. */

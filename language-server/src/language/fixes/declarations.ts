@@ -4,7 +4,7 @@ import * as ast from '../../generated/ast.ts';
 import { rootOf } from '../links/imports.ts';
 import { componentOf } from '../links/scope-provider.ts';
 import type { Fix, TextChange } from '../problems/fix.ts';
-import { withDeclaration, withMember } from './changes.ts';
+import { inFrontOf, withDeclaration, withMember } from './changes.ts';
 import type { Found } from './found.ts';
 import { initialOf, typeAtUse, typeOfValue } from './guessed-type.ts';
 import { visibleDeclarations } from './visible-declarations.ts';
@@ -18,7 +18,27 @@ export function missingDeclaration(found: Found): Fix[] {
   if (ast.isMessage(container) && property === 'operation') return missingOperation(container);
   if (ast.isMessage(container) && (property === 'from' || property === 'to')) return missingLifeline(found, container);
   if (property === 'result' || ast.isAssign(container)) return missingAssigned(container, found.text);
-  return [];
+  return missingElement(found, info);
+}
+
+/** By the kind that the place needs. */
+const elements: Readonly<Record<string, readonly ((name: string) => string)[]>> = {
+  Component: [(name) => `component ${name} { }`],
+  LifelineType: [(name) => `component ${name} { }`],
+  DeclaredType: [(name) => `enum ${name} { }`, (name) => `data ${name} { }`],
+  Deployment: [(name) => `deployment ${name} { }`],
+  Interaction: [(name) => `interaction ${name} { }`],
+  Resource: [(name) => `resource ${name} * 1`],
+};
+
+/** A declaration of its own, empty so far, in front of the one that needs it. */
+function missingElement({ services, text }: Found, info: ReferenceInfo): Fix[] {
+  const texts = elements[services.shared.AstReflection.getReferenceType(info)] ?? [];
+  const around = AstUtils.getContainerOfType(info.container, ast.isDeclaration);
+  if (around === undefined) return [];
+  return texts.flatMap((declaration) =>
+    added(`Declare \`${declaration(text)}\``, inFrontOf(around, declaration(text))),
+  );
 }
 
 function added(title: string, edit: TextChange | undefined, certainty: Fix['certainty'] = 'possible'): Fix[] {

@@ -7,16 +7,19 @@ import { attachedFixes } from '../problems/attached-fixes.ts';
 import type { Fix } from '../problems/fix.ts';
 import type { ProblemCode } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
+import { fittingArguments } from './arguments.ts';
 import { scaledWeights, withElse, withInitial } from './branches.ts';
 import { replaced } from './changes.ts';
 import { missingDeclaration } from './declarations.ts';
 import { deployedComponents } from './deployments.ts';
 import { type Found, found } from './found.ts';
-import { importOfDeclaring, nearFiles, withoutImport } from './imports.ts';
+import { importOfDeclaring, mendedPaths, withoutImport } from './imports.ts';
 import { fittingArrow, fittingSender, withType } from './messages.ts';
 import { dottedPaths, near, nearNamesInScope } from './names.ts';
+import { encrypted, withoutBinding } from './outside.ts';
 import { withoutDeclaration } from './removal.ts';
-import { renamedBinding, renamedDuplicate } from './renaming.ts';
+import { renamedBinding, renamedDuplicate, renamedUnit } from './renaming.ts';
+import { connectedExits, finalInstead, withoutTransition } from './transitions.ts';
 import { knownUnit } from './units.ts';
 
 type Finder = (found: Found) => readonly Fix[];
@@ -26,9 +29,11 @@ const finders: Partial<Readonly<Record<ProblemCode, readonly Finder[]>>> = {
   'ambiguous-name': [dottedPaths],
   'duplicate-name': [withoutImport('safe'), renamedDuplicate],
   'hidden-variable': [renamedBinding],
-  'missing-file': [nearFiles],
+  'named-like-a-unit': [renamedUnit],
+  'missing-file': [mendedPaths],
   'import-cycle': [withoutImport('possible')],
   'unknown-unit': [knownUnit],
+  'wrong-arguments': [fittingArguments],
   'unknown-function': [(at) => nearAt(at, [...Object.keys(functions), ...Object.keys(distributions)])],
   'wrong-measure': [
     (at) =>
@@ -41,6 +46,13 @@ const finders: Partial<Readonly<Record<ProblemCode, readonly Finder[]>>> = {
   'no-exit': [withElse],
   'weights-over-100': [scaledWeights],
   unreachable: [withoutDeclaration],
+  // What is unused now may be what a misspelt name means: nothing that is left out comes first.
+  unused: [withoutDeclaration],
+  'unused-binding': [withoutBinding],
+  'not-encrypted': [encrypted],
+  'never-fires': [withoutTransition],
+  'sink-state': [finalInstead],
+  'exit-not-connected': [connectedExits],
   'missing-type': [withType],
   'wrong-arrow': [fittingArrow],
   'sender-elsewhere': [fittingSender],

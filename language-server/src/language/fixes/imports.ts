@@ -1,10 +1,12 @@
 /** Ways to mend what is missing from, or surplus among, the imports of a file. */
-import { type LangiumDocument, UriUtils } from 'langium';
-import { importClosure, importsOf, rootOf, visibleFiles } from '../links/imports.ts';
+import { type LangiumDocument, type URI, UriUtils } from 'langium';
+import * as ast from '../../generated/ast.ts';
+import type { ImportFault } from '../links/import-reader.ts';
+import { importClosure, importsOf, pathFaultOf, rootOf, visibleFiles, writtenPath } from '../links/imports.ts';
+import { nearNames } from '../links/near-names.ts';
 import type { Fix } from '../problems/fix.ts';
 import { headEnd, inserted, lineEnd, removed, replaced } from './changes.ts';
 import type { Found } from './found.ts';
-import { near } from './names.ts';
 
 /** Files that are open or part of the workspace and declare what is missing here. */
 export function importOfDeclaring({ document, services, reference, text }: Found): Fix[] {
@@ -29,11 +31,40 @@ export function importOfDeclaring({ document, services, reference, text }: Found
   }));
 }
 
-/** Files beside whose path the missing one's is a slip of the key. */
-export function nearFiles({ document, services, start, end, text }: Found): Fix[] {
-  const others = services.shared.workspace.LangiumDocuments.all.filter((other) => other !== document);
-  const paths = others.map((other) => pathTo(document, other));
-  return near(text.slice(1, -1), paths, (path) => replaced(document, start, end, JSON.stringify(path)));
+/** The path as it has to be written, or that of a file which is there. */
+export function mendedPaths(found: Found): Fix[] {
+  const { document, services, node, start, end } = found;
+  if (!ast.isFileImport(node)) return [];
+  const writes = (path: string, certainty: Fix['certainty']): Fix => ({
+    title: `Write "${path}"`,
+    edits: [replaced(document, start, end, `"${path}"`)],
+    certainty,
+  });
+  if (pathFaultOf(node, document.uri) === 'backslash')
+    return [writes(writtenPath(node).replaceAll(/\\+/g, '/'), 'safe')];
+  const imported = importsOf(document).find((item) => item.node === node);
+  const fault = imported === undefined ? undefined : services.imports.Reader.faultOf(imported.uri);
+  const onDisk = candidates(fault).map((uri) => UriUtils.relative(UriUtils.dirname(document.uri), uri));
+  const open = services.shared.workspace.LangiumDocuments.all.filter((other) => other !== document);
+  const slips = nearNames(
+    node.path,
+    open.map((other) => pathTo(document, other)),
+  );
+  const paths = [...new Set([...onDisk, ...slips])].slice(0, 4);
+  return paths.map((path) => writes(path, paths.length === 1 ? 'likely' : 'possible'));
+}
+
+function candidates(fault: ImportFault | undefined): readonly URI[] {
+  switch (fault?.kind) {
+    case 'other-case':
+      return [fault.actual];
+    case 'folder':
+      return fault.files;
+    case 'missing':
+      return fault.near;
+    default:
+      return [];
+  }
 }
 
 /** Said twice, or leading back here: the line goes. `safe` where nothing is lost with it. */

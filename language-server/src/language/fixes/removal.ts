@@ -8,17 +8,13 @@ import type { Found } from './found.ts';
 
 /** The declaration that the finding points at, with its line. */
 export function withoutDeclaration({ document, node, text }: Found): Fix[] {
-  const cst = node.$cstNode;
-  if (cst === undefined || node.$container === undefined) return [];
-  const title = `Remove \`${text}\``;
   const list = listAround(node);
-  if (list === undefined) return [{ title, edits: [removed(cst, document)], certainty: 'possible' }];
-  if (list.length === 1) {
-    const whole = node.$container.$cstNode;
-    return whole === undefined ? [] : [{ title, edits: [removed(whole, document)], certainty: 'possible' }];
-  }
-  const { start, end } = withComma(cst, list, node);
-  return [{ title, edits: [replaced(document, start, end, '')], certainty: 'possible' }];
+  const isAlone = list === undefined || list.length === 1;
+  const cst = list?.length === 1 ? node.$container?.$cstNode : node.$cstNode;
+  if (cst === undefined || node.$container === undefined) return [];
+  const { start, end } = withComma(cst, list ?? [], node);
+  const edit = isAlone ? removed(cst, document) : replaced(document, start, end, '');
+  return [{ title: `Remove \`${text}\``, edits: [edit], certainty: 'possible' }];
 }
 
 /** What is declared in a row behind one keyword: `final A, B`. */
@@ -27,10 +23,13 @@ function listAround(node: AstNode): readonly AstNode[] | undefined {
   if (ast.isFinals(owner)) return owner.finals;
   if (ast.isLifelines(owner)) return owner.lifelines;
   if (ast.isActors(owner)) return owner.actors;
+  if (ast.isPartitions(owner)) return owner.partitions;
+  if (ast.isFlowFinals(owner)) return owner.finals;
   return undefined;
 }
 
-function withComma(cst: CstNode, list: readonly AstNode[], node: AstNode): { start: number; end: number } {
+/** A member of a list with the comma that goes with it. */
+export function withComma(cst: CstNode, list: readonly AstNode[], node: AstNode): { start: number; end: number } {
   const position = list.indexOf(node);
   const before = list[position - 1]?.$cstNode;
   const behind = list[position + 1]?.$cstNode;

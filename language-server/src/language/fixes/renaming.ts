@@ -3,25 +3,40 @@ import { type AstNode, AstUtils, GrammarUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { placesInTexts } from '../links/names-in-texts.ts';
 import type { Fix } from '../problems/fix.ts';
+import { wordOfUnit } from '../quantities/units.ts';
 import { replaced } from './changes.ts';
 import type { Found } from './found.ts';
 
 /** A bound name gets the signal's in front: `paid` of `Pay(paid)` becomes `payPaid`. */
-export function renamedBinding({ node, document }: Found): Fix[] {
+export function renamedBinding(found: Found): Fix[] {
+  const { node } = found;
   if (!ast.isBinding(node)) return [];
   const pattern = node.$container;
   const signal = ast.isSignalPattern(pattern) ? pattern.signal?.$refText : undefined;
   const front = signal === undefined || signal === '' ? 'new' : `${signal[0]?.toLowerCase()}${signal.slice(1)}`;
-  const name = freeName(node, `${front}${node.name[0]?.toUpperCase()}${node.name.slice(1)}`);
-  // What is hidden was linked to the binding: all that means it goes with it.
-  const edits = document.references
-    .filter((reference) => 'ref' in reference && reference.ref === node && reference.$refNode !== undefined)
-    .map((reference) => replaced(document, reference.$refNode?.offset ?? 0, reference.$refNode?.end ?? 0, name));
-  const texts = placesInTexts(node).map(({ start, end }) => replaced(document, start, end, name));
+  return renamed(found, `${front}${node.name[0]?.toUpperCase()}${node.name.slice(1)}`);
+}
+
+/** A variable that is called like a unit gets the whole word. */
+export function renamedUnit(found: Found): Fix[] {
+  const word = wordOfUnit(found.text);
+  return word === undefined ? [] : renamed(found, word);
+}
+
+/** Whatever was linked to the element goes with it, in every file. */
+function renamed({ node, document, services }: Found, wanted: string): Fix[] {
+  const name = freeName(node, wanted);
   const own = nameChange(node, name);
-  return own === undefined
-    ? []
-    : [{ title: `Rename to \`${name}\``, edits: [own, ...edits, ...texts], certainty: 'possible' }];
+  if (own === undefined) return [];
+  const uses = services.shared.workspace.LangiumDocuments.all.flatMap((other) =>
+    other.references.flatMap((reference) =>
+      'ref' in reference && reference.ref === node && reference.$refNode !== undefined
+        ? [replaced(other, reference.$refNode.offset, reference.$refNode.end, name)]
+        : [],
+    ),
+  );
+  const texts = placesInTexts(node).map(({ start, end }) => replaced(document, start, end, name));
+  return [{ title: `Rename to \`${name}\``, edits: [own, ...uses, ...texts], certainty: 'possible' }];
 }
 
 /** The second of a name has no references: all lead to the first. */

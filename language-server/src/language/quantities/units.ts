@@ -45,6 +45,12 @@ const meant: Readonly<Record<string, readonly string[]>> = {
   },
 };
 
+/** A unit as a whole word, for names: `minutes` for `min`. */
+export function wordOfUnit(unit: string): string | undefined {
+  const words = Object.keys(meant).filter((word) => meant[word]?.[0] === unit && /^[a-z]+$/.test(word));
+  return words.sort((a, b) => b.length - a.length)[0];
+}
+
 export type Quantity =
   | { readonly kind: 'known'; readonly value: number; readonly dimension: Dimension }
   | { readonly kind: 'unknown-unit'; readonly unit: string; readonly mended: readonly string[] };

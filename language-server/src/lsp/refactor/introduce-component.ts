@@ -1,7 +1,7 @@
 /** Declares the component that a lifeline without a type stands for, with the operations that are called on it. */
 import { AstUtils, CstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
-import { inserted, lineEnd } from '../../language/fixes/changes.ts';
+import { inFrontOf, inserted, lineEnd } from '../../language/fixes/changes.ts';
 import { operationFor } from '../../language/fixes/declarations.ts';
 import { freeName } from './free-name.ts';
 import type { Refactoring, Selection } from './refactoring.ts';
@@ -11,7 +11,7 @@ export function introduceComponent({ document, start }: Selection): Refactoring[
   const leaf = root && CstUtils.findLeafNodeAtOffset(root, start);
   const lifeline = AstUtils.getContainerOfType(leaf?.astNode, ast.isLifeline);
   const interaction = AstUtils.getContainerOfType(lifeline, ast.isInteraction);
-  if (lifeline?.$cstNode === undefined || interaction?.$cstNode === undefined || lifeline.type !== undefined) return [];
+  if (lifeline?.$cstNode === undefined || interaction === undefined || lifeline.type !== undefined) return [];
   const name = freeName(document, `${lifeline.name[0]?.toUpperCase()}${lifeline.name.slice(1)}`);
   const operations = new Map<string, string>();
   for (const message of AstUtils.streamAllContents(interaction).filter(ast.isMessage)) {
@@ -21,15 +21,14 @@ export function introduceComponent({ document, start }: Selection): Refactoring[
   }
   const eol = lineEnd(document.textDocument.getText());
   const lines = [...operations.values()].map((operation) => `  ${operation}${eol}`);
-  const declaration = `component ${name} {${lines.length === 0 ? ' ' : eol}${lines.join('')}}${eol}${eol}`;
+  const declaration = `component ${name} {${lines.length === 0 ? ' ' : eol}${lines.join('')}}`;
+  const declared = inFrontOf(interaction, declaration);
+  if (declared === undefined) return [];
   return [
     {
       title: `Introduce component \`${name}\` for \`${lifeline.name}\``,
       kind: 'refactor.extract.component',
-      edits: [
-        inserted(document, interaction.$cstNode.offset, declaration),
-        inserted(document, lifeline.$cstNode.end, `: ${name}`),
-      ],
+      edits: [declared, inserted(document, lifeline.$cstNode.end, `: ${name}`)],
     },
   ];
 }
