@@ -4,6 +4,7 @@ import type { DocumentHighlightProvider } from 'langium/lsp';
 import { type DocumentHighlight, DocumentHighlightKind, type DocumentHighlightParams } from 'vscode-languageserver';
 import * as ast from '../generated/ast.ts';
 import { isBuiltInName } from '../language/links/built-in-names.ts';
+import { placesInTexts } from '../language/links/names-in-texts.ts';
 import { leafAfter } from './leaf-after.ts';
 import type { TwinLspServices } from './services.ts';
 import { type Use, usesOf } from './uses-of.ts';
@@ -31,6 +32,7 @@ export class TwinDocumentHighlightProvider implements DocumentHighlightProvider 
         range: use.leaf.range,
         kind: isGivenValue(use) ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
       })),
+      ...readInTexts(declaration, document),
     ]);
   }
 
@@ -44,6 +46,15 @@ export class TwinDocumentHighlightProvider implements DocumentHighlightProvider 
       },
     ];
   }
+}
+
+function readInTexts(declaration: AstNode, document: LangiumDocument): DocumentHighlight[] {
+  if (AstUtils.getDocument(declaration) !== document) return [];
+  const { textDocument } = document;
+  return placesInTexts(declaration).map(({ start, end }) => ({
+    range: { start: textDocument.positionAt(start), end: textDocument.positionAt(end) },
+    kind: DocumentHighlightKind.Read,
+  }));
 }
 
 /** In front of `=`, or the label of an argument. */

@@ -128,6 +128,44 @@ describe('calls of an operation go', () => {
   });
 });
 
+describe('calls count where they are', () => {
+  async function callers(text: string): Promise<string[]> {
+    at = await marked(text);
+    const { document, ...params } = at;
+    const [item] = (await provider?.prepareCallHierarchy(document, params)) ?? [];
+    return (await incoming(item)).map((call) => call.text);
+  }
+
+  test.each([
+    ['the method of an operation', 'activity A| { } component C { operation f() method A }', 'f (C): A'],
+    [
+      'an action of an activity',
+      'component C { operation f|() } activity A { action a call C.f() -> a }',
+      'A (activity): f',
+    ],
+    ['a behaviour that an action refers to', 'activity B| { } activity A { action a ref B -> a }', 'A (activity): B'],
+    ['an interaction that another uses', 'interaction J| { } interaction I { ref J }', 'I (interaction): J'],
+    [
+      'a message that is found',
+      'component C { operation f|() } interaction I { lifeline c: C ? ->> c.f() }',
+      'I (interaction): f',
+    ],
+    [
+      'a consumer of a topic',
+      'component E broker { topic t } component C { operation f|() } interaction I { lifeline c: C on E.t -> c.f() }',
+      'I (interaction): f',
+    ],
+    [
+      'a topic that is published to',
+      'component E broker { topic t| } interaction I { actor a a ->> E.t }',
+      'I (interaction): t',
+    ],
+    ['a test', 'signal S| machine M { } test late of M { send S }', 'late (test): S'],
+  ])('%s', async (_, text, expected) => {
+    expect(await callers(text)).toEqual([expected]);
+  });
+});
+
 describe('the item', () => {
   test('of a caller is the message, in the file where it stands', async () => {
     const [create] = await incoming(await itemAt('operation charge|'));

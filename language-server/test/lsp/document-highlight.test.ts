@@ -47,6 +47,16 @@ describe('highlights tell', () => {
       'signal P(ok: Boolean) machine M { state A { on P(<ok>) [[ok]] -> A on P(ok) [not ok] -> A } }',
     ],
     [
+      'what the text of a log reads',
+      'machine M(i|d: String) { state A { entry / log "order {id} of {ids}" } }',
+      'machine M(<id>: String) { state A { entry / log "order {[id]} of {ids}" } }',
+    ],
+    [
+      'an attribute that is replaced from the variable that leads to it',
+      'data D { n|: Real } machine M(d: D) { state A { entry / d.n = d.n + 1 } }',
+      'data D { <n>: Real } machine M(d: D) { state A { entry / d.<n> = d.[n] + 1 } }',
+    ],
+    [
       'a state by its targets',
       'machine M { initial -> A state A| { after 3 s -> A } }',
       'machine M { initial -> [A] state {A} { after 3 s -> [A] } }',

@@ -9,12 +9,14 @@ const shop = `data Cart { id: String, total: Real = 0 }
 /** The bank answered. */
 signal Pay(ok: Boolean, amount: Real)
 machine Order(id: String, total: Real) {
+  operation close(why: String, at: Integer)
   initial -> A
   state A {
     @state
     after 3 s -> A
   }
 }
+component Events broker { topic placed(id: String, total: Real) }
 component Orders {
   operation create(id: String, cart: Cart): Boolean takes exp(3 ms)
   @component
@@ -29,6 +31,11 @@ scenario Weekday {
   @scenario
   run 3 s
 }
+twin Live {
+  @twin
+  lateness 3 s
+}
+@end
 `;
 
 /** The text with something typed at one of its places. */
@@ -82,6 +89,13 @@ describe('the signature shown', () => {
     ['a distribution by position', 'state', 'after lognormal(3 ms, ', 'lognormal(mean, «sd»)'],
     ['a function of many values', 'state', 'on Pay(ok) [min(1, 2, 3, 4, ', 'min(a, b, «…»)'],
     ['a function around grouping brackets', 'state', 'on Pay(ok) [max(1, (2 + ', 'max(a, «b», …)'],
+    ['a component’s operation that a machine calls', 'state', 'entry / call Orders.create(', create],
+    ['an operation of a trigger', 'state', 'on call close(why, ', 'close(why: String, «at: Integer»)'],
+    ['a topic that is published to', 'message', 'orders ->> Events.placed(id, ', 'placed(id: String, «total: Real»)'],
+    ['an interaction that is used', 'message', 'ref Checkout(', 'Checkout(«id: String»)'],
+    ['a machine under test', 'end', 'test late of Order(id: "o", ', 'Order(id: String, «total: Real»)'],
+    ['the machine of a binding', 'twin', 'Order(id: attribute("id"), total: ', 'Order(id: String, «total: Real»)'],
+    ['a function of a binding', 'twin', 'Order(id: attribute(', 'attribute(«"key"»)'],
     ['a measure', 'scenario', 'expect p95(', 'p95(«interaction | operation»)'],
   ])('is that of %s', async (_, place, text, expected) => {
     expect(await help(typed(place, text))).toBe(expected);
