@@ -96,8 +96,14 @@ const harmless: Readonly<Record<string, string>> = {
   'FunctionArgument: Alternatives with ID QUANTITY': 'label and weight are told by the colon behind them',
   'Message: Group with ID': 'the variable for the reply is told by the `=` behind it',
   'Expectation: Group with ID': 'the name is told by the colon behind it',
-  'Return: Expression with if ID':
+  'ReturnAction: Expression with if ? ID':
     'what follows a `return` is never reached; taking it as the value is an error at the next word',
+  'Multiplicity: Group with NUMBER': 'the lower bound is told by the dots behind it',
+  'Within: Group with for': 'a loop is told by the `in` behind its variable',
+  'Ignore: Group with ID': 'the name is told by the colon behind it',
+  'Consider: Group with ID': 'the name is told by the colon behind it',
+  'Measure: Group with (': 'a horizon in parentheses behind a measure without any is an error, never another reading',
+  'OtlpSource: Group with on': 'a reaction is told by the `breach` behind its `on`, ports are numbers',
 };
 
 test('no optional or repeated part can take what belongs to its successor', () => {

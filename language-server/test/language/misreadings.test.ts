@@ -104,7 +104,7 @@ describe('in an interaction', () => {
   });
 
   test('`within 2 s {` begins the execution', () => {
-    expect(statement('a -> b.go() within 2 s { return }')).toContain('execution=(Execution fragments=(Return))');
+    expect(statement('a -> b.go() within 2 s { return }')).toContain('execution=(Execution fragments=(ReturnAction))');
   });
 });
 
@@ -113,5 +113,56 @@ describe('in a choice', () => {
     const { tree, syntaxErrors } = parse('machine M { choice C { [g] -> A   3 % -> B   else -> D } }');
     expect(syntaxErrors).toEqual([]);
     expect(tree).toContain('(Branch guard=g target=A) (Branch target=B weight=3 %) (Branch otherwise=true target=D)');
+  });
+});
+
+describe('in an interaction with loops', () => {
+  test('a loop below a duration constraint is no share of it', () => {
+    expect(statement('a -> b.go() within 2 s\n for x in list { log "x" }')).toContain(
+      '(ForAction body=(ActionBlock actions=(Log text=x)) collection=list variable=(LoopVariable name=x))',
+    );
+    expect(statement('a -> b.go() within 2 s for 99 %')).toContain('share=(QuantityLiteral text=99 %)');
+  });
+
+  test('a lifeline called like a trouble word begins the next message', () => {
+    expect(statement('a -> b.go()\n timeout -> b.go()\n hedge ->> b.go()').match(/\(Message /g)).toHaveLength(3);
+  });
+
+  test('a found message below a call is no lost one', () => {
+    expect(statement('a -> b.go()\n ? ->> b : Go')).toContain('(FoundMessage signal=Go to=b)');
+  });
+
+  test('a frame around messages is no assertion about a value', () => {
+    expect(statement('assert { a -> b.go() }')).toContain('(Assertion operands=(PlainOperand');
+    expect(statement('assert x')).toContain('(AssertAction condition=x)');
+  });
+});
+
+describe('in a test', () => {
+  test('waiting below a stand-in that fails is a step of its own', () => {
+    const { tree, syntaxErrors } = parse('test t of M {\n given B.c fails 100 %\n after 15 min\n expect ended }');
+    expect(syntaxErrors).toEqual([]);
+    expect(tree).toContain('(TestWait delay=(QuantityLiteral text=15 min))');
+  });
+});
+
+describe('in a twin', () => {
+  test('a reaction below a source names no ports', () => {
+    const { tree, syntaxErrors } = parse(
+      'twin T {\n source otlp\n on breach of fast { webhook "http://localhost/" } }',
+    );
+    expect(syntaxErrors).toEqual([]);
+    expect(tree).toContain('(OtlpSource) (Reaction');
+  });
+});
+
+describe('in an activity', () => {
+  test('a resource list ends before the next member', () => {
+    const { tree, syntaxErrors } = parse(
+      'activity A {\n action a takes 2 s using nurse priority p.n, doctor * 2 / seen = true -> b\n acquire b: bed -> c\n release c: bed -> d\n final d }',
+    );
+    expect(syntaxErrors).toEqual([]);
+    expect(tree).toContain('uses=(ResourceUse priority=p.n resource=nurse) (ResourceUse amount=2 resource=doctor)');
+    expect(tree).toContain('(AcquireNode name=b target=c uses=(ResourceUse resource=bed))');
   });
 });
