@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Model } from '@pollux/engine/model';
-import { type FileReader, loadModel, type Problem } from '@pollux/language-server/language';
+import { type FileReader, type LoadOptions, loadModel, type Problem } from '@pollux/language-server/language';
 import { UsageError } from './exit-code.ts';
 
 const files: FileReader = {
@@ -20,14 +20,14 @@ export interface ReadModel {
 }
 
 /** The model of a file and of what it imports. A file that cannot be read is wrong usage. */
-export async function readModel(path: string, folder: string): Promise<ReadModel> {
+export async function readModel(path: string, folder: string, options: LoadOptions = {}): Promise<ReadModel> {
   const absolute = resolve(folder, path);
   try {
     await readFile(absolute);
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${reason(error)}`);
   }
-  return loadModel(files, pathToFileURL(absolute).href);
+  return loadModel(files, pathToFileURL(absolute).href, options);
 }
 
 /** As a person would name it from where they are. */

@@ -13,7 +13,8 @@ const CHECK_SCHEMA = 1;
 export async function check(paths: readonly string[], format: CheckFormat, terminal: Terminal): Promise<ExitCode> {
   const found = new Map<string, Problem>();
   for (const path of paths) {
-    for (const problem of (await readModel(path, terminal.folder)).problems) found.set(keyOf(problem), problem);
+    const { problems } = await readModel(path, terminal.folder, { withFixes: format === 'sarif' });
+    for (const problem of problems) found.set(keyOf(problem), problem);
   }
   const problems = [...found.values()].sort(byPlace);
   terminal.out(printed(problems, paths.length, format, terminal));

@@ -41,6 +41,7 @@ interface Log {
       readonly locations: readonly {
         readonly physicalLocation: { readonly artifactLocation: ArtifactLocation; readonly region: Region };
       }[];
+      readonly fixes?: readonly object[];
     }[];
   }[];
 }
@@ -48,6 +49,7 @@ interface Log {
 const texts = {
   'bad one.twin': 'package bad\nsignal Go\nmachine M {\n  initial -> A\n  state A { on Go -> Nowhere }\n}\n',
   'good.twin': 'package good\nsignal Go\nmachine M { initial -> A  state A { on Go -> B }  final B }\n',
+  'slip.twin': 'package slip\nsignal Go\nmachine M { initial -> A  state A { on Goo -> A } }\n',
   'warned.twin': 'package warned\nmachine M { initial -> A  state A  state B }\n',
   'noted.twin': 'package noted\ndeployment D { node n { cores 4  memory 8 GiB } }\n',
 };
@@ -113,7 +115,7 @@ describe('pollux check --format sarif', () => {
   it('gives each result a rule that exists, a level and a valid place', async () => {
     const { log: sarif } = await log(...Object.keys(texts));
     const { results, tool } = runOf(sarif);
-    expect(results.map(({ level }) => level).sort()).toEqual(['error', 'note', 'warning']);
+    expect([...new Set(results.map(({ level }) => level))].sort()).toEqual(['error', 'note', 'warning']);
     for (const { ruleId, ruleIndex, locations } of results) {
       expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
       expect(locations).toHaveLength(1);
@@ -123,6 +125,27 @@ describe('pollux check --format sarif', () => {
         expect(endLine > startLine || (endLine === startLine && endColumn >= startColumn)).toBe(true);
       }
     }
+  });
+
+  it('carries what is probably meant as a fix', async () => {
+    const { log: sarif } = await log('slip.twin');
+    const [result] = runOf(sarif).results.filter(({ ruleId }) => ruleId === 'unresolved-name');
+    expect(result?.fixes).toEqual([
+      {
+        description: { text: 'Write `Go`' },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: 'slip.twin', uriBaseId: '%SRCROOT%' },
+            replacements: [
+              {
+                deletedRegion: { startLine: 3, startColumn: 40, endLine: 3, endColumn: 43 },
+                insertedContent: { text: 'Go' },
+              },
+            ],
+          },
+        ],
+      },
+    ]);
   });
 
   it('writes the whole address of a file outside the folder', async () => {

@@ -26,9 +26,14 @@ export interface LoadedModel {
   readonly problems: readonly Problem[];
 }
 
+export interface LoadOptions {
+  /** Whether problems come with ways to mend them, which takes a look at each. */
+  readonly withFixes?: boolean;
+}
+
 /** Reads, parses, links, checks and lowers a file with its imports. Never throws on any text. */
-export function loadModel(files: FileReader, uri: string): Promise<LoadedModel> {
-  const load = turn.then(() => loadNow(files, uri));
+export function loadModel(files: FileReader, uri: string, options: LoadOptions = {}): Promise<LoadedModel> {
+  const load = turn.then(() => loadNow(files, uri, options));
   turn = load.catch(() => undefined);
   return load;
 }
@@ -38,7 +43,7 @@ let turn: Promise<unknown> = Promise.resolve();
 let reader: FileReader = { read: () => Promise.reject(new Error('nothing is being loaded')) };
 let shared: TwinServices | undefined;
 
-async function loadNow(files: FileReader, uri: string): Promise<LoadedModel> {
+async function loadNow(files: FileReader, uri: string, { withFixes }: LoadOptions): Promise<LoadedModel> {
   reader = files;
   shared ??= createTwinServices(() => readerFileSystem(() => reader));
   const { LangiumDocuments, DocumentBuilder } = shared.shared.workspace;
@@ -49,7 +54,8 @@ async function loadNow(files: FileReader, uri: string): Promise<LoadedModel> {
     return { model: null, problems: [unreadable(uri, error)] };
   }
   try {
-    return await build(shared, entry);
+    const { model, problems } = await build(shared, entry);
+    return { model, problems: withFixes === true ? problems.map(worked) : problems };
   } finally {
     const loaded = LangiumDocuments.all.map((document) => document.uri).toArray();
     await DocumentBuilder.update([], loaded);
@@ -75,6 +81,12 @@ async function build(services: TwinServices, entry: LangiumDocument): Promise<Lo
 }
 
 const severityNames = { 1: 'error', 2: 'warning', 3: 'information', 4: 'information' } as const;
+
+/** Fixes are worked out from trees that are gone after the load. */
+function worked(problem: Problem): Problem {
+  const fixes = problem.fixes?.() ?? [];
+  return { ...problem, fixes: () => fixes };
+}
 
 /** The findings about a document that has been checked, in the order of its lines; with services, how to mend them too. */
 export function problemsOf(document: LangiumDocument, services?: TwinServices): Problem[] {

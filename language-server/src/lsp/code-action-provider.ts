@@ -26,7 +26,8 @@ export class TwinCodeActionProvider implements CodeActionProvider {
     const wants = (kind: string) => context.only?.some((only) => isPartOf(kind, only)) ?? true;
     return [
       ...(wants(CodeActionKind.QuickFix) ? this.quickFixes(document, range) : []),
-      ...(wants(CodeActionKind.SourceFixAll) ? this.fixAll(document) : []),
+      // Looks at every finding of the file, so only for who asks: editors ask for the rest at every move of the cursor.
+      ...(context.only !== undefined && wants(CodeActionKind.SourceFixAll) ? this.fixAll(document) : []),
       ...(wants(CodeActionKind.Refactor) || context.only?.some((only) => isPartOf(only, CodeActionKind.Refactor))
         ? this.refactorings(document, range).filter(({ kind }) => kind === undefined || wants(kind))
         : []),

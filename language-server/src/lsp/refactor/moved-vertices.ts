@@ -1,5 +1,5 @@
 /** What paths say about vertices that go one level further in: a dotted path through their old owner needs the new step. */
-import { type AstNode, AstUtils } from 'langium';
+import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { inserted } from '../../language/fixes/changes.ts';
 import type { TextChange } from '../../language/problems/fix.ts';
@@ -9,13 +9,12 @@ import type { TwinServices } from '../../language/services.ts';
 export function lengthenedPaths(vertices: ReadonlySet<AstNode>, step: string, services: TwinServices): TextChange[] {
   const changes: TextChange[] = [];
   for (const document of services.shared.workspace.LangiumDocuments.all) {
-    for (const node of AstUtils.streamAllContents(document.parseResult.value)) {
-      if (!ast.isPath(node)) continue;
-      for (const { to, $containerIndex: index = 0 } of node.steps) {
-        const target = to?.ref;
-        if (index === 0 || target === undefined || !vertices.has(vertexOf(target))) continue;
-        if (to?.$refNode !== undefined) changes.push(inserted(document, to.$refNode.offset, `${step}.`));
-      }
+    for (const reference of document.references) {
+      const name = reference.$refNode;
+      const target = 'ref' in reference ? reference.ref : undefined;
+      if (name === undefined || target === undefined || !vertices.has(vertexOf(target))) continue;
+      if (ast.isStep(name.astNode) && name.astNode.$containerIndex !== 0)
+        changes.push(inserted(document, name.offset, `${step}.`));
     }
   }
   return changes;

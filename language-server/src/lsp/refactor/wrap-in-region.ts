@@ -1,5 +1,5 @@
 /** Gives the region of a composite state a name, so that another can stand beside it. */
-import { type AstNode, AstUtils, CstUtils } from 'langium';
+import { type AstNode, CstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { replaced } from '../../language/fixes/changes.ts';
 import { freeName } from './free-name.ts';
@@ -11,8 +11,9 @@ import { wrappedText } from './wrapped-text.ts';
 export function wrapInRegion({ document, services, start }: Selection): Refactoring[] {
   const root = document.parseResult.value.$cstNode;
   const leaf = root && CstUtils.findLeafNodeAtOffset(root, start);
-  const state = AstUtils.getContainerOfType(leaf?.astNode, ast.isState);
-  if (state === undefined) return [];
+  // Only from the head of the state: inside, everything else would offer it too.
+  const state = leaf?.astNode;
+  if (!ast.isState(state)) return [];
   if (state.members.some((member) => ast.isHistory(member))) return [];
   const vertices = state.members.filter((member) => ast.isRegionMember(member) && !isConnectionPoint(member));
   const positions = vertices.map((member) => member.$containerIndex ?? 0);
