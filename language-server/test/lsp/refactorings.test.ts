@@ -164,22 +164,20 @@ describe('inline', () => {
   });
 });
 
-const samples: Texts = Object.fromEntries(
-  ['shop/shop.twin', ...trainTicket()].map((path) => [
-    path,
-    readFileSync(new URL(`../../../samples/${path}`, import.meta.url), 'utf8'),
-  ]),
-);
-
-function trainTicket(): string[] {
-  const folder = new URL('../../../samples/train-ticket/', import.meta.url);
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.twin'))
-    .map((name) => `train-ticket/${name}`);
+/** Each text of the samples, beside the others of its folder. */
+function samples(): (readonly [string, string, Texts])[] {
+  const root = new URL('../../../samples/', import.meta.url);
+  const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.flatMap(({ name }) => {
+    const folder = new URL(`${name}/`, root);
+    const names = readdirSync(folder).filter((file) => file.endsWith('.twin'));
+    const texts = Object.fromEntries(names.map((file) => [file, readFileSync(new URL(file, folder), 'utf8')]));
+    return Object.entries(texts).map(([file, text]) => [`${name}/${file}`, text, texts] as const);
+  });
 }
 
 const whole: readonly (readonly [string, string, Texts])[] = [
-  ...Object.entries(samples).map(([path, text]) => [path, text, {}] as const),
+  ...samples(),
   ...Object.entries(problemCodes).map(([code, { mended, files = {} }]) => [code, mended, files] as const),
 ];
 
