@@ -5,12 +5,15 @@ import {
   DefaultLangiumDocumentFactory,
   type LangiumDocument,
   type ParseResult,
+  type ParserOptions,
   type URI,
 } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { reparse } from './reparse.ts';
+import { trimLists } from './trim-lists.ts';
 
 type Token = Cancellation.CancellationToken;
+type Parsing = [uri: URI, text: string, options?: ParserOptions];
 
 export class ReparsingDocumentFactory extends DefaultLangiumDocumentFactory {
   /** What a document that is being updated was before. */
@@ -26,6 +29,12 @@ export class ReparsingDocumentFactory extends DefaultLangiumDocumentFactory {
     }
   }
 
+  protected override parse<T extends AstNode>(...[uri, text, options]: Parsing): ParseResult<T> {
+    const result = super.parse<T>(uri, text, options);
+    trimLists(result.value);
+    return result;
+  }
+
   protected override async parseAsync<T extends AstNode>(
     uri: URI,
     text: string,
@@ -34,10 +43,17 @@ export class ReparsingDocumentFactory extends DefaultLangiumDocumentFactory {
     const old = this.older.get(uri.toString());
     if (old !== undefined && isFile(old)) {
       const parser = this.serviceRegistry.getServices(uri).parser.LangiumParser;
-      const result: ParseResult | undefined = reparse(old, text, (part) => parser.parse(part));
+      const parsePart = (part: string) => {
+        const fresh = parser.parse<ast.TwinFile>(part);
+        trimLists(fresh.value);
+        return fresh;
+      };
+      const result: ParseResult | undefined = reparse(old, text, parsePart);
       if (result !== undefined) return result as ParseResult<T>;
     }
-    return super.parseAsync(uri, text, cancel);
+    const whole = await super.parseAsync<T>(uri, text, cancel);
+    trimLists(whole.value);
+    return whole;
   }
 }
 
