@@ -12,6 +12,21 @@ export function modelText(lines: number): string {
   return parts.join('\n');
 }
 
+/** A workspace: each file imports the first one, which declares what all share, and the one before it. */
+export function workspaceTexts(files: number, lines: number): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (let index = 0; index < files; index++) {
+    const imports = index === 0 ? [] : [0, index - 1].filter((other, at) => at === 0 || other > 0);
+    const head = [`package bench.part${index}`, ...imports.map((other) => `import "${workspaceFile(other)}"`)];
+    texts.set(workspaceFile(index), modelText(lines).replace('package bench\n', `${head.join('\n')}\n`));
+  }
+  return texts;
+}
+
+export function workspaceFile(index: number): string {
+  return `part${index}.twin`;
+}
+
 function service(n: number): string {
   return `// ── service ${n} ──
 enum Kind${n} { small, large, urgent }

@@ -1,6 +1,9 @@
-/** From a keystroke to fresh findings, beside the bare parse of the same text; completion in a long file. */
+/** From a keystroke to fresh findings, beside the bare parse of the same text; completion in a long file; a large workspace. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { EditingSession } from '@pollux/language-server/lsp';
 import { modelText } from './editing-text.ts';
+import type { WorkspaceFigures } from './editing-workspace.ts';
 import { type BenchReport, median } from './report.ts';
 
 const KEYSTROKES = 10;
@@ -10,37 +13,56 @@ const REST = 200;
 
 export async function bench(): Promise<BenchReport> {
   const short = await measure(1000, 15);
-  const long = await measure(5000, 7);
+  const long = await measure(5000, 9);
+  const workspace = measureWorkspace();
   return {
     title: 'Editing: one character typed → findings of the new text',
-    columns: ['', '1,000 lines', '5,000 lines'],
+    columns: ['', '1,000 lines', '5,000 lines', `${Math.round(workspace.lines / 1000)},000 lines, 200 files`],
     rows: [
-      ['one-character edit → fresh findings (ms)', short.edit, long.edit],
-      ['bare parse of the same text, the limit (ms)', short.parse, long.parse],
-      ['edit / bare parse', short.edit / short.parse, long.edit / long.parse],
-      [`burst of ${KEYSTROKES} keystrokes, in single edits`, short.burst, long.burst],
-      ['updates that the burst caused', short.updates, long.updates],
-      ['completion of a target (ms)', short.completion, long.completion],
+      ['one-character edit → fresh findings (ms)', short.edit.wall, long.edit.wall, workspace.edit],
+      ['the same where the whole file is parsed (ms)', short.whole.wall, long.whole.wall, ''],
+      ['bare parse of the whole text (ms)', short.parse.wall, long.parse.wall, ''],
+      ['work of an edit / work of the bare parse', short.ratio, long.ratio, ''],
+      [`work of ${KEYSTROKES} keystrokes / work of one edit`, short.burst, long.burst, ''],
+      ['updates that the burst caused', short.updates, long.updates, ''],
+      ['last keystroke of the burst → fresh findings (ms)', short.afterBurst, long.afterBurst, ''],
+      ['completion of a target (ms)', short.completion, long.completion, ''],
+      ['opening: work until every file is checked (s)', '', '', workspace.open],
+      ['opening: most memory of the process (MB)', '', '', workspace.memory],
     ],
     figures: {
-      'edit.1000': short.edit,
-      'edit.5000': long.edit,
-      burst: long.burst,
-      parse: short.edit / short.parse,
+      'edit.1000': short.edit.wall,
+      'edit.5000': long.edit.wall,
+      burst: Math.max(short.burst, long.burst),
+      parse: Math.max(short.ratio, long.ratio),
       'completion.5000': long.completion,
+      'workspace.open': workspace.open,
+      'workspace.memory': workspace.memory,
+      'workspace.edit': workspace.edit,
     },
     notes: [
       `Medians after warming up; a burst is ${KEYSTROKES} keystrokes, ${BETWEEN_KEYSTROKES} ms apart, until the findings of the last one.`,
-      'Messages between editor and server (JSON over a pipe) are left out.',
+      'Work is CPU time of the whole process. An edit waits 40 ms and more for the next keystroke: the milliseconds include that wait.',
+      'The file edited in the workspace is one that no other imports. Messages between editor and server (JSON over a pipe) are left out.',
     ],
   };
 }
 
+interface Effort {
+  /** Milliseconds that passed. */
+  readonly wall: number;
+  /** Milliseconds of CPU time. */
+  readonly work: number;
+}
+
 interface Figures {
-  readonly edit: number;
-  readonly parse: number;
+  readonly edit: Effort;
+  readonly whole: Effort;
+  readonly parse: Effort;
+  readonly ratio: number;
   readonly burst: number;
   readonly updates: number;
+  readonly afterBurst: number;
   readonly completion: number;
 }
 
@@ -50,41 +72,88 @@ async function measure(lines: number, runs: number): Promise<Figures> {
   const findings = await session.checked();
   if (findings.length > 0) throw new Error(`The text has findings: ${findings[0]?.message}`);
   const middle = text.indexOf('attempts >= 3', text.length / 2) + 'attempts >= '.length;
-  const edits: number[] = [];
-  const parses: number[] = [];
-  const completions: number[] = [];
+  const packageName = text.indexOf('bench');
+  const target = text.indexOf('Blocked', middle);
+  const type = async (offset: number, character: string) => {
+    session.edit(offset, 1, character);
+    await session.quiet();
+  };
+  const complete = async () => {
+    const labels = await session.complete(target);
+    if (!labels.includes('Shipped')) throw new Error('Completion does not know the states.');
+  };
+  const edits: Effort[] = [];
+  const wholes: Effort[] = [];
+  const parses: Effort[] = [];
+  const completions: Effort[] = [];
   for (let run = -8; run < runs; run++) {
-    await new Promise((resolve) => setTimeout(resolve, REST));
-    const edit = await timed(async () => {
-      session.edit(middle, 1, String(4 + (run & 3)));
-      await session.quiet();
-    });
-    const parse = await timed(async () => session.parse(text));
-    const target = text.indexOf('Blocked', middle);
-    const completion = await timed(async () => {
-      const labels = await session.complete(target);
-      if (!labels.includes('Shipped')) throw new Error('Completion does not know the states.');
-    });
+    await rest(REST);
+    const edit = await measured(() => type(middle, String(4 + (run & 3))));
+    const parse = await measured(async () => session.parse(text));
+    const whole = await measured(() => type(packageName, run & 1 ? 'b' : 'c'));
+    const completion = await measured(complete);
     if (run < 0) continue;
     edits.push(edit);
+    wholes.push(whole);
     parses.push(parse);
     completions.push(completion);
   }
-  const edit = median(edits);
+  const edit = medianOf(edits);
+  const parse = medianOf(parses);
+  const bursts: Burst[] = [];
+  for (let run = 0; run < 3; run++) bursts.push(await burst(session, (key) => session.edit(middle, 1, String(key))));
+  return {
+    edit,
+    parse,
+    whole: medianOf(wholes),
+    ratio: edit.work / parse.work,
+    burst: median(bursts.map(({ work }) => work)) / edit.work,
+    updates: median(bursts.map(({ updates }) => updates)),
+    afterBurst: median(bursts.map(({ wait }) => wait)),
+    completion: medianOf(completions).wall,
+  };
+}
+
+interface Burst {
+  readonly work: number;
+  readonly updates: number;
+  /** From the last keystroke on. */
+  readonly wait: number;
+}
+
+async function burst(session: EditingSession, strike: (key: number) => void): Promise<Burst> {
+  await rest(REST);
   const before = session.updates;
-  const burst = await timed(async () => {
+  let last = 0;
+  const { work } = await measured(async () => {
     for (let key = 0; key < KEYSTROKES; key++) {
-      session.edit(middle, 1, String(key));
-      await new Promise((resolve) => setTimeout(resolve, BETWEEN_KEYSTROKES));
+      if (key > 0) await rest(BETWEEN_KEYSTROKES);
+      last = performance.now();
+      strike(key);
     }
     await session.quiet();
   });
-  const updates = session.updates - before;
-  return { edit, parse: median(parses), burst: burst / edit, updates, completion: median(completions) };
+  return { work, updates: session.updates - before, wait: performance.now() - last };
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+/** In a process of its own, so that neither its memory nor its work is mixed with what was measured before. */
+function measureWorkspace(): WorkspaceFigures {
+  const script = fileURLToPath(new URL('./editing-workspace.ts', import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }));
+}
+
+async function measured(work: () => Promise<unknown>): Promise<Effort> {
   const began = performance.now();
+  const before = process.cpuUsage();
   await work();
-  return performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
+  return { wall: performance.now() - began, work: (user + system) / 1000 };
+}
+
+function medianOf(efforts: readonly Effort[]): Effort {
+  return { wall: median(efforts.map(({ wall }) => wall)), work: median(efforts.map(({ work }) => work)) };
+}
+
+function rest(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,27 +1,47 @@
 /** An editor's session without an editor: opens, edits, waits for fresh findings, completes. For benchmarks and tests. */
-import { DocumentState, EmptyFileSystem, type LangiumDocument, TextDocument, URI } from 'langium';
+import type { Model } from '@pollux/engine/model';
+import {
+  DocumentState,
+  EmptyFileSystemProvider,
+  type FileSystemNode,
+  type LangiumDocument,
+  TextDocument,
+  URI,
+} from 'langium';
 import { problemsOf } from '../language/load-model.ts';
 import type { Problem } from '../language/problems/problem.ts';
 import type { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
 import { createTwinLspServices, type TwinLsp } from './services.ts';
 
+const folder = 'file:///session';
+
 export class EditingSession {
-  private readonly services: TwinLsp = createTwinLspServices(EmptyFileSystem);
-  private readonly uri = URI.parse('file:///session.twin');
+  private readonly services: TwinLsp;
+  private readonly uri: URI;
   private text: TextDocument;
   /** How often the file was worked in so far. */
   updates = 0;
 
-  private constructor(text: string) {
-    this.text = TextDocument.create(this.uri.toString(), 'twin', 1, text);
+  private constructor(files: ReadonlyMap<string, string>, name: string) {
+    this.services = createTwinLspServices({ fileSystemProvider: () => new FilesInMemory(files) });
+    this.uri = URI.parse(`${folder}/${name}`);
+    this.text = TextDocument.create(this.uri.toString(), 'twin', 1, files.get(name) ?? '');
     this.services.shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
       this.updates++;
     });
   }
 
-  static async open(text: string): Promise<EditingSession> {
-    const session = new EditingSession(text);
-    await session.services.shared.workspace.WorkspaceManager.initializeWorkspace([]);
+  /** A workspace of one file, open. */
+  static open(text: string): Promise<EditingSession> {
+    const name = 'session.twin';
+    return EditingSession.openWorkspace(new Map([[name, text]]), name);
+  }
+
+  /** A workspace of files under their names, all of them checked, one of them open. */
+  static async openWorkspace(files: ReadonlyMap<string, string>, name: string): Promise<EditingSession> {
+    const session = new EditingSession(files, name);
+    const { WorkspaceManager } = session.services.shared.workspace;
+    await WorkspaceManager.initializeWorkspace([{ uri: folder, name: 'session' }]);
     session.change(session.text);
     await session.checked();
     return session;
@@ -37,6 +57,18 @@ export class EditingSession {
   async checked(): Promise<Problem[]> {
     await this.handler.settled();
     return problemsOf(this.document);
+  }
+
+  /** The findings about all files. */
+  async checkedAll(): Promise<Problem[]> {
+    await this.handler.settled();
+    return this.services.shared.workspace.LangiumDocuments.all.toArray().flatMap((document) => problemsOf(document));
+  }
+
+  /** What the newest text declares, with its imports. */
+  async model(): Promise<Model> {
+    await this.handler.settled();
+    return this.services.twin.model.ModelBuilder.modelOf(this.document);
   }
 
   /** Resolves when the newest text has been worked in, in its own time. */
@@ -73,4 +105,32 @@ export class EditingSession {
     this.services.shared.workspace.TextDocuments.set(text);
     this.handler.didChangeContent({ document: text });
   }
+}
+
+/** One folder. */
+class FilesInMemory extends EmptyFileSystemProvider {
+  private readonly files: ReadonlyMap<string, string>;
+
+  constructor(files: ReadonlyMap<string, string>) {
+    super();
+    this.files = files;
+  }
+
+  override async readDirectory(): Promise<FileSystemNode[]> {
+    return [...this.files.keys()].map((name) => file(URI.parse(`${folder}/${name}`)));
+  }
+
+  override async stat(uri: URI): Promise<FileSystemNode> {
+    return file(uri);
+  }
+
+  override async readFile(...[uri]: [URI?]): Promise<string> {
+    const text = this.files.get(uri?.toString().slice(folder.length + 1) ?? '');
+    if (text === undefined) throw new Error('There is no such file.');
+    return text;
+  }
+}
+
+function file(uri: URI): FileSystemNode {
+  return { uri, isFile: true, isDirectory: false };
 }

@@ -1,0 +1,42 @@
+/** A process of its own that opens a large workspace, edits a file that no other imports, and prints what that took. */
+import { EditingSession } from '@pollux/language-server/lsp';
+import { workspaceFile, workspaceTexts } from './editing-text.ts';
+import { median } from './report.ts';
+
+const FILES = 200;
+const LINES = 500;
+const EDITS = 11;
+const REST = 200;
+
+export interface WorkspaceFigures {
+  readonly lines: number;
+  /** Seconds of work until every file is checked. */
+  readonly open: number;
+  /** The most memory that the whole process held, in megabytes. */
+  readonly memory: number;
+  /** Milliseconds. */
+  readonly edit: number;
+}
+
+const texts = workspaceTexts(FILES, LINES);
+const leaf = workspaceFile(FILES - 1);
+const text = texts.get(leaf) ?? '';
+const began = process.cpuUsage();
+const session = await EditingSession.openWorkspace(texts, leaf);
+const { user, system } = process.cpuUsage(began);
+const memory = process.resourceUsage().maxRSS / 1000;
+const [finding] = await session.checkedAll();
+if (finding !== undefined) throw new Error(`The workspace has findings: ${finding.message}`);
+
+const middle = text.indexOf('attempts >= 3', text.length / 2) + 'attempts >= '.length;
+const edits: number[] = [];
+for (let run = -4; run < EDITS; run++) {
+  await new Promise((resolve) => setTimeout(resolve, REST));
+  const start = performance.now();
+  session.edit(middle, 1, String(4 + (run & 3)));
+  await session.quiet();
+  if (run >= 0) edits.push(performance.now() - start);
+}
+const lines = [...texts.values()].reduce((sum, item) => sum + item.split('\n').length, 0);
+const figures: WorkspaceFigures = { lines, open: (user + system) / 1e6, memory, edit: median(edits) };
+console.log(JSON.stringify(figures));
