@@ -112,12 +112,8 @@ export function createTwinLspServices(context: DefaultSharedModuleContext): Twin
   );
   shared.ServiceRegistry.register(twin);
   shared.workspace.DocumentBuilder.updateBuildOptions = { validation: true };
-<<<<<<< HEAD
   shared.workspace.WorkspaceManager.initialBuildOptions = { validation: true };
-  loadImportsOnParse(twin as TwinServices);
-=======
   new ImportLoader(shared, twin, new OutsideWatchers(shared));
->>>>>>> main
   if (context.connection === undefined) shared.workspace.ConfigurationProvider.initialized({});
   return { shared, twin };
 }
