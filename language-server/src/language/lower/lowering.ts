@@ -2,10 +2,7 @@
 import type { Element, Place } from '@pollux/engine/model';
 import { type AstNode, type CstNode, CstUtils, GrammarUtils } from 'langium';
 import { propertyNode } from '../parser/property-node.ts';
-<<<<<<< HEAD
 import { writtenRange } from '../parser/written-range.ts';
-=======
->>>>>>> main
 import type { Report } from '../problems/problem.ts';
 import { idOf } from './element-ids.ts';
 
@@ -32,12 +29,7 @@ export function placeOfKeyword(lowering: Lowering, node: AstNode, keyword: strin
 function placeOfCst(lowering: Lowering, cst: CstNode | undefined): Place {
   const nowhere = { line: 0, character: 0 };
   if (cst === undefined) return { uri: lowering.uri, start: nowhere, end: nowhere };
-<<<<<<< HEAD
   const { start, end } = writtenRange(cst);
-=======
-  // The node keeps its range: copies would be a tenth of a large workspace's memory.
-  const { start, end } = cst.range;
->>>>>>> main
   return { uri: lowering.uri, start, end };
 }
 
