@@ -22,6 +22,7 @@ export class ImportLoader {
   private readonly reader: ImportReader;
   private readonly updates: WatchingUpdateHandler;
   private readonly watchers: OutsideWatchers;
+  private readonly open: TwinSharedLspServices['workspace']['TextDocuments'];
   /** What each file imported when it was parsed last. */
   private readonly imported = new Map<string, string>();
   /** Files to be worked in once more, when the present update is done. */
@@ -33,6 +34,7 @@ export class ImportLoader {
     this.reader = twin.imports.Reader;
     this.updates = shared.lsp.DocumentUpdateHandler;
     this.watchers = watchers;
+    this.open = shared.workspace.TextDocuments;
     this.builder.onUpdate((changed, deleted) => this.refresh(changed, deleted));
     this.builder.onBuildPhase(DocumentState.Parsed, (parsed) => this.load(parsed));
     this.builder.onBuildPhase(DocumentState.Validated, () => this.catchUp());
@@ -56,6 +58,8 @@ export class ImportLoader {
       if (importsOf(document).some(({ uri }) => gone.has(uri.toString()))) await this.reader.load(document);
     }
     for (const uri of deleted) this.imported.delete(uri.toString());
+    // Typing brings no file and takes none away.
+    if (gone.size === 0 && changed.every((uri) => this.open.get(uri.toString()) !== undefined)) return;
     const different = await this.reader.retry(new Set(changed.map(String)));
     if (different.size === 0) return;
     for (const document of this.documents.all) {
