@@ -86,6 +86,36 @@ describe('names', () => {
       ).replace('takes 3 ms', 'takes 3 ms operation cancel(value1: String, value2: Integer): Boolean'),
     ],
     [
+      'an operation that a machine waits for',
+      'machine M { initial -> A  state A { on call pay -> A } }',
+      'Add `operation pay` to `M`',
+      'machine M { initial -> A  state A { on call pay -> A } operation pay }',
+    ],
+    [
+      'a literal',
+      'enum Method { card }\nmachine M(by: Method) { initial -> A  state A { when (by == Method.cash) -> A } }',
+      'Add `cash` to `Method`',
+      'enum Method { card, cash }\nmachine M(by: Method) { initial -> A  state A { when (by == Method.cash) -> A } }',
+    ],
+    [
+      'an attribute',
+      'data Cart { id: String }\nmachine M(cart: Cart) { initial -> A  state A { when (cart.size > 2.5) -> A } }',
+      'Add `size: Real` to `Cart`',
+      'data Cart { id: String, size: Real }\nmachine M(cart: Cart) { initial -> A  state A { when (cart.size > 2.5) -> A } }',
+    ],
+    [
+      'an end of an activity',
+      'activity V { initial -> look  action look takes 1 min -> left }',
+      'Add `final left` to `V`',
+      'activity V { initial -> look  action look takes 1 min -> left final left }',
+    ],
+    [
+      'a node of a deployment',
+      'deployment D {\n  node a { cores 1 }\n  a -- b { latency 1 ms }\n}',
+      'Add `node b` to `D`',
+      'deployment D {\n  node b { cores 1 }\n  node a { cores 1 }\n  a -- b { latency 1 ms }\n}',
+    ],
+    [
       'a lifeline of the component that has the operation',
       checkout('', 'customer -> shop.create()'),
       'Add `lifeline shop: Orders`',

@@ -2,7 +2,7 @@
 import { AstUtils, CstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { inFrontOf, inserted, lineEnd } from '../../language/fixes/changes.ts';
-import { operationFor } from '../../language/fixes/declarations.ts';
+import { operationFor } from '../../language/fixes/missing-operations.ts';
 import { freeName } from './free-name.ts';
 import type { Refactoring, Selection } from './refactoring.ts';
 
@@ -17,7 +17,7 @@ export function introduceComponent({ document, start }: Selection): Refactoring[
   for (const message of AstUtils.streamAllContents(interaction).filter(ast.isMessage)) {
     const called = message.operation?.$refText;
     if (message.to?.ref !== lifeline || called === undefined || operations.has(called)) continue;
-    operations.set(called, operationFor(message));
+    operations.set(called, operationFor(message, called));
   }
   const eol = lineEnd(document.textDocument.getText());
   const lines = [...operations.values()].map((operation) => `  ${operation}${eol}`);
