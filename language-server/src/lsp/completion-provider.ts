@@ -28,7 +28,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import * as ast from '../generated/ast.ts';
 import { distributions, functions } from '../language/links/built-in-functions.ts';
 import { declarationText } from './declaration-text.ts';
-import { keywordMeanings, snippetText } from './keyword-meanings.ts';
+import { meaningOf, snippetText } from './keywords/keyword-meanings.ts';
 import { pathCandidates } from './path-candidates.ts';
 import type { TwinLspServices } from './services.ts';
 import { unitProposals } from './unit-proposals.ts';
@@ -108,7 +108,7 @@ export class TwinCompletionProvider extends DefaultCompletionProvider {
     acceptor: CompletionAcceptor,
   ): void {
     if (!this.filterKeyword(context, keyword)) return;
-    const known = keywordMeanings[keyword.value];
+    const known = meaningOf(keyword.value, AstUtils.getContainerOfType(keyword, GrammarAST.isAbstractRule)?.name);
     const plain: CompletionValueItem = {
       label: keyword.value,
       kind: CompletionItemKind.Keyword,

@@ -2,7 +2,15 @@
 
 import { measureNamed } from '@pollux/engine/property';
 import type { References } from 'langium';
-import { type AstNode, type CstNode, CstUtils, GrammarAST, GrammarUtils, type LangiumDocument } from 'langium';
+import {
+  type AstNode,
+  AstUtils,
+  type CstNode,
+  CstUtils,
+  GrammarAST,
+  GrammarUtils,
+  type LangiumDocument,
+} from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import * as ast from '../generated/ast.ts';
@@ -10,7 +18,7 @@ import { distributions, functions } from '../language/links/built-in-functions.t
 import { isBuiltInName } from '../language/links/built-in-names.ts';
 import { documentationOf } from '../language/lower/lowering.ts';
 import { declarationText } from './declaration-text.ts';
-import { keywordMeanings } from './keyword-meanings.ts';
+import { meaningOf } from './keywords/keyword-meanings.ts';
 import { quantityInWords } from './quantity-text.ts';
 import type { TwinLspServices } from './services.ts';
 
@@ -37,12 +45,17 @@ export class TwinHoverProvider implements HoverProvider {
     const words = /^\d/.test(leaf.text) ? quantityInWords(leaf.text) : undefined;
     if (words !== undefined) return `\`${leaf.text}\` is ${words}.`;
     if (GrammarAST.isKeyword(leaf.grammarSource)) {
-      const known = keywordMeanings[leaf.text];
+      const known = meaningOf(leaf.text, ruleOf(leaf.grammarSource));
       return known === undefined ? undefined : `**${leaf.text}**: ${known.meaning}`;
     }
     const [declaration] = this.references.findDeclarations(leaf);
     return declaration === undefined ? undefined : describe(declaration);
   }
+}
+
+/** The rule of the grammar in which a keyword stands. */
+function ruleOf(keyword: GrammarAST.Keyword): string | undefined {
+  return AstUtils.getContainerOfType(keyword, GrammarAST.isAbstractRule)?.name;
 }
 
 function describe(node: AstNode): string {

@@ -1,0 +1,58 @@
+/** Words of twins and calibrations. */
+import type { KeywordMeaning } from './keyword-meaning.ts';
+
+export const twinsWords = {
+  twin: {
+    meaning: 'The running system: where its telemetry comes from, what it means, what is expected of it.',
+    snippet: 'twin <1:Live> of <2:Deployment> {\n\tsource otlp on 4318\n\t$0\n}',
+  },
+  source: { meaning: 'Where telemetry comes from.', snippet: 'source otlp on <1:4318>' },
+  otlp: { meaning: 'The embedded OpenTelemetry receiver, on loopback.' },
+  file: { meaning: 'Recordings: OTLP/JSON lines, plain or gzip.' },
+  lateness: { meaning: 'How late evidence may come before a verdict is final.' },
+  service: { meaning: 'The telemetry’s `service.name` of a component.' },
+  span: { meaning: 'The name of the spans of an operation.' },
+  trace: { meaning: 'Traces of an interaction, by the name of their root span, or of any span with `containing`.' },
+  attribute: { meaning: 'An attribute of the observed span or log record.' },
+  where: { meaning: 'Only spans for which this holds.' },
+  'OtlpSource.on': { meaning: 'The ports of the receiver.' },
+  'EventBinding.on': { meaning: 'What in the telemetry shows the event.', snippet: 'on span "<1:name>" / <2:Signal>' },
+  prometheus: { meaning: 'A Prometheus server that is asked for metrics.' },
+  'PrometheusSource.every': { meaning: 'Time between two queries.' },
+  sampled: { meaning: 'The share of traces that is kept.' },
+  containing: { meaning: 'Any span of the trace, not only its root.' },
+  metric: { meaning: 'The name of a metric, with label matchers.' },
+  'EventBinding.log': { meaning: 'The body of log records.' },
+  'LogEvidence.log': { meaning: 'Log records; two of them are an interval.' },
+  start: { meaning: 'The beginning of the span instead of its end.' },
+  'InstanceBinding.by': { meaning: 'The attribute that tells instances apart.' },
+  'StateReport.state': {
+    meaning: 'The attribute in which the system itself reports its state.',
+    snippet: 'state = attribute "<1:order.state>"',
+  },
+  forecast: {
+    meaning: 'A measure that is predicted, and how far ahead.',
+    snippet: 'forecast <1:p95>(<2:Interaction>) <3:30 min> ahead',
+  },
+  ahead: { meaning: 'How far ahead.' },
+  'Reaction.on': {
+    meaning: 'What is done when an expectation is missed.',
+    snippet: 'on breach of <1:expectation> for <2:2 min> { webhook "<3:http://localhost/hook>" }',
+  },
+  breach: { meaning: 'An expectation is missed.' },
+  webhook: { meaning: 'An address that is told; only in a trusted workspace.' },
+  propose: { meaning: 'A change that is offered to a person.' },
+  'Proposal.scale': { meaning: 'More or fewer replicas.' },
+  alarms: { meaning: 'How many false alarms are accepted.', snippet: 'alarms at most <1:1> per <2:week>' },
+  'Alarms.at': { meaning: 'At most so many.' },
+  most: { meaning: 'How many in which time.' },
+  per: { meaning: 'How many in which time.' },
+  hour: { meaning: 'How many in which time.' },
+  day: { meaning: 'How many in which time.' },
+  week: { meaning: 'How many in which time.' },
+  month: { meaning: 'How many in which time.' },
+  calibration: {
+    meaning: 'Learned numbers that override the model’s for one deployment; offered as text for a person to review.',
+    snippet: 'calibration <1:Deployment> {\n\t$0\n}',
+  },
+} as const satisfies Readonly<Record<string, KeywordMeaning>>;
