@@ -49,6 +49,7 @@ function takesGuard(before: Piece | undefined, left: Piece): boolean {
 /** Signs that are glued in some places and spaced in others. */
 function aroundSign(gap: Gap): number {
   const { before, left, right, after, written } = gap;
+  if (written === 0 && isPartOfDate(gap)) return 0;
   if (isSign(left, '..') || isSign(right, '..')) return written;
   if (isSign(right, '.')) return endsOperand(left) && after?.kind === 'word' ? 0 : written;
   if (isSign(left, '.')) return before !== undefined && endsOperand(before) && right.kind === 'word' ? 0 : written;
@@ -57,6 +58,12 @@ function aroundSign(gap: Gap): number {
   if (isSign(right, '-'))
     return needsBlank({ ...gap, right: { ...right, image: '+' } }) ? Math.max(1, written) : written;
   return isMinus(gap) ? 1 : written;
+}
+
+/** `2026-11-20`, glued as dates are. */
+function isPartOfDate({ before, left, right, after }: Gap): boolean {
+  const [first, second] = isSign(right, '-') ? [left, after] : isSign(left, '-') ? [before, right] : [];
+  return /^(\d{4}|\d\d)$/.test(first?.image ?? '') && /^\d\d$/.test(second?.image ?? '');
 }
 
 /** Is the `-` on the left a difference? Behind a word that could be a keyword, the author's blanks decide. */

@@ -14,7 +14,7 @@ const operationClauses = new Set(['takes', 'delays', 'fails', 'returns']);
 export class Nesting {
   private readonly text: string;
   private readonly pieces: readonly Piece[];
-  /** What opened the brackets around; `list` for braces with commas between their members. */
+  /** What opened the brackets around; `list` for braces with commas between their members, `fork` for a fork's. */
   private readonly open: string[] = [];
   private statement = '';
   private lastCode: Piece | undefined;
@@ -32,8 +32,7 @@ export class Nesting {
     const piece = this.pieces[index] as Piece;
     if (isComment(piece)) return;
     if (isSign(piece, '(', '[', '{')) {
-      const isList = piece.image === '{' && /^(enum|data)$/.test(this.pieces[index - 2]?.image ?? '');
-      this.open.push(isList ? 'list' : piece.image);
+      this.open.push(piece.image === '{' ? kindOfBraces(this.pieces[index - 2]?.image) : piece.image);
     } else if (isSign(piece, ')', ']', '}')) this.open.pop();
     this.lastCode = piece;
   }
@@ -60,6 +59,7 @@ export class Nesting {
     const [first, second] = [this.pieces[index] as Piece, this.pieces[index + 1]];
     if (inner === '(' || inner === '[' || isComment(first) || isSign(first, '{')) return false;
     if (isSign(this.lastCode, ',')) return inner !== 'list';
+    if (inner === 'fork' && isSign(first, '->', '/')) return false;
     if (first.kind === 'word' && !isHardKeyword(first))
       return (this.statement === 'operation' && operationClauses.has(first.image)) || this.endsOpen();
     return this.endsOpen() || (infix.has(first.image) && !isSign(second, '{'));
@@ -68,4 +68,9 @@ export class Nesting {
   private endsOpen(): boolean {
     return this.lastCode !== undefined && infix.has(this.lastCode.image);
   }
+}
+
+function kindOfBraces(word: string | undefined): string {
+  if (word === 'enum' || word === 'data') return 'list';
+  return word === 'fork' ? 'fork' : '{';
 }

@@ -126,14 +126,16 @@ function nameWords(rule: string, previous: string | undefined): string {
   return rule === 'SignalPattern' ? 'the name of a signal' : 'a name';
 }
 
-const transitions = '`on`, `after`, `when`, `completion`, `entry`, `exit`, `do`';
-const vertices = '`initial`, `state`, `choice`, `junction`, `final`';
+const transitions = '`on`, `after`, `at`, `when`, `completion`, `entry`, `exit`, `do`, `defer`';
+const vertices =
+  '`initial`, `state`, `choice`, `junction`, `fork`, `join`, `history`, `entry point`, `exit point`, `terminate`, `final`';
 const fragments =
   'a message (`a -> b.operation()`), a fragment (`alt`, `opt`, `loop`, `par`, `break`), `return` or an action';
 
 /** What the members of each body begin with. */
 const bodies: Readonly<Record<string, string>> = {
-  Machine: `\`var\`, \`region\`, ${vertices}`,
+  Machine: `\`var\`, \`operation\`, \`region\`, ${vertices}`,
+  Fork: 'a branch: `-> State` or `/ action -> State`',
   State: `${transitions}, \`region\`, ${vertices}`,
   Region: vertices,
   Choice: 'a branch: `[condition] -> State`, `10 % -> State` or `else -> State`',
@@ -152,7 +154,8 @@ const bodies: Readonly<Record<string, string>> = {
   InstanceBinding: '`on span "…" / Signal`',
 };
 
-const declarations = '`machine`, `component`, `interaction`, `deployment`, `scenario`, `twin`, `enum` or `signal`';
+const declarations =
+  '`machine`, `component`, `interaction`, `activity`, `resource`, `deployment`, `scenario`, `twin`, `policy`, `calibration`, `test`, `enum`, `data` or `signal`';
 
 const declarationWords: ReadonlySet<string> = new Set(
   [...declarations.matchAll(/`([a-z]+)`/g)].map(([, keyword]) => keyword as string),
@@ -192,14 +195,16 @@ const rules: Readonly<Record<string, string>> = {
   PrimaryOperand: 'a value (a quantity, a name, a call or something in parentheses)',
   UnaryExpression: 'a value',
   Expression: 'a value',
-  Trigger: 'a trigger (`on`, `after`, `when` or `completion`)',
-  Action: 'an action (`x = …`, `send`, `raise`, `log`, `if`, `while` or `assert`)',
+  Trigger: 'a trigger (`on`, `after`, `at`, `when` or `completion`)',
+  Action: 'an action (`x = …`, `send`, `raise`, `call`, `log`, `if`, `for`, `while`, `assert` or `return`)',
   Evidence: '`service`, `span` or `trace`',
   Arrivals: 'how often it arrives (`at 50/s`, `every 20 ms` or `by 200 users`)',
   Fragment: fragments,
   Message: '`.operation()` or `: Signal`',
   Type: 'a type',
-  SignalTrigger: 'the name of a signal, or `any`',
+  SignalTrigger: 'the name of a signal, `any` or `call`',
+  DoActivity: '`takes` and a time, `ref` and a behaviour, or `/` and an action',
+  SendTarget: '`self`, `sender`, a lifeline, a component or `Machine(key)`',
   RegionMember: vertices,
   StateMember: `${transitions} or ${vertices}`,
   InteractionMember: `\`actor\`, \`lifeline\`, \`var\`, ${fragments}`,
