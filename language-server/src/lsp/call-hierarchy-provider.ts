@@ -70,8 +70,12 @@ export class TwinCallHierarchyProvider implements CallHierarchyProvider {
     return [...byCalled].flatMap(([called, fromRanges]) => this.itemOf(called).map((to) => ({ to, fromRanges })));
   }
 
-  /** What an operation calls is said by its own text and by the braces of every message that calls it. */
+  /**
+   * What an operation calls is said by its own text and by the braces of every message that calls it; what is published to a
+   * topic goes to its consumers.
+   */
   private callsFrom(source: Item): CallMade[] {
+    if (ast.isTopic(source)) return usesOf(this.services, source).flatMap(({ owner }) => consumption(owner));
     if (!ast.isOperation(source)) return isCaller(source) ? callsOf(source) : [];
     const messages = usesOf(this.services, source).filter(({ owner, property }) => isCall(owner, property));
     return [source, ...messages.map(({ owner }) => owner).filter(isCallingMessage)].flatMap(callsOf);
@@ -119,6 +123,11 @@ function useIn(message: CallingMessage): Use | undefined {
   const first = leaf && CstUtils.findLeafNodeAtOffset(leaf, leaf.offset);
   if (first === undefined) return undefined;
   return { document: AstUtils.getDocument(message), leaf: first, owner: message, property: 'operation' };
+}
+
+function consumption(node: AstNode): CallMade[] {
+  const called = ast.isConsumer(node) ? node.operation?.ref : undefined;
+  return ast.isConsumer(node) && called !== undefined ? [{ reference: node.operation, called }] : [];
 }
 
 function isCaller(node: Item): node is Caller {

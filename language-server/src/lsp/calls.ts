@@ -24,7 +24,9 @@ const callProperties: Readonly<Record<string, readonly string[]>> = {
   [ast.Raise.$type]: ['signal'],
   [ast.Send.$type]: ['signal'],
   [ast.SendNode.$type]: ['signal'],
+  [ast.State.$type]: ['submachine'],
   [ast.TestCall.$type]: ['operation'],
+  [ast.TestCase.$type]: ['behaviour'],
   [ast.TestSend.$type]: ['signal'],
   [ast.TimedLoad.$type]: ['behaviour'],
 };
@@ -41,34 +43,33 @@ export interface CallMade {
 
 /** The calls that a caller makes itself: what the receivers do in braces of their own is theirs. */
 export function callsOf(caller: Caller): CallMade[] {
-  const bodies: readonly (AstNode | undefined)[] = isCallingMessage(caller) ? [caller.execution] : [caller];
-  return bodies.flatMap((body) => (body === undefined ? [] : [...callsBelow(body)]));
+  const body = isCallingMessage(caller) ? caller.execution : caller;
+  return body === undefined ? [] : [...callsIn(body)];
 }
 
-function* callsBelow(node: AstNode): Generator<CallMade> {
-  for (const child of AstUtils.streamContents(node)) {
-    for (const property of callProperties[child.$type] ?? []) {
-      const reference = (child as unknown as Record<string, Reference<Called> | undefined>)[property];
-      if (reference?.ref !== undefined) yield { reference, called: reference.ref };
-    }
-    const acts = isCallingMessage(child) && ast.isOperation(child.operation?.ref) ? child.execution : undefined;
-    if (acts === undefined) yield* callsBelow(child);
-    else yield* callsBesides(child, acts);
+function* callsIn(node: AstNode): Generator<CallMade> {
+  for (const property of callProperties[node.$type] ?? []) {
+    const reference = (node as unknown as Record<string, Reference<Called> | undefined>)[property];
+    if (reference?.ref !== undefined) yield { reference, called: reference.ref };
   }
+  const receivers = isActing(node) ? node.execution : undefined;
+  for (const child of AstUtils.streamContents(node)) if (child !== receivers) yield* callsIn(child);
 }
 
-/** Of a message whose braces belong to its receiver: what its sender does as a fallback. */
-function* callsBesides(message: AstNode, execution: AstNode): Generator<CallMade> {
-  for (const child of AstUtils.streamContents(message)) if (child !== execution) yield* callsBelow(child);
-}
-
-/** Who acts where the node stands. */
+/** Who acts where the node stands, or with it. */
 export function callerAround(node: AstNode): Caller | undefined {
-  for (let inner = node, owner = node.$container; owner !== undefined; inner = owner, owner = owner.$container) {
+  let inner: AstNode | undefined;
+  for (let owner: AstNode | undefined = node; owner !== undefined; owner = owner.$container) {
     if (ast.isOperation(owner) || ast.isDeclaration(owner)) return owner;
-    if (isCallingMessage(owner) && inner === owner.execution && ast.isOperation(owner.operation?.ref)) return owner;
+    if (inner !== undefined && isActing(owner) && inner === owner.execution) return owner;
+    inner = owner;
   }
   return undefined;
+}
+
+/** In the braces of the message acts the operation that it calls. */
+function isActing(node: AstNode): node is CallingMessage {
+  return isCallingMessage(node) && ast.isOperation(node.operation?.ref);
 }
 
 export function isCallingMessage(node: AstNode | undefined): node is CallingMessage {

@@ -123,6 +123,15 @@ describe('calls of an operation go', () => {
     expect(await outgoing(create?.item)).toEqual(['charge (Bank): charge', 'find (Orders): find', 'Pay (signal): Pay']);
   });
 
+  test('from a topic to its consumers', async () => {
+    at = await marked(
+      'component E broker { topic t| } component C { operation f() } interaction I { lifeline c: C on E.t -> c.f() }',
+    );
+    const { document, ...params } = at;
+    const [topic] = (await provider?.prepareCallHierarchy(document, params)) ?? [];
+    expect(await outgoing(topic)).toEqual(['f (C): f']);
+  });
+
   test('nowhere from an operation that calls nothing', async () => {
     expect(await outgoing(await itemAt('operation charge|'))).toEqual([]);
   });
@@ -160,6 +169,8 @@ describe('calls count where they are', () => {
       'component E broker { topic t| } interaction I { actor a a ->> E.t }',
       'I (interaction): t',
     ],
+    ['a state with a machine of its own', 'machine P| { } machine M { state A: P }', 'M (machine): P'],
+    ['a test of a behaviour', 'machine M| { } test late of M { }', 'late (test): M'],
     ['a test', 'signal S| machine M { } test late of M { send S }', 'late (test): S'],
   ])('%s', async (_, text, expected) => {
     expect(await callers(text)).toEqual([expected]);
