@@ -5,6 +5,7 @@ import type { SelectionRangeParams } from 'vscode-languageserver';
 import type { ModelParameters } from '../protocol/index.ts';
 import { modelChanged, modelRequest } from '../protocol/index.ts';
 import { linkProblemPages } from './problem-links.ts';
+import { refreshHints } from './refreshed-hints.ts';
 import { createTwinLspServices } from './services.ts';
 import { followWorkspaceFolders } from './workspace-folders.ts';
 
@@ -29,6 +30,7 @@ export function startTwinServer(context: Context & { readonly connection: NonNul
       await connection.sendNotification(modelChanged.method, { uri: uri.toString(), version: textDocument.version });
     }
   });
+  refreshHints(shared, connection);
   linkProblemPages(shared);
   followWorkspaceFolders(shared, connection);
   startLanguageServer(shared);

@@ -25,6 +25,8 @@ export interface Client {
   notify(method: string, parameters: object): Promise<void>;
   /** What the server asked to be told of, by method. */
   readonly registered: { readonly method: string; readonly registerOptions?: unknown }[];
+  /** How often the server had hints asked for again. */
+  hintsRefreshed(): number;
   close(): void;
 }
 
@@ -58,6 +60,12 @@ export async function connect(
     for (const look of waiting) look();
     return null;
   });
+  let refreshed = 0;
+  connection.onRequest('workspace/inlayHint/refresh', () => {
+    refreshed++;
+    for (const look of waiting) look();
+    return null;
+  });
   connection.listen();
   const workspaceFolders = folders?.map((uri) => ({ uri, name: uri })) ?? null;
   await connection.sendRequest('initialize', {
@@ -81,6 +89,7 @@ export async function connect(
     model: (uri) => connection.sendRequest(modelRequest.method, { uri }),
     request: (method, parameters) => connection.sendRequest(method, parameters),
     notify: (method, parameters) => connection.sendNotification(method, parameters),
+    hintsRefreshed: () => refreshed,
     registered,
     published,
     changed,

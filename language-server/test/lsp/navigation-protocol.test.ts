@@ -60,6 +60,22 @@ test('a mean follows the number that it comes from', async () => {
   expect(hints.map(({ label }) => label)).toEqual(['mean 24 ms']);
 });
 
+test('hints of a file are asked for again when a file that it imports changes', async () => {
+  const capabilities = { workspace: { inlayHint: { refreshSupport: true } } };
+  const asked = await connect({}, { capabilities });
+  const [signals, machine] = ['file:///signals.twin', 'file:///machine.twin'];
+  await asked.open(signals, 'signal Pay(ok: Boolean)\n');
+  await asked.open(machine, 'import "signals.twin"\nmachine M { state A { on Pay(ok) -> A } }\n');
+  await asked.model(machine);
+  const before = asked.hintsRefreshed();
+  await asked.change(signals, 2, 'signal Pay(ok: Integer)\n');
+  await asked.until(() => asked.hintsRefreshed() > before);
+  const range = { start: { line: 0, character: 0 }, end: { line: 2, character: 0 } };
+  const hints = await asked.request<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri: machine }, range });
+  expect(hints.map(({ label }) => label)).toEqual([': Integer']);
+  asked.close();
+});
+
 test('who calls an operation is asked in two steps', async () => {
   const text =
     'component C { operation f() }\ninteraction I { actor a lifeline c: C\n a -> c.f()\n}\nscenario S { load I at 3/s }\n';
