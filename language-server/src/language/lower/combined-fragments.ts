@@ -1,13 +1,28 @@
-/** Combined fragments: alt, opt, loop, par and break, with their operands. */
-import type { CombinedFragment, Operand } from '@pollux/engine/model';
+/** Combined fragments of every kind, with their operands. UML 2.5.1, 17.6. */
+import type { CombinedFragment, ElementId, Operand } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
+import { kindName } from '../links/kind-names.ts';
+import { contentOf, idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
-import { lowerFragments } from './interactions.ts';
+import { lowerFragments } from './fragments.ts';
 import { elementOf, type Lowering, placeOf, placeOfKeyword, placeOfProperty } from './lowering.ts';
 import { primitive } from './value-types.ts';
 import { lowerWeight } from './weights.ts';
 
-const kinds = { Alt: 'alt', Opt: 'opt', Loop: 'loop', Par: 'par', Break: 'break' } as const;
+const kinds = {
+  Alt: 'alt',
+  Opt: 'opt',
+  Loop: 'loop',
+  Par: 'par',
+  Break: 'break',
+  Critical: 'critical',
+  Strict: 'strict',
+  Seq: 'seq',
+  Neg: 'neg',
+  Assertion: 'assert',
+  Ignore: 'ignore',
+  Consider: 'consider',
+} as const;
 
 export function lowerCombinedFragment(
   lowering: Lowering,
@@ -20,6 +35,7 @@ export function lowerCombinedFragment(
     label: placeOfKeyword(lowering, node, kind),
     kind,
     ...(ast.isLoop(node) ? loopBounds(lowering, node) : {}),
+    ...(ast.isIgnore(node) || ast.isConsider(node) ? { messages: lowerMessageNames(lowering, node, kind) } : {}),
     operands: node.operands.map((operand) => lowerOperand(lowering, operand, executor)),
   };
 }
@@ -40,6 +56,18 @@ function lowerOperand(lowering: Lowering, node: ast.Operand, executor?: ast.Part
     isElse: ast.isElseOperand(node) && node.guard === undefined && node.weight === undefined,
     body: lowerFragments(lowering, node.fragments, executor),
   };
+}
+
+/** The signals, operations and topics that the fragment overlooks, or looks at alone. */
+function lowerMessageNames(lowering: Lowering, node: ast.Ignore | ast.Consider, kind: string): ElementId[] {
+  return node.messages.flatMap((path) => {
+    const target = path.steps.at(-1)?.to?.ref;
+    if (target === undefined) return [];
+    if (ast.isSignal(target) || ast.isOperation(target) || ast.isTopic(target)) return [idOf(target)];
+    const message = `\`${kind}\` takes messages: signals, operations (\`Orders.create\`) or topics; \`${contentOf(path)}\` is ${kindName(target)}.`;
+    lowering.report('wrong-kind', placeOf(lowering, path), message);
+    return [];
+  });
 }
 
 /** `loop 3` is exactly 3; `loop [c]` any number; UML's defaults. */

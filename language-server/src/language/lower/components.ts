@@ -1,69 +1,96 @@
-/** Components and the cost of their operations. */
-import type { Component, Expression, Operation } from '@pollux/engine/model';
+/** Components: operations, topics, versions, limits, and how they treat those they call. */
+import type { Component, ComponentVersion, Requirement, Topic } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
-import { evaluateConstant } from './constants.ts';
+import { lowerCallPolicy } from './call-policies.ts';
+import { lowerCapacity } from './capacities.ts';
+import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
-import { lowerExpression } from './expressions.ts';
-import { elementOf, type Lowering, placeOf } from './lowering.ts';
-import { lowerType, primitive, unknownType } from './value-types.ts';
+import { lowerKnownTime } from './known-quantities.ts';
+import { elementOf, type Lowering, placeOf, placeOfKeyword, placeOfProperty } from './lowering.ts';
+import { lowerCost, lowerOperation } from './operations.ts';
+import { reportRepeatedClauses } from './repeated-clauses.ts';
 import { lowerVariable } from './variables.ts';
 
+const MOST_PARTITIONS = 1_000_000;
+
 export function lowerComponent(lowering: Lowering, node: ast.Component): Component {
+  const owned = node.members.filter(ast.isOwns).flatMap(({ machines }) => machines);
+  const versions = node.members.filter(ast.isVersion);
+  if (node.external) for (const operation of node.members.filter(ast.isOperation)) checkExternal(lowering, operation);
   return {
     ...elementOf(lowering, node),
     kind: 'component',
     external: node.external,
+    broker: node.broker,
     operations: node.members.filter(ast.isOperation).map((operation) => lowerOperation(lowering, operation)),
-    owns: node.members
-      .filter(ast.isOwns)
-      .flatMap((owns) => owns.machines.map((machine) => idOf(machine.ref)).filter((id) => id !== '')),
+    topics: node.members.filter(ast.isTopic).map((topic) => lowerTopic(lowering, node, topic)),
+    owns: owned.map(({ ref }) => idOf(ref)).filter((id) => id !== ''),
+    requires: lowerRequirements(lowering, node.members.filter(ast.isRequires)),
+    versions: versions.map((version) => lowerVersion(lowering, node, version)),
+    ...lowerCapacity(lowering, node.members.filter(ast.isCapacity)),
   };
 }
 
-export function lowerOperation(lowering: Lowering, node: ast.Operation): Operation {
-  reportRepeated(lowering, node);
-  const returns = node.returnType === undefined ? unknownType : lowerType(lowering, node.returnType);
-  const takes = node.clauses.find(ast.isTakes);
-  const delays = node.clauses.find(ast.isDelays);
-  const result = node.clauses.find(ast.isReturns);
-  const fails = lowerFails(lowering, node.clauses.find(ast.isFails));
-  const duration = (value: ast.Expression): Expression => lowerExpression(lowering, value, primitive('Duration'));
+function lowerTopic(lowering: Lowering, component: ast.Component, node: ast.Topic): Topic {
+  const retention = lowerKnownTime(lowering, node.retention);
+  if (!component.broker) {
+    const message = `Only a broker has topics. Write \`component ${component.name} broker { … }\`, or make \`${node.name}\` an operation.`;
+    lowering.report('no-broker', placeOfProperty(lowering, node, 'name'), message);
+  }
   return {
     ...elementOf(lowering, node),
-    kind: 'operation',
+    kind: 'topic',
     parameters: node.parameters.map((parameter) => lowerVariable(lowering, parameter)),
-    returns,
-    ...(takes === undefined ? {} : { takes: duration(takes.value) }),
-    ...(delays === undefined ? {} : { delays: duration(delays.value) }),
-    ...(fails === undefined ? {} : { fails }),
-    ...(result === undefined ? {} : { result: lowerExpression(lowering, result.value, returns) }),
+    partitions: lowerCount(lowering, node, 'partitions', node.partitions, 1, 1, MOST_PARTITIONS),
+    ...(retention === undefined ? {} : { retention }),
   };
 }
 
-function lowerFails(lowering: Lowering, node: ast.Fails | undefined): Operation['fails'] {
-  if (node === undefined) return undefined;
-  const expression = lowerExpression(lowering, node.probability, primitive('Percent'));
-  const probability = evaluateConstant(expression);
-  const after = node.after === undefined ? undefined : lowerExpression(lowering, node.after, primitive('Duration'));
-  if (typeof probability !== 'number') return undefined;
-  if (probability < 0 || probability > 1) {
-    lowering.report(
-      'out-of-range',
-      placeOf(lowering, node.probability),
-      'A share of failures lies between 0 % and 100 %.',
-    );
-    return undefined;
-  }
-  return { probability, ...(after === undefined ? {} : { after }) };
+function lowerRequirements(lowering: Lowering, nodes: readonly ast.Requires[]): Requirement[] {
+  reportRepeatedClauses(lowering, nodes, ({ component }) =>
+    component === undefined ? undefined : `requires ${component.$refText}`,
+  );
+  return nodes.flatMap((node): Requirement[] => {
+    const policy = lowerCallPolicy(lowering, node.clauses);
+    const component = node.component?.ref;
+    if (component === undefined) return [];
+    const element = elementOf(lowering, node, 'component');
+    return [{ ...element, kind: 'requirement', component: idOf(component), policy }];
+  });
 }
 
-function reportRepeated(lowering: Lowering, node: ast.Operation): void {
-  const seen = new Set<string>();
-  for (const clause of node.clauses) {
-    if (seen.has(clause.$type)) {
-      const message = `\`${clause.$type.toLowerCase()}\` stands twice; operation \`${node.name}\` has one at most.`;
-      lowering.report('duplicate-name', placeOf(lowering, clause), message);
-    }
-    seen.add(clause.$type);
-  }
+function lowerVersion(lowering: Lowering, component: ast.Component, node: ast.Version): ComponentVersion {
+  const changes = node.members.filter(ast.isOperationChange);
+  reportRepeatedClauses(lowering, changes, ({ operation }) =>
+    operation === undefined ? undefined : `operation ${operation.$refText}`,
+  );
+  return {
+    ...elementOf(lowering, node),
+    kind: 'version',
+    operations: changes.flatMap((change) => {
+      const operation = change.operation?.ref;
+      for (const clause of change.clauses) checkChange(lowering, component, clause);
+      const cost = lowerCost(lowering, operation, change.clauses);
+      return operation === undefined ? [] : [{ operation: idOf(operation), cost }];
+    }),
+    requires: lowerRequirements(lowering, node.members.filter(ast.isRequires)),
+    ...lowerCapacity(lowering, node.members.filter(ast.isCapacity)),
+  };
+}
+
+function checkChange(lowering: Lowering, component: ast.Component, clause: ast.OperationClause): void {
+  if (component.external && ast.isTakes(clause)) reportExternalWork(lowering, clause);
+  if (!ast.isMethod(clause)) return;
+  const message = 'A version changes what operations cost, not what they do: `method` stands at the operation itself.';
+  lowering.report('misplaced-clause', placeOf(lowering, clause), message);
+}
+
+function checkExternal(lowering: Lowering, operation: ast.Operation): void {
+  for (const clause of operation.clauses) if (ast.isTakes(clause)) reportExternalWork(lowering, clause);
+}
+
+function reportExternalWork(lowering: Lowering, clause: ast.Takes): void {
+  const message =
+    'An external component has no cores of ours that it could occupy. Write `delays` for the time it needs.';
+  lowering.report('external-work', placeOfKeyword(lowering, clause, 'takes'), message);
 }

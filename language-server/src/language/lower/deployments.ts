@@ -1,94 +1,152 @@
-/** Deployments: nodes, what runs on them, and the links between them. Zones are transparent. */
-import type { DeployedComponent, Deployment, Link, Node } from '@pollux/engine/model';
+/** Deployments: zones, nodes and what runs on them, links, and how load is spread, limited and paid for. */
+import type { Breakdown, Deployment, Link, Node, Zone } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
-import { nodesBelow } from '../links/declared-names.ts';
 import { readQuantity } from '../quantities/units.ts';
 import { lowerCount } from './counts.ts';
+import {
+  lowerAutoscale,
+  lowerBackground,
+  lowerBalance,
+  lowerCostOf,
+  lowerLimit,
+  reportRepeatedRules,
+} from './deployment-rules.ts';
 import { idOf } from './element-ids.ts';
-import { elementOf, type Lowering, placeOf, placeOfKeyword } from './lowering.ts';
+import { fromZero, lowerKnown, lowerKnownTime, lowerShare, type Range } from './known-quantities.ts';
+import { lowerLaw } from './laws.ts';
+import { elementOf, type Lowering, placeOfProperty } from './lowering.ts';
+import { lowerDeploy, lowerSpread } from './placements.ts';
+import { reportRepeatedClauses } from './repeated-clauses.ts';
+import { primitive } from './value-types.ts';
 
-/** Of nodes, cores, replicas: a number above is a slip of the key. */
+/** Of nodes and cores: a number above is a slip of the key. */
 const MOST = 100_000;
 
-export function lowerDeployment(lowering: Lowering, node: ast.Deployment): Deployment {
-  const links: Link[] = [];
-  const collect = (members: readonly ast.DeploymentMember[]) => {
-    for (const member of members) {
-      if (ast.isZone(member)) {
-        const message = 'Zones are drawn, but nothing uses them in a run so far (partitions and data policies will).';
-        lowering.report('not-executable-yet', placeOfKeyword(lowering, member, 'zone'), message);
-        collect(member.members);
-      } else if (ast.isLink(member)) {
-        const link = lowerLink(lowering, member);
-        if (link !== undefined) links.push(link);
-      }
-    }
-  };
-  collect(node.members);
-  const nodes = [...nodesBelow(node.members)].map((member) => lowerNode(lowering, member));
-  return { ...elementOf(lowering, node), kind: 'deployment', nodes, links };
+const someBandwidth: Range = {
+  holds: (value) => value > 0,
+  words: 'Write a bandwidth above 0, such as `10 Gbps`.',
+};
+
+interface Placed<T> {
+  readonly member: T;
+  /** The innermost zone around it. */
+  readonly zone: ast.Zone | undefined;
 }
 
-function lowerNode(lowering: Lowering, node: ast.Node): Node {
-  const cores = node.members.find(ast.isCores);
-  for (const memory of node.members.filter(ast.isMemory)) {
-    lowering.report(
-      'not-executable-yet',
-      placeOf(lowering, memory),
-      'Memory is not simulated so far: no run is slowed by the lack of it.',
-    );
+/** Every member with the zone that it stands in; a zone before what it holds. */
+function* membersOf(members: readonly ast.ZoneMember[], zone?: ast.Zone): Generator<Placed<ast.ZoneMember>> {
+  for (const member of members) {
+    yield { member, zone };
+    if (ast.isZone(member)) yield* membersOf(member.members, member);
   }
+}
+
+export function lowerDeployment(lowering: Lowering, node: ast.Deployment): Deployment {
+  const placed = [...membersOf(node.members)];
+  const members = placed.map(({ member }) => member);
+  const links = members.filter(ast.isLink);
+  const pair = ({ from, to }: ast.Link) => [from?.$refText, to?.$refText].sort().join(' -- ');
+  reportRepeatedClauses(lowering, links, (link) => (link.to === undefined ? undefined : pair(link)));
+  reportRepeatedRules(lowering, members);
+  return {
+    ...elementOf(lowering, node),
+    kind: 'deployment',
+    zones: placed.flatMap(({ member, zone }) => (ast.isZone(member) ? [lowerZone(lowering, member, zone)] : [])),
+    nodes: placed.flatMap(({ member, zone }) => (ast.isNode(member) ? [lowerNode(lowering, member, zone)] : [])),
+    links: defined(links.map((link) => lowerLink(lowering, link))),
+    spreads: defined(members.filter(ast.isDeployAcross).map((spread) => lowerSpread(lowering, spread))),
+    balances: defined(members.filter(ast.isBalance).map((balance) => lowerBalance(lowering, balance))),
+    autoscales: defined(members.filter(ast.isAutoscale).map((autoscale) => lowerAutoscale(lowering, autoscale))),
+    limits: defined(members.filter(ast.isRateLimit).map((limit) => lowerLimit(lowering, limit))),
+    backgrounds: defined(members.filter(ast.isBackgroundLoad).map((load) => lowerBackground(lowering, load))),
+    costs: defined(members.filter(ast.isCost).map((cost) => lowerCostOf(lowering, cost))),
+  };
+}
+
+function defined<T>(items: readonly (T | undefined)[]): T[] {
+  return items.filter((item) => item !== undefined);
+}
+
+function lowerZone(lowering: Lowering, node: ast.Zone, within: ast.Zone | undefined): Zone {
+  return {
+    ...elementOf(lowering, node),
+    kind: 'zone',
+    ...(within === undefined ? {} : { within: idOf(within) }),
+    ...lowerBreakdown(lowering, node.members.filter(ast.isBreakdown)),
+  };
+}
+
+function lowerNode(lowering: Lowering, node: ast.Node, zone: ast.Zone | undefined): Node {
+  reportRepeatedClauses(lowering, node.members, (member) =>
+    ast.isDeploy(member) || ast.isBreakdown(member)
+      ? undefined
+      : ast.isSharing(member)
+        ? 'fifo` or `sharing'
+        : member.$type.toLowerCase(),
+  );
+  const cores = node.members.find(ast.isCores);
+  const memory = lowerMemory(lowering, node.members.find(ast.isMemory));
   return {
     ...elementOf(lowering, node),
     kind: 'node',
     count: lowerCount(lowering, node, 'count', node.count, 1, 1, MOST),
     ...(cores === undefined ? {} : { cores: lowerCount(lowering, cores, 'count', cores.count, 1, 1, MOST) }),
-    deploys: node.members
-      .filter(ast.isDeploy)
-      .map((deploy) => lowerDeploy(lowering, deploy))
-      .filter((deploy) => deploy !== undefined),
+    ...(memory === undefined ? {} : { memory }),
+    sharing: node.members.find(ast.isSharing)?.discipline === 'sharing',
+    ...(zone === undefined ? {} : { zone: idOf(zone) }),
+    ...lowerBreakdown(lowering, node.members.filter(ast.isBreakdown)),
+    deploys: defined(node.members.filter(ast.isDeploy).map((deploy) => lowerDeploy(lowering, deploy))),
   };
 }
 
-function lowerDeploy(lowering: Lowering, node: ast.Deploy): DeployedComponent | undefined {
-  const component = node.component?.ref;
-  const replicas = lowerCount(lowering, node, 'replicas', node.replicas, 1, 1, MOST);
-  if (component === undefined) return undefined;
-  return { ...elementOf(lowering, node, 'component'), kind: 'deployed', component: idOf(component), replicas };
+function lowerMemory(lowering: Lowering, node: ast.Memory | undefined): number | undefined {
+  if (node?.size === undefined || node.size === '') return undefined;
+  const quantity = readQuantity(node.size);
+  const place = placeOfProperty(lowering, node, 'size');
+  if (quantity.kind === 'unknown-unit') {
+    const mended = quantity.mended.length === 0 ? ['8 GiB'] : quantity.mended;
+    lowering.report('unknown-unit', place, `\`${quantity.unit}\` is no unit. Write \`${mended.join('` or `')}\`.`);
+  } else if (quantity.dimension !== 'Bytes') {
+    lowering.report('wrong-type', place, `\`${node.size}\` is no size of a memory. Write \`8 GiB\` or the like.`);
+  } else if (quantity.value > 0) return quantity.value;
+  else lowering.report('out-of-range', place, 'A node has some memory: write a size above 0.');
+  return undefined;
+}
+
+function lowerBreakdown(lowering: Lowering, nodes: readonly ast.Breakdown[]): { readonly breakdown?: Breakdown } {
+  reportRepeatedClauses(lowering, nodes, () => 'fails every');
+  const [node] = nodes;
+  if (node === undefined) return {};
+  const every = lowerLaw(lowering, node.every);
+  const repaired = lowerLaw(lowering, node.repaired);
+  if (every === undefined || repaired === undefined) return {};
+  if (every.kind === 'constant' && every.value <= 0) {
+    lowering.report(
+      'out-of-range',
+      placeOfProperty(lowering, node, 'every'),
+      'Between two failures passes some time: write one above 0.',
+    );
+    return {};
+  }
+  return { breakdown: { every, repaired } };
 }
 
 function lowerLink(lowering: Lowering, node: ast.Link): Link | undefined {
-  let latency = 0;
-  for (const attribute of node.attributes) {
-    const wanted = ({ latency: 'Duration', bandwidth: 'Bandwidth', loss: 'Percent' } as const)[attribute.attribute];
-    const value = readAttribute(lowering, attribute, wanted);
-    if (attribute.attribute === 'latency') latency = value;
-    else if (attribute.attribute !== 'loss' || value > 0) {
-      const message = `\`${attribute.attribute}\` is not simulated so far; only the latency of a link is.`;
-      lowering.report('not-executable-yet', placeOf(lowering, attribute), message);
-    }
-  }
+  reportRepeatedClauses(lowering, node.attributes, ({ attribute }) => attribute);
+  const find = (wanted: ast.LinkAttribute['attribute']) =>
+    node.attributes.find(({ attribute }) => attribute === wanted)?.value;
+  const latency = lowerKnownTime(lowering, find('latency'), fromZero);
+  const bandwidth = lowerKnown(lowering, find('bandwidth'), primitive('Bandwidth'), someBandwidth);
+  const loss = lowerShare(lowering, find('loss'));
   const from = node.from?.ref;
   const to = node.to?.ref;
   if (from === undefined || to === undefined) return undefined;
-  return { ...elementOf(lowering, node, 'from'), kind: 'link', ends: [idOf(from), idOf(to)], latency };
-}
-
-function readAttribute(
-  lowering: Lowering,
-  node: ast.LinkAttribute,
-  wanted: 'Duration' | 'Bandwidth' | 'Percent',
-): number {
-  if (node.value === undefined || node.value === '') return 0;
-  const quantity = readQuantity(node.value);
-  const place = placeOf(lowering, node);
-  if (quantity.kind === 'unknown-unit') {
-    const hint = quantity.mended.length === 0 ? '' : ` Write \`${quantity.mended.join('` or `')}\`.`;
-    lowering.report('unknown-unit', place, `\`${quantity.unit}\` is no unit.${hint}`);
-    return 0;
-  }
-  if (quantity.dimension === wanted) return quantity.value;
-  const example = { Duration: 'latency 0.4 ms', Bandwidth: 'bandwidth 10 Gbps', Percent: 'loss 0.1 %' }[wanted];
-  lowering.report('wrong-type', place, `\`${node.value}\` does not fit here: \`${example}\`.`);
-  return 0;
+  return {
+    ...elementOf(lowering, node, 'from'),
+    kind: 'link',
+    ends: [idOf(from), idOf(to)],
+    latency: latency ?? 0,
+    ...(bandwidth === undefined ? {} : { bandwidth }),
+    loss: loss ?? 0,
+  };
 }

@@ -1,14 +1,11 @@
-/** Interactions: lifelines and fragments. */
-import type { Fragment, Interaction, InvariantFragment, Lifeline, ReturnFragment } from '@pollux/engine/model';
+/** Interactions: their parameters, variables, lifelines, and what happens between them. */
+import type { Interaction, Lifeline } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
-import { lowerAction } from './actions.ts';
-import { lowerCombinedFragment } from './combined-fragments.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
-import { elementOf, type Lowering, placeOf, placeOfKeyword } from './lowering.ts';
-import { lowerMessage } from './messages.ts';
-import { enclosingOperation, expectedReturn } from './replies.ts';
-import { primitive } from './value-types.ts';
+import { lowerFragments } from './fragments.ts';
+import { elementOf, type Lowering, placeOf } from './lowering.ts';
+import { lowerType } from './value-types.ts';
 import { lowerArguments, lowerVariable } from './variables.ts';
 
 export function lowerInteraction(lowering: Lowering, node: ast.Interaction): Interaction {
@@ -52,7 +49,7 @@ function lowerLifeline(lowering: Lowering, node: ast.Lifeline): Lifeline | undef
     return { ...element, kind: 'lifeline', represents: { kind: 'component', component: idOf(type) } };
   }
   if (!ast.isMachine(type)) return undefined;
-  const key = node.key === undefined ? undefined : lowerExpression(lowering, node.key);
+  const key = node.key === undefined ? undefined : lowerKey(lowering, node.key, type);
   const values = lowerArguments(lowering, node.arguments, type, node, { mayOmit: key !== undefined });
   const represents = {
     kind: 'machine',
@@ -63,38 +60,13 @@ function lowerLifeline(lowering: Lowering, node: ast.Lifeline): Lifeline | undef
   return { ...element, kind: 'lifeline', represents };
 }
 
-export function lowerFragments(
-  lowering: Lowering,
-  fragments: readonly ast.Fragment[],
-  executor?: ast.Participant,
-): Fragment[] {
-  return fragments
-    .map((fragment) => lowerFragment(lowering, fragment, executor))
-    .filter((fragment) => fragment !== undefined);
-}
-
-function lowerFragment(lowering: Lowering, node: ast.Fragment, executor?: ast.Participant): Fragment | undefined {
-  if (ast.isMessage(node)) return lowerMessage(lowering, node, executor);
-  if (ast.isCombinedFragment(node)) return lowerCombinedFragment(lowering, node, executor);
-  if (ast.isReturn(node)) return lowerReturn(lowering, node);
-  if (ast.isInvariant(node)) return lowerInvariant(lowering, node);
-  const action = lowerAction(lowering, node);
-  return action === undefined ? undefined : { ...elementOf(lowering, node), kind: 'action', action };
-}
-
-function lowerReturn(lowering: Lowering, node: ast.Return): ReturnFragment {
-  const operation = enclosingOperation(node);
-  const type = operation?.returnType;
-  const element = { ...elementOf(lowering, node), label: placeOfKeyword(lowering, node, 'return') };
-  if (node.value === undefined) return { ...element, kind: 'return' };
-  if (operation !== undefined && type === undefined) {
-    const message = `Operation \`${operation.name}\` returns nothing. Give it a type: \`operation ${operation.name}(…): Boolean\`.`;
-    lowering.report('wrong-type', placeOf(lowering, node.value), message);
+/** Instances are told apart by what they were given first. */
+function lowerKey(lowering: Lowering, node: ast.Expression, machine: ast.Machine) {
+  const [first] = machine.parameters;
+  if (first !== undefined) {
+    return lowerExpression(lowering, node, lowerType({ uri: lowering.uri, report: () => undefined }, first.type));
   }
-  return { ...element, kind: 'return', value: lowerExpression(lowering, node.value, expectedReturn(lowering, type)) };
-}
-
-function lowerInvariant(lowering: Lowering, node: ast.Invariant): InvariantFragment {
-  const condition = lowerExpression(lowering, node.condition, primitive('Boolean'));
-  return { ...elementOf(lowering, node), kind: 'invariant', condition };
+  const message = `Instances of \`${machine.name}\` have no key: a machine's first parameter is its key. Write \`machine ${machine.name}(id: String)\`.`;
+  lowering.report('wrong-arguments', placeOf(lowering, node), message);
+  return lowerExpression(lowering, node);
 }

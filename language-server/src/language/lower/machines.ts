@@ -15,10 +15,10 @@ import type {
 import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { lowerActions } from './actions.ts';
-import { lowerOperation } from './components.ts';
 import { idOf, unnamedRegionId } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
 import { elementOf, type Lowering, placeOf, placeOfKeyword, placeOfProperty } from './lowering.ts';
+import { lowerOperation } from './operations.ts';
 import { lowerUses } from './resource-uses.ts';
 import { lowerTarget } from './targets.ts';
 import { lowerBranch, lowerForkBranch, lowerPlainTransition, lowerTransition } from './transitions.ts';

@@ -1,13 +1,20 @@
 /** What a `return` answers to. */
 import type { ValueType } from '@pollux/engine/model';
-import { type AstNode, AstUtils } from 'langium';
+import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { Lowering } from './lowering.ts';
 import { lowerType } from './value-types.ts';
 
-/** The operation whose execution encloses the node. */
+/** The operation whose execution encloses the node. A fallback is the caller's: what it returns answers the call around. */
 export function enclosingOperation(node: AstNode): ast.Operation | undefined {
-  return AstUtils.getContainerOfType(node, ast.isMessage)?.operation?.ref;
+  for (let current = node; current.$container !== undefined; current = current.$container) {
+    const owner = current.$container;
+    const isExecution = ast.isMessage(owner) || ast.isFoundMessage(owner) || ast.isConsumer(owner);
+    if (!isExecution || current.$containerProperty !== 'execution') continue;
+    const called = owner.operation?.ref;
+    return ast.isOperation(called) ? called : undefined;
+  }
+  return undefined;
 }
 
 /** The type that a reply has; unknown types expect nothing. */

@@ -2,6 +2,7 @@
  * Every finding that the language makes, declared once: severities, pages of the documentation, quick links, the rules of
  * SARIF and tests derive from these tables.
  */
+import { componentProblems } from './declared/components.ts';
 import { deploymentProblems } from './declared/deployments.ts';
 import { fileProblems } from './declared/files.ts';
 import { interactionProblems } from './declared/interactions.ts';
@@ -19,6 +20,7 @@ const declared = {
   ...typeProblems,
   ...machineProblems,
   ...interactionProblems,
+  ...componentProblems,
   ...deploymentProblems,
   ...propertyProblems,
 };

@@ -19,6 +19,17 @@ interaction Checkout {
   lifeline orders: Orders
 }`,
   },
+  'no-lifeline': {
+    severity: 'error',
+    meaning: 'A component takes part in an interaction without a lifeline.',
+    why: `Messages go between lifelines: one component may take part twice, in two roles. Only a broker, which passes on what
+is published, is written as itself.`,
+    source: 'UML 2.5.1, 17.3 Lifelines',
+    wrong: `component Orders { operation create takes 3 ms }
+interaction Checkout { actor customer  customer -> Orders.create() }`,
+    mended: `component Orders { operation create takes 3 ms }
+interaction Checkout { actor customer  lifeline orders: Orders  customer -> orders.create() }`,
+  },
   'wrong-arrow': {
     severity: 'error',
     meaning: 'The arrow does not fit what is sent.',

@@ -1,0 +1,48 @@
+/** Limits of one replica: threads, queue, connections, cache. Components, versions and deployments write them alike. */
+import type { Capacity, Queue } from '@pollux/engine/model';
+import * as ast from '../../generated/ast.ts';
+import { lowerCount } from './counts.ts';
+import { lowerExpression } from './expressions.ts';
+import { lowerShare, lowerTime } from './known-quantities.ts';
+import type { Lowering } from './lowering.ts';
+import { reportRepeatedClauses } from './repeated-clauses.ts';
+import { primitive } from './value-types.ts';
+
+/** More than any process holds; a number above is a slip of the key. */
+const MOST = 10_000_000;
+
+export function lowerCapacity(lowering: Lowering, clauses: readonly ast.Capacity[]): Capacity {
+  reportRepeatedClauses(lowering, clauses, (clause) => clause.$type.toLowerCase());
+  const threads = clauses.find(ast.isThreads);
+  const queue = clauses.find(ast.isQueue);
+  const connections = clauses.find(ast.isConnections);
+  const cache = lowerCache(lowering, clauses.find(ast.isCache));
+  return {
+    ...(threads === undefined ? {} : { threads: lowerCount(lowering, threads, 'count', threads.count, 1, 1, MOST) }),
+    ...(queue === undefined ? {} : { queue: lowerQueue(lowering, queue) }),
+    ...(connections === undefined
+      ? {}
+      : { connections: lowerCount(lowering, connections, 'count', connections.count, 1, 1, MOST) }),
+    ...(cache === undefined ? {} : { cache }),
+  };
+}
+
+function lowerQueue(lowering: Lowering, node: ast.Queue): Queue {
+  const capacity =
+    node.capacity === undefined ? {} : { capacity: lowerCount(lowering, node, 'capacity', node.capacity, 0, 0, MOST) };
+  return { ...capacity, discipline: lowerDiscipline(lowering, node.discipline) };
+}
+
+function lowerDiscipline(lowering: Lowering, node: ast.Discipline | undefined): Queue['discipline'] {
+  if (node?.lifo) return { kind: 'lifo' };
+  if (node?.dropExpired) return { kind: 'drop-expired' };
+  if (node?.priority === undefined) return { kind: 'fifo' };
+  return { kind: 'priority', priority: lowerExpression(lowering, node.priority, primitive('Real')) };
+}
+
+function lowerCache(lowering: Lowering, node: ast.Cache | undefined): Capacity['cache'] {
+  if (node === undefined) return undefined;
+  const hit = lowerShare(lowering, node.hit);
+  const takes = node.takes === undefined ? {} : { takes: lowerTime(lowering, node.takes) };
+  return hit === undefined ? undefined : { hit, ...takes };
+}
