@@ -46,7 +46,7 @@ describe('behind a distribution stands what is not written', () => {
 
   test('for values without a unit too, but not for truth and words', async () => {
     const text = (total: string) =>
-      `enum E { a, b } interaction I(total: Real, ok: Boolean, e: E) { } scenario S { load I(total: ${total}, ok: chance(96 %), e: mixture(50 %: E.a, 50 %: E.b)) at 3/s }`;
+      `enum E { a, b } interaction I(total: Real, ok: Boolean, b: Boolean, e: E) { } scenario S { load I(total: ${total}, ok: chance(96 %), b: mixture(50 %: true, 50 %: false), e: mixture(50 %: E.a, 50 %: E.b)) at 3/s }`;
     const total = 'lognormal(median: 60, p99: 700)';
     expect(await hinted(text(total))).toBe(text(`${total}⟨mean 105⟩`));
   });

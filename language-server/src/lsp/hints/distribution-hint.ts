@@ -56,8 +56,7 @@ function parametersWritten(call: ast.Call): readonly string[] {
 }
 
 function figuresOf(distribution: Distribution, type: ValueType): (readonly [name: string, text: string])[] {
-  // Values of a law that is none of chance, and truth, say nothing by a mean.
-  if (distribution.kind === 'constant' || distribution.kind === 'chance') return [];
+  if (distribution.kind === 'constant' || isPrimitive(type, 'Boolean')) return [];
   const isDuration = isPrimitive(type, 'Duration');
   const mean = isDuration ? durationMeanOf(distribution) : meanOf(distribution);
   const p99 = isDuration ? durationQuantileOf(distribution, 0.99) : quantileOf(distribution, 0.99);
