@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver';
 import { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
 
-export interface Move {
+interface Move {
   readonly from: URI;
   /** Absent where the file or folder was deleted. */
   readonly to?: URI;

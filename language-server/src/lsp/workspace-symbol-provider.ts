@@ -1,5 +1,5 @@
 /** Finds declarations of every kind in all files of the workspace, open or not. The editor ranks them; this finds enough. */
-import { type AstNode, AstUtils, GrammarUtils, type LangiumDocument, type LangiumDocuments } from 'langium';
+import { type AstNode, GrammarUtils, isAstNode, type LangiumDocument, type LangiumDocuments } from 'langium';
 import type { LangiumSharedServices, NodeKindProvider, WorkspaceSymbolProvider } from 'langium/lsp';
 import type { WorkspaceSymbol, WorkspaceSymbolParams } from 'vscode-languageserver';
 import { isBinding } from '../generated/ast.ts';
@@ -7,10 +7,24 @@ import { isBinding } from '../generated/ast.ts';
 /** More are of no use to a person who looks for one. */
 const mostSymbols = 1000;
 
+/** A declaration, with its names as they are compared; its place is looked up only where it is found. */
+interface Declared {
+  readonly node: AstNode;
+  readonly name: string;
+  readonly owners: string;
+  readonly short: string;
+  readonly long: string;
+}
+
+interface Found extends Declared {
+  readonly document: LangiumDocument;
+  readonly rank: number;
+}
+
 export class TwinWorkspaceSymbolProvider implements WorkspaceSymbolProvider {
   private readonly documents: LangiumDocuments;
   private readonly kinds: NodeKindProvider;
-  private readonly known = new WeakMap<AstNode, WorkspaceSymbol[]>();
+  private readonly known = new WeakMap<AstNode, Declared[]>();
 
   constructor(services: LangiumSharedServices) {
     this.documents = services.workspace.LangiumDocuments;
@@ -19,60 +33,57 @@ export class TwinWorkspaceSymbolProvider implements WorkspaceSymbolProvider {
 
   getSymbols({ query }: WorkspaceSymbolParams): WorkspaceSymbol[] {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const found: { readonly symbol: WorkspaceSymbol; readonly rank: number }[] = [];
+    const found: Found[] = [];
     for (const document of this.documents.all) {
-      for (const symbol of this.symbolsOf(document)) {
-        const rank = rankOf(symbol, words);
-        if (rank !== undefined) found.push({ symbol, rank });
+      for (const declared of this.declaredIn(document)) {
+        const rank = rankOf(declared, words);
+        if (rank !== undefined) found.push({ ...declared, document, rank });
       }
     }
     found.sort((a, b) => a.rank - b.rank);
-    return found.slice(0, mostSymbols).map(({ symbol }) => symbol);
+    return found.slice(0, mostSymbols).flatMap((item) => this.symbolOf(item) ?? []);
   }
 
-  private symbolsOf(document: LangiumDocument): WorkspaceSymbol[] {
+  private declaredIn(document: LangiumDocument): Declared[] {
     const root = document.parseResult.value;
-    let symbols = this.known.get(root);
-    if (symbols === undefined) {
-      symbols = AstUtils.streamAllContents(root)
-        .toArray()
-        .flatMap((node) => this.symbolOf(document, node) ?? []);
-      this.known.set(root, symbols);
+    let declared = this.known.get(root);
+    if (declared === undefined) {
+      declared = [];
+      collect(root, '', declared);
+      this.known.set(root, declared);
     }
-    return symbols;
+    return declared;
   }
 
-  private symbolOf(document: LangiumDocument, node: AstNode): WorkspaceSymbol | undefined {
-    const name = nameOf(node);
-    const nameNode = name === undefined ? undefined : GrammarUtils.findNodeForProperty(node.$cstNode, 'name');
-    if (name === undefined || nameNode === undefined || isBinding(node)) return undefined;
-    const containerName = ownersOf(node).join('.');
+  private symbolOf({ node, name, owners, document }: Found): WorkspaceSymbol | undefined {
+    const nameNode = GrammarUtils.findNodeForProperty(node.$cstNode, 'name');
+    if (nameNode === undefined) return undefined;
     return {
       name,
       kind: this.kinds.getSymbolKind(node),
       location: { uri: document.uri.toString(), range: nameNode.range },
-      ...(containerName === '' ? {} : { containerName }),
+      ...(owners === '' ? {} : { containerName: owners }),
     };
   }
 }
 
-function nameOf(node: AstNode): string | undefined {
-  return 'name' in node && typeof node.name === 'string' && node.name !== '' ? node.name : undefined;
-}
-
-function ownersOf(node: AstNode): string[] {
-  const names: string[] = [];
-  for (let owner = node.$container; owner !== undefined; owner = owner.$container) {
-    const name = nameOf(owner);
-    if (name !== undefined) names.unshift(name);
+/** Plain loops, because this runs over every file of the workspace. */
+function collect(node: AstNode, owners: string, into: Declared[]): void {
+  let inside = owners;
+  if ('name' in node && typeof node.name === 'string' && node.name !== '' && !isBinding(node)) {
+    inside = owners === '' ? node.name : `${owners}.${node.name}`;
+    into.push({ node, name: node.name, owners, short: node.name.toLowerCase(), long: inside.toLowerCase() });
   }
-  return names;
+  for (const [property, value] of Object.entries(node)) {
+    if (property.startsWith('$')) continue;
+    if (Array.isArray(value)) {
+      for (const item of value) if (isAstNode(item)) collect(item, inside, into);
+    } else if (isAstNode(value)) collect(value, inside, into);
+  }
 }
 
 /** The smaller, the better; nothing where a word fits neither the name nor the name with its owners. */
-function rankOf({ name, containerName }: WorkspaceSymbol, words: readonly string[]): number | undefined {
-  const short = name.toLowerCase();
-  const long = containerName === undefined ? short : `${containerName.toLowerCase()}.${short}`;
+function rankOf({ short, long }: Declared, words: readonly string[]): number | undefined {
   let rank = 0;
   for (const word of words) {
     if (short === word) continue;

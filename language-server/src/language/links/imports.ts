@@ -14,14 +14,23 @@ export function rootOf(document: LangiumDocument): ast.TwinFile {
   return document.parseResult.value as ast.TwinFile;
 }
 
+/** Asked for with every name that is looked up, and the same as long as the text is. */
+const known = new WeakMap<ast.TwinFile, readonly ImportedFile[]>();
+
 /** The files named by `import`, as far as their paths lead anywhere. */
-export function importsOf(document: LangiumDocument): ImportedFile[] {
-  // A file that was found but is not parsed yet has no imports.
-  const { imports = [] }: Partial<ast.TwinFile> = rootOf(document);
-  const folder = UriUtils.dirname(document.uri);
-  return imports
-    .filter((node) => pathFaultOf(node, document.uri) === undefined)
-    .map((node) => ({ node, uri: UriUtils.resolvePath(folder, node.path) }));
+export function importsOf(document: LangiumDocument): readonly ImportedFile[] {
+  const root = rootOf(document);
+  let imported = known.get(root);
+  if (imported === undefined) {
+    // A file that was found but is not parsed yet has no imports.
+    const { imports = [] }: Partial<ast.TwinFile> = root;
+    const folder = UriUtils.dirname(document.uri);
+    imported = imports
+      .filter((node) => pathFaultOf(node, document.uri) === undefined)
+      .map((node) => ({ node, uri: UriUtils.resolvePath(folder, node.path) }));
+    known.set(root, imported);
+  }
+  return imported;
 }
 
 export function pathFaultOf(node: ast.FileImport, importer: URI): PathFault | undefined {

@@ -8,7 +8,7 @@ import { type LimitError, tooDeep } from './reading-limits.ts';
 type Token = LexerResult['tokens'][number];
 
 /** Brackets of any kind around a token. The parser's stack holds at least twice as many. */
-export const mostNested = 64;
+const mostNested = 64;
 
 /** How often reading goes on behind brackets that are never closed. */
 const mostResumed = 10;

@@ -6,10 +6,10 @@ type Token = LexerResult['tokens'][number];
 type LexingError = LexerResult['errors'][number];
 
 /** Bytes in UTF-8. A text of this size has some 70,000 lines; reading it costs seconds and half a gigabyte. */
-export const mostBytes = 2_000_000;
+const mostBytes = 2_000_000;
 
 /** A stretch of the text that was left out. */
-export interface LeftOut {
+interface LeftOut {
   readonly start: number;
   readonly end: number;
 }
