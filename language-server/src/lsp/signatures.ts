@@ -3,6 +3,7 @@ import { measureNamed } from '@pollux/engine/property';
 import type { AstNode } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { distributions, functions } from '../language/links/built-in-functions.ts';
+import { isBuiltInName } from '../language/links/built-in-names.ts';
 import { documentationOf } from '../language/lower/lowering.ts';
 import { sourceText } from './source-text.ts';
 
@@ -18,8 +19,15 @@ export interface SignatureParameter {
   readonly documentation: string | undefined;
 }
 
+/** What follows a dot behind several values and takes an argument. */
+const memberParameters: Readonly<Record<string, string>> = { contains: 'value', at: 'index' };
+
 /** Of a declaration with parameters or attributes; undefined for what takes no arguments at all. */
 export function signatureOfDeclaration(node: AstNode): Signature | undefined {
+  if (isBuiltInName(node)) {
+    const parameter = node.$type === 'BuiltInProperty' ? memberParameters[node.name] : undefined;
+    return parameter === undefined ? undefined : signature(node.name, [plain(parameter)], '', node.meaning);
+  }
   const parameters = parametersOf(node);
   if (parameters === undefined || !('name' in node)) return undefined;
   const returns = ast.isOperation(node) && node.returnType !== undefined ? `: ${sourceText(node.returnType)}` : '';

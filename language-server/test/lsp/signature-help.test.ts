@@ -9,6 +9,7 @@ const shop = `data Cart { id: String, total: Real = 0 }
 /** The bank answered. */
 signal Pay(ok: Boolean, amount: Real)
 machine Order(id: String, total: Real) {
+  var all: String[0..*]
   operation close(why: String, at: Integer)
   initial -> A
   state A {
@@ -96,6 +97,8 @@ describe('the signature shown', () => {
     ['a machine under test', 'end', 'test late of Order(id: "o", ', 'Order(id: String, «total: Real»)'],
     ['the machine of a binding', 'twin', 'Order(id: attribute("id"), total: ', 'Order(id: String, «total: Real»)'],
     ['a function of a binding', 'twin', 'Order(id: attribute(', 'attribute(«"key"»)'],
+    ['what is asked of a list', 'state', 'when (all.contains(', 'contains(«value»)'],
+    ['what is asked of a lifeline', 'message', 'opt [order.in(', 'in(«State»)'],
     ['a measure', 'scenario', 'expect p95(', 'p95(«interaction | operation»)'],
   ])('is that of %s', async (_, place, text, expected) => {
     expect(await help(typed(place, text))).toBe(expected);
