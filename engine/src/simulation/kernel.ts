@@ -7,12 +7,13 @@
  * in one line of the cache. The hot methods read `#words` and its like into locals for the same reason.
  */
 import type { Cost, op, Program } from '../behavior/interaction/index.ts';
-import { type Effects, Frame, type Known, RunError } from '../expressions/index.ts';
+import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { formatCount, formatSeconds, SECOND } from '../numeric/index.ts';
 import { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { Cores } from './cores.ts';
+import { CriticalRegions } from './critical-regions.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { exitOfChoice } from './exit-of-choice.ts';
@@ -33,6 +34,7 @@ const BINDS = 8 satisfies typeof message.BINDS;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const END = 1 satisfies typeof message.END;
 const ENTRY = 0 satisfies typeof message.ENTRY;
+const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
 const FIRST_REPLICA = 3 satisfies typeof message.FIRST_REPLICA;
 const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
 const REPLICA_COUNT = 4 satisfies typeof message.REPLICA_COUNT;
@@ -45,6 +47,7 @@ const ARRIVED = 1 satisfies typeof token.ARRIVED;
 const BRANCH = -3 satisfies typeof token.BRANCH;
 const BRANCH_FAILED = 2 satisfies typeof token.BRANCH_FAILED;
 const BRANCHES = 6 satisfies typeof token.BRANCHES;
+const CRITICAL = -4 satisfies typeof token.CRITICAL;
 const COUNT = 7 satisfies typeof token.COUNT;
 const DEMAND = 3 satisfies typeof token.DEMAND;
 const FAILED = 1 satisfies typeof token.FAILED;
@@ -112,7 +115,7 @@ export interface KernelRun {
   readonly liveTokens: number;
 }
 
-export class Kernel implements Effects {
+export class Kernel implements Effects, LifelineStates {
   readonly #scenario: CompiledScenario;
   readonly #program: Program;
   readonly #layout: Layout;
@@ -141,6 +144,7 @@ export class Kernel implements Effects {
   readonly #ready = new TokenQueue();
   readonly #cores: Cores;
   readonly #lifelines: MachineLifelines;
+  readonly #regions: CriticalRegions;
   readonly #tallies: Tallies;
   readonly #roundTrips: Tallies;
   readonly #waited: Float64Array;
@@ -198,7 +202,10 @@ export class Kernel implements Effects {
     this.#sources = sourcesOf(scenario, 0);
     this.#takes = this.#sources.takes;
     this.#frame.effects = this;
+    this.#frame.instances = this;
+    this.#regions = new CriticalRegions(program.criticals);
     for (const latency of layout.latency ?? []) this.#addLane(latency);
+    for (const { cost } of program.sites) if (cost.kind === 'constant') this.#addLane(cost.value);
     for (const { delays } of program.messages) if (delays?.kind === 'constant') this.#addLane(delays.value);
     this.#lifelines = new MachineLifelines({
       scenario,
@@ -305,6 +312,12 @@ export class Kernel implements Effects {
 
   log(): void {}
 
+  /** Whether the instance that a lifeline of the current transaction stands for is in a state. */
+  isIn(machine: number, state: ElementId): boolean {
+    const token = this.#current;
+    return this.#lifelines.isIn(this.#word(token, ROOT), this.#interactionOf(token), machine, state);
+  }
+
   // ── beginning and end of measuring ──
 
   #prepare(replication: number): void {
@@ -316,7 +329,7 @@ export class Kernel implements Effects {
     this.#isStuck = false;
     this.#needsMore = false;
     this.#isOverloaded = false;
-    for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores]) part.clear();
+    for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#regions]) part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
     this.#nextReplica.fill(0);
@@ -482,7 +495,7 @@ export class Kernel implements Effects {
     const isWaitedFor = (traits & SYNCHRONOUS) !== 0;
     if ((traits & BINDS) !== 0) this.#program.messages[message]!.bind!(this.#frameOf(caller));
     const token = this.#child(caller, message, records[record + ENTRY]!);
-    if (token === NO_TOKEN) return isWaitedFor ? this.#fail(caller) : caller;
+    if (token === NO_TOKEN) return isWaitedFor ? this.#failCall(caller, traits) : caller;
     const words = this.#words;
     const at = token << WORD_SHIFT;
     const from = words[at + PLACE]!;
@@ -537,13 +550,20 @@ export class Kernel implements Effects {
       this.#close(words[at + ROOT]!);
       return NO_TOKEN;
     }
-    if (hasFailed) return this.#fail(caller);
+    if (hasFailed) return this.#failCall(caller, traits);
     if ((traits & REPLIES) !== 0) {
       const { resultSlot, replySlot, reply } = this.#program.messages[message]!;
       const slots = this.#slots[words[at + ROOT]!]!;
       const returned = slots[replySlot];
       slots[resultSlot] = returned !== undefined ? returned : reply === null ? null : reply(this.#frameOf(caller));
     }
+    return caller;
+  }
+
+  /** A call has failed for good: the caller falls back, or fails itself. */
+  #failCall(caller: number, traits: number): number {
+    if ((traits & FALLS_BACK) === 0) return this.#fail(caller);
+    this.#words[(caller << WORD_SHIFT) + POSITION]! += 2;
     return caller;
   }
 
@@ -565,6 +585,7 @@ export class Kernel implements Effects {
         return token;
       }
       const outer = words[at + PARENT]!;
+      if (what === CRITICAL) this.#leaveCritical(token);
       this.#pool.give(token);
       if (what === BRANCH) {
         const outerAt = outer << WORD_SHIFT;
@@ -651,7 +672,32 @@ export class Kernel implements Effects {
     return guard !== null && done < maximum && guard(this.#frameOf(token));
   }
 
+  #enterCritical(token: number, position: number): number {
+    const code = this.#code;
+    const region = code[position + 1]!;
+    const transaction = this.#word(token, ROOT);
+    if (!this.#regions.enter(transaction, region)) {
+      this.#regions.wait(transaction, token);
+      return NO_TOKEN;
+    }
+    this.#words[(token << WORD_SHIFT) + POSITION] = code[position + 2]!;
+    const inside = this.#child(token, CRITICAL, position + 3);
+    if (inside === NO_TOKEN) {
+      for (const waiting of this.#regions.leave(transaction, region)) this.#ready.push(waiting);
+      return this.#fail(token);
+    }
+    this.#words[(inside << WORD_SHIFT) + GOAL] = region;
+    return inside;
+  }
+
+  #leaveCritical(token: number): void {
+    const released = this.#regions.leave(this.#word(token, ROOT), this.#word(token, GOAL));
+    for (const waiting of released) this.#ready.push(waiting);
+  }
+
+  /** Of a critical region too. */
   #leaveLoop(token: number): number {
+    if (this.#word(token, WHAT) === CRITICAL) this.#leaveCritical(token);
     this.#pool.give(token);
     return this.#word(token, PARENT);
   }
@@ -691,7 +737,8 @@ export class Kernel implements Effects {
           const next = this.#cores.release(words[at + PLACE]!);
           if (next !== NO_TOKEN) {
             const times = next << TIME_SHIFT;
-            this.#waited[words[(next << WORD_SHIFT) + WHAT]!]! += this.#clock[0]! - this.#times[times + QUEUED]!;
+            const message = this.#messageAround(next);
+            if (message >= 0) this.#waited[message]! += this.#clock[0]! - this.#times[times + QUEUED]!;
             this.#calendar.push(this.#clock[0]! + this.#times[times + DEMAND]!, next << EVENT_SHIFT);
           }
           break;
@@ -783,9 +830,72 @@ export class Kernel implements Effects {
           if (!holds(this.#frameOf(token))) this.#note('invariant-violated', 'warning', element, violated(place));
           break;
         }
+        case 21 satisfies typeof op.note:
+          words[at + POSITION] = position + 2;
+          this.#tallies.instant(operand);
+          break;
+        case 22 satisfies typeof op.create:
+          words[at + POSITION] = position + 2;
+          this.#lifelines.create(words[at + ROOT]!, this.#interactionOf(token), operand, this.#frameOf(token));
+          break;
+        case 23 satisfies typeof op.destroy:
+          words[at + POSITION] = position + 2;
+          this.#lifelines.destroy(words[at + ROOT]!, this.#interactionOf(token), operand, this.#frameOf(token));
+          break;
+        case 24 satisfies typeof op.workHere:
+          this.#workHere(token, operand);
+          return;
+        case 25 satisfies typeof op.delayHere:
+          words[at + POSITION] = position + 2;
+          this.#resumeAfter(this.#siteTime(token, operand), token);
+          return;
+        case 26 satisfies typeof op.gate:
+          if (this.#regions.isEntered(words[at + ROOT]!, operand)) {
+            this.#regions.wait(words[at + ROOT]!, token);
+            return;
+          }
+          words[at + POSITION] = position + 2;
+          break;
+        case 27 satisfies typeof op.enterCritical:
+          token = this.#enterCritical(token, position);
+          break;
         default:
           throw new Error(`no instruction at ${position}`);
       }
+    }
+  }
+
+  #siteTime(token: number, site: number): number {
+    const sampler = this.#sources.sites[site]!;
+    return sampler !== null ? sampler.next() : this.#cost(this.#program.sites[site]!.cost, token);
+  }
+
+  /** Work at its place: time passes, or the token waits in line for a core. */
+  #workHere(token: number, site: number): void {
+    const at = token << WORD_SHIFT;
+    const words = this.#words;
+    const time = this.#siteTime(token, site);
+    const replica = words[at + PLACE]!;
+    const isContended = replica >= 0 && this.#isContended[replica] === 1;
+    words[at + POSITION]! += isContended ? 2 : 4;
+    if (isContended) {
+      const { message } = this.#program.sites[site]!;
+      if (message >= 0) this.#served[message]! += 1;
+      if (!this.#cores.acquire(token, replica)) {
+        this.#times[(token << TIME_SHIFT) + DEMAND] = time;
+        return;
+      }
+    }
+    this.#calendar.push(this.#clock[0]! + time, token << EVENT_SHIFT);
+  }
+
+  /** The message in whose execution a token works; negative at the top of an interaction. */
+  #messageAround(token: number): number {
+    let at = token;
+    for (;;) {
+      const what = this.#word(at, WHAT);
+      if (what >= 0 || what === TRANSACTION) return what;
+      at = this.#word(at, PARENT);
     }
   }
 

@@ -5,6 +5,7 @@
 import type { Program } from '../behavior/interaction/index.ts';
 import type { CompiledMachine } from '../behavior/machine/index.ts';
 import type { Frame, Known } from '../expressions/index.ts';
+import type { ElementId } from '../model/index.ts';
 import type { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incidents } from './incidents.ts';
@@ -119,14 +120,50 @@ export class MachineLifelines {
     if (instance !== NO_INSTANCE) {
       if (delay > 0) population.deliverAfter(instance, signal, values, frame.now, delay);
       else population.deliver(instance, signal, values, frame.now);
-    } else {
-      this.#incidents.add({
-        code: 'no-such-instance',
-        severity: 'warning',
-        element: machine,
-        message: 'A message went to an instance that was never created, or had ended.',
-      });
+    } else this.#missing(machine);
+  }
+
+  /** Makes the instance of a lifeline before any message to it. */
+  create(transaction: number, interaction: number, lifeline: number, frame: Frame): void {
+    const { arguments: given, machine } = this.#program.interactions[interaction]!.machines[lifeline]!;
+    const population = this.populations[this.#machines[interaction]![lifeline]!]!;
+    const at = transaction * this.#each + lifeline;
+    if (this.#instances[at] !== NO_INSTANCE) {
+      const message = 'An instance was to be created that its lifeline already has.';
+      this.#incidents.add({ code: 'created-twice', severity: 'warning', element: machine, message });
+      return;
     }
+    this.#instances[at] = population.create(
+      given.map((value) => value(frame)),
+      frame.now,
+    );
+  }
+
+  /** Ends the instance of a lifeline; what is sent to it from now on comes to one that has ended. */
+  destroy(transaction: number, interaction: number, lifeline: number, frame: Frame): void {
+    const { key, machine } = this.#program.interactions[interaction]!.machines[lifeline]!;
+    const population = this.populations[this.#machines[interaction]![lifeline]!]!;
+    const at = transaction * this.#each + lifeline;
+    if (this.#instances[at] === NO_INSTANCE && key !== null) this.#instances[at] = population.find(key(frame));
+    const instance = this.#instances[at]!;
+    if (instance !== NO_INSTANCE) population.destroy(instance, frame.now);
+    else this.#missing(machine);
+  }
+
+  /** One that does not exist, yet or any more, is in no state. */
+  isIn(transaction: number, interaction: number, lifeline: number, state: ElementId): boolean {
+    const instance = this.#instances[transaction * this.#each + lifeline]!;
+    if (instance === NO_INSTANCE) return false;
+    return this.populations[this.#machines[interaction]![lifeline]!]!.isIn(instance, state);
+  }
+
+  #missing(machine: ElementId): void {
+    this.#incidents.add({
+      code: 'no-such-instance',
+      severity: 'warning',
+      element: machine,
+      message: 'A message went to an instance that was never created, or had ended.',
+    });
   }
 
   /** An event of the calendar: a timer, or a signal sent with a delay. */

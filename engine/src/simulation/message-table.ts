@@ -22,6 +22,8 @@ export const TRAVELS = 4;
 export const BINDS = 8;
 /** Somebody takes the reply. */
 export const REPLIES = 16;
+/** The caller goes on elsewhere where the call fails. */
+export const FALLS_BACK = 32;
 
 export interface MessageTable {
   readonly records: Int32Array;
@@ -53,7 +55,8 @@ export function messageTable({ messages }: Program, layout: Layout): MessageTabl
       (message.toItself ? TO_ITSELF : 0) |
       (layout.latency !== null && message.fromEnclosing && count > 0 ? TRAVELS : 0) |
       (message.bind !== null ? BINDS : 0) |
-      (message.resultSlot >= 0 ? REPLIES : 0);
+      (message.resultSlot >= 0 ? REPLIES : 0) |
+      (message.fallsBack ? FALLS_BACK : 0);
   }
   return { records, replicas: Int32Array.from(replicas), componentCount: components.length };
 }

@@ -4,7 +4,7 @@
  */
 import { type CompiledMachine, delivery, type MachineHost, MachineRuntime } from '../behavior/machine/index.ts';
 import type { Known, RunProblem } from '../expressions/index.ts';
-import type { SendTarget } from '../model/index.ts';
+import type { ElementId, SendTarget } from '../model/index.ts';
 import { formatCount, type RandomStream, randomStream } from '../numeric/index.ts';
 import type { Incidents } from './incidents.ts';
 import type { Timers } from './timers.ts';
@@ -29,6 +29,7 @@ export class Population implements MachineHost {
   /** Lane of the calendar for each timer; -1: its delay varies. */
   readonly #laneOf: readonly number[];
   /** Instances whose transaction has ended but not they. */
+  readonly #vertexOf = new Map<ElementId, number>();
   readonly #abandoned = new Set<number>();
   /** Delayed signals on their way, by instance. */
   readonly #underWay = new Map<number, number>();
@@ -141,6 +142,23 @@ export class Population implements MachineHost {
     if (!this.runtime.isLive(instance) || this.#byKey !== null) return;
     this.#abandoned.add(instance);
     this.#letGo(instance);
+  }
+
+  destroy(instance: number, now: number): void {
+    if (!this.runtime.isLive(instance)) return;
+    this.now = now;
+    this.#abandoned.delete(instance);
+    this.#forgetKey(instance);
+    this.runtime.terminate(instance);
+  }
+
+  isIn(instance: number, state: ElementId): boolean {
+    let vertex = this.#vertexOf.get(state);
+    if (vertex === undefined) {
+      vertex = this.compiled.vertices.findIndex(({ id }) => id === state);
+      this.#vertexOf.set(state, vertex);
+    }
+    return vertex >= 0 && this.runtime.isLive(instance) && this.runtime.isIn(instance, vertex);
   }
 
   startTimer(instance: number, timer: number, due: number): number {

@@ -8,6 +8,8 @@ export interface Sources {
   readonly takes: readonly (BlockSampler | null)[];
   readonly delays: readonly (BlockSampler | null)[];
   readonly failsAfter: readonly (BlockSampler | null)[];
+  /** By site of work at its place. */
+  readonly sites: readonly (BlockSampler | null)[];
   readonly fails: readonly RandomStream[];
   readonly choices: readonly RandomStream[];
   readonly loops: readonly RandomStream[];
@@ -29,7 +31,8 @@ export function sourcesOf({ program, loads, seed }: CompiledScenario, replicatio
     takes: program.messages.map((message) => block(message.takes)),
     delays: program.messages.map((message) => block(message.delays)),
     failsAfter: program.messages.map((message) => block(message.fails?.after)),
-    fails: program.messages.map((message) => stream(`${message.compiled.id}/fails`)),
+    sites: program.sites.map(({ cost }) => block(cost)),
+    fails: program.messages.map((message) => stream(`${message.compiled.key}/fails`)),
     choices: program.choices.map((choice) => stream(choice.source)),
     loops: program.loops.map((loop) => stream(loop.source)),
     gaps: loads.map(({ gap, load }) => new BlockSampler(gap, stream(`${load.id}/arrivals`))),

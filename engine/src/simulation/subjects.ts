@@ -55,6 +55,7 @@ export interface Measured {
 export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
   const { program, layout, machines } = compiled;
   const subjects: Subject[] = [];
+  const byMessage = new Map<ElementId, number[]>();
   const byOperation = new Map<ElementId, number[]>();
   const byComponent = new Map<ElementId, number[]>();
   const addTo = (groups: Map<ElementId, number[]>, key: ElementId | null, index: number): void => {
@@ -64,6 +65,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     else group.push(index);
   };
   for (const message of program.messages) {
+    addTo(byMessage, message.compiled.id, message.index);
     addTo(byOperation, message.operation, message.index);
     if (message.operation !== null) addTo(byComponent, message.component, message.index);
   }
@@ -82,14 +84,17 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       sample: (result) => ({ ...timed(result, pick(result.timed, messages)), ...waits(result, messages) }),
     });
   }
-  for (const { index, compiled: message } of program.messages) {
+  // Several where an interaction is used by others.
+  for (const [element, messages] of byMessage) {
     subjects.push({
-      element: message.id,
+      element,
       kind: 'message',
       sample(result) {
-        const roundTrip = result.roundTrips[index];
-        const seen = roundTrip !== undefined && roundTrip.started > 0 ? roundTrip : result.timed[index]!;
-        return { ...timed(result, [seen]), ...waits(result, [index]) };
+        const seen = messages.map((index) => {
+          const roundTrip = result.roundTrips[index];
+          return roundTrip !== undefined && roundTrip.started > 0 ? roundTrip : result.timed[index]!;
+        });
+        return { ...timed(result, seen), ...waits(result, messages) };
       },
     });
   }

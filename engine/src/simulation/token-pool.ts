@@ -20,7 +20,7 @@ export const FLAGS = 5;
 export const BRANCHES = 6;
 /** Loops: turns so far. Transactions: index of the interaction. */
 export const COUNT = 7;
-/** Loops: turns wanted. Transactions: index of the load. */
+/** Loops: turns wanted. Transactions: index of the load. Critical regions: their number. */
 export const GOAL = 8;
 /** Transactions: asynchronous executions still running, and one for itself. */
 export const OPEN = 9;
@@ -39,6 +39,7 @@ export const DEMAND = 3;
 export const TRANSACTION = -1;
 export const LOOP = -2;
 export const BRANCH = -3;
+export const CRITICAL = -4;
 
 /** Flags. */
 export const FAILED = 1;

@@ -8,6 +8,7 @@ import {
   type InteractionRecognition,
   type ObservedCall,
 } from '../behavior/index.ts';
+import { dataTypesOf } from '../expressions/index.ts';
 import type { ElementId, Model } from '../model/index.ts';
 import type { Bindings, ObservedTrace, Occurrence } from '../observation/index.ts';
 
@@ -54,9 +55,10 @@ export class TraceJudge {
 
   constructor(model: Model, bindings: Bindings) {
     this.#bindings = bindings;
+    const dataTypes = dataTypesOf(model);
     this.#recognisers = model.interactions.map((interaction) => ({
       interaction: interaction.id,
-      recogniser: new InteractionRecogniser(compileInteraction(interaction)),
+      recogniser: new InteractionRecogniser(compileInteraction(interaction, model), dataTypes),
     }));
     this.#boundByTrace = new Set(bindings.traces.map((binding) => binding.interaction));
   }

@@ -33,7 +33,7 @@ interaction Test${index}(flag: Boolean, other: Boolean) {
   );
   const { model, problems } = await modelOf(`${components}${interactions.join('')}`);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return (model?.interactions ?? []).map(compileInteraction);
+  return (model?.interactions ?? []).map((interaction) => compileInteraction(interaction, model ?? undefined));
 }
 
 async function compiled(body: string, declarations = ''): Promise<CompiledInteraction> {

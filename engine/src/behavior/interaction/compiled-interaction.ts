@@ -2,6 +2,9 @@
  * An interaction compiled once, for everyone who runs it: the generator flattens this tree into a program, the
  * recogniser walks it. Names are resolved to small integers; expressions stay typed trees, with the slot of every
  * variable they may read. Knows nothing of time, resources or observations.
+ *
+ * What another interaction declares and this one uses (`ref`, a consumer) is part of the tree: `id` is the element that
+ * it was compiled from, `key` tells apart what comes from the same element, and is the same as `id` otherwise.
  */
 import type { Action, Argument, ElementId, Expression, Interaction, Message, Variable } from '../../model/index.ts';
 
@@ -14,7 +17,6 @@ export interface CompiledInteraction {
   readonly lifelines: readonly CompiledLifeline[];
   readonly lifelineOf: ReadonlyMap<ElementId, number>;
   readonly messages: readonly CompiledMessage[];
-  readonly messageOf: ReadonlyMap<ElementId, number>;
   readonly operands: readonly CompiledOperand[];
   readonly body: Sequence;
 }
@@ -28,6 +30,7 @@ export interface Slot {
 export interface CompiledLifeline {
   readonly index: number;
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly name: string;
   readonly represents:
     | { readonly kind: 'actor' }
@@ -50,6 +53,10 @@ export type Step =
   | LoopStep
   | ParallelStep
   | GroupStep
+  | UseStep
+  | ConsumerStep
+  | LifecycleStep
+  | WorkStep
   | BreakStep
   | ReturnStep
   | ActionStep
@@ -63,6 +70,7 @@ export interface MessageStep {
 export interface CompiledMessage {
   readonly index: number;
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly name: string;
   /** Only a synchronous call is waited for. */
   readonly sort: Message['sort'];
@@ -78,6 +86,10 @@ export interface CompiledMessage {
   readonly execution: Sequence;
   /** The message whose execution this one is sent from; undefined at the top of the interaction. */
   readonly enclosing: number | undefined;
+  /** What the caller does instead of failing where the call fails. */
+  readonly fallback: Sequence | undefined;
+  /** It follows a publication: what shows it may be elsewhere. */
+  readonly isConsumed: boolean;
 }
 
 /**
@@ -88,12 +100,14 @@ export interface CompiledMessage {
 export interface AlternativeStep {
   readonly kind: 'alternative';
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly operands: readonly CompiledOperand[];
 }
 
 export interface CompiledOperand {
   readonly index: number;
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly guard: Expression | undefined;
   readonly weight: number | undefined;
   readonly isElse: boolean;
@@ -104,6 +118,7 @@ export interface CompiledOperand {
 export interface LoopStep {
   readonly kind: 'loop';
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly minimum: number;
   readonly maximum: number | null;
   readonly operand: CompiledOperand;
@@ -120,7 +135,39 @@ export interface ParallelStep {
 export interface GroupStep {
   readonly kind: 'group';
   readonly id: ElementId;
+  /** A critical region: nothing else happens meanwhile on these lifelines. */
+  readonly critical: ReadonlySet<number> | undefined;
   readonly operands: readonly CompiledOperand[];
+}
+
+/** Another interaction in this place; a `return` inside ends only it. */
+export interface UseStep {
+  readonly kind: 'use';
+  readonly id: ElementId;
+  readonly body: Sequence;
+}
+
+/** Happens where something is published, not here; who only watches may see it as a beginning. */
+export interface ConsumerStep {
+  readonly kind: 'consumer';
+  readonly id: ElementId;
+  readonly message: CompiledMessage;
+}
+
+/** Makes or ends the instance that a lifeline stands for. */
+export interface LifecycleStep {
+  readonly kind: 'create' | 'destroy';
+  readonly id: ElementId;
+  readonly lifeline: number;
+}
+
+/** Work at its place, instead of what the operation would do before its first message. */
+export interface WorkStep {
+  readonly kind: 'work';
+  readonly id: ElementId;
+  readonly key: ElementId;
+  readonly sort: 'takes' | 'delays';
+  readonly time: Expression;
 }
 
 /**
@@ -130,6 +177,7 @@ export interface GroupStep {
 export interface BreakStep {
   readonly kind: 'break';
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly operand: CompiledOperand;
 }
 
@@ -137,17 +185,20 @@ export interface BreakStep {
 export interface ReturnStep {
   readonly kind: 'return';
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly value: Expression | undefined;
 }
 
 export interface ActionStep {
   readonly kind: 'action';
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly action: Action;
 }
 
 export interface InvariantStep {
   readonly kind: 'invariant';
   readonly id: ElementId;
+  readonly key: ElementId;
   readonly condition: Expression;
 }

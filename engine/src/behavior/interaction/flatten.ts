@@ -6,19 +6,24 @@ import {
   compileDuration,
   compileExpression,
   type Evaluate,
+  mayReturn,
 } from '../../expressions/index.ts';
 import type { Argument, ElementId, Expression, Interaction, Model, Operation, Value } from '../../model/index.ts';
 import { durationFiller } from '../../numeric/index.ts';
 import { compileInteraction } from './compile-interaction.ts';
 import type {
+  ActionStep,
   AlternativeStep,
   BreakStep,
   CompiledInteraction,
   CompiledMessage,
+  GroupStep,
   LoopStep,
   ParallelStep,
   ReturnStep,
   Sequence,
+  Step,
+  WorkStep,
 } from './compiled-interaction.ts';
 import { InteractionScope } from './interaction-scope.ts';
 import {
@@ -32,13 +37,24 @@ import {
   type Program,
   type ProgramInteraction,
   type ProgramMessage,
+  type Site,
 } from './program.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The program of the given interactions, in that order. */
 export function flatten(model: Model, interactions: readonly Interaction[]): Program {
-  const parts: Parts = { code: [], messages: [], choices: [], loops: [], conditions: [], behaviours: [], sources: [] };
+  const parts: Parts = {
+    code: [],
+    messages: [],
+    choices: [],
+    loops: [],
+    conditions: [],
+    behaviours: [],
+    sources: [],
+    sites: [],
+    criticals: [],
+  };
   const operations = new Map<ElementId, Owned>();
   for (const component of model.components) {
     for (const operation of component.operations) operations.set(operation.id, { operation, component: component.id });
@@ -62,19 +78,27 @@ interface Parts {
   readonly conditions: Condition[];
   readonly behaviours: Behaviour[];
   readonly sources: string[];
+  readonly sites: Site[];
+  readonly criticals: { readonly excludes: number[] }[];
 }
 
 /** What `break` and `return` have to leave. */
 interface Context {
-  /** Loops between here and the enclosing call, branch or root. */
+  /** Loops and critical regions between here and the enclosing call, branch or root. */
   readonly loops: number;
-  /** The enclosing operand or body is a loop's. */
-  readonly inLoop: boolean;
   /** Positions that jump to the end of the enclosing operand or body, to be patched. */
   readonly exits: number[];
   /** Positions that jump to the end of the enclosing call, branch or root, to be patched. */
   readonly returns: number[];
   readonly message: Writable<ProgramMessage> | null;
+  /** Critical regions of other operands of a `par` around here. */
+  readonly gates: readonly GroupStep[];
+}
+
+interface PendingBody {
+  readonly message: Writable<ProgramMessage>;
+  readonly body: Sequence;
+  readonly gates: readonly GroupStep[];
 }
 
 class Flattening {
@@ -88,7 +112,9 @@ class Flattening {
   readonly #machines: MachineLifeline[] = [];
   readonly #machineOf = new Map<number, number>();
   /** Executions still to be written: a message's own code lies outside its sender's. */
-  readonly #bodies: { readonly message: Writable<ProgramMessage>; readonly body: Sequence }[] = [];
+  readonly #bodies: PendingBody[] = [];
+  /** Critical regions that something may be at the same time with, by their number in the program. */
+  readonly #criticalOf = new Map<GroupStep, number>();
 
   constructor(
     model: Model,
@@ -102,7 +128,7 @@ class Flattening {
     this.#parts = parts;
     this.#code = parts.code;
     this.#index = index;
-    this.#compiled = compileInteraction(interaction);
+    this.#compiled = compileInteraction(interaction, model);
     this.#scope = new InteractionScope(model, this.#compiled.slotOf, parts.sources);
   }
 
@@ -111,7 +137,7 @@ class Flattening {
     for (const lifeline of this.#compiled.lifelines) this.#machineLifeline(lifeline);
     const start = this.#here();
     const returns: number[] = [];
-    this.#sequence(body, { loops: 0, inLoop: false, exits: returns, returns, message: null });
+    this.#sequence(body, { loops: 0, exits: returns, returns, message: null, gates: [] });
     const finish = this.#here();
     this.#patch(returns, finish);
     this.#emit(op.finish);
@@ -136,11 +162,12 @@ class Flattening {
     const machine = this.#model.machines.find((candidate) => candidate.id === represents.machine);
     if (machine === undefined) return;
     this.#machineOf.set(lifeline.index, this.#machines.length);
+    this.#scope.addMachine(lifeline.key, this.#machines.length);
     this.#machines.push({
       lifeline: lifeline.index,
       machine: machine.id,
-      arguments: this.#arguments(lifeline.id, represents.arguments, machine.parameters),
-      key: represents.key === undefined ? null : compileExpression(represents.key, this.#scope.at(lifeline.id)),
+      arguments: this.#arguments(lifeline.key, represents.arguments, machine.parameters),
+      key: represents.key === undefined ? null : compileExpression(represents.key, this.#scope.at(lifeline.key)),
     });
   }
 
@@ -160,7 +187,24 @@ class Flattening {
     for (const step of steps) {
       switch (step.kind) {
         case 'message':
-          this.#message(step.message);
+          this.#message(step.message, context);
+          break;
+        case 'consumer':
+          break;
+        case 'create':
+        case 'destroy': {
+          const machine = this.#machineOf.get(step.lifeline);
+          if (machine !== undefined) this.#emit(op[step.kind], machine);
+          break;
+        }
+        case 'use': {
+          const ends: number[] = [];
+          this.#sequence(step.body, { ...context, loops: 0, exits: ends, returns: ends, message: null });
+          this.#patch(ends, this.#here());
+          break;
+        }
+        case 'work':
+          this.#workHere(step, context);
           break;
         case 'alternative':
           this.#alternative(step, context);
@@ -172,7 +216,7 @@ class Flattening {
           this.#parallel(step, context);
           break;
         case 'group':
-          for (const { body } of step.operands) this.#group(body, context);
+          this.#group(step, context);
           break;
         case 'break':
           this.#break(step, context);
@@ -181,18 +225,19 @@ class Flattening {
           this.#return(step, context);
           break;
         case 'action':
-          this.#act(compileActions([step.action], this.#scope.at(step.id)));
+          this.#action(step, context);
           break;
         case 'invariant':
-          this.#emit(op.check, this.#condition(step.id, step.condition));
+          this.#emit(op.check, this.#condition(step, step.condition));
           break;
       }
     }
   }
 
-  #message(message: CompiledMessage): void {
+  #message(message: CompiledMessage, context: Context): void {
     const machine = this.#machineOf.get(message.to) ?? -1;
-    const owned = message.sort === 'signal' ? undefined : this.#operations.get(message.signature);
+    const owned = isCall(message) ? this.#operations.get(message.signature) : undefined;
+    const isSignal = message.sort === 'signal' || (message.sort === 'found' && owned === undefined);
     const signal = this.#model.signals.find((candidate) => candidate.id === message.signature);
     const receiver = this.#compiled.lifelines[message.to]?.represents;
     const enclosing = message.enclosing === undefined ? undefined : this.#compiled.messages[message.enclosing];
@@ -214,40 +259,62 @@ class Flattening {
       bind: null,
       resultSlot: hasReply ? message.result! : -1,
       replySlot: hasReply ? this.#scope.hiddenSlot() : -1,
+      fallsBack: message.fallback !== undefined,
       reply: null,
-      machine: message.sort === 'signal' ? machine : -1,
+      machine: isSignal ? machine : -1,
       signal: signal === undefined ? -1 : this.#model.signals.indexOf(signal),
       values:
-        message.sort === 'signal' && machine >= 0 && signal !== undefined
-          ? this.#arguments(message.id, message.arguments, signal.attributes)
+        isSignal && machine >= 0 && signal !== undefined
+          ? this.#arguments(message.key, message.arguments, signal.attributes)
           : [],
     };
     if (owned !== undefined) this.#costs(flat, message, owned.operation);
     this.#parts.messages.push(flat);
-    if (flat.machine >= 0) this.#emit(op.signal, flat.index);
-    if (flat.machine < 0 || message.execution.length > 0) {
-      this.#emit(op.call, flat.index);
-      this.#bodies.push({ message: flat, body: message.execution });
+    const gates = context.gates.filter(({ critical }) => critical?.has(message.from) || critical?.has(message.to));
+    this.#gates(gates);
+    if (message.sort === 'publication' || message.sort === 'lost') this.#emit(op.note, flat.index);
+    else {
+      if (flat.machine >= 0) this.#emit(op.signal, flat.index);
+      if (flat.machine < 0 || message.execution.length > 0) {
+        this.#emit(op.call, flat.index);
+        this.#bodies.push({ message: flat, body: message.execution, gates: context.gates });
+      }
     }
+    if (message.fallback === undefined) return;
+    const wentWell = this.#jump();
+    this.#sequence(message.fallback, context);
+    this.#patch([wentWell], this.#here());
+  }
+
+  #gates(gates: readonly GroupStep[]): void {
+    for (const gate of gates) this.#emit(op.gate, this.#criticalOf.get(gate)!);
+  }
+
+  #workHere({ key, sort, time }: WorkStep, { message }: Context): void {
+    const cost = this.#cost(time, `${key}/${sort}`);
+    if (cost === null) return;
+    const site = this.#parts.sites.push({ cost, message: message?.index ?? -1 }) - 1;
+    if (sort === 'takes') this.#emit(op.workHere, site, op.release, site);
+    else this.#emit(op.delayHere, site);
   }
 
   #costs(flat: Writable<ProgramMessage>, message: CompiledMessage, operation: Operation): void {
     const parameters = operation.parameters.map((parameter) => parameter.id);
     this.#scope.with(parameters, (slots) => {
-      flat.takes = this.#cost(operation.takes, `${message.id}/takes`);
-      flat.delays = this.#cost(operation.delays, `${message.id}/delays`);
+      flat.takes = this.#cost(operation.takes, `${message.key}/takes`);
+      flat.delays = this.#cost(operation.delays, `${message.key}/delays`);
       if (operation.fails !== undefined) {
         flat.fails = {
           probability: operation.fails.probability,
-          after: this.#cost(operation.fails.after, `${message.id}/fails-after`),
+          after: this.#cost(operation.fails.after, `${message.key}/fails-after`),
         };
       }
       if (flat.replySlot >= 0 && operation.result !== undefined) {
-        flat.reply = compileExpression(operation.result, this.#scope.at(`${message.id}/returns`));
+        flat.reply = compileExpression(operation.result, this.#scope.at(`${message.key}/returns`));
       }
       const needed = slots.map((slot) => this.#scope.isUsed(slot));
       if (!needed.includes(true)) return;
-      const values = this.#arguments(message.id, message.arguments, operation.parameters);
+      const values = this.#arguments(message.key, message.arguments, operation.parameters);
       flat.bind = (frame) => {
         for (let i = 0; i < slots.length; i++) if (needed[i]) frame.slots[slots[i]!] = values[i]!(frame);
       };
@@ -268,23 +335,31 @@ class Flattening {
     return { kind: 'expression', evaluate: compileDuration(expression, this.#scope.at(source)) };
   }
 
-  #body({ message, body }: { message: Writable<ProgramMessage>; body: Sequence }): void {
+  #body({ message, body, gates }: PendingBody): void {
     const { index } = message;
+    const placed = placedWork(body);
     message.entry = this.#here();
+    const failsAfterWork = message.fails !== null && message.fails.after === null;
     if (message.fails !== null && message.fails.after !== null) this.#emit(op.failFast, index);
-    if (message.takes !== null) this.#emit(op.work, index, op.release, index);
-    if (message.delays !== null) this.#emit(op.delay, index);
-    if (message.fails !== null && message.fails.after === null) this.#emit(op.fail, index);
+    if (message.takes !== null && !placed.has('takes')) this.#emit(op.work, index, op.release, index);
+    if (message.delays !== null && !placed.has('delays')) this.#emit(op.delay, index);
+    if (failsAfterWork && placed.size === 0) this.#emit(op.fail, index);
     const returns: number[] = [];
-    this.#sequence(body, { loops: 0, inLoop: false, exits: returns, returns, message });
+    this.#sequence(body, { loops: 0, exits: returns, returns, message, gates });
+    this.#patch(returns, this.#here());
+    if (failsAfterWork && placed.size > 0) this.#emit(op.fail, index);
+    const { from, to, sort } = message.compiled;
+    // The reply is an occurrence on both lifelines too.
+    if (sort === 'synchronous-call') {
+      this.#gates(gates.filter(({ critical }) => critical?.has(from) || critical?.has(to)));
+    }
     message.end = this.#here();
-    this.#patch(returns, message.end);
     this.#emit(op.end, index, op.done, index);
   }
 
   #alternative(step: AlternativeStep, context: Context): void {
     const operands: Writable<ChoiceOperand>[] = step.operands.map((operand) => ({
-      guard: operand.guard === undefined ? null : compileCondition(operand.guard, this.#scope.at(operand.id)),
+      guard: operand.guard === undefined ? null : compileCondition(operand.guard, this.#scope.at(operand.key)),
       weight: operand.weight ?? -1,
       isElse: operand.isElse,
       target: -1,
@@ -292,7 +367,7 @@ class Flattening {
     const written = operands.reduce((sum, { weight }) => sum + Math.max(0, weight), 0);
     const choice: Writable<Choice> = {
       element: step.id,
-      source: `${step.id}/choice`,
+      source: `${step.key}/choice`,
       operands,
       isWeighted: operands.some(({ weight }) => weight >= 0),
       isComplete: written > 1 - 1e-9,
@@ -302,7 +377,7 @@ class Flattening {
     const exits: number[] = [];
     step.operands.forEach((operand, i) => {
       operands[i]!.target = this.#here();
-      this.#sequence(operand.body, { ...context, inLoop: false, exits });
+      this.#sequence(operand.body, { ...context, exits });
       exits.push(this.#jump());
     });
     choice.otherwise = this.#here();
@@ -313,17 +388,17 @@ class Flattening {
     const { guard } = step.operand;
     const loop = this.#parts.loops.push({
       element: step.id,
-      source: `${step.id}/turns`,
+      source: `${step.key}/turns`,
       minimum: step.minimum,
       maximum: step.maximum ?? (guard === undefined ? step.minimum : Number.POSITIVE_INFINITY),
-      guard: guard === undefined ? null : compileCondition(guard, this.#scope.at(step.id)),
+      guard: guard === undefined ? null : compileCondition(guard, this.#scope.at(step.key)),
     });
     this.#emit(op.enterLoop, loop - 1, 0);
     const behind = this.#here() - 1;
     const test = this.#here();
     this.#emit(op.testLoop, loop - 1);
     const exits: number[] = [];
-    this.#sequence(step.operand.body, { ...context, loops: context.loops + 1, inLoop: true, exits });
+    this.#sequence(step.operand.body, { ...context, loops: context.loops + 1, exits });
     this.#emit(op.jump, test);
     if (exits.length > 0) {
       this.#patch(exits, this.#here());
@@ -336,27 +411,77 @@ class Flattening {
     const count = step.operands.length;
     this.#emit(op.fork, 0, count, ...step.operands.map(() => 0));
     const targets = this.#here() - count;
+    const critical = step.operands.map((operand) => criticalIn(operand.body));
+    this.#exclude(critical);
     step.operands.forEach((operand, i) => {
       this.#patch([targets + i], this.#here());
       const returns: number[] = [];
       // The guard of an operand of `par` decides whether it takes part.
-      const skip = operand.guard === undefined ? null : this.#unless(operand.id, operand.guard);
-      this.#sequence(operand.body, { loops: 0, inLoop: false, exits: returns, returns, message: context.message });
+      const skip = operand.guard === undefined ? null : this.#unless(operand, operand.guard);
+      const gates = [...context.gates, ...critical.flatMap((regions, other) => (other === i ? [] : regions))];
+      this.#sequence(operand.body, { loops: 0, exits: returns, returns, message: context.message, gates });
       this.#patch(skip === null ? returns : [...returns, skip], this.#here());
       this.#emit(op.join);
     });
     this.#patch([targets - 2], this.#here());
   }
 
-  /** A `break` inside leaves no more than it. */
-  #group(body: Sequence, context: Context): void {
-    const exits: number[] = [];
-    this.#sequence(body, { ...context, inLoop: false, exits });
-    this.#patch(exits, this.#here());
+  /** Regions of different operands that share a lifeline exclude each other. */
+  #exclude(regions: readonly (readonly GroupStep[])[]): void {
+    const numberOf = (region: GroupStep): number => {
+      const known = this.#criticalOf.get(region);
+      if (known !== undefined) return known;
+      const number = this.#parts.criticals.push({ excludes: [] }) - 1;
+      this.#criticalOf.set(region, number);
+      return number;
+    };
+    regions.forEach((own, index) => {
+      for (const region of own) {
+        const number = numberOf(region);
+        for (const other of regions.filter((_, at) => at !== index).flat()) {
+          const shares = [...(region.critical ?? [])].some((lifeline) => other.critical?.has(lifeline));
+          if (shares) this.#parts.criticals[number]!.excludes.push(numberOf(other));
+        }
+      }
+    });
+  }
+
+  /** A `break` inside leaves no more than its operand. */
+  #group(step: GroupStep, context: Context): void {
+    const region = this.#criticalOf.get(step);
+    const inside = region === undefined ? context : { ...context, loops: context.loops + 1 };
+    if (region !== undefined) this.#emit(op.enterCritical, region, 0);
+    const behind = this.#here() - 1;
+    for (const { body } of step.operands) {
+      const exits: number[] = [];
+      this.#sequence(body, { ...inside, exits });
+      this.#patch(exits, this.#here());
+    }
+    if (region === undefined) return;
+    this.#emit(op.leaveLoop);
+    this.#patch([behind], this.#here());
+  }
+
+  #action({ key, action }: ActionStep, context: Context): void {
+    const behaviour = compileActions([action], this.#scope.at(key));
+    if (behaviour === null || !mayReturn(action)) {
+      this.#act(behaviour);
+      return;
+    }
+    const slot = context.message?.replySlot ?? -1;
+    this.#act((frame) => {
+      behaviour(frame);
+      if (frame.returned && slot >= 0) frame.slots[slot] = frame.reply;
+    });
+    const hasReturned: Condition = { element: key, place: action.place, holds: (frame) => frame.returned };
+    this.#emit(op.unless, this.#parts.conditions.push(hasReturned) - 1, 0);
+    const goesOn = this.#here() - 1;
+    this.#leave(context);
+    this.#patch([goesOn], this.#here());
   }
 
   #break(step: BreakStep, context: Context): void {
-    const skip = step.operand.guard === undefined ? null : this.#unless(step.id, step.operand.guard);
+    const skip = step.operand.guard === undefined ? null : this.#unless(step, step.operand.guard);
     this.#sequence(step.operand.body, context);
     context.exits.push(this.#jump());
     if (skip !== null) this.#patch([skip], this.#here());
@@ -365,13 +490,17 @@ class Flattening {
   #return(step: ReturnStep, context: Context): void {
     const slot = context.message?.replySlot ?? -1;
     if (slot >= 0 && step.value !== undefined) {
-      const value = compileExpression(step.value, this.#scope.at(step.id));
+      const value = compileExpression(step.value, this.#scope.at(step.key));
       this.#act((frame) => {
         frame.slots[slot] = value(frame);
       });
     }
-    for (let i = 0; i < context.loops; i++) this.#emit(op.dropLoop, this.#here() + 2);
-    context.returns.push(this.#jump());
+    this.#leave(context);
+  }
+
+  #leave({ loops, returns }: Context): void {
+    for (let i = 0; i < loops; i++) this.#emit(op.dropLoop, this.#here() + 2);
+    returns.push(this.#jump());
   }
 
   #arguments(
@@ -387,17 +516,17 @@ class Flattening {
     });
   }
 
-  #condition(element: ElementId, expression: Expression): number {
-    const holds = compileCondition(expression, this.#scope.at(element));
-    return this.#parts.conditions.push({ element, place: expression.place, holds }) - 1;
+  #condition({ id, key }: { readonly id: ElementId; readonly key: ElementId }, expression: Expression): number {
+    const holds = compileCondition(expression, this.#scope.at(key));
+    return this.#parts.conditions.push({ element: id, place: expression.place, holds }) - 1;
   }
 
   #act(behaviour: Behaviour | null): void {
     if (behaviour !== null) this.#emit(op.act, this.#parts.behaviours.push(behaviour) - 1);
   }
 
-  #unless(element: ElementId, guard: Expression): number {
-    this.#emit(op.unless, this.#condition(element, guard), 0);
+  #unless(of: { readonly id: ElementId; readonly key: ElementId }, guard: Expression): number {
+    this.#emit(op.unless, this.#condition(of, guard), 0);
     return this.#here() - 1;
   }
 
@@ -420,10 +549,41 @@ class Flattening {
   }
 }
 
+function isCall({ sort }: CompiledMessage): boolean {
+  return sort === 'synchronous-call' || sort === 'asynchronous-call' || sort === 'found';
+}
+
 function hasSynchronousCall(steps: Sequence): boolean {
-  return steps.some((step) => {
-    if (step.kind === 'message') return step.message.sort === 'synchronous-call';
-    if ('operands' in step) return step.operands.some((operand) => hasSynchronousCall(operand.body));
-    return 'operand' in step && hasSynchronousCall(step.operand.body);
+  return steps.some((step) =>
+    step.kind === 'message'
+      ? step.message.sort === 'synchronous-call'
+      : bodiesOf(step).some((body) => hasSynchronousCall(body)),
+  );
+}
+
+/** What is done at its place in an execution itself, not in those nested in it. */
+function placedWork(steps: Sequence, found = new Set<WorkStep['sort']>()): ReadonlySet<WorkStep['sort']> {
+  for (const step of steps) {
+    if (step.kind === 'work') found.add(step.sort);
+    for (const body of bodiesOf(step)) placedWork(body, found);
+  }
+  return found;
+}
+
+/** The critical regions anywhere inside. */
+function criticalIn(steps: Sequence): readonly GroupStep[] {
+  return steps.flatMap((step): readonly GroupStep[] => {
+    const inside = bodiesOf(step).flatMap(criticalIn);
+    if (step.kind === 'message') {
+      return [...criticalIn(step.message.execution), ...criticalIn(step.message.fallback ?? [])];
+    }
+    return step.kind === 'group' && step.critical !== undefined ? [step, ...inside] : inside;
   });
+}
+
+/** What happens on the same execution as the step. */
+function bodiesOf(step: Step): readonly Sequence[] {
+  if ('operands' in step) return step.operands.map(({ body }) => body);
+  if ('operand' in step) return [step.operand.body];
+  return step.kind === 'use' ? [step.body] : [];
 }

@@ -1,13 +1,15 @@
 /** Where the names in an interaction's expressions live: the slots of a transaction. Notes which of them anyone reads. */
-import type { Location, Scope } from '../../expressions/index.ts';
+import { type DataTypes, dataTypesOf, type Location, type Scope } from '../../expressions/index.ts';
 import type { ElementId, Model } from '../../model/index.ts';
 
 export class InteractionScope implements Scope {
+  readonly dataTypes: DataTypes;
   readonly #model: Model;
   readonly #slots: Map<ElementId, number>;
   readonly #sources: string[];
   readonly #signals: ReadonlyMap<ElementId, number>;
   readonly #used = new Set<number>();
+  readonly #machines = new Map<ElementId, number>();
   #count: number;
   #element = '';
   #draws = 0;
@@ -15,6 +17,7 @@ export class InteractionScope implements Scope {
   /** `sources` collects the names of random sources, for all interactions of a program. */
   constructor(model: Model, slots: ReadonlyMap<ElementId, number>, sources: string[]) {
     this.#model = model;
+    this.dataTypes = dataTypesOf(model);
     this.#slots = new Map(slots);
     this.#count = slots.size;
     this.#sources = sources;
@@ -45,6 +48,15 @@ export class InteractionScope implements Scope {
     const result = work(slots);
     for (const name of names) this.#slots.delete(name);
     return result;
+  }
+
+  /** From now on conditions may ask for the state of this lifeline's instance. */
+  addMachine(lifeline: ElementId, index: number): void {
+    this.#machines.set(lifeline, index);
+  }
+
+  lifeline(lifeline: ElementId): number | undefined {
+    return this.#machines.get(lifeline);
   }
 
   isUsed(slot: number): boolean {

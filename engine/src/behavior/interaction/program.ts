@@ -54,6 +54,20 @@ export const op = {
   act: 19,
   /** index of a condition */
   check: 20,
+  /** message — is sent, and nothing is known of its receiver. */
+  note: 21,
+  /** index into the interaction's machines — makes the lifeline's instance. */
+  create: 22,
+  /** index into the interaction's machines — ends the lifeline's instance. */
+  destroy: 23,
+  /** site — like `work`, at its place. */
+  workHere: 24,
+  /** site — like `delay`, at its place. */
+  delayHere: 25,
+  /** critical region — goes on when nothing is inside of it. */
+  gate: 26,
+  /** critical region, position behind it — makes its token, when those that it excludes are over; `leaveLoop` ends it. */
+  enterCritical: 27,
 } as const;
 
 export interface Program {
@@ -65,6 +79,8 @@ export interface Program {
   readonly loops: readonly Loop[];
   readonly conditions: readonly Condition[];
   readonly behaviours: readonly Behaviour[];
+  readonly sites: readonly Site[];
+  readonly criticals: readonly CriticalRegion[];
   /** The name of each random source that expressions draw from, by its index in `Frame.streams`. */
   readonly sources: readonly string[];
 }
@@ -96,6 +112,18 @@ export interface MachineLifeline {
   readonly key: Evaluate | null;
 }
 
+/** Work at its place in an execution. */
+export interface Site {
+  readonly cost: Cost;
+  /** The message in whose execution it stands; -1 at the top of the interaction. */
+  readonly message: number;
+}
+
+export interface CriticalRegion {
+  /** Those that may not be inside at the same time. */
+  readonly excludes: readonly number[];
+}
+
 export interface ProgramMessage {
   readonly index: number;
   readonly interaction: number;
@@ -119,6 +147,8 @@ export interface ProgramMessage {
   /** Where the reply goes, and where it waits until it arrives; -1: nobody asks for it. */
   readonly resultSlot: number;
   readonly replySlot: number;
+  /** What the caller does where the call fails stands behind the instruction behind the call. */
+  readonly fallsBack: boolean;
   /** The law of the reply where no `return` gives it. */
   readonly reply: Evaluate | null;
   /** Signals to machines: index into the interaction's `machines`, the model's index of the signal, its attributes. */

@@ -15,6 +15,8 @@ interface InBlock {
   readonly index: number;
   /** Set where the block is a turn of a loop. */
   readonly loop: { readonly loop: Loop; readonly turns: number; readonly since: number } | undefined;
+  /** Something of a critical region was seen. */
+  readonly begun?: boolean;
   readonly below: Control;
 }
 
@@ -45,17 +47,30 @@ export function atBeginning(block: Block, known: readonly Known[]): Position {
   return { control: enter(block, null), sent: [], known };
 }
 
+export interface NextCall {
+  readonly call: Call;
+  readonly after: Position;
+  /** Where the call has failed. */
+  readonly afterFailure: Position;
+}
+
 /** The calls that may be seen next, each with the position after it. */
-export function* nextCalls(position: Position): Generator<{ readonly call: Call; readonly after: Position }> {
+export function* nextCalls(position: Position): Generator<NextCall> {
   const seen = new Set<Call>();
   for (const call of position.sent) {
     if (seen.has(call)) continue;
     seen.add(call);
     const at = position.sent.indexOf(call);
-    yield { call, after: { ...position, sent: position.sent.filter((_, index) => index !== at) } };
+    const after = { ...position, sent: position.sent.filter((_, index) => index !== at) };
+    yield { call, after, afterFailure: after };
   }
-  for (const { call, after } of callsOf(position.control)) {
-    yield { call, after: { ...position, control: after, known: forget(position.known, call) } };
+  for (const { call, after, afterFailure } of callsOf(position.control)) {
+    const known = forget(position.known, call);
+    yield {
+      call,
+      after: { ...position, control: after, known },
+      afterFailure: { ...position, control: afterFailure, known },
+    };
   }
 }
 
@@ -103,16 +118,55 @@ function forget(known: readonly Known[], call: Call): readonly Known[] {
   return after;
 }
 
-function* callsOf(control: Control): Generator<{ readonly call: Call; readonly after: Control }> {
+interface Follow {
+  readonly call: Call;
+  readonly after: Control;
+  readonly afterFailure: Control;
+}
+
+function* callsOf(control: Control): Generator<Follow> {
   if (control === null) return;
   if (control.kind === 'block') {
     const part = control.block.parts[control.index];
-    if (part?.kind === 'call') yield { call: part, after: advanced(control) };
+    if (part?.kind !== 'call') return;
+    const after = begun(advanced(control));
+    yield { call: part, after, afterFailure: part.fallback === undefined ? after : enter(part.fallback, after) };
     return;
   }
+  const regions = control.branches.map(criticalIn);
   for (const [index, branch] of control.branches.entries()) {
-    for (const { call, after } of callsOf(branch)) yield { call, after: withBranch(control, index, after) };
+    for (const { call, after, afterFailure } of callsOf(branch)) {
+      if (regions.some((region, other) => other !== index && call.lifelines.some((at) => region.has(at)))) continue;
+      const below = begun(control.below);
+      yield {
+        call,
+        after: { ...withBranch(control, index, after), below },
+        afterFailure: { ...withBranch(control, index, afterFailure), below },
+      };
+    }
   }
+}
+
+/** The same place, with the critical regions around it begun. */
+function begun(control: Control): Control {
+  if (control === null) return null;
+  const below = begun(control.below);
+  const begins = control.kind === 'block' && control.block.critical !== undefined && control.begun !== true;
+  if (begins) return { ...control, begun: true, below };
+  return below === control.below ? control : { ...control, below };
+}
+
+const none: ReadonlySet<number> = new Set();
+
+/** The lifelines of the critical regions that are begun and not over. */
+function criticalIn(control: Control): ReadonlySet<number> {
+  if (control === null) return none;
+  const below = criticalIn(control.below);
+  if (control.kind === 'parallel') {
+    const inside = control.branches.map(criticalIn).filter(({ size }) => size > 0);
+    return inside.length === 0 ? below : new Set([...below, ...inside.flatMap((one) => [...one])]);
+  }
+  return control.begun === true ? new Set([...below, ...(control.block.critical ?? none)]) : below;
 }
 
 function withBranch(parallel: InParallel, index: number, branch: Control): InParallel {
@@ -149,11 +203,26 @@ function stepsOf(control: Control, position: Position, consumed: number): readon
         ...(truth === false ? [] : [{ control: enter(part.body, control.below) }]),
       ];
     }
+    case 'nested':
+      return [{ control: enter(part.body, after) }];
     case 'return':
-      return [{ control: null }];
-    case 'act':
-      return [{ control: after, known: part.run(position.known) }];
+      return [{ control: afterReturn(control) }];
+    case 'act': {
+      const { known, returned } = part.run(position.known);
+      return [
+        ...(returned === true ? [] : [{ control: after, known }]),
+        ...(returned === false ? [] : [{ control: afterReturn(control), known }]),
+      ];
+    }
   }
+}
+
+/** Behind the interaction that is used, or nothing at all. */
+function afterReturn(control: Control): Control {
+  for (let at = control; at !== null; at = at.below) {
+    if (at.kind === 'block' && at.block.endsReturn === true) return at.below;
+  }
+  return null;
 }
 
 function afterBlock(at: InBlock, position: Position, consumed: number): readonly Way[] {
@@ -213,7 +282,7 @@ function keyOfControl(control: Control): string {
   if (control.kind === 'parallel')
     return `(${control.branches.map(keyOfControl).join('|')})${keyOfControl(control.below)}`;
   const turns = control.loop === undefined ? '' : `x${control.loop.turns}s${control.loop.since}`;
-  return `${control.block.number}.${control.index}${turns};${keyOfControl(control.below)}`;
+  return `${control.block.number}.${control.index}${turns}${control.begun === true ? 'c' : ''};${keyOfControl(control.below)}`;
 }
 
 function keyOfValue(value: Known): string {

@@ -1,13 +1,17 @@
 /**
  * What an observer can see of a compiled interaction: the calls, in the order and under the guards that allow them.
  * Signals to machines leave no execution behind and are left out; guards are three-valued, over what is known.
+ * What only a property says (`neg`, `assert`, `ignore`, `consider`) is not judged here.
  */
 import {
   compileActionsPartly,
   compilePartly,
+  type DataTypes,
   type EvaluatePartly,
   Frame,
   type Known,
+  mayReturn,
+  noDataTypes,
   type Scope,
   slotScope,
 } from '../../expressions/index.ts';
@@ -34,6 +38,10 @@ export interface Pattern {
 export interface Block {
   readonly number: number;
   readonly parts: readonly Part[];
+  /** Once something of it was seen, nothing else is on these lifelines until it is over. */
+  readonly critical?: ReadonlySet<number> | undefined;
+  /** A `return` inside ends this and no more. */
+  readonly endsReturn?: boolean;
 }
 
 export interface Call {
@@ -43,7 +51,12 @@ export interface Call {
   readonly asynchronous: boolean;
   /** Sent by an actor: each such call may be a trace of its own. */
   readonly fromActor: boolean;
+  /** What follows a publication may be in a trace of its own, and what was found has no sender. */
+  readonly elsewhere: boolean;
+  readonly lifelines: readonly [number, number];
   readonly body: Block;
+  /** What the caller does where the call has failed. */
+  readonly fallback: Block | undefined;
   /** Slots that are not known after it: its result, and what its execution assigns. */
   readonly forgets: readonly number[];
 }
@@ -81,14 +94,21 @@ export type Part =
   | Loop
   | { readonly kind: 'parallel'; readonly bodies: readonly Block[] }
   | { readonly kind: 'break'; readonly guard: Guard | undefined; readonly body: Block }
+  | { readonly kind: 'nested'; readonly body: Block }
   | { readonly kind: 'return' }
-  | { readonly kind: 'act'; readonly run: (known: readonly Known[]) => readonly Known[] };
+  | { readonly kind: 'act'; readonly run: (known: readonly Known[]) => Acted };
+
+/** What is known after actions, and whether they ended the execution: undefined where that is not known. */
+export interface Acted {
+  readonly known: readonly Known[];
+  readonly returned: boolean | undefined;
+}
 
 /** True, false, or undefined where it is not known. */
 export type Guard = (known: readonly Known[]) => boolean | undefined;
 
-export function compilePattern(compiled: CompiledInteraction): Pattern {
-  return new PatternCompilation(compiled).compile();
+export function compilePattern(compiled: CompiledInteraction, dataTypes: DataTypes = noDataTypes): Pattern {
+  return new PatternCompilation(compiled, dataTypes).compile();
 }
 
 class PatternCompilation {
@@ -97,9 +117,9 @@ class PatternCompilation {
   readonly #frame = new Frame();
   #blocks = 0;
 
-  constructor(compiled: CompiledInteraction) {
+  constructor(compiled: CompiledInteraction, dataTypes: DataTypes) {
     this.#compiled = compiled;
-    this.#scope = slotScope(compiled.slots.map((slot) => slot.variable.id));
+    this.#scope = { ...slotScope(compiled.slots.map((slot) => slot.variable.id)), dataTypes };
   }
 
   compile(): Pattern {
@@ -123,10 +143,21 @@ class PatternCompilation {
     switch (step.kind) {
       case 'message':
         return this.#call(step.message);
+      case 'consumer':
+        return this.#call(step.message);
+      case 'create':
+      case 'destroy':
+      case 'work':
+        return [];
+      case 'use':
+        return [{ kind: 'nested', body: { ...this.#block(step.body, volatile), endsReturn: true } }];
       case 'alternative':
         return [this.#choice(step, volatile)];
       case 'group':
-        return step.operands.flatMap(({ body }) => body.flatMap((inner) => this.#part(inner, volatile)));
+        return step.operands.map(({ body }) => ({
+          kind: 'nested',
+          body: { ...this.#block(body, volatile), critical: step.critical },
+        }));
       case 'loop': {
         const body = this.#block(step.operand.body, volatile);
         const guard = this.#guard(step.operand.guard, volatile);
@@ -151,13 +182,15 @@ class PatternCompilation {
         const behaviour = compileActionsPartly([step.action], this.#scope);
         if (behaviour === null) return [];
         const frame = this.#frame;
+        const leaves = mayReturn(step.action);
         return [
           {
             kind: 'act',
             run: (known) => {
               frame.slots = [...known];
               behaviour(frame);
-              return frame.slots;
+              const returned = frame.returned || (frame.mayHaveReturned ? undefined : false);
+              return { known: frame.slots, returned: leaves ? returned : false };
             },
           },
         ];
@@ -168,17 +201,22 @@ class PatternCompilation {
   }
 
   #call(message: CompiledMessage): Part[] {
-    if (message.sort === 'signal' || !this.#isComponent(message.to)) return [];
+    if (!isExecution(message) || !this.#isComponent(message.to)) return [];
     const result = message.result === undefined ? [] : [message.result];
+    const { execution, fallback } = message;
+    const hasNoSender = message.sort === 'found' || message.isConsumed;
     return [
       {
         kind: 'call',
         message: message.id,
         operation: message.signature,
-        asynchronous: message.sort === 'asynchronous-call',
-        fromActor: this.#compiled.lifelines[message.from]?.represents.kind === 'actor',
-        body: this.#block(message.execution, new Set()),
-        forgets: [...new Set([...result, ...this.#assigned(message.execution)])],
+        asynchronous: message.sort !== 'synchronous-call',
+        fromActor: hasNoSender || this.#compiled.lifelines[message.from]?.represents.kind === 'actor',
+        elsewhere: hasNoSender,
+        lifelines: [message.from, message.to],
+        body: this.#block(execution, new Set()),
+        fallback: fallback === undefined ? undefined : this.#block(fallback, new Set()),
+        forgets: [...new Set([...result, ...this.#assigned(execution)])],
       },
     ];
   }
@@ -225,35 +263,25 @@ class PatternCompilation {
   }
 
   #assignedIn(step: Step): number[] {
-    switch (step.kind) {
-      case 'message':
-        return [
-          ...(step.message.result === undefined ? [] : [step.message.result]),
-          ...this.#assigned(step.message.execution),
-        ];
-      case 'alternative':
-      case 'parallel':
-      case 'group':
-        return step.operands.flatMap((operand) => this.#assigned(operand.body));
-      case 'loop':
-      case 'break':
-        return this.#assigned(step.operand.body);
-      case 'action':
-        return this.#assignedBy(step.action);
-      case 'return':
-      case 'invariant':
-        return [];
-    }
+    const inside = sequencesIn(step).flatMap((sequence) => this.#assigned(sequence));
+    if (step.kind === 'action') return [...inside, ...this.#assignedBy(step.action)];
+    if (step.kind !== 'message' || step.message.result === undefined) return inside;
+    return [...inside, step.message.result];
   }
 
   #assignedBy(action: Action): number[] {
+    const slotOf = (variable: ElementId): number[] => {
+      const slot = this.#compiled.slotOf.get(variable);
+      return slot === undefined ? [] : [slot];
+    };
     switch (action.kind) {
-      case 'assign': {
-        const slot = this.#compiled.slotOf.get(action.variable);
-        return slot === undefined ? [] : [slot];
-      }
+      case 'assign':
+        return slotOf(action.variable);
+      case 'call':
+        return action.result === undefined ? [] : slotOf(action.result.variable);
       case 'if':
         return [...action.then, ...action.otherwise].flatMap((inner) => this.#assignedBy(inner));
+      case 'for':
       case 'while':
         return action.body.flatMap((inner) => this.#assignedBy(inner));
       default:
@@ -263,15 +291,12 @@ class PatternCompilation {
 
   #collectBeginnings(sequence: Sequence, into: Set<ElementId>): void {
     for (const step of sequence) {
-      if (step.kind === 'message') {
+      if (step.kind === 'message' || step.kind === 'consumer') {
         const { message } = step;
         const sender = this.#compiled.lifelines[message.from]?.represents.kind;
-        if (message.sort !== 'signal' && sender === 'actor' && this.#isComponent(message.to)) {
-          into.add(message.signature);
-        }
-      } else if ('operands' in step) {
-        for (const operand of step.operands) this.#collectBeginnings(operand.body, into);
-      } else if (step.kind === 'loop' || step.kind === 'break') this.#collectBeginnings(step.operand.body, into);
+        const begins = sender === 'actor' || message.sort === 'found' || step.kind === 'consumer';
+        if (begins && isExecution(message) && this.#isComponent(message.to)) into.add(message.signature);
+      } else for (const inside of sequencesIn(step)) this.#collectBeginnings(inside, into);
     }
   }
 
@@ -295,9 +320,35 @@ function isSilentPart(part: Part): boolean {
       return part.minimum === 0 || isSilent(part.body);
     case 'parallel':
       return part.bodies.every(isSilent);
+    case 'nested':
+      return isSilent(part.body);
     case 'break':
     case 'return':
     case 'act':
       return true;
+  }
+}
+
+/** Whether an execution of an operation follows the message. */
+function isExecution(message: CompiledMessage): boolean {
+  return message.sort === 'synchronous-call' || message.sort === 'asynchronous-call' || message.sort === 'found';
+}
+
+/** What a step holds, whatever it is. */
+function sequencesIn(step: Step): readonly Sequence[] {
+  switch (step.kind) {
+    case 'message':
+      return [step.message.execution, step.message.fallback ?? []];
+    case 'alternative':
+    case 'parallel':
+    case 'group':
+      return step.operands.map(({ body }) => body);
+    case 'loop':
+    case 'break':
+      return [step.operand.body];
+    case 'use':
+      return [step.body];
+    default:
+      return [];
   }
 }

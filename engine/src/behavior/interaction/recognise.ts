@@ -4,7 +4,7 @@
  * (the alignments of process mining, A. Adriansyah, 2014). Relates by who called whom and the order in which calls
  * began; knows nothing of time, spans or bindings.
  */
-import type { Known } from '../../expressions/index.ts';
+import type { DataTypes, Known } from '../../expressions/index.ts';
 import type { ElementId } from '../../model/index.ts';
 import type { CompiledInteraction } from './compiled-interaction.ts';
 import { atBeginning, keyOf, nextCalls, type Position, silentSteps } from './recognise-control.ts';
@@ -56,8 +56,8 @@ const REORDERED = 64;
 export class InteractionRecogniser {
   readonly #pattern: Pattern;
 
-  constructor(compiled: CompiledInteraction) {
-    this.#pattern = compilePattern(compiled);
+  constructor(compiled: CompiledInteraction, dataTypes?: DataTypes) {
+    this.#pattern = compilePattern(compiled, dataTypes);
   }
 
   /** Operations that an actor may begin the interaction with. */
@@ -195,17 +195,17 @@ class Alignment {
     for (const { call, after } of next) {
       // What was sent may still come while there is anything left to see.
       if (seen !== undefined && position.sent.includes(call)) continue;
-      const excused = actorsAreFree && call.fromActor;
+      const excused = call.elsewhere || (actorsAreFree && call.fromActor);
       yield follow({ kind: 'missing', call, excused }, after, 0, excused ? 0 : WEIGHT);
     }
     if (seen === undefined) return;
-    for (const { call, after } of next) {
+    for (const { call, after, afterFailure } of next) {
       if (call.operation !== seen.operation) continue;
       const inner = this.#innerAlignment(call, seen, position.known);
       if (inner === undefined) continue;
       yield follow(
         { kind: 'match', call, seen, known: position.known, inner },
-        after,
+        seen.failed ? afterFailure : after,
         1,
         Math.min(inner.deviations, WEIGHT - 1),
       );
