@@ -10,7 +10,7 @@ import type { Value } from '@pollux/engine/model';
 import { modelOf } from '@pollux/language-server/language';
 
 /** What the editor refuses and a run must survive all the same. */
-const survived = ['no-exit', 'missing-initial'];
+const survived = ['no-exit', 'missing-initial', 'wrong-fork', 'machine-cycle'];
 
 /** The first machine of a text. */
 export async function compiled(text: string): Promise<CompiledMachine> {

@@ -35,9 +35,16 @@ export function lowerMachine(lowering: Lowering, node: ast.Machine): Machine {
     parameters: node.parameters.map((parameter) => lowerVariable(lowering, parameter)),
     variables: node.members.filter(ast.isVariable).map((variable) => lowerVariable(lowering, variable)),
     operations: node.members.filter(ast.isOperation).map((operation) => lowerOperation(lowering, operation)),
-    regions: lowerRegions(lowering, node, node.members, true),
+    regions: withTransitions(lowerRegions(lowering, node, node.members, true), lowerConnections(lowering, node)),
     connectionPoints: lowerConnectionPoints(lowering, node),
   };
+}
+
+/** No region holds a machine: what leads on from its own entry points stands in its first one. */
+function withTransitions(regions: readonly Region[], transitions: readonly Transition[]): readonly Region[] {
+  return regions.map((region, i) =>
+    i === 0 ? { ...region, transitions: [...region.transitions, ...transitions] } : region,
+  );
 }
 
 /** Entry and exit points belong to the border of the machine or state, not to a region. */

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { created, logs, plainNames, trace } from './stepping.ts';
+
+describe('entry point', () => {
+  const text = (point: string, regions: string) => `
+    signal Go
+    machine M() {
+      initial -> Wait
+      state Wait { on Go / log "go" -> Work.p }
+      state Work { entry / log "work"  ${point}  ${regions} }
+    }`;
+  const one = 'initial -> A  state A { entry / log "A" }  state B { entry / log "B" }';
+
+  test('enters its state, then goes on to its target', async () => {
+    const { stepper } = await created(text('entry point p / log "on" -> B', one));
+    expect(logs(stepper.dispatch('Go'))).toEqual(['go', 'work', 'on', 'B']);
+  });
+
+  test('without a target enters the state by default', async () => {
+    const { stepper } = await created(text('entry point p', one));
+    expect(logs(stepper.dispatch('Go'))).toEqual(['go', 'work', 'A']);
+  });
+
+  test('enters the regions it does not lead into by default, and first', async () => {
+    const { stepper } = await created(
+      text(
+        'entry point p / log "on" -> L2',
+        `region left { initial -> L1  state L1 {}  state L2 { entry / log "L2" } }
+         region right { initial -> R1  state R1 { entry / log "R1" } }`,
+      ),
+    );
+    expect(logs(stepper.dispatch('Go'))).toEqual(['go', 'work', 'R1', 'on', 'L2']);
+  });
+});
+
+describe('exit point', () => {
+  const text = (regions: string) => `
+    signal L
+    signal R
+    machine M() {
+      initial -> Work
+      state Work { exit / log "out of Work"  exit point q / log "on" -> Done  ${regions} }
+      state Done { entry / log "done" }
+    }`;
+
+  test('leaves its state behind the effect that leads to it and before its own', async () => {
+    const { stepper } = await created(text('initial -> A  state A { exit / log "out of A"  on L / log "to q" -> q }'));
+    expect(logs(stepper.dispatch('L'))).toEqual(['out of A', 'to q', 'out of Work', 'on', 'done']);
+  });
+
+  test('reached from several regions waits for all of them', async () => {
+    const { stepper } = await created(
+      text(`region left { initial -> A  state A { on L / log "left" -> q } }
+            region right { initial -> B  state B { on R / log "right" -> q } }`),
+    );
+    expect(logs(stepper.dispatch('L'))).toEqual(['left']);
+    expect(stepper.isIn('M.Work')).toBe(true);
+    expect(logs(stepper.dispatch('R'))).toEqual(['right', 'out of Work', 'on', 'done']);
+  });
+
+  test('a way in and out again enters and leaves the state', async () => {
+    const { stepper } = await created(`
+      signal Go
+      machine M() {
+        initial -> Wait
+        state Wait { on Go -> Work.p }
+        state Work {
+          entry / log "work"  exit / log "out of work"
+          entry point p / log "through" -> q
+          exit point q -> Done
+          initial -> A
+          state A { entry / log "A"  exit / log "out of A" }
+        }
+        state Done {}
+      }`);
+    expect(logs(stepper.dispatch('Go'))).toEqual(['work', 'A', 'through', 'out of A', 'out of work']);
+    expect(plainNames(stepper.states())).toEqual(['Done']);
+  });
+});
+
+describe('terminate', () => {
+  test('ends the instance at once: nothing is left any more', async () => {
+    const { stepper } = await created(`
+      signal Kill
+      machine M() {
+        initial -> A
+        state A { exit / log "out of A"  on Kill / log "kill" -> B.dead }
+        state B { entry / log "B"  exit / log "out of B"  terminate dead }
+      }`);
+    expect(trace(stepper.dispatch('Kill'))).toEqual([
+      'exit A',
+      'log out of A',
+      'log kill',
+      'enter B',
+      'log B',
+      'terminate dead',
+    ]);
+    expect(stepper.status).toBe('terminated');
+    expect(trace(stepper.dispatch('Kill'))).toEqual(['discard Kill']);
+  });
+
+  test('ends all regions', async () => {
+    const { stepper } = await created(`
+      signal Kill
+      machine M() {
+        initial -> Both
+        state Both {
+          exit / log "out of Both"
+          region one { initial -> X  state X { on Kill -> dead }  terminate dead }
+          region two { initial -> Y  state Y { exit / log "out of Y"  on Kill / log "never" } }
+        }
+      }`);
+    expect(logs(stepper.dispatch('Kill'))).toEqual([]);
+    expect(stepper.status).toBe('terminated');
+  });
+});
