@@ -14,6 +14,7 @@ export interface Opened {
   /** What is offered for a range of `model.twin`. */
   actions(range: Range, only?: CodeActionKind[]): Promise<CodeAction[]>;
   positionAt(offset: number): Range['start'];
+  offsetAt(position: Range['start']): number;
 }
 
 /** Opens `model.twin` among other files. */
@@ -28,6 +29,7 @@ export async function open(texts: Texts): Promise<Opened> {
   return {
     diagnostics: (document.diagnostics ?? []) as Diagnostic[],
     positionAt: (offset) => document.textDocument.positionAt(offset),
+    offsetAt: (position) => document.textDocument.offsetAt(position),
     async actions(range, only) {
       const context = { diagnostics: [], ...(only === undefined ? {} : { only }) };
       const textDocument = { uri: document.uri.toString() };

@@ -48,15 +48,17 @@ scenario Weekday of Production {
     why: `Two states of a machine may have the same name as long as they lie in different states or regions. A target that
 could be either of them would make the machine depend on the order of the text, so it has to say which one.`,
     source: 'UML 2.5.1, 7.4 Namespaces (qualified names)',
-    wrong: `machine Order {
+    wrong: `signal Go  signal Pack  signal Ship
+machine Order {
   initial -> Idle
-  state Idle { after 1 min -> Waiting  after 1 h -> Packing  after 2 h -> Shipping }
+  state Idle { on Go -> Waiting  on Pack -> Packing  on Ship -> Shipping }
   state Packing { initial -> Waiting  state Waiting }
   state Shipping { initial -> Waiting  state Waiting }
 }`,
-    mended: `machine Order {
+    mended: `signal Go  signal Pack  signal Ship
+machine Order {
   initial -> Idle
-  state Idle { after 1 min -> Packing.Waiting  after 1 h -> Packing  after 2 h -> Shipping }
+  state Idle { on Go -> Packing.Waiting  on Pack -> Packing  on Ship -> Shipping }
   state Packing { initial -> Packing.Waiting  state Waiting }
   state Shipping { initial -> Shipping.Waiting  state Waiting }
 }`,
