@@ -6,6 +6,8 @@ import type { ElementId, Expression, Value } from '@pollux/engine/model';
 export interface DrawnCall extends ObservedCall {
   readonly message: ElementId;
   readonly asynchronous: boolean;
+  /** Calls with the same number are of the same critical region. */
+  readonly region: number | undefined;
   readonly children: readonly DrawnCall[];
 }
 
@@ -22,6 +24,8 @@ class Run {
   readonly #compiled: CompiledInteraction;
   readonly #draw: Draw;
   readonly #values = new Map<ElementId, Value>();
+  #region: number | undefined;
+  #regions = 0;
 
   constructor(compiled: CompiledInteraction, draw: Draw) {
     this.#compiled = compiled;
@@ -58,15 +62,24 @@ class Run {
         case 'message': {
           const { message } = step;
           if (message.sort === 'signal') break;
+          const region = this.#region;
+          this.#region = undefined;
           const children = this.#execution(message.execution);
+          this.#region = region;
+          const failed = message.fallback !== undefined && this.#draw() < 0.5;
           calls.push({
             operation: message.signature,
             message: message.id,
             asynchronous: message.sort === 'asynchronous-call',
-            failed: false,
+            region,
+            failed,
             tied: false,
             children,
           });
+          if (failed) {
+            const flow = this.#sequence(message.fallback ?? [], calls);
+            if (flow !== 'goes on') return flow;
+          }
           const result = this.#compiled.slots[message.result ?? -1];
           if (result !== undefined) this.#values.set(result.variable.id, this.#draw() < 0.5);
           break;
@@ -90,6 +103,27 @@ class Run {
         case 'parallel':
           calls.push(...this.#merged(step.operands));
           break;
+        case 'group': {
+          const outer = this.#region;
+          if (step.critical !== undefined) this.#region = outer ?? ++this.#regions;
+          for (const operand of step.operands) {
+            const flow = this.#sequence(operand.body, calls);
+            if (flow !== 'returns') continue;
+            this.#region = outer;
+            return flow;
+          }
+          this.#region = outer;
+          break;
+        }
+        case 'use':
+          this.#sequence(step.body, calls);
+          break;
+        case 'action':
+          if (step.action.kind === 'assign') {
+            const { variable, value } = step.action;
+            this.#values.set(variable, this.#evaluate(value));
+          }
+          break;
         case 'break':
           if (!this.#holds(step.operand)) break;
           return this.#sequence(step.operand.body, calls) === 'returns' ? 'returns' : 'breaks';
@@ -111,7 +145,11 @@ class Run {
     const merged: DrawnCall[] = [];
     for (let left = threads.filter(({ length }) => length > 0); left.length > 0; ) {
       const thread = left[Math.floor(this.#draw() * left.length)] as DrawnCall[];
-      merged.push(thread.shift() as DrawnCall);
+      let next: DrawnCall;
+      do {
+        next = thread.shift() as DrawnCall;
+        merged.push(next);
+      } while (next.region !== undefined && thread[0]?.region === next.region);
       left = threads.filter(({ length }) => length > 0);
     }
     return merged;

@@ -16,6 +16,8 @@ component B { operation b(): Boolean takes 1 ms  operation b2() takes 1 ms  oper
 component C { operation c(): Boolean takes 1 ms  operation c2() takes 1 ms }
 component F { operation foreign() takes 1 ms }
 signal Happened
+component Bus broker { topic happened(x: Boolean) }
+interaction Used(x: Boolean) { lifeline p: A, q: B  p -> q.b()  alt [x] { return } else { p -> q.b2() }  p -> q.b3() }
 machine Thing(id: String) { initial -> On  state On { on Happened -> Off }  final Off }
 `;
 
@@ -33,7 +35,8 @@ interaction Test${index}(flag: Boolean, other: Boolean) {
   );
   const { model, problems } = await modelOf(`${components}${interactions.join('')}`);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return (model?.interactions ?? []).map((interaction) => compileInteraction(interaction, model ?? undefined));
+  const tests = (model?.interactions ?? []).filter(({ name }) => name.startsWith('Test'));
+  return tests.map((interaction) => compileInteraction(interaction, model ?? undefined));
 }
 
 async function compiled(body: string, declarations = ''): Promise<CompiledInteraction> {
@@ -264,6 +267,104 @@ describe('a tree of calls is held against an interaction', () => {
       'unexpected foreign in a',
     ],
     [
+      'nothing comes between the calls of a critical region',
+      'someone -> a.a() { par { critical { a -> b.b() a -> b.b2() } } and { a -> b.b3() } }',
+      'a(b b3 b2)',
+      'disordered b',
+    ],
+    [
+      'what is beside a critical region comes before or after it',
+      'someone -> a.a() { par { critical { a -> b.b() a -> b.b2() } a -> c.c() } and { a -> b.b3() a -> c.c2() } }',
+      'a(b3 b b2 c2 c)',
+      'conforms',
+    ],
+    [
+      'the operands of strict follow each other',
+      'someone -> a.a() { strict { a -> b.b() } and { a -> b.b2() } }',
+      'a(b2 b)',
+      'disordered b2',
+    ],
+    [
+      'the operands of seq follow each other on the same lifeline',
+      'someone -> a.a() { seq { a -> b.b() } and { a -> b.b2() } }',
+      'a(b2 b)',
+      'disordered b2',
+    ],
+    [
+      'the operands of seq are in no order where they share no lifeline',
+      'seq { someone -> a.a() } and { b -> c.c() }',
+      'c a',
+      'conforms',
+    ],
+    [
+      'a break leaves a group and no more',
+      'someone -> a.a() { strict { break [flag] { a -> b.b() } a -> b.b2() } a -> b.b3() }',
+      'a(b b3)',
+      'conforms',
+    ],
+    [
+      'another interaction happens where it is used',
+      'someone -> a.a() { ref Used(x: flag) a -> c.c() }',
+      'a(b b2 b3 c)',
+      'conforms',
+    ],
+    [
+      'a return in an interaction that is used ends only that',
+      'someone -> a.a() { ref Used(x: flag) a -> c.c() }',
+      'a(b c)',
+      'conforms',
+    ],
+    [
+      'what another interaction gets is known in it',
+      'someone -> a.a() { ref Used(x: false) ref Used(x: true) }',
+      'a(b b2 b3 b b2 b3)',
+      'unexpected b2 in a, unexpected b3 in a',
+    ],
+    [
+      'a fallback follows a call that failed',
+      'someone -> a.a() { a -> b.b() fallback { a -> c.c() } a -> b.b2() }',
+      'a(b! c b2)',
+      'conforms',
+    ],
+    [
+      'a fallback follows no call that went well',
+      'someone -> a.a() { a -> b.b() fallback { a -> c.c() } a -> b.b2() }',
+      'a(b c b2)',
+      'unexpected c in a',
+    ],
+    [
+      'after a call that failed comes its fallback or nothing',
+      'someone -> a.a() { a -> b.b() fallback { a -> c.c() } a -> b.b2() }',
+      'a(b! b2)',
+      'unexpected b2 in a',
+    ],
+    [
+      'what follows a publication may be seen with it',
+      'someone -> a.a() { a ->> Bus.happened(x: true) a -> b.b() } on Bus.happened(what) -> c.c() { c -> b.b2() }',
+      'a(b c(b2))',
+      'conforms',
+    ],
+    [
+      'what follows a publication may be seen elsewhere',
+      'someone -> a.a() { a ->> Bus.happened(x: true) a -> b.b() } on Bus.happened(what) -> c.c() { c -> b.b2() }',
+      'a(b)',
+      'conforms',
+    ],
+    [
+      'what follows a publication may be all of a trace',
+      'someone -> a.a() { a ->> Bus.happened(x: true) } on Bus.happened(what) -> c.c() { c -> b.b2() }',
+      'c',
+      'missing b2',
+    ],
+    ['a found message may be all of a trace', 'someone -> a.a() ? ->> c.c() { c -> b.b() }', 'c(b)', 'conforms'],
+    ['a lost message shows nothing', 'someone -> a.a() { a ->> ? : Happened a -> b.b() }', 'a(b)', 'conforms'],
+    [
+      'a return within an action may end the execution',
+      'someone -> a.a() { if flag { return } a -> b.b() }',
+      'a',
+      'conforms',
+    ],
+    [
       'each call of an actor may be a trace of its own',
       'someone -> a.a() { a -> b.b() } someone -> a.a2()',
       'a2',
@@ -335,6 +436,9 @@ someone -> a.a() {
   par { r = a -> b.b() { loop 0..3 { b -> c.c() } } } and { opt [flag] { a ->> b.b2() { b -> c.c2() } } a -> c.c() }
   alt [other] { a -> b.b3() break [flag] { a -> c.c2() } } else { loop 1..2 { a ->> b.b3() a -> c.c() } }
   alt [not r] { return } else { a -> c.c() }
+  par { critical { a -> b.b() a -> c.c() a -> b.b2() } a -> b.b3() } and { a -> b.b3() critical { a -> c.c2() a -> c.c() } }
+  strict { a -> b.b() break [flag] { a -> b.b2() } a -> c.c() } and { ref Used(x: other) }
+  a -> b.b() fallback { a -> c.c2() a -> c.c() }
   a -> a.a2()
 }`;
 
