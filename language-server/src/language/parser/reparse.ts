@@ -81,13 +81,13 @@ function partAround({ at, removed }: TextChange, places: readonly Place[]): Part
   return { first, behind };
 }
 
-/** Errors elsewhere would have to be kept, moved and proved; they are rare. */
+/** Errors elsewhere would have to be kept, moved and proved; one at the very first token ends the declaration before it. */
 function holdsAllErrors({ first, behind }: Part, { lexerErrors, parserErrors }: ParseResult): boolean {
   const end = behind?.offset ?? Number.POSITIVE_INFINITY;
   return (
     lexerErrors.every(({ offset }) => first.offset <= offset && offset < end) &&
     parserErrors.every(({ token: { startOffset } }) =>
-      isWritten(startOffset) ? first.offset <= startOffset && startOffset < end : behind === undefined,
+      isWritten(startOffset) ? first.offset < startOffset && startOffset < end : behind === undefined,
     )
   );
 }

@@ -198,6 +198,10 @@ describe('where borders are in doubt, the whole text is parsed', () => {
     const text = amid('enum K { a }');
     expect(reparse(parse(text), text.replace('package p', 'package pp'), parse) === undefined).toBe(true);
   });
+  test('a declaration before it that is not closed', () => {
+    const text = amid('machine M\nenum K { a }\nenum L { b }');
+    expect(reparse(parse(text), text.replace('enum L', 'enum LL'), parse) === undefined).toBe(true);
+  });
   test('an error elsewhere', () => {
     const text = amid('enum K { a }').replace('initial -> A', 'initial ->');
     expect(reparse(parse(text), text.replace('enum K', 'enum L'), parse) === undefined).toBe(true);
