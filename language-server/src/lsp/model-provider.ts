@@ -1,5 +1,6 @@
 /** Answers `pollux/model`: what the text of a document, with its imports, declares right now. */
 import { DocumentState, type LangiumDocument, URI } from 'langium';
+import { withImporters } from '../language/links/importers.ts';
 import { importClosure } from '../language/links/imports.ts';
 import { problemsOf } from '../language/load-model.ts';
 import type { ProblemCode } from '../language/problems/problem-codes.ts';
@@ -39,11 +40,7 @@ export class ModelProvider {
 
   /** Documents whose models change when these do, themselves included. */
   dependents(changed: readonly LangiumDocument[]): LangiumDocument[] {
-    const documents = this.services.shared.workspace.LangiumDocuments;
-    const set = new Set(changed);
-    return documents.all
-      .filter((document) => importClosure(document, documents).some((part) => set.has(part)))
-      .toArray();
+    return withImporters(changed, this.services.shared.workspace.LangiumDocuments);
   }
 
   private async documentOf(uri: URI): Promise<LangiumDocument | undefined> {

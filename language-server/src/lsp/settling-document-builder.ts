@@ -1,5 +1,8 @@
-/** A request waits until the changes before it are worked in; so no answer is computed from an older text. */
-import { type Cancellation, DefaultDocumentBuilder, type DocumentState, type URI } from 'langium';
+/**
+ * A request waits until the changes before it are worked in; so no answer is computed from an older text. Which files a change
+ * concerns is the index's business alone.
+ */
+import { type Cancellation, DefaultDocumentBuilder, type DocumentState, type LangiumDocument, type URI } from 'langium';
 import type { LangiumSharedServices } from 'langium/lsp';
 import type { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
 
@@ -19,5 +22,10 @@ export class SettlingDocumentBuilder extends DefaultDocumentBuilder {
   override async waitUntil(state: DocumentState, uriOrToken?: URI | Token, cancel?: Token): Promise<URI | void> {
     await this.updates().settled();
     return super.waitUntil(state, uriOrToken as URI, cancel);
+  }
+
+  /** Not each file with a finding about a name, wherever it is: it need not have anything to do with the change. */
+  protected override shouldRelink(document: LangiumDocument, changed: Set<string>): boolean {
+    return this.indexManager.isAffected(document, changed);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Says which files must be linked and checked again after a change: those that import what changed, and no others. Keeps no
- * index of references: who refers to an element is looked up when somebody asks, from the references that were linked.
+ * Says which files must be linked and checked again after a change: those that import what changed, those whose names lead
+ * into it through another file, and no others. Keeps no index of references: who refers to an element is looked up when
+ * somebody asks, from the references that were linked.
  */
 
 import type { AstNode } from 'langium';
@@ -16,10 +17,18 @@ import {
   stream,
   UriUtils,
 } from 'langium';
-import { importsOf } from './imports.ts';
+import { importClosure, importsOf } from './imports.ts';
+
+/** Where the names of a file lead. */
+interface Leads {
+  readonly files: ReadonlySet<string>;
+  /** Some lead nowhere. */
+  readonly isBroken: boolean;
+}
 
 export class TwinIndexManager extends DefaultIndexManager {
   private readonly all: () => LangiumDocuments;
+  private readonly leads = new WeakMap<LangiumDocument, Leads>();
 
   constructor(services: LangiumSharedCoreServices) {
     super(services);
@@ -27,10 +36,25 @@ export class TwinIndexManager extends DefaultIndexManager {
   }
 
   override isAffected(document: LangiumDocument, changedUris: Set<string>): boolean {
-    return importsOf(document).some(({ uri }) => changedUris.has(uri.toString()));
+    if (importsOf(document).some(({ uri }) => changedUris.has(uri.toString()))) return true;
+    const leads = this.leads.get(document);
+    if (leads === undefined) return false;
+    for (const uri of changedUris) if (leads.files.has(uri)) return true;
+    // A name may lead on, behind a dot, into what an imported file imports.
+    return leads.isBroken && importClosure(document, this.all()).some(({ uri }) => changedUris.has(uri.toString()));
   }
 
-  override async updateReferences(): Promise<void> {}
+  override async updateReferences(document: LangiumDocument): Promise<void> {
+    const files = new Set<string>();
+    let isBroken = false;
+    for (const reference of document.references) {
+      if (reference.error !== undefined) isBroken = true;
+      const target = 'ref' in reference ? reference.ref : undefined;
+      const owner = target === undefined ? undefined : AstUtils.findRootNode(target).$document;
+      if (owner !== undefined && owner !== document) files.add(owner.uri.toString());
+    }
+    this.leads.set(document, { files, isBroken });
+  }
 
   override findAllReferences(target: AstNode, path: string): Stream<ReferenceDescription> {
     const targetUri = AstUtils.getDocument(target).uri;
