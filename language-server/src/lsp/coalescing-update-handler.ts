@@ -2,9 +2,8 @@
  * Takes bursts of changes together: they are worked in once no other has come for a short time, which grows with what the
  * last update cost. A change that comes while an update runs cancels it: its findings would be old when they appear.
  */
-import { URI } from 'langium';
+import type { URI } from 'langium';
 import { DefaultDocumentUpdateHandler } from 'langium/lsp';
-import type { DidChangeWatchedFilesParams } from 'vscode-languageserver';
 
 /** In milliseconds. Two keystrokes of a burst are closer than the least; nobody notices it as a wait. */
 const LEAST_QUIET = 40;
@@ -48,10 +47,6 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
     this.timer = setTimeout(() => this.start(), this.quietTime());
   }
 
-  override didChangeWatchedFiles(params: DidChangeWatchedFilesParams): void {
-    super.didChangeWatchedFiles({ changes: params.changes.filter(({ uri }) => isTwinFile(URI.parse(uri))) });
-  }
-
   protected override getWatchers(): { globPattern: string }[] {
     return [{ globPattern: '**/*.twin' }];
   }
@@ -92,6 +87,7 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
   }
 }
 
+/** A text that has no file yet has no ending either. */
 function isTwinFile(uri: URI): boolean {
-  return uri.path.endsWith('.twin');
+  return uri.scheme === 'untitled' || uri.path.endsWith('.twin');
 }

@@ -76,6 +76,8 @@ function editsOf(document: LangiumDocument, moves: Moves): TextEdit[] {
     const target = moves.target(uri);
     if (UriUtils.equals(UriUtils.resolvePath(folder, path), target)) return [];
     const relative = UriUtils.relative(folder, target);
+    // Between quotes no path can be written that has them; the import will say that its file is missing.
+    if (/["\\]/.test(relative)) return [];
     const keepsDot = path.startsWith('./') && !relative.startsWith('../');
     return [{ range, newText: keepsDot ? `./${relative}` : relative }];
   });

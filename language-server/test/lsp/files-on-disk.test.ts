@@ -150,3 +150,17 @@ describe('an imported file that is open', () => {
     await workspace.until('main.twin', unknown);
   });
 });
+
+describe('a text that was never saved', () => {
+  const uri = 'untitled:Untitled-1';
+  const said = () => workspace.client.published.findLast((item) => item.uri === uri)?.diagnostics;
+
+  test('is checked like any other, and forgotten when it is closed', async () => {
+    workspace = await openWorkspace({ 'types.twin': 'signal Go' });
+    await workspace.client.open(uri, 'import "types.twin"\nmachine M { initial -> Nowhere }');
+    await workspace.client.until(() => said()?.some(({ code }) => code === 'unresolved-name') === true);
+    expect(said()?.find(({ code }) => code === 'missing-file')?.message).toMatch(/^Save this file first/);
+    await workspace.client.notify('textDocument/didClose', { textDocument: { uri } });
+    await workspace.client.until(() => said()?.length === 0);
+  });
+});
