@@ -98,9 +98,24 @@ export type Change =
 /** Something that a scenario changes or varies: `Orders.replicas`, `app.cores`, `nurse` (its count). */
 export interface Parameter {
   readonly element: ElementId;
-  /** One of `parameterNames`. */
-  readonly name: string;
+  readonly name: ParameterName;
 }
+
+/**
+ * Of components: `replicas` in all, `threads`, `queue` and `connections` of one, `cache` as a fraction. Of nodes: `cores`, `count`. Of
+ * resources: `count`. Of operations: `takes` and `delays` in microseconds or as laws, `fails` as a fraction.
+ */
+export type ParameterName =
+  | 'replicas'
+  | 'threads'
+  | 'queue'
+  | 'connections'
+  | 'cache'
+  | 'cores'
+  | 'count'
+  | 'takes'
+  | 'delays'
+  | 'fails';
 
 /** One axis of a sweep. */
 export interface Variation extends Element {

@@ -1,9 +1,12 @@
 /** Runs the checks over a file and what it was lowered to. */
 import type { Model } from '@pollux/engine/model';
 import type { LangiumDocument } from 'langium';
-import { rootOf } from '../links/imports.ts';
-import { collectProblems, type Problem } from '../problems/problem.ts';
+import { importClosure, rootOf } from '../links/imports.ts';
+import { collectProblems, type Problem, type Report } from '../problems/problem.ts';
 import type { TwinServices } from '../services.ts';
+import { checkActivity } from './activity.ts';
+import { checkActivityFlow } from './activity-flow.ts';
+import { checkBindings } from './bindings.ts';
 import { checkDeployed } from './deployed.ts';
 import { checkDuplicateNames } from './duplicate-names.ts';
 import { checkImports, checkSharedIds } from './imports.ts';
@@ -11,8 +14,12 @@ import { checkInteraction } from './interaction.ts';
 import { checkMachine } from './machine.ts';
 import { checkMachineRelations } from './machine-relations.ts';
 import { checkNeverFires } from './never-fires.ts';
+import { checkPolicies } from './policies.ts';
 import { checkReachability } from './reachability.ts';
 import { checkUnused } from './unused.ts';
+import { usesIn } from './uses.ts';
+import { checkAwaited, checkClaims } from './waiting.ts';
+import { wholeActivities } from './whole-activities.ts';
 
 /** Cheap checks, on every change. */
 export function checkFast(document: LangiumDocument, model: Model, services: TwinServices): Problem[] {
@@ -23,6 +30,7 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
   checkDuplicateNames(rootOf(document), lowering);
   for (const machine of model.machines) checkMachine(machine, report);
   for (const interaction of model.interactions) checkInteraction(interaction, report);
+  for (const activity of wholeActivities(document, model)) checkActivity(activity, report);
   if (model.machines.length > 0 || model.scenarios.length > 0) {
     const whole = services.model.ModelBuilder.modelOf(document);
     checkMachineRelations(model.machines, whole, report);
@@ -39,5 +47,21 @@ export function checkSlow(document: LangiumDocument, model: Model, services: Twi
     checkReachability(machine, report);
     checkNeverFires(machine, report);
   }
+  for (const activity of wholeActivities(document, model)) checkActivityFlow(activity, report);
+  checkAgainstWhole(document, model, services, report);
   return problems;
+}
+
+/** What a file says is held against all that it can see. */
+function checkAgainstWhole(document: LangiumDocument, model: Model, services: TwinServices, report: Report): void {
+  const { activities, twins, policies } = model;
+  if (activities.length + twins.length + policies.length === 0) return;
+  const documents = services.shared.workspace.LangiumDocuments;
+  const lowering = { uri: document.uri.toString(), report };
+  const uses = usesIn(document, documents);
+  const whole = services.model.ModelBuilder.modelOf(document);
+  for (const activity of activities) checkClaims(activity, whole, report);
+  checkAwaited(rootOf(document), uses, lowering);
+  checkBindings(rootOf(document), uses, lowering);
+  checkPolicies(importClosure(document, documents).map(rootOf), uses, lowering);
 }

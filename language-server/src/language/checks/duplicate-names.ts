@@ -116,8 +116,17 @@ function checkBindings(behaviour: ast.Machine | ast.Interaction | ast.Activity, 
   };
   for (const node of AstUtils.streamAllContents(behaviour)) {
     if (ast.isLoopVariable(node)) check(node.name, node);
-    else if (isEventReceiver(node)) for (const [name, [binding]] of bindingsOf(node)) check(name, binding as AstNode);
+    else if (isEventReceiver(node)) {
+      for (const [name, [binding]] of bindingsOf(node)) {
+        if (!storesIn(node, variables.get(name)?.[0])) check(name, binding as AstNode);
+      }
+    }
   }
+}
+
+/** An activity's variable takes the value that an event of the same name brings: nodes further on read it there. */
+function storesIn(receiver: EventReceiver, hidden: AstNode | undefined): boolean {
+  return (ast.isAcceptNode(receiver) || ast.isInterrupt(receiver)) && ast.isVariable(hidden);
 }
 
 function isEventReceiver(node: AstNode): node is EventReceiver {

@@ -1,88 +1,71 @@
-/** Expectations: a measure of an element, held against a bound or against the simulation. */
-
+/** Expectations: measures of elements, each held against a bound or against the simulation, within its window. */
 import type { Expectation } from '@pollux/engine/model';
-import { type MeasurableKind, type MeasureDeclaration, measureNamed, measures } from '@pollux/engine/property';
 import type * as ast from '../../generated/ast.ts';
-import { kindName } from '../links/kind-names.ts';
-import { suggestion } from '../links/near-names.ts';
-import { evaluateConstant } from './constants.ts';
-import { contentOf, idOf } from './element-ids.ts';
-import { lowerExpression } from './expressions.ts';
+import { contentOf } from './element-ids.ts';
+import { lowerKnownTime } from './known-quantities.ts';
 import { elementOf, type Lowering, placeOf, placeOfKeyword, placeOfProperty } from './lowering.ts';
-import { primitive } from './value-types.ts';
+import { lowerComparison } from './measures.ts';
+import { reportRepeatedClauses } from './repeated-clauses.ts';
 
-/** Undefined where it cannot be judged: the measure, its element or the bound is unknown. */
-export function lowerExpectation(lowering: Lowering, node: ast.Expectation, inTwin: boolean): Expectation | undefined {
-  const measure = lowerMeasure(lowering, node);
-  const demand = lowerDemand(lowering, node, measure);
-  const over = lowerWindow(lowering, node, inTwin);
-  if (node.operator === undefined && !inTwin && node.tolerance !== undefined) {
-    const message = 'Only a twin compares with simulation; a scenario is one. Give a bound: `< 300 ms`.';
-    lowering.report('wrong-measure', placeOf(lowering, node), message);
-    return undefined;
-  }
-  const element = node.measure?.element?.steps.at(-1)?.to?.ref;
-  if (measure === undefined || demand === undefined || element === undefined) return undefined;
-  const label = node.name === undefined ? placeOf(lowering, node.measure) : placeOfProperty(lowering, node, 'name');
-  return {
-    ...elementOf(lowering, node),
-    label,
-    kind: 'expectation',
-    measure: { statistic: measure.name, element: idOf(element) },
-    demand,
-    ...(over === undefined ? {} : { over }),
-    text: contentOf(node)
-      .replace(/^expect\s+/, '')
-      .replace(/^\w+\s*:\s*/, ''),
-  };
+/** One for each comparison; those that cannot be judged are reported and left out. */
+export function lowerExpectations(lowering: Lowering, node: ast.Expectation, inTwin: boolean): Expectation[] {
+  const window = lowerWindow(lowering, node, inTwin);
+  reportRepeatedClauses(lowering, node.comparisons, contentOf);
+  return node.comparisons.flatMap((comparison, index) => {
+    const lowered = lowerComparison(lowering, comparison);
+    if (lowered?.demand.kind === 'simulation' && !inTwin) {
+      const message = 'Only a twin compares with simulation; a scenario is one. Give a bound: `< 300 ms`.';
+      lowering.report('wrong-measure', placeOf(lowering, comparison), message);
+      return [];
+    }
+    if (lowered === undefined) return [];
+    return [
+      {
+        ...partOf(lowering, node, comparison, index),
+        kind: 'expectation',
+        ...lowered,
+        ...window,
+        text: textOf(node, comparison),
+      },
+    ];
+  });
 }
 
-function lowerMeasure(lowering: Lowering, node: ast.Expectation): MeasureDeclaration | undefined {
-  const name = node.measure?.statistic;
-  if (name === undefined) return undefined;
-  const measure = measureNamed(name);
-  if (measure === undefined) {
-    const names = measures.map((declared) => declared.name);
-    const message = `There is no measure called \`${name}\`.${suggestion(name, names) || ` Measures are ${names.join(', ')}.`}`;
-    lowering.report('wrong-measure', placeOfProperty(lowering, node.measure, 'statistic'), message);
-    return undefined;
-  }
-  const element = node.measure.element?.steps.at(-1)?.to?.ref;
-  if (element === undefined) return undefined;
-  if ((measure.appliesTo as readonly string[]).includes(element.$type.toLowerCase())) return measure;
-  const kinds = measure.appliesTo.map((kind) => kindName(titleCase(kind))).join(' or ');
-  const message = `\`${name}\` is measured of ${kinds}, but \`${element.name}\` is ${kindName(element)}.`;
-  lowering.report('wrong-measure', placeOf(lowering, node.measure), message);
-  return undefined;
+/** The first comparison stands for the whole; each further one is an element of its own under the same name. */
+function partOf(lowering: Lowering, node: ast.Expectation, comparison: ast.Comparison, index: number) {
+  const name = node.name ?? '';
+  const label =
+    index === 0 && node.name !== undefined
+      ? placeOfProperty(lowering, node, 'name')
+      : placeOf(lowering, comparison.measure);
+  return { ...elementOf(lowering, index === 0 ? node : comparison), name, label };
 }
 
-function titleCase(kind: MeasurableKind): string {
-  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+function textOf(node: ast.Expectation, comparison: ast.Comparison): string {
+  const window = contentOf(node.window);
+  return `${contentOf(comparison)}${window === '' ? '' : ` ${window}`}`;
 }
 
-const typeOfUnit = { s: 'Duration', '1/s': 'Rate', '1': 'Real' } as const;
-
-function lowerDemand(
+function lowerWindow(
   lowering: Lowering,
-  node: ast.Expectation,
-  measure: MeasureDeclaration | undefined,
-): Expectation['demand'] | undefined {
-  if (node.operator !== undefined) {
-    const type = measure === undefined ? undefined : primitive(typeOfUnit[measure.unit]);
-    const bound = evaluateConstant(lowerExpression(lowering, node.bound, type));
-    return typeof bound === 'number' ? { kind: 'bound', operator: node.operator, bound } : undefined;
+  { window }: ast.Expectation,
+  inTwin: boolean,
+): Pick<Expectation, 'over' | 'inEvery'> {
+  if (window === undefined) return {};
+  if (window.over !== undefined) {
+    const over = lowerKnownTime(lowering, window.over);
+    if (!inTwin) {
+      const message = '`over` is the sliding window of a twin. A scenario judges its whole run, or `in every 1 min`.';
+      lowering.report('wrong-measure', placeOfKeyword(lowering, window, 'over'), message);
+      return {};
+    }
+    return over === undefined ? {} : { over };
   }
-  const tolerance = evaluateConstant(lowerExpression(lowering, node.tolerance, primitive('Percent')));
-  return typeof tolerance === 'number' ? { kind: 'simulation', tolerance } : undefined;
-}
-
-function lowerWindow(lowering: Lowering, node: ast.Expectation, inTwin: boolean): number | undefined {
-  if (node.over === undefined) return undefined;
-  const over = evaluateConstant(lowerExpression(lowering, node.over, primitive('Duration')));
-  if (!inTwin) {
-    const message = '`over` is the sliding window of a twin; a scenario judges its whole run. Remove it.';
-    lowering.report('wrong-measure', placeOfKeyword(lowering, node, 'over'), message);
-    return undefined;
+  const every = window.every === undefined ? undefined : lowerKnownTime(lowering, window.every);
+  if (inTwin) {
+    const message = 'A twin judges a sliding window: write `over 5 min`.';
+    lowering.report('wrong-measure', placeOf(lowering, window), message);
+    return {};
   }
-  return typeof over === 'number' ? over : undefined;
+  return every === undefined ? {} : { inEvery: every };
 }

@@ -128,7 +128,7 @@ function lowerCall(lowering: Lowering, node: ast.Call, expected?: ValueType): Ex
   if (Object.hasOwn(distributions, name)) {
     const { distribution, type } = lowerDistribution(lowering, node, expected);
     if (distribution.kind === 'unknown') return { kind: 'unknown', type: expected ?? type, place };
-    return { kind: 'draw', distribution, type, place };
+    return inWholeNumbers({ kind: 'draw', distribution, type, place }, expected);
   }
   if (!Object.hasOwn(functions, name)) {
     const names = [...Object.keys(distributions), ...Object.keys(functions)];
@@ -139,6 +139,12 @@ function lowerCall(lowering: Lowering, node: ast.Call, expected?: ValueType): Ex
   if (name === 'in') return lowerStateTest(lowering, node);
   if (name === 'attribute') return lowerAttribute(lowering, node);
   return lowerFunction(lowering, node, name as BuiltInFunction);
+}
+
+/** What a law draws is rounded where a whole number is needed: `age: normal(51, 22)`. */
+function inWholeNumbers(drawn: Expression, expected: ValueType | undefined): Expression {
+  if (expected === undefined || !isPrimitive(expected, 'Integer') || !isPrimitive(drawn.type, 'Real')) return drawn;
+  return { kind: 'call', function: 'round', arguments: [drawn], type: primitive('Integer'), place: drawn.place };
 }
 
 function lowerFunction(lowering: Lowering, node: ast.Call, name: BuiltInFunction): Expression {

@@ -5,13 +5,14 @@ import { evaluateConstant } from './constants.ts';
 import type { Drawn } from './distributions.ts';
 import { lowerExpression } from './expressions.ts';
 import { type Lowering, placeOf } from './lowering.ts';
-import { isAssignable, typeName, unknownType } from './value-types.ts';
+import { isAssignable, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
 import { lowerWeight } from './weights.ts';
 
 export function lowerMixture(lowering: Lowering, call: ast.Call, expected?: ValueType): Drawn {
   const parts: { weight: number; value: Value | Distribution }[] = [];
   let type: ValueType = unknownType;
   let complete = call.arguments.length > 0;
+  const wanted = expected !== undefined && isPrimitive(expected, 'Integer') ? primitive('Real') : expected;
   for (const argument of call.arguments) {
     const weight = lowerWeight(lowering, argument, argument.weight);
     if (weight === undefined) {
@@ -19,7 +20,7 @@ export function lowerMixture(lowering: Lowering, call: ast.Call, expected?: Valu
       lowering.report('wrong-arguments', placeOf(lowering, argument), message);
       complete = false;
     }
-    const expression = lowerExpression(lowering, argument.value, expected);
+    const expression = lowerExpression(lowering, argument.value, wanted);
     if (type.kind === 'unknown' || isAssignable(type, expression.type)) type = expression.type;
     else if (!isAssignable(expression.type, type)) {
       const message = `Here stands a ${typeName(expression.type)} beside a ${typeName(type)}; all parts must be of one kind.`;

@@ -4,12 +4,17 @@ import type { LangiumDocument } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { rootOf } from '../links/imports.ts';
 import type { Report } from '../problems/problem.ts';
+import { lowerActivity } from './activities.ts';
+import { lowerCalibration } from './calibrations.ts';
 import { lowerComponent } from './components.ts';
 import { lowerDeployment } from './deployments.ts';
 import { lowerInteraction } from './interactions.ts';
 import { elementOf, type Lowering } from './lowering.ts';
 import { lowerMachine } from './machines.ts';
+import { lowerPolicy } from './policies.ts';
+import { lowerResource } from './resources.ts';
 import { lowerScenario } from './scenarios.ts';
+import { lowerTestCase } from './test-cases.ts';
 import { lowerTwin } from './twins.ts';
 import { lowerVariable } from './variables.ts';
 
@@ -36,14 +41,14 @@ export function lowerFile(document: LangiumDocument, report: Report): Model {
     machines: all.filter(ast.isMachine).map((node) => lowerMachine(lowering, node)),
     components: all.filter(ast.isComponent).map((node) => lowerComponent(lowering, node)),
     interactions: all.filter(ast.isInteraction).map((node) => lowerInteraction(lowering, node)),
-    activities: [],
-    resources: [],
+    activities: all.filter(ast.isActivity).map((node) => lowerActivity(lowering, node)),
+    resources: all.filter(ast.isResource).map((node) => lowerResource(lowering, node)),
     deployments: all.filter(ast.isDeployment).map((node) => lowerDeployment(lowering, node)),
     scenarios: all.filter(ast.isScenario).map((node) => lowerScenario(lowering, node)),
     twins: all.filter(ast.isTwin).map((node) => lowerTwin(lowering, node)),
-    policies: [],
-    calibrations: [],
-    tests: [],
+    policies: all.filter(ast.isPolicy).map((node) => lowerPolicy(lowering, node)),
+    calibrations: all.filter(ast.isCalibration).flatMap((node) => lowerCalibration(lowering, node) ?? []),
+    tests: all.filter(ast.isTestCase).flatMap((node) => lowerTestCase(lowering, node) ?? []),
   };
 }
 

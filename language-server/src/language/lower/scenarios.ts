@@ -1,15 +1,16 @@
-/** Scenarios: loads, the length of the run, expectations. */
-import type { Distribution, Expectation, Load, Scenario } from '@pollux/engine/model';
-import type { AstNode } from 'langium';
+/** Scenarios: the environment of a run, its length, what is expected of it, and what it is compared with. */
+import type { ElementId, Scenario } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
-import { evaluateConstant } from './constants.ts';
+import { readMomentOfWeek } from '../quantities/clock.ts';
 import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
-import { lowerExpectation } from './expectations.ts';
-import { lowerExpression } from './expressions.ts';
+import { lowerExpectations } from './expectations.ts';
+import { lowerKnownTime, type Range } from './known-quantities.ts';
+import { lowerLoad } from './loads.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
-import { primitive } from './value-types.ts';
-import { lowerArguments } from './variables.ts';
+import { reportRepeatedClauses } from './repeated-clauses.ts';
+import { lowerTimelineEvent } from './timeline.ts';
+import { lowerVariations } from './variations.ts';
 
 const HOUR = 3.6e9;
 
@@ -18,18 +19,30 @@ const LONGEST = 100 * 365.25 * 24 * HOUR;
 
 /** More than any machine runs; a number above is a slip of the key. */
 const MOST_REPLICATIONS = 100_000;
-const MOST_USERS = 1_000_000;
-const HIGHEST_RATE = 1e9;
+
+const runTime: Range = {
+  holds: (value) => value > 0 && value <= LONGEST,
+  words: 'Write a time above 0, and at most a hundred years.',
+};
+const warmupTime: Range = {
+  holds: (value) => value >= 0 && value <= LONGEST,
+  words: 'Write a time from 0 on, and at most a hundred years.',
+};
 
 export function lowerScenario(lowering: Lowering, node: ast.Scenario): Scenario {
-  reportRepeated(lowering, node);
-  const run = node.members.find(ast.isRun);
-  const warmup = node.members.find(ast.isWarmup);
-  const replications = node.members.find(ast.isReplications);
-  const seed = node.members.find(ast.isSeed);
+  const { members } = node;
+  reportRepeatedClauses(lowering, members, (member) =>
+    ast.isRun(member) || ast.isWarmup(member) || ast.isReplications(member) || ast.isSeed(member)
+      ? member.$type.toLowerCase()
+      : undefined,
+  );
+  const run = members.find(ast.isRun);
+  const warmup = members.find(ast.isWarmup);
+  const replications = members.find(ast.isReplications);
+  const seed = members.find(ast.isSeed);
   const deployment = node.deployment?.ref;
-  const duration = run === undefined ? HOUR : lowerDuration(lowering, run, HOUR);
-  const skipped = warmup === undefined ? 0 : lowerDuration(lowering, warmup, 0);
+  const duration = run?.duration === undefined ? HOUR : (lowerKnownTime(lowering, run.duration, runTime) ?? HOUR);
+  const skipped = warmup?.duration === undefined ? 0 : (lowerKnownTime(lowering, warmup.duration, warmupTime) ?? 0);
   if (warmup !== undefined && skipped >= duration) {
     lowering.report(
       'out-of-range',
@@ -41,87 +54,61 @@ export function lowerScenario(lowering: Lowering, node: ast.Scenario): Scenario 
     ...elementOf(lowering, node),
     kind: 'scenario',
     ...(deployment === undefined ? {} : { deployment: idOf(deployment) }),
-    loads: node.members
+    loads: members
       .filter(ast.isLoad)
       .map((load) => lowerLoad(lowering, load))
       .filter((load) => load !== undefined),
+    timeline: members
+      .filter(ast.isTimelineEvent)
+      .map((event) => lowerTimelineEvent(lowering, event, { deployment, duration, warmup: skipped }))
+      .filter((event) => event !== undefined),
     duration,
+    ...beginningOf(lowering, run),
     warmup: skipped,
     replications:
       replications === undefined
         ? 10
         : lowerCount(lowering, replications, 'count', replications.count, 1, 10, MOST_REPLICATIONS),
     seed: seed === undefined ? 1 : lowerCount(lowering, seed, 'value', seed.value, 0, 1),
-    expectations: node.members
-      .filter(ast.isExpectation)
-      .map((expectation): Expectation | undefined => lowerExpectation(lowering, expectation, false))
-      .filter((expectation) => expectation !== undefined),
+    expectations: members.filter(ast.isExpectation).flatMap((node) => lowerExpectations(lowering, node, false)),
+    comparedWith: lowerComparisons(lowering, node),
+    variations: lowerVariations(lowering, members.filter(ast.isVary)),
   };
 }
 
-function lowerDuration(lowering: Lowering, node: ast.Run | ast.Warmup, otherwise: number): number {
-  const duration = evaluateConstant(lowerExpression(lowering, node.duration, primitive('Duration')));
-  if (typeof duration !== 'number') return otherwise;
-  const least = ast.isRun(node) ? 'above 0' : 'from 0 on';
-  if (duration <= LONGEST && (ast.isRun(node) ? duration > 0 : duration >= 0)) return duration;
-  const message = `Write a time ${least}, and at most a hundred years.`;
-  lowering.report('out-of-range', placeOfProperty(lowering, node, 'duration'), message);
-  return otherwise;
+function beginningOf(lowering: Lowering, run: ast.Run | undefined): Pick<Scenario, 'beginning'> {
+  if (run?.start === undefined) return {};
+  const beginning = readMomentOfWeek(run.start);
+  if (beginning !== undefined) return { beginning };
+  const message = 'The beginning of a run is a day and a time: `"fri 18:00"`, from `"mon 00:00"` to `"sun 24:00"`.';
+  lowering.report('out-of-range', placeOfProperty(lowering, run, 'start'), message);
+  return {};
 }
 
-function lowerLoad(lowering: Lowering, node: ast.Load): Load | undefined {
-  const behaviour = node.behaviour?.ref;
-  const values = lowerArguments(lowering, node.arguments, behaviour, node, { mayOmit: true });
-  const arrivals = lowerArrivals(lowering, node.arrivals);
-  if (behaviour === undefined || arrivals === undefined) return undefined;
-  return {
-    ...elementOf(lowering, node, 'behaviour'),
-    kind: 'load',
-    behaviour: idOf(behaviour),
-    arguments: values,
-    arrivals,
-  };
-}
-
-function lowerArrivals(lowering: Lowering, node: ast.Arrivals | undefined): Load['arrivals'] | undefined {
-  if (ast.isAtRate(node)) {
-    const rate = evaluateConstant(lowerExpression(lowering, node.rate, primitive('Rate')));
-    if (typeof rate !== 'number') return undefined;
-    if (rate > 0 && rate <= HIGHEST_RATE) return { kind: 'poisson', rate };
-    const message = 'Write a rate above 0, and at most 1000000000/s.';
-    lowering.report('out-of-range', placeOfProperty(lowering, node, 'rate'), message);
-    return undefined;
+function lowerComparisons(lowering: Lowering, node: ast.Scenario): ElementId[] {
+  const clauses = node.members.filter(ast.isCompare);
+  reportRepeatedClauses(lowering, clauses, ({ scenario }) => scenario && `compare with ${scenario.$refText}`);
+  const others = new Set<ElementId>();
+  for (const clause of clauses) {
+    const other = clause.scenario?.ref;
+    if (other === undefined) continue;
+    if (reaches(other, node)) {
+      const how = other === node ? 'itself' : `\`${other.name}\`, which is compared with it again`;
+      const message = `\`${node.name}\` is compared with ${how}. Compare with another scenario.`;
+      lowering.report('compare-cycle', placeOf(lowering, clause), message);
+    } else others.add(idOf(other));
   }
-  if (ast.isEvery(node)) {
-    const gap = lowerLaw(lowering, node.gap);
-    return gap === undefined ? undefined : { kind: 'renewal', gap };
-  }
-  if (!ast.isByUsers(node)) return undefined;
-  const users = lowerCount(lowering, node, 'users', node.users, 1, 1, MOST_USERS);
-  const thinking =
-    node.thinking === undefined ? ({ kind: 'constant', value: 0 } as const) : lowerLaw(lowering, node.thinking);
-  return thinking === undefined ? undefined : { kind: 'closed', users, thinking };
+  return [...others];
 }
 
-/** A distribution of times; a bare quantity is a constant. */
-function lowerLaw(lowering: Lowering, node: ast.Expression): Distribution | undefined {
-  const expression = lowerExpression(lowering, node, primitive('Duration'));
-  if (expression.kind === 'draw') return expression.distribution;
-  const value = evaluateConstant(expression);
-  if (typeof value === 'number') return { kind: 'constant', value };
-  return expression.kind === 'unknown' ? { kind: 'unknown' } : undefined;
-}
-
-function reportRepeated(lowering: Lowering, node: ast.Scenario): void {
-  const seen = new Map<string, AstNode>();
-  for (const member of node.members) {
-    if (ast.isLoad(member) || ast.isExpectation(member)) continue;
-    if (seen.has(member.$type)) {
-      const keyword = member.$type.toLowerCase();
-      const property = ast.isReplications(member) ? 'count' : ast.isSeed(member) ? 'value' : 'duration';
-      const message = `\`${keyword}\` stands twice in \`${node.name}\`; the first one counts. Remove the other.`;
-      lowering.report('duplicate-name', placeOfProperty(lowering, member, property), message);
+function reaches(from: ast.Scenario, to: ast.Scenario): boolean {
+  const seen = new Set([from]);
+  for (const scenario of seen) {
+    if (scenario === to) return true;
+    for (const member of scenario.members) {
+      const next = ast.isCompare(member) ? member.scenario?.ref : undefined;
+      if (next !== undefined) seen.add(next);
     }
-    seen.set(member.$type, member);
   }
+  return false;
 }

@@ -1,0 +1,25 @@
+/** Which kinds of syntax node a measure is taken of, and how messages call them. */
+import type { MeasurableKind, MeasureDeclaration } from '@pollux/engine/property';
+import type { AstNode } from 'langium';
+import { kindName } from '../links/kind-names.ts';
+
+/** The kinds of syntax node that stand for each kind of the engine. */
+const nodesOf: Readonly<Record<MeasurableKind, readonly string[]>> = {
+  interaction: ['Interaction'],
+  operation: ['Operation'],
+  component: ['Component'],
+  node: ['Node'],
+  state: ['State', 'Final'],
+  machine: ['Machine'],
+};
+
+export function isMeasuredOf(measure: MeasureDeclaration, element: AstNode): boolean {
+  return measure.appliesTo.some((kind) => nodesOf[kind].includes(element.$type));
+}
+
+/** `an interaction or an operation`; empty for what is measured of the whole. */
+export function kindsOf(measure: MeasureDeclaration): string {
+  const names = measure.appliesTo.map((kind) => kindName(nodesOf[kind][0] ?? kind));
+  const last = names.pop() ?? '';
+  return names.length === 0 ? last : `${names.join(', ')} or ${last}`;
+}
