@@ -11,7 +11,8 @@ import {
   UriUtils,
 } from 'langium';
 import type { ImportReader } from '../language/links/import-reader.ts';
-import { importClosure, importsOf } from '../language/links/imports.ts';
+import { withImporters } from '../language/links/importers.ts';
+import { importsOf } from '../language/links/imports.ts';
 import type { OutsideWatchers } from './outside-watchers.ts';
 import type { TwinLspServices, TwinSharedLspServices } from './services.ts';
 import type { WatchingUpdateHandler } from './watching-update-handler.ts';
@@ -43,10 +44,11 @@ export class ImportLoader {
   /** As soon as files are parsed their imports are read; the next step links against them. */
   private async load(parsed: readonly LangiumDocument[]): Promise<void> {
     const known = new Set(this.documents.all.map(({ uri }) => uri.toString()));
+    for (const { uri } of await this.reader.load(...parsed)) if (!known.has(uri.toString())) this.remember(uri);
     for (const document of parsed) {
-      for (const { uri } of await this.reader.load(document)) if (!known.has(uri.toString())) this.remember(uri);
       this.watchers.watch(importsOf(document).map(({ uri }) => UriUtils.dirname(uri)));
-      if (this.importsChanged(document)) for (const importer of this.importersOf(document)) this.remember(importer.uri);
+      if (!this.importsChanged(document)) continue;
+      for (const { uri } of withImporters([document], this.documents)) this.remember(uri);
     }
     for (const { uri } of parsed) this.stale.delete(uri.toString());
   }
@@ -86,12 +88,5 @@ export class ImportLoader {
       .join('\n');
     this.imported.set(key, now);
     return before !== undefined && before !== now;
-  }
-
-  /** Directly or not. */
-  private importersOf(imported: LangiumDocument): LangiumDocument[] {
-    return this.documents.all
-      .filter((document) => document !== imported && importClosure(document, this.documents).includes(imported))
-      .toArray();
   }
 }

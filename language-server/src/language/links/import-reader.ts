@@ -31,9 +31,9 @@ export class ImportReader {
     return this.faults.get(uri.toString())?.fault;
   }
 
-  /** Reads what a document imports, directly or not. Answers the document and all of it that could be read. */
-  async load(document: LangiumDocument): Promise<LangiumDocument[]> {
-    const found = new Map<string, LangiumDocument>([[document.uri.toString(), document]]);
+  /** Reads what documents import, directly or not. Answers the documents and all of it that could be read. */
+  async load(...documents: readonly LangiumDocument[]): Promise<LangiumDocument[]> {
+    const found = new Map(documents.map((document) => [document.uri.toString(), document] as const));
     for (const current of found.values()) {
       for (const { uri } of importsOf(current)) {
         if (found.has(uri.toString())) continue;
