@@ -27,13 +27,16 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import * as ast from '../generated/ast.ts';
 import { distributions, functions } from '../language/links/built-in-functions.ts';
+import { type BuiltInName, isBuiltInName } from '../language/links/built-in-names.ts';
+import { documentationOf } from '../language/lower/lowering.ts';
 import { declarationText } from './declaration-text.ts';
 import { meaningOf, snippetText } from './keywords/keyword-meanings.ts';
-import { pathCandidates } from './path-candidates.ts';
+import { labelCandidates, pathCandidates } from './path-candidates.ts';
 import type { TwinLspServices } from './services.ts';
 import { unitProposals } from './unit-proposals.ts';
 
-const declarationStart = /^(?:package|import|enum|signal|machine|component|interaction|deployment|scenario|twin)\b/gm;
+const declarationStart =
+  /^(?:package|import|enum|data|signal|machine|component|interaction|activity|resource|deployment|scenario|twin|policy|calibration|test)\b/gm;
 
 export class TwinCompletionProvider extends DefaultCompletionProvider {
   override readonly completionOptions = { triggerCharacters: ['.', '>', ':', '('] };
@@ -80,7 +83,6 @@ export class TwinCompletionProvider extends DefaultCompletionProvider {
 
   protected override completionFor(context: CompletionContext, next: NextFeature, acceptor: CompletionAcceptor) {
     const rule = AstUtils.getContainerOfType(next.feature, GrammarAST.isParserRule)?.name;
-    if (rule === 'FunctionName') return proposeFunctions(context, acceptor);
     if (rule === 'Statistic') return proposeMeasures(context, acceptor);
     return super.completionFor(context, next, acceptor);
   }
@@ -90,7 +92,10 @@ export class TwinCompletionProvider extends DefaultCompletionProvider {
     context: CompletionContext,
   ): Stream<AstNodeDescription> {
     if (ast.isStep(info.container)) return pathCandidates(this.services, context);
-    return super.getReferenceCandidates(info, context);
+    if (ast.isFunctionArgument(info.container)) return labelCandidates(this.services, context);
+    const all = super.getReferenceCandidates(info, context);
+    // Only brokers are written as themselves; other components have a lifeline.
+    return isParticipant(info) ? all.filter(({ node }) => !ast.isComponent(node) || node.broker) : all;
   }
 
   protected override createReferenceCompletionItem(
@@ -99,7 +104,12 @@ export class TwinCompletionProvider extends DefaultCompletionProvider {
     context: CompletionContext,
   ): CompletionValueItem {
     const item = super.createReferenceCompletionItem(description, info, context);
-    return description.node === undefined ? item : { ...item, detail: declarationText(description.node) };
+    const { node } = description;
+    if (node === undefined) return item;
+    if (isBuiltInName(node))
+      return { ...item, detail: builtInDetail(node), documentation: node.meaning, sortText: '3' };
+    const documentation = documentationOf(node);
+    return { ...item, detail: declarationText(node), ...(documentation === undefined ? {} : { documentation }) };
   }
 
   protected override completionForKeyword(
@@ -129,6 +139,11 @@ export class TwinCompletionProvider extends DefaultCompletionProvider {
   }
 }
 
+function isParticipant({ container, property }: ReferenceInfo): boolean {
+  const isMessage = ast.isMessage(container) || ast.isFoundMessage(container) || ast.isConsumer(container);
+  return isMessage && ['from', 'to', 'broker'].includes(property);
+}
+
 function startOfDeclaration(text: string, offset: number): number {
   let start = 0;
   for (const found of text.slice(0, offset).matchAll(declarationStart)) {
@@ -137,16 +152,8 @@ function startOfDeclaration(text: string, offset: number): number {
   return start;
 }
 
-function proposeFunctions(context: CompletionContext, acceptor: CompletionAcceptor): void {
-  for (const [name, { signature, meaning }] of [...Object.entries(distributions), ...Object.entries(functions)]) {
-    acceptor(context, {
-      label: name,
-      kind: CompletionItemKind.Function,
-      detail: signature,
-      documentation: meaning,
-      sortText: '3',
-    });
-  }
+function builtInDetail({ name }: BuiltInName): string {
+  return distributions[name]?.signature ?? functions[name]?.signature ?? name;
 }
 
 function proposeMeasures(context: CompletionContext, acceptor: CompletionAcceptor): void {

@@ -83,8 +83,15 @@ describe('completion proposes', () => {
       'what can be measured',
       'expect errors(Checkout) < 1 %',
       '\n expect p95(|',
-      ['Checkout', 'app', 'Orders'],
-      ['Pay', 'Method'],
+      ['Checkout', 'Orders'],
+      ['Pay', 'Method', 'app'],
+    ],
+    [
+      'what can be busy',
+      'expect errors(Checkout) < 1 %',
+      '\n expect utilization(|',
+      ['app', 'Orders'],
+      ['Pay', 'Method', 'Checkout'],
     ],
     [
       'units behind a number',

@@ -61,7 +61,7 @@ export class TwinScopeProvider implements ScopeProvider {
       case 'FunctionArgument':
         return [labelsOf(node)];
       case 'Call':
-        return [builtInFunctions, ...this.fileLayers(node)];
+        return [...this.fileLayers(node), builtInFunctions];
       case 'Assign':
         return property === 'variable' ? variablesAround(node) : [attributesBehind(node, index ?? 0)];
       case 'Message':
@@ -313,7 +313,8 @@ export function isStateTest(path: ast.Path): boolean {
   const argument = path.$container;
   if (!ast.isFunctionArgument(argument)) return false;
   const owner = argument.$container;
-  return ast.isCall(owner) ? owner.function?.$refText === 'in' : owner.to?.$refText === 'in';
+  if (!ast.isCall(owner)) return owner.to?.$refText === 'in';
+  return owner.function?.$refText === 'in' && !ast.isDataType(owner.function.ref);
 }
 
 function submachineAround(node: AstNode): ast.Machine | undefined {
