@@ -193,28 +193,32 @@ const kinds = /^(State|Message|Variable|Choice|Junction|Lifeline|Alt|Opt|Loop|Pa
 describe('over whole texts: whatever is selected, what is offered leaves no more findings of any kind', () => {
   const parse = parseHelper(createTwinLspServices(EmptyFileSystem).twin);
 
-  test.each(whole)('%s', { timeout: 120_000 }, async (_, text, files) => {
-    const root = (await parse(text)).parseResult.value;
-    const places = AstUtils.streamAllContents(root)
+  /** Some members, each with the one behind it, and the cursor in front of each. */
+  async function selections(text: string): Promise<(readonly [number, number])[]> {
+    const places = AstUtils.streamAllContents((await parse(text)).parseResult.value)
       .filter(({ $type }) => kinds.test($type))
       .flatMap(({ $cstNode }) => ($cstNode === undefined ? [] : [[$cstNode.offset, $cstNode.end] as const]))
       .toArray();
-    const step = Math.ceil(places.length / 40);
-    const before = countsOf(await open({ ...files, 'model.twin': text }));
-    for (const [position, [start, end]] of places.entries()) {
-      if (position % step !== 0) continue;
-      const next = places[position + 1]?.[1] ?? end;
-      for (const selection of [
-        { text, start, end },
-        { text, start, end: next },
-        { text, start, end: start },
-      ]) {
-        for (const action of await offered(selection, files)) {
-          const after = await open(taken({ ...files, 'model.twin': text }, action));
-          const more = [...countsOf(after)].filter(([code, count]) => count > (before.get(code) ?? 0));
-          expect(more, `${action.title} at ${start}..${selection.end}\n${messagesOf(after).join('\n')}`).toEqual([]);
-        }
-      }
+    const step = Math.ceil(places.length / 25);
+    return places.flatMap(([start, end], position) =>
+      position % step === 0 ? [[start, end] as const, [start, places[position + 1]?.[1] ?? end], [start, start]] : [],
+    );
+  }
+
+  test.each(whole)('%s', { timeout: 120_000 }, async (_, text, files) => {
+    const texts = { ...files, 'model.twin': text };
+    const chosen = await selections(text);
+    const opened = await open(texts);
+    const before = countsOf(opened);
+    const actions: (readonly [string, CodeAction])[] = [];
+    for (const [start, end] of chosen) {
+      const range = { start: opened.positionAt(start), end: opened.positionAt(end) };
+      for (const action of await opened.actions(range, ['refactor'])) actions.push([`${start}..${end}`, action]);
+    }
+    for (const [place, action] of actions) {
+      const after = await open(taken(texts, action));
+      const more = [...countsOf(after)].filter(([code, count]) => count > (before.get(code) ?? 0));
+      expect(more, `${action.title} at ${place}\n${messagesOf(after).join('\n')}`).toEqual([]);
     }
   });
 });
