@@ -1,47 +1,106 @@
 /**
  * The measures of the language, declared once: checks, completion, documentation and results derive from this table.
  */
+import type { Measure } from '../model/index.ts';
 
 export interface MeasureDeclaration {
   readonly name: string;
   readonly unit: 's' | '1/s' | '1';
+  /** Empty: of the whole. */
   readonly appliesTo: readonly MeasurableKind[];
   readonly meaning: string;
+  /** Sums up many values of one kind: `p95(wait(bed))`. */
+  readonly summarises?: boolean;
+  /** Why nobody works it out yet: an expectation on it is undecided. */
+  readonly notComputed?: string;
 }
 
-export type MeasurableKind = 'interaction' | 'operation' | 'component' | 'node' | 'state' | 'machine';
+export type MeasurableKind =
+  | 'interaction'
+  | 'operation'
+  | 'component'
+  | 'node'
+  | 'state'
+  | 'machine'
+  | 'resource'
+  | 'activity'
+  | 'action';
 
-const latency = ['interaction', 'operation'] as const;
+const timed = ['interaction', 'operation', 'activity', 'action'] as const;
+const occurring = [...timed, 'component'] as const;
+const shared = ['node', 'component', 'resource'] as const;
 
-export const measures: readonly MeasureDeclaration[] = [
-  { name: 'mean', unit: 's', appliesTo: latency, meaning: 'Mean response time, waiting included.' },
-  { name: 'min', unit: 's', appliesTo: latency, meaning: 'Shortest response time.' },
-  { name: 'max', unit: 's', appliesTo: latency, meaning: 'Longest response time.' },
+const summaries: readonly MeasureDeclaration[] = [
+  { name: 'mean', meaning: 'Mean response time, waiting included.' },
+  { name: 'min', meaning: 'Shortest response time.' },
+  { name: 'max', meaning: 'Longest response time.' },
   ...['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99'].map((name) => ({
     name,
-    unit: 's' as const,
-    appliesTo: latency,
     meaning: `Response time that ${name.slice(1)} % of the completed occurrences do not exceed.`,
   })),
-  { name: 'rate', unit: '1/s', appliesTo: latency, meaning: 'Occurrences started a second.' },
-  { name: 'throughput', unit: '1/s', appliesTo: latency, meaning: 'Occurrences completed a second.' },
+].map((one) => ({ ...one, unit: 's', appliesTo: timed, summarises: true }));
+
+export const measures: readonly MeasureDeclaration[] = [
+  ...summaries,
+  { name: 'rate', unit: '1/s', appliesTo: occurring, meaning: 'Occurrences started a second.' },
+  { name: 'throughput', unit: '1/s', appliesTo: occurring, meaning: 'Occurrences completed a second.' },
+  { name: 'count', unit: '1', appliesTo: [...occurring, 'state', 'machine'], meaning: 'How many there were.' },
+  { name: 'errors', unit: '1', appliesTo: occurring, meaning: 'Share of occurrences that failed.' },
+  { name: 'availability', unit: '1', appliesTo: occurring, meaning: 'Share of occurrences that succeeded.' },
   {
-    name: 'count',
+    name: 'utilization',
     unit: '1',
-    appliesTo: ['interaction', 'operation', 'state', 'machine'],
-    meaning: 'How many there were.',
+    appliesTo: shared,
+    meaning: 'Share of the cores, or of the resource, that was busy.',
   },
-  { name: 'errors', unit: '1', appliesTo: [...latency, 'component'], meaning: 'Share of occurrences that failed.' },
   {
-    name: 'availability',
+    name: 'queue',
     unit: '1',
-    appliesTo: [...latency, 'component'],
-    meaning: 'Share of occurrences that succeeded.',
+    appliesTo: ['node', 'resource'],
+    meaning: 'Mean number waiting for a core or a resource.',
   },
-  { name: 'utilization', unit: '1', appliesTo: ['node', 'component'], meaning: 'Share of the cores that was busy.' },
-  { name: 'queue', unit: '1', appliesTo: ['node'], meaning: 'Mean number of jobs waiting for a core.' },
-  { name: 'wait', unit: 's', appliesTo: ['node', 'operation'], meaning: 'Mean time waiting for a core.' },
-  { name: 'concurrency', unit: '1', appliesTo: latency, meaning: 'Mean number in progress.' },
+  {
+    name: 'wait',
+    unit: 's',
+    appliesTo: ['node', 'operation', 'component', 'resource', 'action'],
+    meaning: 'Mean time waiting for a core or a resource.',
+  },
+  { name: 'concurrency', unit: '1', appliesTo: occurring, meaning: 'Mean number in progress.' },
+  {
+    name: 'saturation',
+    unit: '1',
+    appliesTo: shared,
+    meaning: 'Share of the time in which whoever comes has to wait, because all of it is busy.',
+    notComputed: 'how long all of it was busy is not counted',
+  },
+  {
+    name: 'time_in',
+    unit: 's',
+    appliesTo: ['state', 'action'],
+    meaning: 'Mean time from entering to leaving.',
+    notComputed: 'how long single instances stay is not recorded',
+  },
+  {
+    name: 'time_to',
+    unit: 's',
+    appliesTo: ['state', 'action'],
+    meaning: 'Mean time from the beginning of the instance until it gets there first.',
+    notComputed: 'when single instances get somewhere is not recorded',
+  },
+  {
+    name: 'probability',
+    unit: '1',
+    appliesTo: ['state', 'action'],
+    meaning: 'Share of the instances that ever get there.',
+    notComputed: 'where single instances have been is not recorded',
+  },
+  {
+    name: 'cost',
+    unit: '1/s',
+    appliesTo: [],
+    meaning: 'What the deployment costs a second.',
+    notComputed: 'costs are not counted',
+  },
 ];
 
 /** Finds a measure by name. */
@@ -49,7 +108,22 @@ export function measureNamed(name: string): MeasureDeclaration | undefined {
   return measures.find((measure) => measure.name === name);
 }
 
-const shares: ReadonlySet<string> = new Set(['errors', 'availability', 'utilization']);
+/** Where the mean of it is asked for, that is the measure itself: `mean(wait(bed))` is `wait(bed)`. */
+export function plainMeasure({ statistic, of }: Pick<Measure, 'statistic' | 'of'>): string {
+  return of !== undefined && statistic === 'mean' ? of : statistic;
+}
+
+/** Why there is no figure for it, neither simulated nor observed; undefined where there is one. */
+export function whyNotComputed(measure: Pick<Measure, 'statistic' | 'of'>): string | undefined {
+  const { statistic, of } = measure;
+  const declared = measureNamed(of ?? statistic);
+  if (declared === undefined) return `there is no measure ${of ?? statistic}`;
+  if (declared.notComputed !== undefined) return declared.notComputed;
+  if (of === undefined || statistic === 'mean') return undefined;
+  return `of ${of} only the mean is worked out`;
+}
+
+const shares: ReadonlySet<string> = new Set(['errors', 'availability', 'utilization', 'saturation', 'probability']);
 
 /** Of the measures with the unit `1`: is it a fraction and no count? Takes a name, or a whole demand: `errors(Checkout) < 1 %`. */
 export function isShare(measure: string): boolean {

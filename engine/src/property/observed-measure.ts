@@ -5,7 +5,7 @@
 import type { Expectation } from '../model/index.ts';
 import type { WindowSample } from '../observation/index.ts';
 import { judge, type Verdict } from './judge.ts';
-import { measureNamed } from './measures.ts';
+import { measureNamed, plainMeasure, whyNotComputed } from './measures.ts';
 import { countInterval, type Estimate, quantileRanks, shareInterval } from './observed-interval.ts';
 
 const SECOND = 1_000_000;
@@ -67,9 +67,10 @@ export function measureObserved(statistic: string, { sample, seconds }: Observed
 /** `predicted` is the simulation's figure for the same measure, in its unit. */
 export function judgeObserved(expectation: Expectation, seen: ObservedWindow, predicted?: Estimate): ObservedVerdict {
   const { measure, demand } = expectation;
-  const unit = measureNamed(measure.statistic)?.unit ?? '1';
+  const unit = measureNamed(measure.of ?? measure.statistic)?.unit ?? '1';
   const none = { value: null, lower: null, upper: null, unit } as const;
-  const estimate = measureObserved(measure.statistic, seen);
+  const missing = whyNotComputed(measure);
+  const estimate = missing === undefined ? measureObserved(plainMeasure(measure), seen) : { reason: missing };
   if ('reason' in estimate) return { verdict: 'undecided', ...none, bound: null, reason: estimate.reason };
   const observed = { value: estimate.value, lower: estimate.lower, upper: finite(estimate.upper), unit };
   if (demand.kind === 'bound') {

@@ -9,6 +9,7 @@ import type { ElementId, Interaction, Load, Model, Scenario } from '../model/ind
 import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts';
 import { type Layout, layout } from './layout.ts';
 import { missingValues } from './missing-values.ts';
+import { notSimulated } from './not-executable/index.ts';
 import type { Finding } from './result.ts';
 
 export interface CompiledScenario {
@@ -64,7 +65,7 @@ export function compileScenario(
     findings.push({ code, severity, element, message });
   };
   const interactions = loadedInteractions(model, scenario, report);
-  findings.push(...missingValues(model, scenario, interactions));
+  findings.push(...missingValues(model, scenario, interactions), ...notSimulated(model, scenario, interactions));
   checkTimes(scenario, report);
   const deployment = model.deployments.find((candidate) => candidate.id === scenario.deployment);
   if (scenario.deployment !== undefined && deployment === undefined) {
@@ -118,9 +119,6 @@ function checkArrivals(load: Load, report: Report): void {
   const { arrivals } = load;
   if (arrivals.kind === 'poisson' && !(arrivals.rate > 0 && Number.isFinite(arrivals.rate))) {
     report('empty-load', 'error', load.id, 'This load has no arrivals: its rate is not above 0.');
-  }
-  if (arrivals.kind === 'replay' || arrivals.kind === 'observed') {
-    report('not-executable', 'error', load.id, 'Arrivals from a recording cannot be simulated yet.');
   }
   if (arrivals.kind === 'renewal' && meanOf(arrivals.gap) <= 0) {
     report('endless-load', 'error', load.id, 'This load has no time between its arrivals.');

@@ -6,6 +6,7 @@ export {
 } from './compile-scenario.ts';
 export type { RunControl } from './kernel.ts';
 export * from './merge-replications.ts';
+export { type NotExecutable, notExecutable } from './not-executable/index.ts';
 export * from './result.ts';
 export * from './run-replication.ts';
 export * from './simulate.ts';

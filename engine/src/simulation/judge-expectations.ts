@@ -1,7 +1,7 @@
 /** What a scenario expects, against what was simulated: met, missed, or undecided with the reason. */
 import type { ElementId, Expectation } from '../model/index.ts';
 import { formatCount, SECOND } from '../numeric/index.ts';
-import { judge, measureNamed } from '../property/index.ts';
+import { judge, measureNamed, plainMeasure, whyNotComputed } from '../property/index.ts';
 import { type Estimate, TAIL_EVENTS, withSketchError } from './estimate.ts';
 import type { JudgedExpectation } from './result.ts';
 import type { Measured } from './subjects.ts';
@@ -15,10 +15,12 @@ export function judgeExpectations(
 ): readonly JudgedExpectation[] {
   return expectations.map((expectation) => {
     const { id, text, place, measure, demand } = expectation;
-    const unit = measureNamed(measure.statistic)?.unit ?? '1';
+    const statistic = plainMeasure(measure);
+    const unit = measureNamed(measure.of ?? statistic)?.unit ?? '1';
     const line = place.start.line + 1;
-    const found = estimateOf(measure.element, measure.statistic);
-    const shown = found === null ? null : withSketchError(measure.statistic, found);
+    const missing = notJudged(expectation);
+    const found = missing === undefined ? estimateOf(measure.element, statistic) : null;
+    const shown = found === null ? null : withSketchError(statistic, found);
     const { value, lower, upper } = shown ?? { value: null, lower: null, upper: null };
     const common = { element: id, text, line, value, lower, upper, unit };
     if (demand.kind === 'simulation') {
@@ -26,18 +28,27 @@ export function judgeExpectations(
       return { ...common, verdict: 'undecided', bound: demand.tolerance, reason };
     }
     const bound = unit === 's' ? demand.bound / SECOND : demand.bound;
+    if (missing !== undefined) return { ...common, verdict: 'undecided', bound, reason: missing };
     const limit = { operator: demand.operator, bound };
     const verdict = judge(value, lower, upper, limit);
     const { samples, pooled } = measured.get(measure.element) ?? { samples: [], pooled: null };
     const unfinished = unfinishedOf(samples);
     if (shown === null || pooled === null || verdict === 'undecided') {
-      const reason = reasonFor(found, unfinished, replications, measure.statistic);
+      const reason = reasonFor(found, unfinished, replications, statistic);
       return { ...common, verdict, bound, reason };
     }
-    const worst = withUnfinished(measure.statistic, shown, unfinished, pooled);
+    const worst = withUnfinished(statistic, shown, unfinished, pooled);
     if (judge(value, worst.lower, worst.upper, limit) === verdict) return { ...common, verdict, bound };
     return { ...common, verdict: 'undecided', bound, reason: cutOff(unfinished) };
   });
+}
+
+function notJudged({ measure, inEvery }: Expectation): string | undefined {
+  const missing = whyNotComputed(measure);
+  if (missing !== undefined) return `Not computed yet: ${missing}.`;
+  return inEvery === undefined
+    ? undefined
+    : 'Windows are not judged yet, only the whole run: see what it is without `in every`.';
 }
 
 function cutOff({ missing, began }: Unfinished): string {

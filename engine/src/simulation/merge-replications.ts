@@ -4,6 +4,7 @@
  */
 import type { ElementId } from '../model/index.ts';
 import { SECOND } from '../numeric/index.ts';
+import { plainMeasure, whyNotComputed } from '../property/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { type Estimate, estimate, pool, TAIL_EVENTS } from './estimate.ts';
 import { findingsOf } from './findings.ts';
@@ -51,7 +52,9 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
     return found;
   };
   const expectations = judgeExpectations(compiled.scenario.expectations, estimateOf, byElement, finished.length);
-  const wanted = compiled.scenario.expectations.map(({ measure }) => measure);
+  const wanted = compiled.scenario.expectations
+    .filter(({ measure }) => whyNotComputed(measure) === undefined)
+    .map(({ measure }) => ({ element: measure.element, statistic: plainMeasure(measure) }));
   const measures = measured.flatMap(({ subject: { element, kind } }): MeasuredValue[] => {
     const asked = wanted.filter((measure) => measure.element === element).map(({ statistic }) => statistic);
     return [...new Set([...measuresOf[kind], ...asked])].flatMap((measure) => {

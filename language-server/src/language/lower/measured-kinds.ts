@@ -11,6 +11,9 @@ const nodesOf: Readonly<Record<MeasurableKind, readonly string[]>> = {
   node: ['Node'],
   state: ['State', 'Final'],
   machine: ['Machine'],
+  resource: ['Resource'],
+  activity: ['Activity'],
+  action: ['ActionNode', 'StructuredNode'],
 };
 
 export function isMeasuredOf(measure: MeasureDeclaration, element: AstNode): boolean {

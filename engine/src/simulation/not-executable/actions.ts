@@ -1,0 +1,41 @@
+/** What actions say that nobody does yet; it depends on who acts. */
+import type { Action, Element } from '../../model/index.ts';
+import { type NotExecutable, refused } from './entry.ts';
+
+/** The targets that a simulation can send to from there. */
+export type Reach = 'machine' | 'interaction';
+
+export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, reach: Reach): readonly NotExecutable[] {
+  return actions.flatMap((action): readonly NotExecutable[] => {
+    const where = { id: of.id, place: action.place };
+    switch (action.kind) {
+      case 'call': {
+        const message =
+          'A call within an action is not executed yet. In an interaction it can be written as a message.';
+        return [{ ...refused('call', where, message), by: 'both' }];
+      }
+      case 'send':
+        return isReached(action, reach) ? [] : [refused('send', where, targets[action.target.kind])];
+      case 'if':
+        return inActions([...action.then, ...action.otherwise], of, reach);
+      case 'for':
+      case 'while':
+        return inActions(action.body, of, reach);
+      default:
+        return [];
+    }
+  });
+}
+
+function isReached({ target }: Extract<Action, { kind: 'send' }>, reach: Reach): boolean {
+  return reach === 'machine' ? target.kind === 'self' : target.kind === 'lifeline';
+}
+
+const targets: Readonly<Record<Extract<Action, { kind: 'send' }>['target']['kind'], string>> = {
+  self: 'A signal of an interaction to itself is not simulated yet.',
+  sender: 'A signal to the sender of another is not simulated yet. In an interaction it can be written as a message.',
+  lifeline:
+    'A signal of a machine to a lifeline is not simulated yet. In an interaction it can be written as a message.',
+  instance: 'A signal to an instance by its key is not simulated yet. A lifeline with that key can be sent a message.',
+  component: 'A signal to a component is not simulated yet. A call of one of its operations is.',
+};

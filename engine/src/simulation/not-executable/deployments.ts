@@ -1,0 +1,65 @@
+/** What deployments say that the simulation does not do yet. */
+import type { Deployment, DeploymentSettings, Element } from '../../model/index.ts';
+import { inCapacity } from './components.ts';
+import { type NotExecutable, quiet, refused, unreadRecordings, when } from './entry.ts';
+
+export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
+  const { zones, nodes, links, spreads, balances, autoscales, limits, backgrounds, costs } = deployment;
+  return [
+    ...[...zones, ...nodes].flatMap((place) => [
+      ...when(place.breakdown, () =>
+        refused('fails', place, 'Breakdowns are not simulated yet. Without `fails every` the node runs all the time.'),
+      ),
+      ...unreadRecordings(place.breakdown, place),
+    ]),
+    ...nodes.flatMap((node) => [
+      ...(node.sharing && node.cores !== undefined
+        ? [
+            refused(
+              'sharing',
+              node,
+              '`sharing` is not simulated yet. Without it a core does one piece of work after the other.',
+            ),
+          ]
+        : []),
+      ...when(node.memory, () =>
+        quiet('memory', node, 'No work takes memory yet: how much there is makes no difference.'),
+      ),
+      ...node.deploys.flatMap((deployed) => inSettings(deployed, deployed)),
+    ]),
+    ...spreads.flatMap((spread) => inSettings(spread, spread)),
+    ...links.flatMap((link) => [
+      ...when(link.bandwidth, () =>
+        refused('bandwidth', link, '`bandwidth` is not simulated yet. Without it only the latency delays a message.'),
+      ),
+      ...(link.loss > 0
+        ? [refused('loss', link, '`loss` is not simulated yet. Without it every message arrives.')]
+        : []),
+    ]),
+    ...balances.flatMap((balance) =>
+      balance.strategy.kind === 'round-robin' || balance.strategy.kind === 'random'
+        ? []
+        : [refused('balance', balance, 'Only `balance … by round_robin` and `by random` are simulated yet.')],
+    ),
+    ...autoscales.map((each) =>
+      refused('autoscale', each, '`autoscale` is not simulated yet. A fixed number of replicas is.'),
+    ),
+    ...limits.map((each) => refused('limit', each, '`limit` is not simulated yet. Without it every call is let in.')),
+    ...backgrounds.map((each) =>
+      refused('load', each, '`load background` is not simulated yet. Fewer cores on the node come close to it.'),
+    ),
+    ...costs.map((each) => quiet('cost', each, 'Costs are not counted yet. No other figure depends on them.')),
+  ];
+}
+
+function inSettings(settings: DeploymentSettings, where: Pick<Element, 'id' | 'place'>): readonly NotExecutable[] {
+  return [
+    ...when(settings.version, () =>
+      refused('version', where, 'Versions are not simulated yet. Without it the component runs as it stands.'),
+    ),
+    ...inCapacity(settings, where),
+    ...(settings.config.length > 0
+      ? [quiet('config', where, 'No figure depends on the settings of a component yet.')]
+      : []),
+  ];
+}

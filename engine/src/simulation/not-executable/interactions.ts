@@ -1,0 +1,111 @@
+/** What interactions say that is not generated, or not recognised, yet. */
+import type { CallPolicy, Element, ElementId, Fragment, Interaction, Model } from '../../model/index.ts';
+import { inActions } from './actions.ts';
+import { type NotExecutable, refused, unreadRecordings } from './entry.ts';
+
+export function inInteraction(interaction: Interaction, model: Model): readonly NotExecutable[] {
+  const ofMachines = new Set(model.machines.flatMap(({ operations }) => operations.map(({ id }) => id)));
+  const found: NotExecutable[] = [...unreadRecordings([interaction.variables, interaction.lifelines], interaction)];
+  const visit = (fragments: readonly Fragment[]): void => {
+    for (const fragment of fragments) {
+      found.push(...inFragment(fragment, interaction, model, ofMachines));
+      if ('execution' in fragment) visit(fragment.execution);
+      if (fragment.kind === 'message') visit(fragment.fallback ?? []);
+      if ('operands' in fragment) for (const { body } of fragment.operands) visit(body);
+    }
+  };
+  visit(interaction.body);
+  return found;
+}
+
+/** What holds other fragments is looked into by the caller. */
+function inFragment(
+  fragment: Fragment,
+  interaction: Interaction,
+  model: Model,
+  ofMachines: ReadonlySet<ElementId>,
+): readonly NotExecutable[] {
+  switch (fragment.kind) {
+    case 'neg':
+    case 'assert':
+    case 'ignore':
+    case 'consider':
+      return [{ ...refused(fragment.kind, fragment, properties(fragment.kind, interaction.name)), by: 'both' }];
+    case 'ref': {
+      if (!refersTo(fragment.interaction, interaction.id, model)) return [];
+      const message = `${interaction.name} refers to itself here: what it refers to would never end.`;
+      return [{ ...refused('ref', fragment, message), by: 'both' }];
+    }
+    case 'message': {
+      const found = [...inPolicy(fragment.policy, fragment), ...unreadRecordings(fragment.arguments, fragment)];
+      if (ofMachines.has(fragment.signature)) {
+        const message = 'A call of a machine is not simulated yet. A signal to it is.';
+        found.push(refused('call', fragment, message));
+      }
+      return found;
+    }
+    case 'consumer':
+      return inPolicy(fragment.policy, fragment);
+    case 'action':
+      return [...inActions([fragment.action], fragment, 'interaction'), ...unreadRecordings(fragment.action, fragment)];
+    case 'work':
+      return unreadRecordings(fragment.time, fragment);
+    case 'return':
+      return unreadRecordings(fragment.value, fragment);
+    default:
+      return [];
+  }
+}
+
+function properties(kind: string, name: string): string {
+  return `\`${kind}\` makes ${name} a property, which is neither simulated nor judged in telemetry yet. What is to be run can stand in an interaction without it.`;
+}
+
+/** What a caller does about trouble, each with its keyword. */
+export function inPolicy(
+  policy: CallPolicy | undefined,
+  where: Pick<Element, 'id' | 'place'>,
+): readonly NotExecutable[] {
+  if (policy === undefined) return [];
+  const { timeout, retries, backoff, budget, breaker, hedge, cancels, deadlinePropagates } = policy;
+  const words = {
+    timeout,
+    retry: retries,
+    backoff,
+    budget,
+    breaker,
+    hedge,
+    cancels,
+    'deadline propagates': deadlinePropagates,
+  };
+  return Object.entries(words).flatMap(([word, value]) =>
+    value === undefined || value === false
+      ? []
+      : [
+          refused(
+            word,
+            where,
+            `\`${word}\` is not simulated yet. Without it a call that fails fails its caller at once.`,
+          ),
+        ],
+  );
+}
+
+/** Whether the one uses the other, directly or through others. */
+function refersTo(from: ElementId, to: ElementId, model: Model, seen = new Set<ElementId>()): boolean {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  const interaction = model.interactions.find(({ id }) => id === from);
+  return interaction !== undefined && usedBy(interaction.body).some((used) => refersTo(used, to, model, seen));
+}
+
+/** The interactions that fragments refer to. */
+export function usedBy(fragments: readonly Fragment[]): readonly ElementId[] {
+  return fragments.flatMap((fragment): readonly ElementId[] => {
+    if (fragment.kind === 'ref') return [fragment.interaction];
+    if (fragment.kind === 'message') return [...usedBy(fragment.execution), ...usedBy(fragment.fallback ?? [])];
+    if (fragment.kind === 'consumer') return usedBy(fragment.execution);
+    return 'operands' in fragment ? fragment.operands.flatMap(({ body }) => usedBy(body)) : [];
+  });
+}

@@ -1,0 +1,77 @@
+/**
+ * The one home of what the language says and nobody executes yet: every construct in a model, with its place and what that
+ * means. A line goes away when the engine gets the construct. Knows only the model.
+ */
+import type { Activity, ElementId, Interaction, Model, Scenario } from '../../model/index.ts';
+import type { Finding } from '../result.ts';
+import { inComponent } from './components.ts';
+import { inDeployment } from './deployments.ts';
+import type { NotExecutable } from './entry.ts';
+import { inInteraction } from './interactions.ts';
+import { inMachine } from './machines.ts';
+import { type Reached, reachedFrom } from './reached.ts';
+import { inScenario } from './scenarios.ts';
+import { elsewhere, inTwin } from './twins.ts';
+
+export type { NotExecutable } from './entry.ts';
+
+/** Everything, in the order of the kinds of elements and of the text. */
+export function notExecutable(model: Model): readonly NotExecutable[] {
+  const everything: Reached = {
+    interactions: model.interactions,
+    machines: model.machines,
+    components: model.components,
+    deployments: model.deployments,
+  };
+  return [
+    ...inBehaviours(everything, model),
+    ...model.activities.map(activity),
+    ...model.scenarios.flatMap((scenario) => inScenario(scenario, model)),
+    ...model.twins.flatMap((twin) => inTwin(twin, model)),
+    ...elsewhere(model),
+  ];
+}
+
+/** What keeps a scenario from being simulated, or is missing from its figures: one finding a construct, at its first place. */
+export function notSimulated(
+  model: Model,
+  scenario: Scenario,
+  interactions: readonly Interaction[],
+): readonly Finding[] {
+  const reached = reachedFrom(model, scenario, interactions);
+  const found = [...inScenario(scenario, model), ...inBehaviours(reached, model)];
+  const constructs = Map.groupBy(
+    found.filter(({ by, effect }) => by !== 'twin' && effect !== 'quiet'),
+    ({ construct, effect }) => `${construct} ${effect}`,
+  );
+  return [...constructs.values()].flatMap(([first, ...others]): Finding[] => {
+    if (first === undefined) return [];
+    const line = first.place.start.line + 1;
+    const more = others.length === 0 ? '' : ` So in ${others.length} more ${others.length === 1 ? 'place' : 'places'}.`;
+    return [
+      {
+        code: first.effect === 'refused' ? 'not-executable' : 'left-out',
+        severity: first.effect === 'refused' ? 'error' : 'information',
+        element: first.element satisfies ElementId,
+        message: `Line ${line}: ${first.message}${more}`,
+      },
+    ];
+  });
+}
+
+function inBehaviours(
+  { interactions, machines, components, deployments }: Reached,
+  model: Model,
+): readonly NotExecutable[] {
+  return [
+    ...machines.flatMap(inMachine),
+    ...components.flatMap(inComponent),
+    ...interactions.flatMap((interaction) => inInteraction(interaction, model)),
+    ...deployments.flatMap(inDeployment),
+  ];
+}
+
+function activity({ id, name, place }: Activity): NotExecutable {
+  const message = `Activities such as ${name} are neither simulated nor followed in telemetry yet.`;
+  return { construct: 'activity', element: id, place, by: 'both', effect: 'quiet', message };
+}

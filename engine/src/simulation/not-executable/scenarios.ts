@@ -1,0 +1,54 @@
+/** What scenarios say that is not simulated yet. */
+import type { Change, Load, Model, Scenario } from '../../model/index.ts';
+import { whyNotComputed } from '../../property/index.ts';
+import { leftOut, type NotExecutable, quiet, refused, unreadRecordings } from './entry.ts';
+
+export function inScenario(scenario: Scenario, model: Model): readonly NotExecutable[] {
+  return [
+    ...scenario.loads.flatMap((load) => inLoad(load, model)),
+    ...scenario.timeline.flatMap((event) =>
+      event.change.kind === 'load'
+        ? inLoad(event.change.load, model)
+        : [refused(event.change.kind, event, changes[event.change.kind])],
+    ),
+    ...scenario.expectations.flatMap((expectation): readonly NotExecutable[] => {
+      const { measure, inEvery } = expectation;
+      const reason = whyNotComputed(measure);
+      const construct = measure.of ?? measure.statistic;
+      if (reason !== undefined)
+        return [quiet(construct, expectation, `\`${construct}\` is not computed yet: ${reason}.`)];
+      if (inEvery === undefined) return [];
+      return [quiet('in every', expectation, 'Windows are not judged yet. Without `in every` the whole run is.')];
+    }),
+    ...(scenario.comparedWith.length > 0
+      ? [leftOut('compare', scenario, '`compare with` is not done yet: the other scenarios can be run on their own.')]
+      : []),
+    ...scenario.variations.map((variation) =>
+      leftOut('vary', variation, '`vary` is not done yet: only the model as it stands was run.'),
+    ),
+  ];
+}
+
+function inLoad(load: Load, model: Model): readonly NotExecutable[] {
+  const found: NotExecutable[] = [...unreadRecordings([load.arguments, load.arrivals], load)];
+  const { kind } = load.arrivals;
+  if (kind === 'replay' || kind === 'observed') {
+    found.push(
+      refused(kind, load, `Arrivals by \`${kind}\` are not simulated yet. A rate or a pattern over the day is.`),
+    );
+  }
+  if (model.activities.some(({ id }) => id === load.behaviour)) {
+    found.push(refused('activity', load, 'Activities are not simulated yet. A load can start an interaction.'));
+  }
+  return found;
+}
+
+const changes: Readonly<Record<Exclude<Change['kind'], 'load'>, string>> = {
+  crash: 'A crash is not simulated yet.',
+  slow: '`slow` is not simulated yet. Greater times of the operations come close to it.',
+  partition: 'A partition is not simulated yet.',
+  set: '`set` is not simulated yet. A scenario of its own can have the other value from the beginning.',
+  scale: '`scale` is not simulated yet. A deployment of its own can have the other number from the beginning.',
+  rollout: 'A rollout is not simulated yet.',
+  send: 'A signal at a time is not simulated yet. A load can start an interaction that sends it.',
+};
