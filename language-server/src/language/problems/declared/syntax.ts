@@ -20,19 +20,6 @@ machine Order {
   final Closed
 }`,
   },
-  'not-in-this-version': {
-    severity: 'error',
-    meaning: 'Designed, but not part of this version of the language; what it says is left out.',
-    why: `The construct belongs to the language, and without it the model means something else. So nothing is run before
-it is removed: a figure from a model that silently lacks a part would be believed.`,
-    wrong: `component Orders {
-  threads 200
-  operation create takes 3 ms
-}`,
-    mended: `component Orders {
-  operation create takes 3 ms
-}`,
-  },
   'not-executable-yet': {
     severity: 'information',
     meaning: 'Accepted, but without effect on simulation and twin so far.',
