@@ -1,5 +1,5 @@
 /** Ways through activities: nodes that no token reaches, tokens that find no end, joins that wait for ever. Explores no runs. */
-import type { Activity, ElementId } from '@pollux/engine/model';
+import type { Activity, ElementId, StructuredNode } from '@pollux/engine/model';
 import type { Report } from '../problems/problem.ts';
 import { type ActivityGraph, activityGraph, isFinal, reachable } from './activity-graph.ts';
 import { checkHolds } from './holds.ts';
@@ -18,9 +18,14 @@ export function checkActivityFlow(activity: Activity, report: Report): void {
 
 function checkUnreached(graph: ActivityGraph, reached: ReadonlySet<ElementId>, report: Report): void {
   for (const { node, within } of graph.nodes.values()) {
-    if (reached.has(node.id) || (within !== undefined && !reached.has(within.id)) || node.kind === 'initial') continue;
+    const isInsideUnreached = within !== undefined && (!reached.has(within.id) || !beginsInside(within, graph));
+    if (reached.has(node.id) || isInsideUnreached || node.kind === 'initial') continue;
     report('unreachable', node.label, `Nothing leads to \`${node.name}\`. Add an edge to it, or remove it.`);
   }
+}
+
+function beginsInside(structured: StructuredNode, graph: ActivityGraph): boolean {
+  return graph.successors(structured.id).some((id) => graph.nodes.get(id)?.within === structured);
 }
 
 /** Reports where a way without end is entered, not all that lies on it. */

@@ -7,7 +7,6 @@ import type { TwinServices } from '../services.ts';
 import { checkActivity } from './activity.ts';
 import { checkActivityFlow } from './activity-flow.ts';
 import { checkBindings } from './bindings.ts';
-import { checkDeployed } from './deployed.ts';
 import { checkDuplicateNames } from './duplicate-names.ts';
 import { checkImports, checkSharedIds } from './imports.ts';
 import { checkInteraction } from './interaction.ts';
@@ -16,7 +15,8 @@ import { checkMachineRelations } from './machine-relations.ts';
 import { checkNeverFires } from './never-fires.ts';
 import { checkPolicies } from './policies.ts';
 import { checkReachability } from './reachability.ts';
-import { checkUnused } from './unused.ts';
+import { checkPaths, checkRelations, hasRelations } from './relations.ts';
+import { checkUnused, isImported } from './unused.ts';
 import { usesIn } from './uses.ts';
 import { checkAwaited, checkClaims } from './waiting.ts';
 import { wholeActivities } from './whole-activities.ts';
@@ -24,17 +24,18 @@ import { wholeActivities } from './whole-activities.ts';
 /** Cheap checks, on every change. */
 export function checkFast(document: LangiumDocument, model: Model, services: TwinServices): Problem[] {
   const { problems, report } = collectProblems();
+  const { problems: lowered } = services.model.ModelBuilder.fileOf(document);
   const lowering = { uri: document.uri.toString(), report };
   checkImports(document, services.shared.workspace.LangiumDocuments, services.imports.Reader, lowering);
   checkSharedIds(document, services.shared.workspace.LangiumDocuments, lowering);
   checkDuplicateNames(rootOf(document), lowering);
   for (const machine of model.machines) checkMachine(machine, report);
   for (const interaction of model.interactions) checkInteraction(interaction, report);
-  for (const activity of wholeActivities(document, model)) checkActivity(activity, report);
-  if (model.machines.length > 0 || model.scenarios.length > 0) {
+  for (const activity of wholeActivities(document, model, lowered)) checkActivity(activity, report);
+  if (model.machines.length > 0 || hasRelations(model)) {
     const whole = services.model.ModelBuilder.modelOf(document);
     checkMachineRelations(model.machines, whole, report);
-    for (const scenario of model.scenarios) checkDeployed(scenario, whole, report);
+    checkRelations(model, whole, report);
   }
   return problems;
 }
@@ -42,12 +43,13 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
 /** Checks that follow paths; they may run when the editor is at rest. */
 export function checkSlow(document: LangiumDocument, model: Model, services: TwinServices): Problem[] {
   const { problems, report } = collectProblems();
+  const { problems: lowered } = services.model.ModelBuilder.fileOf(document);
   checkUnused(document, services.shared.workspace.LangiumDocuments, { uri: document.uri.toString(), report });
   for (const machine of model.machines) {
     checkReachability(machine, report);
     checkNeverFires(machine, report);
   }
-  for (const activity of wholeActivities(document, model)) checkActivityFlow(activity, report);
+  for (const activity of wholeActivities(document, model, lowered)) checkActivityFlow(activity, report);
   checkAgainstWhole(document, model, services, report);
   return problems;
 }
@@ -55,11 +57,12 @@ export function checkSlow(document: LangiumDocument, model: Model, services: Twi
 /** What a file says is held against all that it can see. */
 function checkAgainstWhole(document: LangiumDocument, model: Model, services: TwinServices, report: Report): void {
   const { activities, twins, policies } = model;
-  if (activities.length + twins.length + policies.length === 0) return;
+  if (activities.length + twins.length + policies.length === 0 && !hasRelations(model)) return;
   const documents = services.shared.workspace.LangiumDocuments;
   const lowering = { uri: document.uri.toString(), report };
   const uses = usesIn(document, documents);
   const whole = services.model.ModelBuilder.modelOf(document);
+  checkPaths(model, whole, isImported(document, documents), report);
   for (const activity of activities) checkClaims(activity, whole, report);
   checkAwaited(rootOf(document), uses, lowering);
   checkBindings(rootOf(document), uses, lowering);

@@ -75,14 +75,14 @@ function lowerShares(lowering: Lowering, node: ast.Rollout): number[] {
   return shares;
 }
 
-/** Only what goes in several steps has a time between them. */
+/** Only what goes in several steps has a time between them; the next batch of a rolling one may also start when the last serves. */
 function checkSteps(lowering: Lowering, node: ast.Rollout, strategy: RolloutChange['strategy']): void {
   const hasSteps = strategy.kind === 'canary' ? strategy.shares.length > 1 : strategy.kind === 'rolling';
   if (node.every !== undefined && !hasSteps) {
     const message =
       'This rollout is one step, so there is no time between steps. Remove `every`, or write `canary` or `rolling`.';
     lowering.report('without-effect', placeOfKeyword(lowering, node, 'every'), message);
-  } else if (node.every === undefined && hasSteps) {
+  } else if (node.every === undefined && hasSteps && strategy.kind === 'canary') {
     const message = 'How long between two steps? Add `every 2 min`.';
     lowering.report('wrong-arguments', placeOfProperty(lowering, node, 'version'), message);
   }
