@@ -40,6 +40,9 @@ await make('page bundle', [...webview, ...engine], ['extension/dist/page/page.js
   await buildWebview({ outdir: path.join(root, 'extension/dist/page'), minify: true });
 });
 await make('command line', ['cli/src', ...host], ['cli/dist/pollux.js'], bundleCommandLine);
-await make('pollux.vsix', [...host, ...webview, 'LICENSE', 'README.md'], ['extension/dist/pollux.vsix'], () =>
-  packageExtension(env),
+await make(
+  'pollux.vsix',
+  [...host, ...webview, 'docs/problems', 'LICENSE', 'README.md'],
+  ['extension/dist/pollux.vsix'],
+  () => packageExtension(env),
 );
