@@ -103,6 +103,7 @@ interaction Open${n}(id: String, total: Real, kind: Kind${n}) {
       return paid
     }
   }
+  customer -> front.track(id)
 }
 
 deployment Production${n} {

@@ -14,6 +14,7 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
   private readonly deleted = new Map<string, URI>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> = Promise.resolve();
+  private beginning: Promise<void> = Promise.resolve();
   private lastCost = 0;
   private working = 0;
   private isUpdating = false;
@@ -25,6 +26,12 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
       waited = this.running;
       await waited;
     }
+  }
+
+  /** Resolves when every change so far is known to the documents: they are worked in, or wait for it. */
+  async begun(): Promise<void> {
+    if (this.timer !== undefined) this.start();
+    await this.beginning;
   }
 
   /** Is any change waiting or being worked in? */
@@ -62,27 +69,32 @@ export class CoalescingUpdateHandler extends DefaultDocumentUpdateHandler {
     const deleted = [...this.deleted.values()];
     this.changed.clear();
     this.deleted.clear();
-    this.running = this.update(changed, deleted);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.beginning = promise;
+    this.running = this.update(changed, deleted, resolve);
   }
 
-  private async update(changed: URI[], deleted: URI[]): Promise<void> {
+  private async update(changed: URI[], deleted: URI[], begin: () => void): Promise<void> {
     this.working++;
     await this.workspaceManager.ready;
     try {
       await this.workspaceLock.write(async (cancel) => {
         const began = performance.now();
         this.isUpdating = true;
+        const beginning = this.documentBuilder.onUpdate(begin);
         try {
           await this.documentBuilder.update(changed, deleted, cancel);
           this.lastCost = performance.now() - began;
         } finally {
           this.isUpdating = false;
+          beginning.dispose();
         }
       });
     } catch (error) {
       console.error('An update of the workspace failed.', error);
     } finally {
       this.working--;
+      begin();
     }
   }
 }

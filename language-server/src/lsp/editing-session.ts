@@ -7,6 +7,7 @@ import {
   type LangiumDocument,
   TextDocument,
   URI,
+  UriUtils,
 } from 'langium';
 import { problemsOf } from '../language/load-model.ts';
 import type { Problem } from '../language/problems/problem.ts';
@@ -21,14 +22,19 @@ export class EditingSession {
   private text: TextDocument;
   /** How often the file was worked in so far. */
   updates = 0;
+  /** The names of files, each time one was linked or checked, in that order. */
+  readonly steps: string[] = [];
 
   private constructor(files: ReadonlyMap<string, string>, name: string) {
     this.services = createTwinLspServices({ fileSystemProvider: () => new FilesInMemory(files) });
     this.uri = URI.parse(`${folder}/${name}`);
     this.text = TextDocument.create(this.uri.toString(), 'twin', 1, files.get(name) ?? '');
-    this.services.shared.workspace.DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
+    const { DocumentBuilder } = this.services.shared.workspace;
+    DocumentBuilder.onBuildPhase(DocumentState.Validated, () => {
       this.updates++;
     });
+    DocumentBuilder.onDocumentPhase(DocumentState.Linked, ({ uri }) => this.note('linked', uri));
+    DocumentBuilder.onDocumentPhase(DocumentState.Validated, ({ uri }) => this.note('checked', uri));
   }
 
   /** A workspace of one file, open. */
@@ -98,6 +104,10 @@ export class EditingSession {
     const document = this.services.shared.workspace.LangiumDocuments.getDocument(this.uri);
     if (document === undefined) throw new Error('The session has no document.');
     return document;
+  }
+
+  private note(step: string, uri: URI): void {
+    this.steps.push(`${step} ${UriUtils.basename(uri)}`);
   }
 
   private change(text: TextDocument): void {

@@ -32,8 +32,17 @@ export class WatchingUpdateHandler extends CoalescingUpdateHandler {
   }
 
   override async settled(): Promise<void> {
-    while (this.looking.size > 0) await Promise.all(this.looking);
+    await this.looked();
     await super.settled();
+  }
+
+  override async begun(): Promise<void> {
+    await this.looked();
+    await super.begun();
+  }
+
+  private async looked(): Promise<void> {
+    while (this.looking.size > 0) await Promise.all(this.looking);
   }
 
   override get isPending(): boolean {
