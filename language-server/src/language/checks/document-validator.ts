@@ -9,6 +9,7 @@ import {
 } from 'langium';
 import { isTwinLinkingError } from '../links/linker.ts';
 import { attachFixes } from '../problems/attached-fixes.ts';
+import { internalProblem } from '../problems/internal-problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { problemCodes } from '../problems/problem-codes.ts';
 import type { TwinServices } from '../services.ts';
@@ -46,12 +47,12 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
       const { model, problems } = this.services.model.ModelBuilder.refresh(document);
       await interruptAndCheck(cancel);
       diagnostics.push(...problems.map(toDiagnostic));
-      diagnostics.push(...checkFast(document, model, this.services).map(toDiagnostic));
+      diagnostics.push(...guarded(document, () => checkFast(document, model, this.services)).map(toDiagnostic));
     }
     if (wants('slow')) {
       await interruptAndCheck(cancel);
       const { model } = this.services.model.ModelBuilder.fileOf(document);
-      diagnostics.push(...checkSlow(document, model, this.services).map(toDiagnostic));
+      diagnostics.push(...guarded(document, () => checkSlow(document, model, this.services)).map(toDiagnostic));
     }
     return withoutConsequences(document, diagnostics);
   }
@@ -73,6 +74,15 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
 
   protected override getSource(): string {
     return 'twin';
+  }
+}
+
+/** A mistake of a check costs that check, not the findings about this file or the next. */
+function guarded(document: LangiumDocument, check: () => readonly Problem[]): readonly Problem[] {
+  try {
+    return check();
+  } catch (error) {
+    return [internalProblem(document.uri.toString(), error)];
   }
 }
 

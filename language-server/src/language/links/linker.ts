@@ -86,7 +86,7 @@ export class TwinLinker extends DefaultLinker {
     if (found.length > 1 && needsOneOnly(info)) {
       const different = new Set(found.map((entry) => `\`${elementPath(entry.node)}\``));
       if (different.size === 1) return found[0] as AstNodeDescription;
-      const exact = found.find((entry) => pathOf(entry.node) === name);
+      const exact = found.find((entry) => elementPath(entry.node) === name);
       if (exact !== undefined) return exact;
       const paths = [...different].join(' or ');
       return failure(info, 'ambiguous-name', `Several elements are called \`${name}\`. Write ${paths}.`);

@@ -2,8 +2,9 @@
 import type { Model } from '@pollux/engine/model';
 import type { LangiumDocument, LangiumDocuments } from 'langium';
 import { importClosure } from '../links/imports.ts';
-import { collectProblems, type Problem } from '../problems/problem.ts';
-import { lowerFile, mergeModels } from './model.ts';
+import { internalProblem } from '../problems/internal-problem.ts';
+import { collectProblems, type Problem, type Report } from '../problems/problem.ts';
+import { emptyModel, lowerFile, mergeModels } from './model.ts';
 
 export interface LoweredFile {
   readonly model: Model;
@@ -21,9 +22,19 @@ export class ModelBuilder {
   /** Lowers the file anew: after its text or anything it imports changed. */
   refresh(document: LangiumDocument): LoweredFile {
     const { problems, report } = collectProblems();
-    const result = { model: lowerFile(document, report), problems };
+    const result = { model: this.lower(document, report, problems), problems };
     this.lowered.set(document, result);
     return result;
+  }
+
+  /** A mistake of lowering costs this file its model, not the whole update. */
+  private lower(document: LangiumDocument, report: Report, problems: Problem[]): Model {
+    try {
+      return lowerFile(document, report);
+    } catch (error) {
+      problems.push(internalProblem(document.uri.toString(), error));
+      return emptyModel(document);
+    }
   }
 
   fileOf(document: LangiumDocument): LoweredFile {

@@ -63,6 +63,29 @@ function lowerDataType(lowering: Lowering, node: ast.DataType): DataType {
   };
 }
 
+/** Of a file from which nothing could be read. */
+export function emptyModel(document: LangiumDocument): Model {
+  return {
+    schema: MODEL_SCHEMA,
+    uri: document.uri.toString(),
+    package: rootOf(document).packageName ?? '',
+    enumerations: [],
+    dataTypes: [],
+    signals: [],
+    machines: [],
+    components: [],
+    interactions: [],
+    activities: [],
+    resources: [],
+    deployments: [],
+    scenarios: [],
+    twins: [],
+    policies: [],
+    calibrations: [],
+    tests: [],
+  };
+}
+
 /** One model of an entry file and of the files it imports, in the order of the imports. */
 export function mergeModels(entry: Model, imported: readonly Model[]): Model {
   const parts = [entry, ...imported];

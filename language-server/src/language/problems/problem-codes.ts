@@ -3,6 +3,7 @@
  * SARIF and tests derive from these tables.
  */
 import { activityProblems } from './declared/activities.ts';
+import { capacityProblems } from './declared/capacities.ts';
 import { componentProblems } from './declared/components.ts';
 import { deploymentProblems } from './declared/deployments.ts';
 import { fileProblems } from './declared/files.ts';
@@ -26,6 +27,7 @@ const declared = {
   ...componentProblems,
   ...activityProblems,
   ...deploymentProblems,
+  ...capacityProblems,
   ...outsideProblems,
   ...scenarioProblems,
   ...propertyProblems,

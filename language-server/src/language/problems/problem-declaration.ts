@@ -10,7 +10,7 @@ export interface ProblemDeclaration {
   readonly why: string;
   /** The clause of UML 2.5.1, the paper or the formula that it rests on. */
   readonly source?: string;
-  /** A whole text, called `model.twin`, with this finding and no other; a test runs it. */
+  /** A whole text, called `model.twin`, with this finding and no other; a test runs it. Empty where no text should have it. */
   readonly wrong: string;
   /** The same text mended: it has no errors, and not this finding. */
   readonly mended: string;

@@ -8,10 +8,7 @@ export function problemPage(code: string, declaration: ProblemDeclaration): stri
     `${severity[0]?.toUpperCase()}${severity.slice(1)}: ${meaning}`,
     why,
     ...(source === undefined ? [] : [`Source: ${source}.`]),
-    '## Wrong',
-    fence(wrong),
-    '## Mended',
-    fence(mended),
+    ...(wrong === '' ? [] : ['## Wrong', fence(wrong), '## Mended', fence(mended)]),
     ...Object.entries(files).flatMap(([path, text]) => [`Both stand beside \`${path}\`:`, fence(text)]),
   ];
   return `${parts.join('\n\n')}\n`;

@@ -10,7 +10,13 @@ function load(text: string, { files = {} }: ProblemDeclaration): Promise<LoadedM
   return loadModel({ read }, 'file:///model.twin');
 }
 
-describe.each(Object.entries(problemCodes))('%s', (code, declaration) => {
+const shown = Object.entries(problemCodes).filter(([, { wrong }]) => wrong !== '');
+
+test('only a mistake of the program itself has no example', () => {
+  expect(Object.keys(problemCodes).filter((code) => !shown.some(([other]) => other === code))).toEqual(['internal']);
+});
+
+describe.each(shown)('%s', (code, declaration) => {
   test('its wrong example has it, as severe as declared, and nothing else', async () => {
     const { problems } = await load(declaration.wrong, declaration);
     // A hint about something else (what nothing uses, what nobody sends) would only make the example longer.

@@ -114,4 +114,68 @@ interaction Pay {
   customer -> orders.create() { orders -> stock.reserve()  orders -> bank.charge() }
 }`,
   },
+  'timeout-above-within': {
+    severity: 'warning',
+    meaning: 'A call is waited for longer than the time allowed around it.',
+    why: `By the time the call is given up, the duration constraint is broken: the timeout comes too late to help. Either it is
+shorter, or \`within\` says more than anybody keeps.`,
+    source: 'UML 2.5.1, 8.5 Intervals (duration constraints)',
+    wrong: `component Bank external { operation charge delays 120 ms }
+interaction Pay { actor customer  lifeline bank: Bank  customer -> bank.charge() within 800 ms timeout 2 s }`,
+    mended: `component Bank external { operation charge delays 120 ms }
+interaction Pay { actor customer  lifeline bank: Bank  customer -> bank.charge() within 800 ms timeout 500 ms }`,
+  },
+  'never-published': {
+    severity: 'warning',
+    meaning: 'A consumer waits for a topic that nobody publishes to.',
+    why: `What stands at a consumer follows a publication, once a message. Without any, it never happens, in no run and in no
+trace.`,
+    wrong: `component Events broker { topic placed }
+component Shipping { operation dispatch takes 5 ms }
+interaction Ship { lifeline shipping: Shipping  on Events.placed -> shipping.dispatch }`,
+    mended: `component Events broker { topic placed }
+component Shipping { operation dispatch takes 5 ms }
+interaction Ship {
+  actor customer
+  lifeline shipping: Shipping
+  customer ->> Events.placed
+  on Events.placed -> shipping.dispatch
+}`,
+  },
+  'never-consumed': {
+    severity: 'information',
+    meaning: 'What is published to a topic reaches nobody.',
+    why: `Messages of a topic without a consumer are kept and forgotten. Often the consumer was forgotten instead. Topics of a
+file that others import are not counted.`,
+    wrong: `component Events broker { topic placed }
+interaction Order { actor customer  customer ->> Events.placed }`,
+    mended: `component Events broker { topic placed }
+component Shipping { operation dispatch takes 5 ms }
+interaction Order {
+  actor customer
+  lifeline shipping: Shipping
+  customer ->> Events.placed
+  on Events.placed -> shipping.dispatch
+}`,
+  },
+  'fallback-never-needed': {
+    severity: 'information',
+    meaning: 'A fallback stands behind a call that nothing makes fail.',
+    why: `A call fails where its operation says so, where a timeout or a breaker gives it up, where a queue is full, or where
+something breaks down. The model says nothing of that, so no run ever comes here.`,
+    wrong: `component Bank external { operation charge delays 120 ms }
+component Orders { operation create takes 3 ms }
+interaction Pay {
+  actor customer
+  lifeline orders: Orders, bank: Bank
+  customer -> orders.create() { orders -> bank.charge() fallback { delays 1 ms } }
+}`,
+    mended: `component Bank external { operation charge delays 120 ms  fails 1 % }
+component Orders { operation create takes 3 ms }
+interaction Pay {
+  actor customer
+  lifeline orders: Orders, bank: Bank
+  customer -> orders.create() { orders -> bank.charge() fallback { delays 1 ms } }
+}`,
+  },
 } as const satisfies ProblemDeclarations;

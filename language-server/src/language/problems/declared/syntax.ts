@@ -32,4 +32,12 @@ are computed as if it were not there.`,
   node app { cores 4 }
 }`,
   },
+  internal: {
+    severity: 'warning',
+    meaning: 'A mistake of Pollux itself: part of the file could not be checked.',
+    why: `The text may well be right. Everything that could be checked is shown; what the message names was left out. Please
+report it with the part of the text that brings it about.`,
+    wrong: '',
+    mended: '',
+  },
 } as const satisfies ProblemDeclarations;
