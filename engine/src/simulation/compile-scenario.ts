@@ -4,10 +4,12 @@
  */
 import { flatten, type Program } from '../behavior/interaction/index.ts';
 import { type CompiledMachine, compileMachine } from '../behavior/machine/index.ts';
-import { compileExpression, type Evaluate, slotScope } from '../expressions/index.ts';
+import { compileExpression, type DataTypes, dataTypesOf, type Evaluate, slotScope } from '../expressions/index.ts';
 import type { ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
 import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts';
+import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { type Layout, layout } from './layout.ts';
+import { loadsOf, type TimedLoad } from './loads-of.ts';
 import { missingValues } from './missing-values.ts';
 import { notSimulated } from './not-executable/index.ts';
 import type { Finding } from './result.ts';
@@ -33,8 +35,13 @@ export interface CompiledLoad {
   readonly load: Load;
   /** Index in `program.interactions`. */
   readonly interaction: number;
-  /** Time between arrivals, or a user's thinking. */
+  /** Time between arrivals, a user's thinking, or where the rate changes the arrivals expected until the next one. */
   readonly gap: Filler;
+  /** Null where the rate does not change. */
+  readonly rate: ArrivalRate | null;
+  /** When it begins and ends, microseconds. */
+  readonly from: number;
+  readonly until: number;
   /** 0: an open load. */
   readonly users: number;
   /** By parameter of the interaction. */
@@ -64,7 +71,8 @@ export function compileScenario(
   const report = (code: string, severity: Finding['severity'], element: ElementId, message: string): void => {
     findings.push({ code, severity, element, message });
   };
-  const interactions = loadedInteractions(model, scenario, report);
+  const loads = loadsOf(scenario);
+  const interactions = loadedInteractions(model, scenario, loads, report);
   findings.push(...missingValues(model, scenario, interactions), ...notSimulated(model, scenario, interactions));
   checkTimes(scenario, report);
   const deployment = model.deployments.find((candidate) => candidate.id === scenario.deployment);
@@ -80,6 +88,7 @@ export function compileScenario(
     machines.filter(({ key }) => key !== null).map(({ machine }) => machine),
   );
   const places = layout(deployment);
+  const dataTypes = dataTypesOf(model);
   checkPlacement(model, program, places, deployment !== undefined, report);
   const value: CompiledScenario = {
     model,
@@ -88,7 +97,7 @@ export function compileScenario(
     replications: atLeastOne(options.replications ?? scenario.replications),
     program,
     layout: places,
-    loads: scenario.loads.flatMap((load) => compileLoad(load, program) ?? []),
+    loads: loads.flatMap((load) => compileLoad(load, program, scenario, dataTypes) ?? []),
     machines: compiled,
     keyed: new Set(keyed),
     findings,
@@ -102,14 +111,20 @@ function atLeastOne(count: number): number {
 
 type Report = (code: string, severity: Finding['severity'], element: ElementId, message: string) => void;
 
-function loadedInteractions(model: Model, scenario: Scenario, report: Report): readonly Interaction[] {
-  if (scenario.loads.length === 0) report('no-load', 'error', scenario.id, `${scenario.name} has no load.`);
+function loadedInteractions(
+  model: Model,
+  scenario: Scenario,
+  loads: readonly TimedLoad[],
+  report: Report,
+): readonly Interaction[] {
+  if (loads.length === 0) report('no-load', 'error', scenario.id, `${scenario.name} has no load.`);
   const loaded: Interaction[] = [];
-  for (const load of scenario.loads) {
+  for (const { load } of loads) {
     const interaction = model.interactions.find((candidate) => candidate.id === load.behaviour);
-    if (interaction === undefined) {
+    const isActivity = model.activities.some(({ id }) => id === load.behaviour);
+    if (interaction === undefined && !isActivity) {
       report('unknown-behaviour', 'error', load.id, `${load.behaviour} is no interaction that a load can start.`);
-    } else if (!loaded.includes(interaction)) loaded.push(interaction);
+    } else if (interaction !== undefined && !loaded.includes(interaction)) loaded.push(interaction);
     checkArrivals(load, report);
   }
   return loaded;
@@ -119,6 +134,10 @@ function checkArrivals(load: Load, report: Report): void {
   const { arrivals } = load;
   if (arrivals.kind === 'poisson' && !(arrivals.rate > 0 && Number.isFinite(arrivals.rate))) {
     report('empty-load', 'error', load.id, 'This load has no arrivals: its rate is not above 0.');
+  }
+  const isEmptyRamp = arrivals.kind === 'ramp' && !(arrivals.from > 0 || arrivals.to > 0);
+  if (isEmptyRamp || (arrivals.kind === 'pattern' && !arrivals.points.some(({ rate }) => rate > 0))) {
+    report('empty-load', 'error', load.id, 'This load has no arrivals: its rate is never above 0.');
   }
   if (arrivals.kind === 'renewal' && meanOf(arrivals.gap) <= 0) {
     report('endless-load', 'error', load.id, 'This load has no time between its arrivals.');
@@ -158,22 +177,35 @@ function checkPlacement(model: Model, program: Program, places: Layout, hasDeplo
   }
 }
 
-function compileLoad(load: Load, program: Program): CompiledLoad | undefined {
+function compileLoad(
+  { load, from, until }: TimedLoad,
+  program: Program,
+  { beginning }: Scenario,
+  dataTypes: DataTypes,
+): CompiledLoad | undefined {
   const target = program.interactions.find(({ interaction }) => interaction.id === load.behaviour);
   if (target === undefined) return undefined;
   const sources: string[] = [];
   const given = new Map(load.arguments.map((argument) => [argument.parameter, argument.value]));
   const values = target.interaction.parameters.map((parameter, index): Evaluate => {
-    const value = given.get(parameter.id);
+    const value = given.get(parameter.id) ?? parameter.initial;
     if (value === undefined || !target.isUsed[index]) return () => null;
     let draws = 0;
-    return compileExpression(
-      value,
-      slotScope([], () => sources.push(`${load.id}/${parameter.name}/${++draws}`) - 1),
-    );
+    const source = (): number => sources.push(`${load.id}/${parameter.name}/${++draws}`) - 1;
+    return compileExpression(value, { ...slotScope([], source), dataTypes });
   });
   const { arrivals } = load;
-  return { load, interaction: target.index, gap: gapOf(arrivals), users: usersOf(arrivals), values, sources };
+  return {
+    load,
+    interaction: target.index,
+    gap: gapOf(arrivals),
+    rate: arrivalRate(arrivals, from, beginning ?? 0),
+    from,
+    until,
+    users: usersOf(arrivals),
+    values,
+    sources,
+  };
 }
 
 function gapOf(arrivals: Load['arrivals']): Filler {

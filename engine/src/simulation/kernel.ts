@@ -10,6 +10,7 @@ import type { Cost, op, Program } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { formatCount, formatSeconds, SECOND } from '../numeric/index.ts';
+import type { ArrivalRate } from './arrival-rate.ts';
 import { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { Cores } from './cores.ts';
@@ -35,6 +36,7 @@ const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const END = 1 satisfies typeof message.END;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
+const RANDOM = 64 satisfies typeof message.RANDOM;
 const FIRST_REPLICA = 3 satisfies typeof message.FIRST_REPLICA;
 const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
 const REPLICA_COUNT = 4 satisfies typeof message.REPLICA_COUNT;
@@ -130,6 +132,9 @@ export class Kernel implements Effects, LifelineStates {
   readonly #hasMachines: Uint8Array;
   /** By load: 0 where it is open. */
   readonly #users: Int32Array;
+  /** By load: null where the gaps do not depend on the time. */
+  readonly #rates: readonly (ArrivalRate | null)[];
+  readonly #until: Float64Array;
   readonly #messageCount: number;
   readonly #arrivalLimit: number;
   readonly #givesUpAtLimit: boolean;
@@ -187,6 +192,8 @@ export class Kernel implements Effects, LifelineStates {
     this.#lastsUntilAllEnded = Uint8Array.from(program.interactions, (one) => (one.lastsUntilAllEnded ? 1 : 0));
     this.#hasMachines = Uint8Array.from(program.interactions, (one) => (one.machines.length > 0 ? 1 : 0));
     this.#users = Int32Array.from(scenario.loads, (load) => load.users);
+    this.#rates = scenario.loads.map((load) => load.rate);
+    this.#until = Float64Array.from(scenario.loads, (load) => load.until);
     this.#messageCount = count;
     this.#arrivalLimit = Math.floor(tokenLimit * ARRIVAL_SHARE);
     this.#pool = new TokenPool(tokenLimit);
@@ -257,7 +264,7 @@ export class Kernel implements Effects, LifelineStates {
               break;
             case 1 satisfies typeof eventType.arrival: {
               const load = indexOf(event);
-              calendar.push(time + this.#sources.gaps[load]!.next(), event);
+              this.#expect(load, time, event);
               this.#advance(this.#start(load));
               break;
             }
@@ -335,10 +342,9 @@ export class Kernel implements Effects, LifelineStates {
     this.#nextReplica.fill(0);
     const { loads } = this.#scenario;
     this.#lifelines.prepare(replication, this.#incidents);
-    loads.forEach(({ users }, load) => {
-      const gap = this.#sources.gaps[load]!;
-      if (users === 0) this.#calendar.push(gap.next(), eventOf(eventType.arrival, load));
-      else for (let i = 0; i < users; i++) this.#calendar.push(gap.next(), eventOf(eventType.thought, load));
+    loads.forEach(({ users, from }, load) => {
+      if (users === 0) this.#expect(load, from, eventOf(eventType.arrival, load));
+      else for (let i = 0; i < users; i++) this.#think(load, from);
     });
   }
 
@@ -377,7 +383,7 @@ export class Kernel implements Effects, LifelineStates {
       const message = `More than ${formatCount(this.#arrivalLimit)} calls were in progress at a time: arrivals were refused.`;
       this.#note('refused', 'warning', this.#program.interactions[interaction]!.interaction.id, message);
       if (this.#refused >= REFUSAL_LIMIT) this.#giveUp();
-      if (users > 0) this.#think(load);
+      if (users > 0) this.#think(load, this.#clock[0]!);
       return NO_TOKEN;
     }
     this.#tallies.begin(subject);
@@ -422,11 +428,21 @@ export class Kernel implements Effects, LifelineStates {
     const hasFailed = (words[at + FLAGS]! & FAILED) !== 0;
     this.#tallies.end(this.#messageCount + words[at + COUNT]!, (token << TIME_SHIFT) + SENT, hasFailed);
     const load = words[at + GOAL]!;
-    if (this.#users[load]! > 0) this.#think(load);
+    if (this.#users[load]! > 0) this.#think(load, this.#clock[0]!);
   }
 
-  #think(load: number): void {
-    this.#calendar.push(this.#clock[0]! + this.#sources.gaps[load]!.next(), eventOf(eventType.thought, load));
+  /** A user of a closed load thinks, then starts the next one, as long as the load is on. */
+  #think(load: number, from: number): void {
+    const time = from + this.#sources.gaps[load]!.next();
+    if (time < this.#until[load]!) this.#calendar.push(time, eventOf(eventType.thought, load));
+  }
+
+  /** The next arrival of an open load after a time, as long as it is on. */
+  #expect(load: number, after: number, event: number): void {
+    const gap = this.#sources.gaps[load]!.next();
+    const rate = this.#rates[load]!;
+    const time = rate === null ? after + gap : rate.after(after, gap);
+    if (time < this.#until[load]!) this.#calendar.push(time, event);
   }
 
   /** One of the activities that keep a transaction alive has ended. */
@@ -504,9 +520,14 @@ export class Kernel implements Effects, LifelineStates {
     if (choices > 0 && (traits & TO_ITSELF) !== 0 && from >= 0) to = from;
     else if (choices > 0) {
       const component = records[record + COMPONENT]!;
-      const next = this.#nextReplica[component]!;
-      to = this.#replicas[records[record + FIRST_REPLICA]! + next]!;
-      this.#nextReplica[component] = next + 1 === choices ? 0 : next + 1;
+      if ((traits & RANDOM) !== 0) {
+        const drawn = this.#sources.balances[component]!.below(choices);
+        to = this.#replicas[records[record + FIRST_REPLICA]! + drawn]!;
+      } else {
+        const next = this.#nextReplica[component]!;
+        to = this.#replicas[records[record + FIRST_REPLICA]! + next]!;
+        this.#nextReplica[component] = next + 1 === choices ? 0 : next + 1;
+      }
     }
     words[at + PLACE] = to;
     if ((traits & REPLIES) !== 0)

@@ -12,6 +12,8 @@ export interface Layout {
   readonly componentOfReplica: readonly ElementId[];
   /** In the order in which calls are dealt out: one on each node, then the second on each, … */
   readonly replicasOf: ReadonlyMap<ElementId, Int32Array>;
+  /** Components whose calls go to a replica drawn by chance; those of others are dealt out in turn. */
+  readonly balancedByChance: ReadonlySet<ElementId>;
   /** Microseconds one way by kind and kind; null where no link has any. Within one node there is none. */
   readonly latency: Float64Array | null;
 }
@@ -31,19 +33,26 @@ export function layout(deployment: Deployment | undefined): Layout {
   const nodeOfReplica: number[] = [];
   const componentOfReplica: ElementId[] = [];
   const replicas = new Map<ElementId, number[]>();
+  const place = (component: ElementId, node: number): void => {
+    const placed = replicas.get(component) ?? [];
+    placed.push(nodeOfReplica.length);
+    replicas.set(component, placed);
+    nodeOfReplica.push(node);
+    componentOfReplica.push(component);
+  };
   nodes.forEach((node, kind) => {
     for (const { component, replicas: each } of node.deploys) {
-      const placed = replicas.get(component) ?? [];
       for (let round = 0; round < each; round++) {
-        for (let i = 0; i < node.count; i++) {
-          placed.push(nodeOfReplica.length);
-          nodeOfReplica.push(firstOfKind[kind]! + i);
-          componentOfReplica.push(component);
-        }
+        for (let i = 0; i < node.count; i++) place(component, firstOfKind[kind]! + i);
       }
-      replicas.set(component, placed);
     }
   });
+  for (const { component, replicas: total, nodes: across } of deployment?.spreads ?? []) {
+    const places = nodes.flatMap((node, kind) =>
+      across.includes(node.id) ? Array.from({ length: node.count }, (_, i) => firstOfKind[kind]! + i) : [],
+    );
+    for (let i = 0; i < total && places.length > 0; i++) place(component, places[i % places.length]!);
+  }
   return {
     kinds: nodes.map((node) => node.id),
     kindOfNode: Int32Array.from(kindOfNode),
@@ -51,6 +60,9 @@ export function layout(deployment: Deployment | undefined): Layout {
     nodeOfReplica: Int32Array.from(nodeOfReplica),
     componentOfReplica,
     replicasOf: new Map([...replicas].map(([component, placed]) => [component, Int32Array.from(placed)])),
+    balancedByChance: new Set(
+      deployment?.balances.flatMap(({ component, strategy }) => (strategy.kind === 'random' ? [component] : [])),
+    ),
     latency: latencies(deployment),
   };
 }

@@ -55,7 +55,7 @@ export class MachineLifelines {
 
   /** A replication begins. */
   prepare(replication: number, incidents: Incidents): void {
-    const { machines, seed, keyed, model } = this.#scenario;
+    const { machines, seed, keyed, model, scenario } = this.#scenario;
     this.#incidents = incidents;
     this.#timers.clear();
     this.populations = machines.map(
@@ -69,6 +69,7 @@ export class MachineLifelines {
           lanes: this.#lanes[index]!,
           incidents,
           hasKeys: keyed.has(compiled.id),
+          beginning: scenario.beginning ?? 0,
           signalNames: model.signals.map((signal) => signal.name),
         }),
     );

@@ -1,5 +1,6 @@
 /** What never changes about messages, as one record of integers each: what the kernel reads at every call. */
 import type { Program } from '../behavior/interaction/index.ts';
+import type { ElementId } from '../model/index.ts';
 import type { Layout } from './layout.ts';
 
 export const MESSAGE_SHIFT = 3;
@@ -24,6 +25,8 @@ export const BINDS = 8;
 export const REPLIES = 16;
 /** The caller goes on elsewhere where the call fails. */
 export const FALLS_BACK = 32;
+/** Goes to a replica drawn by chance; else to each in turn. */
+export const RANDOM = 64;
 
 export interface MessageTable {
   readonly records: Int32Array;
@@ -31,9 +34,14 @@ export interface MessageTable {
   readonly componentCount: number;
 }
 
+/** In the order of their indices; null stands for messages to nobody. */
+export function calledComponents(messages: Program['messages']): readonly (ElementId | null)[] {
+  return [...new Set(messages.map((message) => message.component))];
+}
+
 export function messageTable({ messages }: Program, layout: Layout): MessageTable {
   const records = new Int32Array(messages.length << MESSAGE_SHIFT);
-  const components = [...new Set(messages.map((message) => message.component))];
+  const components = calledComponents(messages);
   const first: number[] = [];
   const replicas: number[] = [];
   for (const component of components) {
@@ -56,7 +64,8 @@ export function messageTable({ messages }: Program, layout: Layout): MessageTabl
       (layout.latency !== null && message.fromEnclosing && count > 0 ? TRAVELS : 0) |
       (message.bind !== null ? BINDS : 0) |
       (message.resultSlot >= 0 ? REPLIES : 0) |
-      (message.fallsBack ? FALLS_BACK : 0);
+      (message.fallsBack ? FALLS_BACK : 0) |
+      (message.component !== null && layout.balancedByChance.has(message.component) ? RANDOM : 0);
   }
   return { records, replicas: Int32Array.from(replicas), componentCount: components.length };
 }

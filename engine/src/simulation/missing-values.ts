@@ -1,5 +1,6 @@
 /** Lists every `?` that a scenario would run into: such a model draws and recognises, but cannot be simulated yet. */
 import type { Distribution, ElementId, Interaction, Model, Scenario } from '../model/index.ts';
+import { loadsOf } from './loads-of.ts';
 import type { Finding } from './result.ts';
 
 export function missingValues(
@@ -17,7 +18,7 @@ export function missingValues(
       message: `${what} is not known yet (\`?\`): simulation needs it.`,
     });
   };
-  for (const load of scenario.loads) look([load.arrivals, load.arguments], load.id, 'A value of this load');
+  for (const { load } of loadsOf(scenario)) look([load.arrivals, load.arguments], load.id, 'A value of this load');
   const called = new Set<ElementId>();
   const machines = new Set<ElementId>();
   for (const interaction of interactions) {

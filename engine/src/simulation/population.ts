@@ -5,7 +5,7 @@
 import { type CompiledMachine, delivery, type MachineHost, MachineRuntime } from '../behavior/machine/index.ts';
 import type { Known, RunProblem } from '../expressions/index.ts';
 import type { ElementId, SendTarget } from '../model/index.ts';
-import { formatCount, type RandomStream, randomStream } from '../numeric/index.ts';
+import { DAY, formatCount, type RandomStream, randomStream } from '../numeric/index.ts';
 import type { Incidents } from './incidents.ts';
 import type { Timers } from './timers.ts';
 
@@ -16,6 +16,7 @@ const INSTANCE_LIMIT = 1_000_000;
 
 export class Population implements MachineHost {
   now = 0;
+  readonly midnight: number;
   readonly streams: readonly RandomStream[];
   readonly compiled: CompiledMachine;
   readonly runtime: MachineRuntime;
@@ -48,9 +49,12 @@ export class Population implements MachineHost {
     readonly incidents: Incidents;
     readonly hasKeys: boolean;
     readonly signalNames: readonly string[];
+    /** When the run begins, microseconds since some midnight. */
+    readonly beginning: number;
   }) {
     const { compiled, seed, replication } = parts;
     this.compiled = compiled;
+    this.midnight = -(parts.beginning % DAY);
     this.streams = compiled.randomSources.map((source) => randomStream(seed, source, replication));
     this.#index = parts.index;
     this.#timers = parts.timers;
@@ -108,7 +112,7 @@ export class Population implements MachineHost {
   deliver(instance: number, signal: number, values: readonly Known[], now: number): void {
     this.now = now;
     const outcome = this.runtime.deliver(instance, signal, values);
-    if (outcome === delivery.taken) return;
+    if (outcome === delivery.taken || outcome === delivery.deferred) return;
     const isMissing = outcome === delivery.missing;
     const name = this.compiled.machine.name;
     const what = this.#signalNames[signal] ?? 'a signal';

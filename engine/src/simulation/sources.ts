@@ -2,6 +2,7 @@
 import type { Cost } from '../behavior/interaction/index.ts';
 import { BlockSampler, type RandomStream, randomStream } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
+import { calledComponents } from './message-table.ts';
 
 export interface Sources {
   /** By message; null where there is no such cost or an expression has to be evaluated for it. */
@@ -13,6 +14,8 @@ export interface Sources {
   readonly fails: readonly RandomStream[];
   readonly choices: readonly RandomStream[];
   readonly loops: readonly RandomStream[];
+  /** By component called, as the message table numbers them. */
+  readonly balances: readonly RandomStream[];
   /** By load. */
   readonly gaps: readonly BlockSampler[];
   readonly loads: readonly (readonly RandomStream[])[];
@@ -35,6 +38,7 @@ export function sourcesOf({ program, loads, seed }: CompiledScenario, replicatio
     fails: program.messages.map((message) => stream(`${message.compiled.key}/fails`)),
     choices: program.choices.map((choice) => stream(choice.source)),
     loops: program.loops.map((loop) => stream(loop.source)),
+    balances: calledComponents(program.messages).map((component) => stream(`${component}/balance`)),
     gaps: loads.map(({ gap, load }) => new BlockSampler(gap, stream(`${load.id}/arrivals`))),
     loads: loads.map(({ sources }) => sources.map(stream)),
     expressions: program.sources.map(stream),

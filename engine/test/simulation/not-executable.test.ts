@@ -36,9 +36,9 @@ scenario S of D { load Job at 10/s  run 10 s  replications 2  seed 1
 `;
 }
 
+/** Some of it is an error of the text too: whoever has the model alone must not run it either. */
 async function simulated(parts: Parts) {
-  const { model, problems } = await modelFrom(text(parts));
-  expect(problems).toEqual([]);
+  const { model } = await modelFrom(text(parts));
   return simulate(model, 't.S');
 }
 
@@ -48,7 +48,7 @@ describe('a scenario that needs what is not executed yet is refused, with the li
     ['a retry of a call', { component: 'requires B { timeout 1 s retry 2 }' }, 7],
     ['a hedge of a message', { body: 'a -> a.go() hedge 10 ms' }, 11],
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],
-    ['an interaction that uses itself', { body: 'ref Job' }, 11],
+    ['an interaction that uses itself', { body: 'opt { ref Job }' }, 11],
     ['processor sharing', { node: 'sharing' }, 13],
     ['breakdowns', { node: 'fails every exp(1 h) repaired in exp(1 min)' }, 13],
     ['a bandwidth', { deployment: 'n -- m { latency 1 ms bandwidth 1 Gbps }' }, 15],

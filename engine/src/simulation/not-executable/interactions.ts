@@ -33,7 +33,7 @@ function inFragment(
       return [{ ...refused(fragment.kind, fragment, properties(fragment.kind, interaction.name)), by: 'both' }];
     case 'ref': {
       if (!refersTo(fragment.interaction, interaction.id, model)) return [];
-      const message = `${interaction.name} refers to itself here: what it refers to would never end.`;
+      const message = `${interaction.name} refers to itself here, which is not executed yet. A \`loop\` can take the place of that.`;
       return [{ ...refused('ref', fragment, message), by: 'both' }];
     }
     case 'message': {
