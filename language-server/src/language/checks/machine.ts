@@ -66,7 +66,7 @@ function checkCompletion(state: State, region: Region, report: Report): void {
   );
   if (completion === undefined || state.regions.length === 0) return;
   const endless = state.regions.find(({ vertices }) => !vertices.some((vertex) => vertex.kind === 'final'));
-  if (endless === undefined || endless.vertices.length === 0) return;
+  if (endless === undefined || endless.vertices.every(isHistory)) return;
   const where = endless.name === '' ? `\`${state.name}\`` : `Region \`${endless.name}\` of \`${state.name}\``;
   report(
     'never-completes',

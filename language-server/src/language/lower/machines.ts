@@ -135,7 +135,7 @@ function transitionsFrom(lowering: Lowering, node: Exclude<ast.RegionMember, ast
       return node.branches.map((branch) => lowerBranch(lowering, branch, idOf(node)));
     case 'Fork':
       if (node.branches.length > 0) return node.branches.map((branch) => lowerForkBranch(lowering, branch, idOf(node)));
-      return node.targets.map((target) => lowerPlainTransition(lowering, { ...node, actions: [] }, target));
+      return node.targets.map((target) => lowerPlainTransition(lowering, node, target));
     case 'EntryPoint':
     case 'ExitPoint':
     case 'Terminate':

@@ -1,6 +1,5 @@
 /** Transitions: triggers, guards, effects and targets; branches of choices and junctions. */
 import type { ElementId, Target, Transition, Trigger } from '@pollux/engine/model';
-import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { readTimeOfDay } from '../quantities/clock.ts';
 import { lowerActions } from './actions.ts';
@@ -32,7 +31,7 @@ export function lowerTransition(lowering: Lowering, node: ast.Transition, source
 /** What leaves a pseudostate that has no braces: `initial -> A`, `join j -> B`, `history -> C`, one of `fork f -> A, B`. */
 export function lowerPlainTransition(
   lowering: Lowering,
-  node: AstNode & { readonly actions: ast.Action[] },
+  node: ast.Initial | ast.Join | ast.History | ast.Fork | ast.EntryPoint | ast.ExitPoint,
   path: ast.Path | undefined,
 ): Transition {
   const element = elementOf(lowering, node);
@@ -43,7 +42,7 @@ export function lowerPlainTransition(
     name: '',
     label: placeOf(lowering, path ?? node),
     ...withoutTrigger(element.id, target),
-    effect: lowerActions(lowering, node.actions),
+    effect: ast.isFork(node) ? [] : lowerActions(lowering, node.actions),
   };
 }
 
