@@ -330,6 +330,50 @@ describe('structure', () => {
   ])('%s', (_, before, title, after) => check(before, title, after));
 });
 
+const services = (members: string) =>
+  `component Bank { operation charge takes 9 ms }\ncomponent Orders {\n  operation create takes 3 ms\n}\ninteraction I {\n  actor u\n  lifeline orders: Orders, bank: Bank\n${members}\n}`;
+
+describe('components and calls', () => {
+  test.each([
+    [
+      'work of a component that is not ours',
+      problemCodes['external-work'].wrong,
+      'Write `delays`',
+      problemCodes['external-work'].wrong.replace('takes', 'delays'),
+    ],
+    [
+      'a topic of a component that is no broker',
+      'component Events { topic placed }',
+      'Let `Events` be a broker',
+      'component Events broker { topic placed }',
+    ],
+    [
+      'a component in place of a lifeline',
+      'component Bank { operation charge takes 9 ms }\ninteraction I { actor u  u -> Bank.charge() }',
+      'Add `lifeline bank: Bank`',
+      'component Bank { operation charge takes 9 ms }\ninteraction I { lifeline bank: Bank actor u  u -> bank.charge() }',
+    ],
+    [
+      'a component whose lifeline has another name',
+      services('  u -> orders.create()  u -> Bank.charge()').replace('bank: Bank', 'payment: Bank'),
+      'Write `payment`',
+      services('  u -> orders.create()  u -> payment.charge()').replace('bank: Bank', 'payment: Bank'),
+    ],
+    [
+      'operands that can both be taken',
+      problemCodes['overlapping-guards'].wrong,
+      'Leave its condition out',
+      problemCodes['overlapping-guards'].wrong.replace('else [total > 500]', 'else'),
+    ],
+    [
+      'a clause that stands twice',
+      'component Bank { operation charge takes 9 ms takes 8 ms }',
+      'Remove `takes`',
+      'component Bank { operation charge takes 9 ms }',
+    ],
+  ])('%s', (_, before, title, after) => check(before, title, after));
+});
+
 describe('what is offered first', () => {
   test.each(Object.entries(problemCodes))('for %s mends its example', async (code, { wrong, files = {} }) => {
     const texts = { ...files, 'model.twin': wrong };

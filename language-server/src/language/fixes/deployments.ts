@@ -1,9 +1,10 @@
-/** Ways to mend that a component runs nowhere. */
-import { AstUtils } from 'langium';
+/** Ways to mend what runs where: nowhere, twice, in another version, without cores. */
+import { AstUtils, GrammarUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { nodesOf } from '../links/declared-names.ts';
 import type { Fix } from '../problems/fix.ts';
-import { replaced, withMember } from './changes.ts';
+import { added } from './added.ts';
+import { removed, replaced, withMember } from './changes.ts';
 import type { Found } from './found.ts';
 
 /** On one of the nodes, or outside the system. */
@@ -43,4 +44,29 @@ function outside(component: ast.Component): Fix[] {
   const end = cst.offset + cst.text.indexOf(component.name, 'component'.length) + component.name.length;
   const edits = [replaced(document, end, end, ' external')];
   return [{ title: `Make \`${component.name}\` external`, edits, certainty: 'possible' }];
+}
+
+/** What stands on the node twice, or is not ours to run. */
+export function withoutDeploy({ document, node, text }: Found): Fix[] {
+  const deploy = AstUtils.getContainerOfType(node, (item) => ast.isDeploy(item) || ast.isDeployAcross(item));
+  const cst = deploy?.$cstNode;
+  return cst === undefined ? [] : added(`Remove \`deploy ${text}\``, removed(cst, document));
+}
+
+/** One of the versions that the component declares. */
+export function declaredVersions({ document, node }: Found): Fix[] {
+  const deploy = AstUtils.getContainerOfType(node, (item) => ast.isDeploy(item) || ast.isDeployAcross(item));
+  const settings: readonly ast.DeploySetting[] = deploy?.settings ?? [];
+  const setting = settings.find((item) => ast.isVersionSetting(item));
+  const written = GrammarUtils.findNodeForProperty(setting?.$cstNode, 'version');
+  if (written === undefined) return [];
+  const versions = (deploy?.component?.ref?.members ?? []).filter(ast.isVersion);
+  return versions.flatMap(({ name }) =>
+    added(`Write "${name}"`, replaced(document, written.offset, written.end, `"${name}"`)),
+  );
+}
+
+export function withCores({ node }: Found): Fix[] {
+  const around = AstUtils.getContainerOfType(node, ast.isNode);
+  return around === undefined ? [] : added('Add `cores 4`', withMember(around, 'cores 4', 'first'));
 }

@@ -10,8 +10,18 @@ import type { TwinServices } from '../services.ts';
 import { fittingArguments } from './arguments.ts';
 import { scaledWeights, withElse, withInitial } from './branches.ts';
 import { replaced } from './changes.ts';
+import {
+  delaysInstead,
+  elseInstead,
+  withBroker,
+  withLifeline,
+  withoutClause,
+  withoutFallback,
+  withRequired,
+  withTimeout,
+} from './clauses.ts';
 import { missingDeclaration } from './declarations.ts';
-import { deployedComponents } from './deployments.ts';
+import { declaredVersions, deployedComponents, withCores, withoutDeploy } from './deployments.ts';
 import { type Found, found } from './found.ts';
 import { importOfDeclaring, mendedPaths, withoutImport } from './imports.ts';
 import { fittingArrow, fittingSender, withType } from './messages.ts';
@@ -57,6 +67,19 @@ const finders: Partial<Readonly<Record<ProblemCode, readonly Finder[]>>> = {
   'wrong-arrow': [fittingArrow],
   'sender-elsewhere': [fittingSender],
   'not-deployed': [deployedComponents],
+  'deployed-twice': [withoutDeploy],
+  'external-deployed': [withoutDeploy],
+  'unknown-version': [declaredVersions],
+  'no-contention': [withCores],
+  'external-work': [delaysInstead],
+  'misplaced-clause': [withoutClause],
+  'repeated-clause': [withoutClause],
+  'no-broker': [withBroker],
+  'no-lifeline': [withLifeline],
+  'not-required': [withRequired],
+  'retry-without-timeout': [withTimeout],
+  'fallback-never-needed': [withoutFallback],
+  'overlapping-guards': [elseInstead],
 };
 
 interface Finding {
