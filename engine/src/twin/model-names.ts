@@ -1,5 +1,5 @@
 /** How divergences call the elements of a model: the names a person wrote. Knows nothing of observations. */
-import type { ElementId, Fragment, Message, Model } from '../model/index.ts';
+import type { Consumer, ElementId, Fragment, Message, Model } from '../model/index.ts';
 
 export interface MessageInfo {
   readonly message: Message;
@@ -12,6 +12,20 @@ export interface MessageInfo {
   readonly operation: string;
   /** `orders -> bank.charge` */
   readonly label: string;
+}
+
+/** What follows a publication is an asynchronous call, whoever made it. */
+function consumed(consumer: Consumer): Message {
+  const { id, name, place, label, broker, to, operation, execution, within } = consumer;
+  return {
+    kind: 'message',
+    ...{ id, name, place, label, to, execution },
+    sort: 'asynchronous-call',
+    from: broker,
+    signature: operation,
+    arguments: consumer.arguments,
+    ...(within === undefined ? {} : { within }),
+  };
 }
 
 export class ModelNames {
@@ -74,7 +88,10 @@ export class ModelNames {
     add: (message: Message, waiting: readonly ElementId[]) => void,
   ): void {
     for (const fragment of fragments) {
-      if (fragment.kind === 'message') add(fragment, waiting);
+      if (fragment.kind === 'message') {
+        add(fragment, waiting);
+        this.#collect(fragment.fallback ?? [], waiting, add);
+      } else if (fragment.kind === 'consumer') add(consumed(fragment), waiting);
       if (!('operands' in fragment)) continue;
       for (const operand of fragment.operands) {
         this.fragmentOfOperand.set(operand.id, fragment.id);

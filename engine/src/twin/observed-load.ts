@@ -30,7 +30,9 @@ export function scenarioAtObservedLoad(model: Model, twin: Twin, state: TwinStat
   });
   if (loads.length === 0) return null;
   const id = `${template.id}@observed`;
-  const scenario: Scenario = { ...template, ...RUN, id, loads, expectations: [] };
+  // What the scenario does to the system on the way is a what-if, and not what is going on.
+  const without = { timeline: [], expectations: [], comparedWith: [], variations: [] };
+  const scenario: Scenario = { ...template, ...RUN, ...without, id, loads };
   return { model: { ...model, scenarios: [...model.scenarios, scenario] }, scenario: id };
 }
 
