@@ -1,7 +1,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { describe, expect, it } from 'vitest';
 import { diagramContent } from '../src/diagram/catalogue.ts';
-import type { DiagramGraph } from '../src/diagram/graph.ts';
+import { allNodes, type DiagramGraph } from '../src/diagram/graph.ts';
 import { Layout } from '../src/diagram/layout.ts';
 import { placeDiagram } from '../src/diagram/placed-diagram.ts';
 import { fixedWidth } from '../src/diagram/text.ts';
@@ -134,5 +134,48 @@ machine M { initial -> Work
     const borders = scene.groups.flatMap((group) => group.marks).filter((mark) => mark.look === 'region');
     expect(borders).toHaveLength(1);
     expect(auditScenes([scene])).toEqual([]);
+  });
+});
+
+describe('every vertex has its notation', () => {
+  const everything = `package p
+signal Go
+signal Stop
+machine Payment { entry point fast -> Charging  exit point failed
+  initial -> Charging
+  state Charging { on Go -> Done  on Stop -> failed }
+  final Done }
+machine M { initial -> Split
+  fork Split -> Work.left.A, Work.right.C
+  state Work {
+    region left { history  state A { on Go -> B  defer Stop } state B { on Go -> meet } }
+    region right { deep history  state C { after 2 s -> meet } }
+    on Stop -> gone
+  }
+  join meet -> Pay.fast
+  state Pay : Payment { exit failed -> gone  completion -> Check }
+  junction Check { [1 > 2] -> Work  else -> Over }
+  terminate gone
+  final Over }`;
+
+  it('and no text meets a stroke or a text', async () => {
+    const model = await modelFrom(everything);
+    for (const diagram of ['p.M', 'p.Payment']) {
+      const graph = diagramContent(model, diagram, fixedWidth) as DiagramGraph;
+      const scene = notationScene(placeDiagram(graph, await nodeLayout().place(graph)), fixedWidth);
+      expect(auditScenes([scene])).toEqual([]);
+      for (const node of allNodes(graph.nodes)) expect(scene.groups.map(({ key }) => key)).toContain(node.id);
+    }
+  });
+
+  it('submachines with their exits, deferral in the compartment', async () => {
+    const graph = diagramContent(await modelFrom(everything), 'p.M', fixedWidth) as DiagramGraph;
+    const named = [...allNodes(graph.nodes)].flatMap((node) => ('name' in node ? [node.name] : []));
+    expect(named).toContain('Pay : Payment');
+    const labels = graph.edges.map(({ label }) => label.lines.join(' '));
+    expect(labels).toContain('exit failed');
+    expect(labels).toContain('into fast');
+    const state = [...allNodes(graph.nodes)].find(({ id }) => id.endsWith('.left.A'));
+    expect(state?.shape === 'state' ? state.lines.map(({ text }) => text) : []).toEqual(['Stop / defer']);
   });
 });

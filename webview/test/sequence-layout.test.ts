@@ -10,7 +10,7 @@ import { modelFrom, shopModel } from './page/fixtures.ts';
 
 function laidOut(model: Model, name: string): SequenceLayout {
   const interaction = model.interactions.find((each) => each.name === name) as Interaction;
-  return layOutSequence(interaction, namesOf(model), fixedWidth);
+  return layOutSequence(interaction, namesOf(model), fixedWidth, undefined, model.interactions);
 }
 
 const sample = (body: string): string => `package p
@@ -18,6 +18,8 @@ signal Ping
 machine M { initial -> A  state A { on Ping -> B } final B }
 component A { operation f(x: Integer): Boolean takes exp(1 ms) }
 component B { operation g(x: Integer): Boolean takes exp(1 ms)  operation h() takes exp(1 ms) }
+component Bus broker { topic placed(x: Integer) }
+interaction Other(x: Integer) { lifeline b: B  ? ->> b.h() }
 interaction I(x: Integer) {
   actor user
   lifeline a: A, b: B
@@ -90,8 +92,56 @@ it('argument lists shorten where the room is narrow', async () => {
   expect(narrow.width).toBeLessThan(laidOut(model, 'Checkout').width);
 });
 
+describe('every fragment has its notation', () => {
+  const drawn = async (body: string) => laidOut(await modelFrom(sample(body)), 'I');
+
+  it.each([
+    ['critical { a -> b.h() }', 'critical'],
+    ['strict { a -> b.h() } and { a -> b.h() }', 'strict'],
+    ['ignore Ping { a -> b.h() }', 'ignore {Ping}'],
+    ['consider Ping, B.h { a -> b.h() }', 'consider {Ping, h}'],
+    ['a -> b.h() fallback { a -> a.f(x) }', 'fallback'],
+  ])('%s is a frame with its operator', async (body, keyword) => {
+    expect((await drawn(body)).frames.map((frame) => frame.keyword)).toEqual([keyword]);
+  });
+
+  it('a use of another interaction is a frame over the lifelines that take part', async () => {
+    const layout = await drawn('ref Other(x: 7)');
+    const [frame] = layout.frames;
+    expect([frame?.keyword, frame?.text]).toEqual(['ref', 'Other(7)']);
+    const x = (name: string): number => layout.lifelines.find((each) => each.name === name)?.x ?? Number.NaN;
+    expect(frame?.box.x).toBeLessThan(x('a'));
+    expect((frame?.box.x ?? 0) + (frame?.box.width ?? 0)).toBeGreaterThan(x('b'));
+    expect((frame?.box.x ?? 0) + (frame?.box.width ?? 0)).toBeLessThan(x('m'));
+  });
+
+  it('lost and found messages end in a filled circle', async () => {
+    const layout = await drawn('a ->> ? : Ping  ? ->> b.h()');
+    const circles = notationScene(layout, fixedWidth).groups.flatMap(({ marks }) =>
+      marks.flatMap((mark) => (mark.kind === 'circle' && mark.look === 'solid' ? [mark.centre] : [])),
+    );
+    const [lost, found] = ['lost', 'found'].map((kind) => layout.arrows.find((arrow) => arrow.kind === kind)?.points);
+    expect(circles).toEqual([lost?.at(-1), found?.at(0)]);
+  });
+
+  it('an instance that is destroyed ends in a cross', async () => {
+    const layout = await drawn('create m  a ->> m : Ping  destroy m  a -> b.h()');
+    const line = layout.lifelines.find((each) => each.name === 'm');
+    expect(line?.ends).toBe(true);
+    expect(line?.bottom).toBe(layout.arrows.find((arrow) => arrow.text === '«destroy»')?.points[0]?.y);
+    expect(line?.head.y).toBeGreaterThan(layout.lifelines[1]?.head.y ?? 0);
+  });
+
+  it('work at its place stands beside its bar', async () => {
+    expect((await drawn('a -> b.h()  takes 3 ms')).notes.map(({ text }) => text)).toEqual(['takes 3 ms']);
+  });
+});
+
 describe('whatever is nested', () => {
-  const step = fc.constantFrom('a -> b.g(x)', 'done = a -> b.g(x)', 'a ->> b.h()', 'a -> b.h()');
+  const step = fc.constantFrom(
+    ...['a -> b.g(x)', 'done = a -> b.g(x)', 'a ->> b.h()', 'a -> b.h()', 'a ->> ? : Ping', '? ->> b.h()'],
+    ...['ref Other(x: 7)', 'takes 3 ms', 'a ->> Bus.placed(x)', 'create m', 'destroy m', 'a ->> m : Ping'],
+  );
   const { block } = fc.letrec<{ block: string; fragment: string }>((tie) => ({
     fragment: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
@@ -99,6 +149,13 @@ describe('whatever is nested', () => {
       tie('block').map((body) => `opt [x > 3] { ${body} }`),
       tie('block').map((body) => `loop 1..3 { ${body} }`),
       fc.tuple(tie('block'), tie('block')).map(([one, two]) => `alt [done] 98 % { ${one} } else { ${two} }`),
+      tie('block').map((body) => `a -> b.h() fallback { ${body} }`),
+      fc
+        .tuple(fc.constantFrom('critical', 'neg', 'assert', 'ignore Ping', 'consider Ping, B.h'), tie('block'))
+        .map(([keyword, body]) => `${keyword} { ${body} }`),
+      fc
+        .tuple(fc.constantFrom('strict', 'seq'), tie('block'), tie('block'))
+        .map(([keyword, one, two]) => `${keyword} { ${one} } and { ${two} }`),
       fc.tuple(tie('block'), tie('block')).map(([one, two]) => `par { ${one} } and { ${two} }`),
     ),
     block: fc.array(tie('fragment'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('\n')),
@@ -112,7 +169,7 @@ describe('whatever is nested', () => {
         const rows = layout.arrows.map((arrow) => arrow.points[0]?.y ?? 0);
         expect(rows).toEqual(rows.toSorted((a, b) => a - b));
       }),
-      { numRuns: 25, seed: 7 },
+      { numRuns: 40, seed: 7 },
     );
   }, 120_000);
 });

@@ -14,7 +14,7 @@ export const metrics = {
   final: { outer: 10, inner: 5.5 },
   choice: 16,
   junction: 4,
-  history: 9,
+  history: 11,
   point: 6,
   terminate: 8,
   forkBar: { width: 56, height: 5 },
