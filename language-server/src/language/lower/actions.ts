@@ -5,6 +5,7 @@ import * as ast from '../../generated/ast.ts';
 import { kindName } from '../links/kind-names.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
+import { keyTypeOf } from './instance-keys.ts';
 import { lowerLogText } from './log-text.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { isAssignable, isPrimitive, lowerType, primitive, typeName, unknownType } from './value-types.ts';
@@ -165,7 +166,8 @@ export function lowerSendTarget(lowering: Lowering, node: ast.SendTarget | undef
   if (node.toSelf) return { kind: 'self' };
   if (node.toSender) return { kind: 'sender' };
   const receiver = node.receiver?.ref;
-  const key = node.key === undefined ? undefined : lowerExpression(lowering, node.key);
+  const type = ast.isMachine(receiver) || ast.isActivity(receiver) ? keyTypeOf(receiver) : undefined;
+  const key = node.key === undefined ? undefined : lowerExpression(lowering, node.key, type);
   if (receiver === undefined) return undefined;
   if (ast.isMachine(receiver) || ast.isActivity(receiver)) {
     if (key !== undefined) return { kind: 'instance', behaviour: idOf(receiver), key };

@@ -4,12 +4,13 @@ import * as ast from '../../generated/ast.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerFragments } from './fragments.ts';
+import { keyTypeOf } from './instance-keys.ts';
 import { elementOf, type Lowering, placeOf } from './lowering.ts';
-import { lowerType } from './value-types.ts';
 import { lowerArguments, lowerVariable } from './variables.ts';
 
 export function lowerInteraction(lowering: Lowering, node: ast.Interaction): Interaction {
   const lifelines: Lifeline[] = [];
+  const fragments = node.members.filter(ast.isFragment);
   for (const member of node.members) {
     if (ast.isActors(member)) lifelines.push(...member.actors.map((actor) => lowerActor(lowering, actor)));
     else if (ast.isLifelines(member)) {
@@ -18,13 +19,18 @@ export function lowerInteraction(lowering: Lowering, node: ast.Interaction): Int
       );
     }
   }
+  const element = elementOf(lowering, node);
+  if (fragments.length === 0) {
+    const message = `Nothing happens in \`${node.name ?? ''}\`. Add a message: \`a -> b.operation(…)\`.`;
+    lowering.report('empty-interaction', element.label, message);
+  }
   return {
-    ...elementOf(lowering, node),
+    ...element,
     kind: 'interaction',
     parameters: node.parameters.map((parameter) => lowerVariable(lowering, parameter)),
     variables: node.members.filter(ast.isVariable).map((variable) => lowerVariable(lowering, variable)),
     lifelines,
-    body: lowerFragments(lowering, node.members.filter(ast.isFragment)),
+    body: lowerFragments(lowering, fragments),
   };
 }
 
@@ -60,12 +66,9 @@ function lowerLifeline(lowering: Lowering, node: ast.Lifeline): Lifeline | undef
   return { ...element, kind: 'lifeline', represents };
 }
 
-/** Instances are told apart by what they were given first. */
 function lowerKey(lowering: Lowering, node: ast.Expression, machine: ast.Machine) {
-  const [first] = machine.parameters;
-  if (first !== undefined) {
-    return lowerExpression(lowering, node, lowerType({ uri: lowering.uri, report: () => undefined }, first.type));
-  }
+  const type = keyTypeOf(machine);
+  if (type !== undefined) return lowerExpression(lowering, node, type);
   const message = `Instances of \`${machine.name}\` have no key: a machine's first parameter is its key. Write \`machine ${machine.name}(id: String)\`.`;
   lowering.report('wrong-arguments', placeOf(lowering, node), message);
   return lowerExpression(lowering, node);
