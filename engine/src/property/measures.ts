@@ -30,15 +30,20 @@ const timed = ['interaction', 'operation', 'activity', 'action'] as const;
 const occurring = [...timed, 'component'] as const;
 const shared = ['node', 'component', 'resource'] as const;
 
+function summary(name: string, meaning: string): MeasureDeclaration {
+  return { name, unit: 's', appliesTo: timed, meaning, summarises: true };
+}
+
+function percentile(name: string): MeasureDeclaration {
+  return summary(name, `Response time that ${name.slice(1)} % of the completed occurrences do not exceed.`);
+}
+
 const summaries: readonly MeasureDeclaration[] = [
-  { name: 'mean', meaning: 'Mean response time, waiting included.' },
-  { name: 'min', meaning: 'Shortest response time.' },
-  { name: 'max', meaning: 'Longest response time.' },
-  ...['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99'].map((name) => ({
-    name,
-    meaning: `Response time that ${name.slice(1)} % of the completed occurrences do not exceed.`,
-  })),
-].map((one) => ({ ...one, unit: 's', appliesTo: timed, summarises: true }));
+  summary('mean', 'Mean response time, waiting included.'),
+  summary('min', 'Shortest response time.'),
+  summary('max', 'Longest response time.'),
+  ...['p50', 'p75', 'p90', 'p95', 'p99', 'p99.9', 'p99.99'].map(percentile),
+];
 
 export const measures: readonly MeasureDeclaration[] = [
   ...summaries,
@@ -76,8 +81,8 @@ export const measures: readonly MeasureDeclaration[] = [
   {
     name: 'time_in',
     unit: 's',
-    appliesTo: ['state', 'action'],
-    meaning: 'Mean time from entering to leaving.',
+    appliesTo: ['state', 'action', 'activity', 'machine'],
+    meaning: 'Mean time from entering to leaving; of an instance, from its beginning to its end.',
     notComputed: 'how long single instances stay is not recorded',
   },
   {
@@ -96,16 +101,18 @@ export const measures: readonly MeasureDeclaration[] = [
   },
   {
     name: 'cost',
-    unit: '1/s',
+    unit: '1',
     appliesTo: [],
-    meaning: 'What the deployment costs a second.',
+    meaning: 'What the deployment costs over the run, in the currency of its prices.',
     notComputed: 'costs are not counted',
   },
 ];
 
-/** Finds a measure by name. */
+/** Finds a measure by name; every percentile is one, also those that nobody proposes. */
 export function measureNamed(name: string): MeasureDeclaration | undefined {
-  return measures.find((measure) => measure.name === name);
+  const listed = measures.find((measure) => measure.name === name);
+  if (listed !== undefined || !(Number(/^p(\d{1,2}(?:\.\d+)?)$/.exec(name)?.[1]) > 0)) return listed;
+  return percentile(name);
 }
 
 /** Where the mean of it is asked for, that is the measure itself: `mean(wait(bed))` is `wait(bed)`. */

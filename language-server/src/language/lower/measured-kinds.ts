@@ -13,7 +13,7 @@ const nodesOf: Readonly<Record<MeasurableKind, readonly string[]>> = {
   machine: ['Machine'],
   resource: ['Resource'],
   activity: ['Activity'],
-  action: ['ActionNode', 'StructuredNode'],
+  action: ['ActionNode', 'StructuredNode', 'AcceptNode', 'AcquireNode', 'SendNode', 'FlowFinal'],
 };
 
 export function isMeasuredOf(measure: MeasureDeclaration, element: AstNode): boolean {

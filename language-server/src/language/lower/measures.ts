@@ -24,8 +24,10 @@ export function lowerMeasure(lowering: Lowering, node: ast.Measure | undefined):
   if (node === undefined || declared === undefined || (node.of !== undefined && inner === undefined)) return undefined;
   const measured = inner ?? declared;
   const path = node.of === undefined ? node.element : node.of.element;
-  if (inner !== undefined && !isSummary(declared.name)) {
-    const message = `\`${declared.name}\` is no summary of \`${inner.name}\`. Write \`mean\`, \`max\` or a percentile: \`p95(${inner.name}(…))\`.`;
+  if (inner !== undefined && !(declared.summarises && !inner.summarises)) {
+    const message = inner.summarises
+      ? `\`${inner.name}\` is a summary already. Write one of them: \`${inner.name}(…)\`.`
+      : `\`${declared.name}\` does not sum up \`${inner.name}\`. Write \`mean\`, \`max\` or a percentile: \`p95(${inner.name}(…))\`.`;
     lowering.report('wrong-measure', placeOf(lowering, node), message);
     return undefined;
   }
@@ -44,11 +46,6 @@ export function lowerMeasure(lowering: Lowering, node: ast.Measure | undefined):
   }
   const of = inner === undefined ? {} : { of: inner.name };
   return { measure: { statistic: declared.name, ...of, element: idOf(element) }, unit: measured.unit };
-}
-
-/** What sums up many values of one kind. */
-function isSummary(name: string): boolean {
-  return /^(mean|min|max|p\d+(\.\d+)?)$/.test(name);
 }
 
 function lowerStatistic(lowering: Lowering, node: ast.Measure | undefined): MeasureDeclaration | undefined {
