@@ -185,7 +185,7 @@ describe('structure', () => {
       'not-deployed',
       /Add `deploy C`/,
     ],
-    ['an unknown measure', inScenario('expect «p94»(I) < 1 s'), 'wrong-measure', /Did you mean `p90` or `p95`/],
+    ['an unknown measure', inScenario('expect «meen»(I) < 1 s'), 'wrong-measure', /Did you mean `mean`/],
     [
       'a measure of the wrong kind of element',
       inScenario('expect «p95(n)» < 1 s'),

@@ -232,6 +232,12 @@ describe('values', () => {
       ),
     ],
     [
+      'a measure',
+      problemCodes['wrong-measure'].wrong.replace('p95(app)', 'meen(Checkout)'),
+      'Write `mean`',
+      problemCodes['wrong-measure'].wrong.replace('p95(app)', 'mean(Checkout)'),
+    ],
+    [
       'a distribution',
       'component C { operation run takes expp(3 ms) }',
       'Write `exp`',

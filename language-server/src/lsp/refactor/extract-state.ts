@@ -19,7 +19,7 @@ export function extractState(selection: Selection): Refactoring[] {
   if (!vertices.every((node) => ast.isState(node) || ast.isChoice(node) || ast.isJunction(node))) return [];
   const first = vertices.find((node) => ast.isState(node));
   if (first === undefined) return [];
-  const name = freeName(document, 'Extracted');
+  const name = freeName(verticesOf(AstUtils.getContainerOfType(chosen.owner, ast.isMachine)), 'Extracted');
   const text = wrappedText(
     document,
     chosen.start,

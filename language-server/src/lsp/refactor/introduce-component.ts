@@ -3,6 +3,8 @@ import { AstUtils, CstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { inFrontOf, inserted, lineEnd } from '../../language/fixes/changes.ts';
 import { operationFor } from '../../language/fixes/missing-operations.ts';
+import { declarationsOf } from '../../language/links/declared-names.ts';
+import { rootOf } from '../../language/links/imports.ts';
 import { freeName } from './free-name.ts';
 import type { Refactoring, Selection } from './refactoring.ts';
 
@@ -12,7 +14,10 @@ export function introduceComponent({ document, start }: Selection): Refactoring[
   const lifeline = AstUtils.getContainerOfType(leaf?.astNode, ast.isLifeline);
   const interaction = AstUtils.getContainerOfType(lifeline, ast.isInteraction);
   if (lifeline?.$cstNode === undefined || interaction === undefined || lifeline.type !== undefined) return [];
-  const name = freeName(document, `${lifeline.name[0]?.toUpperCase()}${lifeline.name.slice(1)}`);
+  const name = freeName(
+    declarationsOf(rootOf(document)),
+    `${lifeline.name[0]?.toUpperCase()}${lifeline.name.slice(1)}`,
+  );
   const operations = new Map<string, string>();
   for (const message of AstUtils.streamAllContents(interaction).filter(ast.isMessage)) {
     const called = message.operation?.$refText;

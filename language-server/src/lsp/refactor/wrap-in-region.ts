@@ -1,7 +1,8 @@
 /** Gives the region of a composite state a name, so that another can stand beside it. */
-import { type AstNode, CstUtils } from 'langium';
+import { type AstNode, AstUtils, CstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { replaced } from '../../language/fixes/changes.ts';
+import { verticesOf } from '../../language/links/declared-names.ts';
 import { freeName } from './free-name.ts';
 import { lengthenedPaths } from './moved-vertices.ts';
 import type { Refactoring, Selection } from './refactoring.ts';
@@ -21,7 +22,7 @@ export function wrapInRegion({ document, services, start }: Selection): Refactor
   const from = vertices[0]?.$cstNode?.offset;
   const to = vertices.at(-1)?.$cstNode?.end;
   if (!areTogether || from === undefined || to === undefined) return [];
-  const name = freeName(document, 'main');
+  const name = freeName(verticesOf(AstUtils.getContainerOfType(state, ast.isMachine)), 'main');
   const moved = lengthenedPaths(new Set<AstNode>(vertices), name, services);
   const isInside = moved.some(({ place }) => {
     const offset = place.uri === document.uri.toString() ? document.textDocument.offsetAt(place.start) : -1;
