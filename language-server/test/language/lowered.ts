@@ -1,7 +1,7 @@
 /** What a text becomes, and what is said about it, in forms that read well in a table. */
 import type { Model } from '@pollux/engine/model';
 import { expect } from 'vitest';
-import { modelOf, type Problem } from '../../src/language/index.ts';
+import { modelOf } from '../../src/language/index.ts';
 
 /** The model of a text without errors. */
 export async function lower(text: string): Promise<Model> {
@@ -17,19 +17,11 @@ export function bare(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, item) => (dropped.has(key) ? undefined : item)));
 }
 
-/** Notes about what nothing uses would drown the one finding that a tiny text is about. */
-const asides: ReadonlySet<string> = new Set(['unused']);
-
-/** The findings of a text, without those about declarations that nothing uses. */
-export async function findings(text: string): Promise<readonly Problem[]> {
-  const { problems } = await modelOf(text);
-  return problems.filter(({ code }) => !asides.has(code));
-}
-
-/** The text marked `«…»` has exactly that finding, at the mark, with those words. */
+/** The text marked `«…»` has exactly that finding, at the mark, with those words; notes on other things are left aside. */
 export async function expectFinding(marked: string, code: string, words: string | RegExp): Promise<void> {
   const text = marked.replace('«', '').replace('»', '');
-  const found = await findings(text);
+  const { problems } = await modelOf(text);
+  const found = problems.filter((problem) => problem.code === code || problem.severity !== 'information');
   expect(found.map((problem) => `${problem.code}: ${problem.message}`)).toEqual([expect.stringContaining(`${code}: `)]);
   expect(found[0]?.message).toMatch(words);
   const start = marked.indexOf('«');

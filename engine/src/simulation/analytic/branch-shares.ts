@@ -1,6 +1,6 @@
 /** How often each branch of a choice is taken: those whose guard holds are kept, weights apply among them, the rest takes what is left. */
 import type { Expression } from '../../model/index.ts';
-import { type Bounds, complement, once } from './bounds.ts';
+import { type Bounds, complement, none, once } from './bounds.ts';
 import { chanceOf, type Knowledge } from './knowledge.ts';
 
 export interface Branch {
@@ -45,6 +45,8 @@ export function branchShares(branches: readonly Branch[], knowledge: Knowledge):
         : Math.max(0, guard.low - rivals.reduce((sum, other) => sum + (guards[other]?.high ?? 1), 0));
     return { low: low * Math.max(0, 1 - possible), high: guard.high * Math.max(0, 1 - sure) };
   });
+  const isCovered = open.length < all.length || unweighted.some((index) => guards[index]?.low === 1);
+  if (isCovered) return [...shares, none];
   const low = shares.reduce((sum, share) => sum + share.low, 0);
   const high = shares.reduce((sum, share) => sum + share.high, 0);
   return [...shares, { low: Math.max(0, 1 - high), high: Math.max(0, Math.min(1, 1 - low)) }];

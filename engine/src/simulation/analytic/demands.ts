@@ -4,12 +4,15 @@ import { type Bounds, meanOfAlternatives, none, plus, times } from './bounds.ts'
 
 export type ServerKind = 'cores' | 'threads' | 'resource';
 
+/** `call`: no server, but that the one who began waits for the call; visits are then the chance that it is made. */
+export type DemandKind = ServerKind | 'call';
+
 /** Key of a server, or of a server and who asks. */
 export type Demands = ReadonlyMap<string, Demand>;
 
 export interface Demand {
   readonly server: ElementId;
-  readonly kind: ServerKind;
+  readonly kind: DemandKind;
   /** The operation or action that asks; undefined for all together. */
   readonly by?: ElementId;
   readonly visits: Bounds;
@@ -20,7 +23,7 @@ export interface Demand {
 export const noDemands: Demands = new Map();
 
 /** What one visit asks of a server: counted for the server, and for who asks. */
-export function demand(server: ElementId, kind: ServerKind, by: ElementId, visits: Bounds, each: Bounds): Demands {
+export function demand(server: ElementId, kind: DemandKind, by: ElementId, visits: Bounds, each: Bounds): Demands {
   const time = times(visits, each);
   return new Map<string, Demand>([
     [`${kind} ${server}`, { server, kind, visits, time }],
@@ -49,9 +52,15 @@ export function sumOf(parts: readonly Demands[]): Demands {
 export function scaled(demands: Demands, factor: Bounds): Demands {
   const result = new Map<string, Demand>();
   for (const [key, item] of demands) {
-    result.set(key, { ...item, visits: times(item.visits, factor), time: times(item.time, factor) });
+    const often = item.kind === 'call' ? { low: Math.min(1, factor.low), high: Math.min(1, factor.high) } : factor;
+    result.set(key, { ...item, visits: times(item.visits, often), time: times(item.time, factor) });
   }
   return result;
+}
+
+/** Without the calls: nobody waits for what happens there. */
+export function withoutCalls(demands: Demands): Demands {
+  return new Map([...demands].filter(([, { kind }]) => kind !== 'call'));
 }
 
 /** Exactly one of the alternatives is taken. */

@@ -20,6 +20,15 @@ export function excludeEachOther(a: Expression, b: Expression): boolean {
   return conflicts([...partsOf(a), ...partsOf(b)]);
 }
 
+/** True only where some values make both hold: the same condition, or comparisons of one thing with constants. */
+export function canBothHold(a: Expression, b: Expression): boolean {
+  const parts = [...partsOf(a), ...partsOf(b)];
+  if (conflicts(parts)) return false;
+  if (sameText(a, b)) return true;
+  const [first, ...others] = parts.map((part) => boundOf(part)?.subject);
+  return first !== undefined && others.every((subject) => subject === first);
+}
+
 /** The conditions that must all hold. */
 function partsOf(condition: Expression): Expression[] {
   if (condition.kind === 'binary' && condition.operator === 'and')

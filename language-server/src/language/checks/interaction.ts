@@ -1,15 +1,26 @@
-/** Interactions: weights of operands, actions that fit. */
+/** Interactions: weights and conditions of operands, lifetimes of instances. */
 import type { Fragment, Interaction } from '@pollux/engine/model';
 import type { Report } from '../problems/problem.ts';
+import { fragmentsBelow } from './fragments-below.ts';
+import { checkLifetimes } from './lifetimes.ts';
+import { checkOverlaps } from './overlapping-guards.ts';
 import { checkWeights } from './weights.ts';
 
 export function checkInteraction(interaction: Interaction, report: Report): void {
-  for (const fragment of interaction.body) checkFragment(fragment, report);
+  const all = [...fragmentsBelow(interaction.body)];
+  for (const fragment of all) {
+    if (!('operands' in fragment)) continue;
+    checkWeights(fragment.operands, fragment.label, report);
+    if (fragment.kind === 'alt') checkOverlaps(fragment.operands, report);
+  }
+  checkLifetimes(interaction, report);
 }
 
-function checkFragment(fragment: Fragment, report: Report): void {
-  if (fragment.kind === 'message') for (const inner of fragment.execution) checkFragment(inner, report);
-  if (!('operands' in fragment)) return;
-  checkWeights(fragment.operands, fragment.label, report);
-  for (const operand of fragment.operands) for (const inner of operand.body) checkFragment(inner, report);
+/** The fragments that judge what is seen instead of saying what is done. */
+const judging: ReadonlySet<Fragment['kind']> = new Set(['neg', 'assert', 'ignore', 'consider']);
+
+/** The first fragment that makes the interaction a property: it is judged, and nothing generates it. */
+export function judgingFragment(interaction: Interaction): Fragment | undefined {
+  for (const fragment of fragmentsBelow(interaction.body)) if (judging.has(fragment.kind)) return fragment;
+  return undefined;
 }

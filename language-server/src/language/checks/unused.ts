@@ -9,15 +9,18 @@ import { kindWord } from '../links/kind-names.ts';
 import { type Lowering, placeOfProperty } from '../lower/lowering.ts';
 
 export function checkUnused(document: LangiumDocument, documents: LangiumDocuments, lowering: Lowering): void {
-  const isShared = documents.all.some((other) =>
-    importsOf(other).some(({ uri }) => UriUtils.equals(uri, document.uri)),
-  );
+  const isShared = isImported(document, documents);
   const used = usedIn(document);
   for (const node of candidates(rootOf(document), isShared)) {
     if (used.has(node) || isNamedInText(node, used)) continue;
     const message = `Nothing uses ${kindWord(node)} \`${node.name}\`. Remove it, or use it.`;
     lowering.report('unused', placeOfProperty(lowering, node, 'name'), message);
   }
+}
+
+/** Another file may then use what this one declares. */
+export function isImported(document: LangiumDocument, documents: LangiumDocuments): boolean {
+  return documents.all.some((other) => importsOf(other).some(({ uri }) => UriUtils.equals(uri, document.uri)));
 }
 
 type Used = ReadonlySet<AstNode | string>;

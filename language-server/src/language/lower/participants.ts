@@ -4,7 +4,7 @@ import { type Lowering, placeOfProperty } from './lowering.ts';
 
 type End = ast.Message | ast.FoundMessage | ast.Consumer | ast.Create | ast.Destroy;
 
-/** What stands at that end of the message; reports a component that is no broker and so needs a lifeline. */
+/** What stands at that end of the message; reports a component that is no broker and so needs a lifeline. One with topics is reported as no broker. */
 export function participantAt(
   lowering: Lowering,
   node: End,
@@ -12,7 +12,7 @@ export function participantAt(
   reference: { readonly ref?: ast.Participant | undefined } | undefined,
 ): ast.Participant | undefined {
   const participant = reference?.ref;
-  if (!ast.isComponent(participant) || participant.broker) return participant;
+  if (!ast.isComponent(participant) || participant.broker || participant.members.some(ast.isTopic)) return participant;
   const name = `${participant.name.charAt(0).toLowerCase()}${participant.name.slice(1)}`;
   const message =
     `\`${participant.name}\` is a component; in an interaction a lifeline stands for it. ` +

@@ -1,0 +1,225 @@
+/**
+ * The utilisation law: how much of its capacity each pool of cores and threads, and each resource, is asked for by the loads of a
+ * scenario, before anything is simulated (U = X S / m; Denning and Buzen, 1978). What guards leave open is a pair of bounds.
+ */
+import type { ElementId, Load, Model, Resource, Scenario } from '../../model/index.ts';
+import { DAY, HOUR, SECOND } from '../../numeric/index.ts';
+import { Analysis } from './analysis.ts';
+import { changesOf, rateAt, WEEK } from './arrival-peaks.ts';
+import { type Bounds, none, plus, times } from './bounds.ts';
+import type { ServerKind } from './demands.ts';
+import type { Outcome } from './interaction-demands.ts';
+import { Servers } from './servers.ts';
+
+export interface Utilisation {
+  /** A kind of node, a component (its threads), or a resource. */
+  readonly element: ElementId;
+  readonly kind: ServerKind;
+  /** Offered over capacity: 1 is all there is, above it queues grow without an end. */
+  readonly utilisation: Bounds;
+  /** Servers that are busy on average. */
+  readonly offered: Bounds;
+  /** Servers that there are at that moment. */
+  readonly capacity: number;
+  /** Microseconds since the beginning of the run: when it is at its highest. Absent where it is the mean of the run. */
+  readonly at?: number;
+  /** Who asks, the most first. */
+  readonly by: readonly Contribution[];
+}
+
+export interface Contribution {
+  /** An operation, or an action of an activity. */
+  readonly element: ElementId;
+  readonly load: ElementId;
+  /** Visits a second. */
+  readonly rate: Bounds;
+  /** Servers that it keeps busy. */
+  readonly offered: Bounds;
+  /** Mean time of a visit, microseconds. */
+  readonly each: Bounds;
+}
+
+/** What lasts longer than that is not over when a peak is: it is held against the mean of the run. */
+const LASTING = HOUR;
+
+/** Every server that a load of the scenario asks for, the busiest first. Unknown times count as nothing below, as without a bound above. */
+export function utilisations(model: Model, scenario: Scenario): Utilisation[] {
+  const deployment = model.deployments.find(({ id }) => id === scenario.deployment);
+  const servers = new Servers(deployment, model.components);
+  const analysis = new Analysis(model, servers);
+  const loads = loadsOf(scenario).map((timed) => ({ ...timed, ...analysis.arrivalOf(timed.load) }));
+  const moments = momentsOf(scenario, loads, model.resources);
+  const keys = new Map<string, { readonly server: ElementId; readonly kind: ServerKind }>();
+  for (const { demands } of loads) {
+    for (const [key, { server, kind, by }] of demands)
+      if (by === undefined && kind !== 'call') keys.set(key, { server, kind });
+  }
+  const found = [...keys].flatMap(([key, { server, kind }]): Utilisation[] => {
+    const capacityAt = (time: number): number | undefined =>
+      kind === 'resource'
+        ? countAt(
+            model.resources.find(({ id }) => id === server),
+            time,
+            scenario.beginning ?? 0,
+          )
+        : servers.countOf(kind, server);
+    const at = (time: number): Utilisation | undefined => {
+      const capacity = capacityAt(time);
+      if (capacity === undefined) return undefined;
+      return of(
+        server,
+        kind,
+        key,
+        capacity,
+        loads.map((load) => ({ ...load, rate: rateOf(load, time, scenario) })),
+      );
+    };
+    const each = moments.flatMap((time) => {
+      const utilisation = at(time);
+      return utilisation === undefined ? [] : [{ time, utilisation }];
+    });
+    if (each.length === 0) return [];
+    const peak = each.reduce((most, one) => (busier(one.utilisation, most.utilisation) ? one : most));
+    const isSteady = each.every(({ utilisation }) => utilisation.utilisation.low === peak.utilisation.utilisation.low);
+    if (!isSteady && lasts(peak.utilisation))
+      return [
+        meanOver(
+          each.map(({ utilisation }) => utilisation),
+          moments,
+          scenario,
+        ),
+      ];
+    return [{ ...peak.utilisation, at: peak.time }];
+  });
+  return found.sort((a, b) => (busier(a, b) ? -1 : busier(b, a) ? 1 : 0));
+}
+
+function busier(a: Utilisation, b: Utilisation): boolean {
+  return (
+    a.utilisation.low > b.utilisation.low ||
+    (a.utilisation.low === b.utilisation.low && a.utilisation.high > b.utilisation.high)
+  );
+}
+
+function lasts({ by }: Utilisation): boolean {
+  const offered = by.reduce((sum, one) => sum + one.offered.high, 0);
+  const rate = by.reduce((sum, one) => sum + one.rate.high, 0);
+  return rate > 0 && (offered * SECOND) / rate > LASTING;
+}
+
+/** Weighted by how long each moment lasts. */
+function meanOver(each: readonly Utilisation[], moments: readonly number[], scenario: Scenario): Utilisation {
+  const end = Math.min(scenario.duration, WEEK);
+  const weights = moments.map((time, index) => Math.max(0, (moments[index + 1] ?? end) - time));
+  const whole = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  const mean = (pick: (one: Utilisation) => number): number =>
+    each.reduce((sum, one, index) => sum + pick(one) * (weights[index] ?? 0), 0) / whole;
+  const [first] = each as [Utilisation, ...Utilisation[]];
+  const offered = { low: mean((one) => one.offered.low), high: mean((one) => one.offered.high) };
+  const capacity = mean((one) => one.capacity);
+  return {
+    element: first.element,
+    kind: first.kind,
+    offered,
+    capacity,
+    utilisation: { low: offered.low / capacity, high: offered.high / capacity },
+    by: first.by.map((one, index) => ({
+      ...one,
+      rate: {
+        low: mean((each) => each.by[index]?.rate.low ?? 0),
+        high: mean((each) => each.by[index]?.rate.high ?? 0),
+      },
+      offered: {
+        low: mean((each) => each.by[index]?.offered.low ?? 0),
+        high: mean((each) => each.by[index]?.offered.high ?? 0),
+      },
+    })),
+  };
+}
+
+interface TimedLoad {
+  readonly load: Load;
+  readonly from: number;
+  readonly until: number;
+}
+
+function loadsOf(scenario: Scenario): TimedLoad[] {
+  const always = scenario.loads.map((load) => ({ load, from: 0, until: scenario.duration }));
+  const timed = scenario.timeline.flatMap(({ time, change }) =>
+    change.kind === 'load'
+      ? [{ load: change.load, from: time, until: time + (change.duration ?? scenario.duration) }]
+      : [],
+  );
+  return [...always, ...timed];
+}
+
+type Arriving = TimedLoad & Pick<Outcome, 'demands' | 'time'>;
+
+function rateOf({ load, from, until, time: each }: Arriving, time: number, scenario: Scenario): Bounds {
+  if (time < from || (time >= until && until < scenario.duration)) return none;
+  return rateAt(load.arrivals, time - from, (scenario.beginning ?? 0) + from, each);
+}
+
+function of(
+  element: ElementId,
+  kind: ServerKind,
+  key: string,
+  capacity: number,
+  loads: readonly (Arriving & { readonly rate: Bounds })[],
+): Utilisation {
+  let offered = none;
+  const by: Contribution[] = [];
+  for (const { load, rate, demands } of loads) {
+    const perSecond = (time: Bounds): Bounds => times(rate, { low: time.low / SECOND, high: time.high / SECOND });
+    offered = plus(offered, perSecond(demands.get(key)?.time ?? none));
+    for (const item of demands.values()) {
+      if (item.by === undefined || item.server !== element || item.kind !== kind) continue;
+      const each = {
+        low:
+          item.visits.low > 0
+            ? item.time.low / item.visits.low
+            : item.visits.high > 0
+              ? item.time.high / item.visits.high
+              : 0,
+        high: item.visits.high > 0 ? item.time.high / item.visits.high : 0,
+      };
+      by.push({ element: item.by, load: load.id, rate: times(rate, item.visits), offered: perSecond(item.time), each });
+    }
+  }
+  by.sort(
+    (a, b) => b.offered.low - a.offered.low || b.offered.high - a.offered.high || (a.element < b.element ? -1 : 1),
+  );
+  const share = (busy: number): number => (busy === 0 ? 0 : capacity > 0 ? busy / capacity : Number.POSITIVE_INFINITY);
+  return { element, kind, capacity, offered, utilisation: { low: share(offered.low), high: share(offered.high) }, by };
+}
+
+/** When rates or numbers change; of what repeats itself daily or weekly, once. */
+function momentsOf(scenario: Scenario, loads: readonly Arriving[], resources: readonly Resource[]): number[] {
+  const beginning = scenario.beginning ?? 0;
+  const end = Math.min(scenario.duration, WEEK);
+  const moments = new Set<number>([0]);
+  for (const { load, from, until } of loads) {
+    for (const change of changesOf(load.arrivals, beginning + from, scenario.duration)) moments.add(from + change);
+    if (until < scenario.duration) moments.add(until);
+  }
+  for (const { shifts } of resources) {
+    for (const border of shifts.flatMap(({ from, to }) => [from, to])) {
+      for (let day = 0; day * DAY < end; day++) moments.add(((((border - beginning) % DAY) + DAY) % DAY) + day * DAY);
+    }
+  }
+  return [...moments].filter((time) => time <= scenario.duration).sort((a, b) => a - b);
+}
+
+/** The last shift that covers the moment counts. */
+function countAt(resource: Resource | undefined, time: number, beginning: number): number | undefined {
+  if (resource === undefined) return undefined;
+  const moment = (beginning + time) % WEEK;
+  const day = Math.floor(moment / DAY);
+  const hour = moment - day * DAY;
+  const shift = resource.shifts.findLast(({ days, from, to }) => {
+    const on = (which: number): boolean => days.length === 0 || days.includes((which + 7) % 7);
+    if (to > from) return on(day) && hour >= from && hour < to;
+    return (on(day) && hour >= from) || (on(day - 1) && hour < to);
+  });
+  return shift?.count ?? resource.count;
+}

@@ -1,0 +1,102 @@
+/** What the loads of a scenario ask of nodes, threads and resources, held against what there is: before anything is simulated. */
+import type { Element, ElementId, Load, Model, Scenario } from '@pollux/engine/model';
+import { formatRate, formatShare } from '@pollux/engine/numeric';
+import { type Utilisation, utilisations } from '@pollux/engine/simulation/analytic';
+import type { Report } from '../problems/problem.ts';
+import { countText, timeText } from './plain-figures.ts';
+
+const SECOND = 1e6;
+const NEARLY = 0.8;
+
+export function checkCapacity(scenario: Scenario, model: Model, report: Report): void {
+  for (const found of utilisations(model, scenario)) {
+    const { low } = found.utilisation;
+    const load = loadsOf(scenario).find(({ id }) => id === found.by[0]?.load);
+    if (low < NEARLY || load === undefined) continue;
+    report(low >= 1 ? 'overloaded' : 'nearly-overloaded', load.label, messageOf(found, load, model));
+  }
+  checkDemands(scenario, model, report);
+}
+
+/** `expect utilization(app) < 80 %` beside a load that brings more. */
+function checkDemands(scenario: Scenario, model: Model, report: Report): void {
+  const asked = scenario.expectations.filter(({ measure }) => measure.statistic === 'utilization');
+  if (asked.length === 0) return;
+  const all = utilisations(model, scenario);
+  for (const { measure, demand, label, text } of asked) {
+    if (demand.kind !== 'bound' || !demand.operator.startsWith('<')) continue;
+    const found = all.find(({ element, kind }) => element === measure.element && kind !== 'threads');
+    if (found === undefined || (found.at !== undefined && !isSteady(scenario)) || found.utilisation.low <= demand.bound)
+      continue;
+    const message = `\`${text}\` cannot hold: the loads ask for ${formatShare(found.utilisation.low)} already. Loosen the bound, or give it more capacity.`;
+    report('cannot-hold', label, message);
+  }
+}
+
+function isSteady({ loads, timeline }: Scenario): boolean {
+  return (
+    timeline.length === 0 && loads.every(({ arrivals }) => arrivals.kind === 'poisson' || arrivals.kind === 'renewal')
+  );
+}
+
+function loadsOf(scenario: Scenario): Load[] {
+  return [
+    ...scenario.loads,
+    ...scenario.timeline.flatMap(({ change }) => (change.kind === 'load' ? [change.load] : [])),
+  ];
+}
+
+function messageOf(found: Utilisation, load: Load, model: Model): string {
+  const { element, kind, utilisation, capacity, by, at } = found;
+  const name = nameOf(element, model);
+  const [most] = by;
+  const where = at === undefined ? ' on average' : at === 0 ? '' : ` after ${timeText(at)}`;
+  const share = formatShare(utilisation.low);
+  const least = utilisation.high > utilisation.low ? ' at least' : '';
+  const brings = by
+    .filter((one) => one.load === load.id && one.offered.low > 0)
+    .slice(0, 3)
+    .map((one) => `\`${nameOf(one.element, model)}\` ${formatShare(one.offered.low / capacity)}`)
+    .join(', ');
+  const each = most === undefined || most.each.low === 0 ? '' : servedText(most.each.low, capacity, kind, name);
+  const rate = most === undefined ? '' : `\`${nameOf(load.behaviour, model)}\` brings ${formatRate(most.rate.low)}`;
+  const figures = each === '' ? '' : `${each}; ${rate}. `;
+  const needed = `${Math.ceil(found.offered.low / NEARLY)}`;
+  const advice =
+    utilisation.low >= 1
+      ? `It needs about ${needed} ${unitOf(kind)}, or less load: as it is, queues grow without an end.`
+      : 'Waiting times grow steeply from here on.';
+  return `${titleOf(kind, name)} would be used to ${share}${least}${where} (${brings}). ${figures}${advice}`;
+}
+
+function servedText(each: number, capacity: number, kind: Utilisation['kind'], name: string): string {
+  const served = formatRate((capacity * SECOND) / each);
+  const who = kind === 'resource' ? `${countText(capacity)} \`${name}\`` : `${countText(capacity)} ${unitOf(kind)}`;
+  return `${who} can serve ${served} at ${timeText(each)} each`;
+}
+
+function unitOf(kind: Utilisation['kind']): string {
+  return kind === 'resource' ? 'of them' : kind;
+}
+
+function titleOf(kind: Utilisation['kind'], name: string): string {
+  if (kind === 'cores') return `The cores of \`${name}\``;
+  return kind === 'threads' ? `The threads of \`${name}\`` : `\`${name}\``;
+}
+
+/** Operations and actions with whose they are: `Orders.create`. */
+function nameOf(id: ElementId, model: Model): string {
+  const isTop = (list: readonly Element[]): boolean => list.some((element) => element.id === id);
+  const steps = id.split('.');
+  const isNode = model.deployments.some(({ nodes }) => isTop(nodes));
+  if (
+    isNode ||
+    isTop(model.components) ||
+    isTop(model.resources) ||
+    isTop(model.interactions) ||
+    isTop(model.activities)
+  ) {
+    return steps.at(-1) ?? id;
+  }
+  return steps.slice(-2).join('.');
+}

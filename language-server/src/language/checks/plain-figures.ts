@@ -1,0 +1,17 @@
+/** Figures in the words of a finding: as a person would write them into the model, without digits that say nothing. */
+import { formatFigure, formatSeconds } from '@pollux/engine/numeric';
+
+const SECOND = 1e6;
+
+/** Microseconds → `2 s`. */
+export function timeText(time: number): string {
+  return plain(formatSeconds(time / SECOND));
+}
+
+export function countText(count: number): string {
+  return plain(formatFigure(count));
+}
+
+function plain(text: string): string {
+  return text.replace(/\.0(?= |$)/, '');
+}

@@ -1,0 +1,118 @@
+/** What a load asks for is told before anything is simulated, with the figures behind it. */
+import { describe, expect, test } from 'vitest';
+import { modelOf } from '../../src/language/index.ts';
+import { expectFinding } from './lowered.ts';
+
+const shop = (load: string, more = '') => `component Orders { operation create takes 30 ms  threads 40 }
+component Bank external { operation charge delays lognormal(median: 120 ms, p99: 900 ms) }
+interaction Checkout { actor u lifeline orders: Orders, bank: Bank u -> orders.create() { orders -> bank.charge() } }
+deployment D { node app * 2 { cores 2 deploy Orders } }
+scenario S of D { load «Checkout» ${load}  run 1 h ${more} }`;
+
+const desk = (members: string, load = 'at 36/h') => `resource clerk * 2
+activity Visit { initial -> ask  ${members}  final done }
+scenario S { load «Visit» ${load}  run 1 h }`;
+
+describe('more than there is', () => {
+  test.each([
+    [
+      'of cores',
+      shop('at 200/s'),
+      'overloaded',
+      /^The cores of `app` would be used to 150 % \(`Orders.create` 150 %\)\. 4 cores can serve 133\/s at 30 ms each; `Checkout` brings 200\/s/,
+    ],
+    ['of cores at a peak', shop('ramp 1/s -> 200/s over 10 min'), 'overloaded', 'used to 150 % after 10 min'],
+    [
+      'of people',
+      desk('action ask takes 8 min using clerk -> done'),
+      'overloaded',
+      /`clerk` would be used to 240 % \(`Visit.ask` 240 %\)\. 2 `clerk` can serve 15\/h at 8 min each; `Visit` brings 36\/h/,
+    ],
+    ['of people, two at a time', desk('action ask takes 2 min using clerk * 2 -> done'), 'overloaded', '120 %'],
+    [
+      'of people who are held for the whole of the braces',
+      desk(
+        'structured ask using clerk { initial -> a action a takes 2 min -> b action b takes 2 min -> z final z } -> done',
+      ),
+      'overloaded',
+      '120 %',
+    ],
+    [
+      'of rooms held until they are released',
+      desk('acquire ask: clerk -> work action work takes 4 min -> leave release leave: clerk -> done'),
+      'overloaded',
+      '120 %',
+    ],
+    [
+      'of what is done again and again',
+      desk('action ask takes 1 min using clerk -> d decision d { 75 % -> ask else -> done }'),
+      'overloaded',
+      '120 %',
+    ],
+    ['nearly', desk('action ask takes 3 min using clerk -> done'), 'nearly-overloaded', '90 %'],
+  ])('%s', async (_, text, code, words) => expectFinding(text, code, words));
+
+  test('of threads, which wait for whom they call', async () => {
+    const { problems } = await modelOf(shop('at 100/s').replaceAll(/[«»]/g, '').replace('threads 40', 'threads 4'));
+    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      expect.stringMatching(/^overloaded: The threads of `Orders` would be used to/),
+    ]);
+  });
+});
+
+describe('not more than there is', () => {
+  test.each([
+    [
+      'where nothing is known of a guard',
+      'interaction I(x: Boolean) { actor u lifeline c: C opt [x] { u -> c.run() } }',
+      'load I',
+    ],
+    [
+      'where the guard is known to be rare',
+      'interaction I(x: Integer) { actor u lifeline c: C opt [x == 1] { u -> c.run() } }',
+      'load I(x: mixture(1 %: 1, 99 %: 2))',
+    ],
+    [
+      'where users wait for each other',
+      'interaction I { actor u lifeline c: C u -> c.run() }',
+      'load I by 3 users thinking 1 s,',
+    ],
+  ])('%s', async (_, interaction, load) => {
+    const arrivals = load.endsWith(',') ? load.slice(0, -1) : `${load} at 60/s`;
+    const text = `component C { operation run takes 100 ms }\n${interaction}\ndeployment D { node n { cores 1 deploy C } }\nscenario S of D { ${arrivals} run 1 min }`;
+    const { problems } = await modelOf(text);
+    expect(problems.map(({ message }) => message)).toEqual([]);
+  });
+});
+
+describe('cannot hold', () => {
+  const bound = (expectation: string) =>
+    shop('at 1/s', `expect ${expectation}`).replaceAll(/^(.*)«Checkout»/gm, '$1Checkout');
+  test.each([
+    [
+      'a percentile beside a call that takes longer',
+      bound('«p95(Checkout)» < 300 ms'),
+      '`Bank.charge` alone makes p95 499 ms or more',
+    ],
+    ['a mean beside the sum of all', bound('«mean(Checkout)» < 100 ms'), 'what is done on the way makes mean'],
+    [
+      'a utilization below what is asked for',
+      shop('at 100/s', 'expect «utilization(app)» < 50 %').replace('«Checkout»', 'Checkout'),
+      'ask for 75 % already',
+    ],
+  ])('%s', async (_, text, words) => expectFinding(text, 'cannot-hold', words));
+
+  test.each([
+    ['a percentile above it', 'p95(Checkout) < 600 ms'],
+    ['a percentile that few calls decide', 'p50(Checkout) < 200 ms'],
+    ['another way round', 'p95(Checkout) > 300 ms'],
+  ])('but %s can', async (_, expectation) => {
+    const { problems } = await modelOf(bound(expectation));
+    expect(problems.map(({ message }) => message)).toEqual([]);
+  });
+
+  test('what nobody waits for does not count', async () => {
+    const text = bound('p95(Checkout) < 300 ms').replace('orders -> bank', 'orders ->> bank');
+    expect((await modelOf(text)).problems).toEqual([]);
+  });
+});
