@@ -2,6 +2,7 @@
 import { type AstNode, type AstNodeDescription, isAstNodeDescription } from 'langium';
 import { DefaultNodeKindProvider } from 'langium/lsp';
 import { CompletionItemKind, SymbolKind } from 'vscode-languageserver';
+import type { NamedType } from './named-type.ts';
 
 interface Kinds {
   readonly symbol: SymbolKind;
@@ -19,14 +20,18 @@ const data: Kinds = { symbol: SymbolKind.Struct, completion: CompletionItemKind.
 const property: Kinds = { symbol: SymbolKind.Property, completion: CompletionItemKind.Property };
 const event: Kinds = { symbol: SymbolKind.Event, completion: CompletionItemKind.Event };
 
-const kinds: Readonly<Record<string, Kinds>> = {
+const kinds: Readonly<Record<NamedType, Kinds>> = {
   AcceptNode: event,
   AcquireNode: step,
   ActionNode: step,
   Activity: behaviour,
   Actor: variable,
+  Alt: place,
+  Assertion: place,
   Attribute: property,
+  BackgroundLoad: property,
   Binding: variable,
+  Break: place,
   BufferNode: step,
   BuiltInFunction: { symbol: SymbolKind.Function, completion: CompletionItemKind.Function },
   BuiltInName: { symbol: SymbolKind.Constant, completion: CompletionItemKind.Constant },
@@ -34,6 +39,9 @@ const kinds: Readonly<Record<string, Kinds>> = {
   Choice: vertex,
   Classification: { symbol: SymbolKind.Key, completion: CompletionItemKind.Keyword },
   Component: { symbol: SymbolKind.Module, completion: CompletionItemKind.Module },
+  Config: property,
+  Consider: place,
+  Critical: place,
   DataType: data,
   Decision: step,
   Deployment: place,
@@ -45,17 +53,22 @@ const kinds: Readonly<Record<string, Kinds>> = {
   FlowFinal: step,
   Fork: vertex,
   History: vertex,
+  Ignore: place,
   Interaction: behaviour,
   InterruptibleRegion: place,
   Join: vertex,
   Junction: vertex,
   Lifeline: variable,
   Literal: vertex,
+  Loop: place,
   LoopVariable: variable,
   Machine: type,
   Merge: step,
+  Neg: place,
   Node: { symbol: SymbolKind.Object, completion: CompletionItemKind.Struct },
   Operation: { symbol: SymbolKind.Method, completion: CompletionItemKind.Method },
+  Opt: place,
+  Par: place,
   Parameter: variable,
   Partition: place,
   Policy: { symbol: SymbolKind.Interface, completion: CompletionItemKind.Interface },
@@ -64,8 +77,10 @@ const kinds: Readonly<Record<string, Kinds>> = {
   Resource: { symbol: SymbolKind.Object, completion: CompletionItemKind.Struct },
   Scenario: behaviour,
   SendNode: event,
+  Seq: place,
   Signal: event,
   State: vertex,
+  Strict: place,
   StructuredNode: place,
   Terminate: vertex,
   TestCase: { symbol: SymbolKind.Function, completion: CompletionItemKind.Function },
@@ -78,14 +93,15 @@ const kinds: Readonly<Record<string, Kinds>> = {
 
 export class TwinNodeKindProvider extends DefaultNodeKindProvider {
   override getSymbolKind(node: AstNode | AstNodeDescription): SymbolKind {
-    return kinds[typeOf(node)]?.symbol ?? SymbolKind.Field;
+    return kindsOf(node)?.symbol ?? SymbolKind.Field;
   }
 
   override getCompletionItemKind(node: AstNode | AstNodeDescription): CompletionItemKind {
-    return kinds[typeOf(node)]?.completion ?? CompletionItemKind.Reference;
+    return kindsOf(node)?.completion ?? CompletionItemKind.Reference;
   }
 }
 
-function typeOf(node: AstNode | AstNodeDescription): string {
-  return isAstNodeDescription(node) ? node.type : node.$type;
+function kindsOf(node: AstNode | AstNodeDescription): Kinds | undefined {
+  const type = isAstNodeDescription(node) ? node.type : node.$type;
+  return Object.hasOwn(kinds, type) ? kinds[type as NamedType] : undefined;
 }
