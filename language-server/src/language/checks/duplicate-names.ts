@@ -1,5 +1,5 @@
 /** A name may be declared once in each place. Sees the syntax tree, because a model keeps no two elements of one name apart. */
-import { type AstNode, AstUtils } from 'langium';
+import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import {
   activityNodesOf,
@@ -21,6 +21,7 @@ import {
   placesOf,
   topicsOf,
 } from '../links/declared-names.ts';
+import { descendantsOf } from '../links/descendants.ts';
 import { kindName } from '../links/kind-names.ts';
 import { type Names, namesOf } from '../links/name-scope.ts';
 import { type Lowering, placeOf, placeOfProperty } from '../lower/lowering.ts';
@@ -114,7 +115,7 @@ function checkBindings(behaviour: ast.Machine | ast.Interaction | ast.Activity, 
     const message = `\`${name}\` hides ${kindName(hidden)} of \`${behaviour.name}\`. Give it another name.`;
     lowering.report('hidden-variable', placeOf(lowering, node), message);
   };
-  for (const node of AstUtils.streamAllContents(behaviour)) {
+  for (const node of descendantsOf(behaviour)) {
     if (ast.isLoopVariable(node)) check(node.name, node);
     else if (isEventReceiver(node)) {
       for (const [name, [binding]] of bindingsOf(node)) {

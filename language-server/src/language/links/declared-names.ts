@@ -2,8 +2,9 @@
  * What each place declares: a file, a machine's vertices, an interaction's participants, a component's operations.
  * Computed once a syntax tree. Knows nothing of references.
  */
-import { type AstNode, AstUtils } from 'langium';
+import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
+import { descendantsOf } from './descendants.ts';
 import { type Names, namesOf } from './name-scope.ts';
 
 const none: Names = new Map();
@@ -87,7 +88,7 @@ export const participantsOf = cached((interaction: ast.Interaction) =>
 export const fragmentsOf = cached((interaction: ast.Interaction) => {
   const names = new Map<string, AstNode[]>();
   const counts = new Map<string, number>();
-  for (const node of AstUtils.streamAllContents(interaction)) {
+  for (const node of descendantsOf(interaction)) {
     if (!ast.isCombinedFragment(node)) continue;
     const kind = node.$type.toLowerCase();
     const count = (counts.get(kind) ?? 0) + 1;
@@ -100,7 +101,7 @@ export const fragmentsOf = cached((interaction: ast.Interaction) => {
 
 /** The fragments that the text names itself: those without a name are told apart by their ordinals. */
 export const namedFragmentsOf = cached((interaction: ast.Interaction) =>
-  namesOf(AstUtils.streamAllContents(interaction).filter(ast.isCombinedFragment)),
+  namesOf(descendantsOf(interaction).filter(ast.isCombinedFragment)),
 );
 
 export const activityVariables = cached((activity: ast.Activity) =>

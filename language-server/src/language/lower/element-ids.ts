@@ -6,6 +6,7 @@ import type { ElementId } from '@pollux/engine/model';
 import { type AstNode, AstUtils, CstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { activityNodesBelow, directVertices, nodesBelow, zonesBelow } from '../links/declared-names.ts';
+import { descendantsOf } from '../links/descendants.ts';
 import { hardKeywords } from '../parser/soft-keyword-lexer.ts';
 
 type Ids = ReadonlyMap<AstNode, ElementId>;
@@ -134,7 +135,7 @@ class IdGiver {
 
   /** Variables of loops belong to the behaviour. */
   private loops(behaviour: ast.Machine | ast.Interaction | ast.Activity, id: ElementId): void {
-    for (const node of AstUtils.streamAllContents(behaviour)) if (ast.isLoopVariable(node)) this.named([node], id);
+    for (const node of descendantsOf(behaviour)) if (ast.isLoopVariable(node)) this.named([node], id);
   }
 
   private vertices(members: readonly (ast.MachineMember | ast.StateMember)[], owner: ElementId): void {
