@@ -1,4 +1,5 @@
 export * from './compile-actions.ts';
+export * from './compile-actions-partly.ts';
 export * from './compile-expression.ts';
 export * from './compile-partly.ts';
 export * from './data-types.ts';

@@ -5,7 +5,7 @@
 import type { Interaction, Lifeline } from '@pollux/engine/model';
 import { metrics } from './metrics.ts';
 import type { NameOf } from './names.ts';
-import type { FrameRow, SequenceRows } from './sequence-rows.ts';
+import type { FrameRow, SequenceRows } from './sequence-row.ts';
 import type { MeasureText } from './text.ts';
 
 export interface Columns {

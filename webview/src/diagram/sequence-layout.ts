@@ -7,7 +7,8 @@ import type { Box, Point } from './geometry.ts';
 import { metrics } from './metrics.ts';
 import type { NameOf } from './names.ts';
 import { columnsOf, frameReach, headSize } from './sequence-columns.ts';
-import { type ArrowKind, type FrameRow, isOpenEnded, sequenceRows } from './sequence-rows.ts';
+import { type ArrowKind, type FrameRow, isOpenEnded } from './sequence-row.ts';
+import { sequenceRows } from './sequence-rows.ts';
 import type { MeasureText } from './text.ts';
 
 export interface SequenceLayout {

@@ -22,9 +22,9 @@ import type {
   ParallelStep,
   ReturnStep,
   Sequence,
-  Step,
   WorkStep,
 } from './compiled-interaction.ts';
+import { CriticalNumbers } from './critical-numbers.ts';
 import { InteractionScope } from './interaction-scope.ts';
 import {
   type Choice,
@@ -39,6 +39,8 @@ import {
   type ProgramMessage,
   type Site,
 } from './program.ts';
+
+import { criticalIn, hasSynchronousCall, isCall, placedWork } from './steps-within.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -113,8 +115,7 @@ class Flattening {
   readonly #machineOf = new Map<number, number>();
   /** Executions still to be written: a message's own code lies outside its sender's. */
   readonly #bodies: PendingBody[] = [];
-  /** Critical regions that something may be at the same time with, by their number in the program. */
-  readonly #criticalOf = new Map<GroupStep, number>();
+  readonly #critical: CriticalNumbers;
 
   constructor(
     model: Model,
@@ -129,6 +130,7 @@ class Flattening {
     this.#code = parts.code;
     this.#index = index;
     this.#compiled = compileInteraction(interaction, model);
+    this.#critical = new CriticalNumbers(parts.criticals);
     this.#scope = new InteractionScope(model, this.#compiled.slotOf, parts.sources);
   }
 
@@ -287,7 +289,7 @@ class Flattening {
   }
 
   #gates(gates: readonly GroupStep[]): void {
-    for (const gate of gates) this.#emit(op.gate, this.#criticalOf.get(gate)!);
+    for (const gate of gates) this.#emit(op.gate, this.#critical.numberOf(gate));
   }
 
   #workHere({ key, sort, time }: WorkStep, { message }: Context): void {
@@ -412,7 +414,7 @@ class Flattening {
     this.#emit(op.fork, 0, count, ...step.operands.map(() => 0));
     const targets = this.#here() - count;
     const critical = step.operands.map((operand) => criticalIn(operand.body));
-    this.#exclude(critical);
+    this.#critical.concurrent(critical);
     step.operands.forEach((operand, i) => {
       this.#patch([targets + i], this.#here());
       const returns: number[] = [];
@@ -426,29 +428,9 @@ class Flattening {
     this.#patch([targets - 2], this.#here());
   }
 
-  /** Regions of different operands that share a lifeline exclude each other. */
-  #exclude(regions: readonly (readonly GroupStep[])[]): void {
-    const numberOf = (region: GroupStep): number => {
-      const known = this.#criticalOf.get(region);
-      if (known !== undefined) return known;
-      const number = this.#parts.criticals.push({ excludes: [] }) - 1;
-      this.#criticalOf.set(region, number);
-      return number;
-    };
-    regions.forEach((own, index) => {
-      for (const region of own) {
-        const number = numberOf(region);
-        for (const other of regions.filter((_, at) => at !== index).flat()) {
-          const shares = [...(region.critical ?? [])].some((lifeline) => other.critical?.has(lifeline));
-          if (shares) this.#parts.criticals[number]!.excludes.push(numberOf(other));
-        }
-      }
-    });
-  }
-
   /** A `break` inside leaves no more than its operand. */
   #group(step: GroupStep, context: Context): void {
-    const region = this.#criticalOf.get(step);
+    const region = this.#critical.find(step);
     const inside = region === undefined ? context : { ...context, loops: context.loops + 1 };
     if (region !== undefined) this.#emit(op.enterCritical, region, 0);
     const behind = this.#here() - 1;
@@ -547,43 +529,4 @@ class Flattening {
   #patch(positions: readonly number[], target: number): void {
     for (const position of positions) this.#code[position] = target;
   }
-}
-
-function isCall({ sort }: CompiledMessage): boolean {
-  return sort === 'synchronous-call' || sort === 'asynchronous-call' || sort === 'found';
-}
-
-function hasSynchronousCall(steps: Sequence): boolean {
-  return steps.some((step) =>
-    step.kind === 'message'
-      ? step.message.sort === 'synchronous-call'
-      : bodiesOf(step).some((body) => hasSynchronousCall(body)),
-  );
-}
-
-/** What is done at its place in an execution itself, not in those nested in it. */
-function placedWork(steps: Sequence, found = new Set<WorkStep['sort']>()): ReadonlySet<WorkStep['sort']> {
-  for (const step of steps) {
-    if (step.kind === 'work') found.add(step.sort);
-    for (const body of bodiesOf(step)) placedWork(body, found);
-  }
-  return found;
-}
-
-/** The critical regions anywhere inside. */
-function criticalIn(steps: Sequence): readonly GroupStep[] {
-  return steps.flatMap((step): readonly GroupStep[] => {
-    const inside = bodiesOf(step).flatMap(criticalIn);
-    if (step.kind === 'message') {
-      return [...criticalIn(step.message.execution), ...criticalIn(step.message.fallback ?? [])];
-    }
-    return step.kind === 'group' && step.critical !== undefined ? [step, ...inside] : inside;
-  });
-}
-
-/** What happens on the same execution as the step. */
-function bodiesOf(step: Step): readonly Sequence[] {
-  if ('operands' in step) return step.operands.map(({ body }) => body);
-  if ('operand' in step) return [step.operand.body];
-  return step.kind === 'use' ? [step.body] : [];
 }
