@@ -138,7 +138,9 @@ function isTarget({ container }: ReferenceInfo): boolean {
 
 /** Several elements of one name are told apart by a path. */
 function needsOneOnly(info: ReferenceInfo): boolean {
-  return isTarget(info) || (ast.isStep(info.container) && useOf(info.container.$container) === 'judged');
+  return (
+    isTarget(info) || (ast.isStep(info.container) && ['judged', 'bound'].includes(useOf(info.container.$container)))
+  );
 }
 
 /** Whose members the name was looked up in, if not the file's. */

@@ -153,7 +153,12 @@ export class TwinScopeProvider implements ScopeProvider {
       case 'vertex':
         return verticesAround(node);
       case 'bound':
-        return [activityNodesOf(activityBound(node)), ...files()];
+        return [
+          activityNodesOf(activityBound(node)),
+          nodesOf(deploymentAround(node)),
+          ...files(),
+          this.statesAndActions(node),
+        ];
       case 'measured':
         return [nodesOf(deploymentAround(node)), ...files()];
       case 'placed':
@@ -169,7 +174,7 @@ export class TwinScopeProvider implements ScopeProvider {
     }
   }
 
-  /** What policies may name without saying where it stands: states and actions of all visible behaviours. */
+  /** What policies and twins may name without saying where it stands: states and actions of all visible behaviours. */
   private statesAndActions(node: AstNode): Names {
     const names = new Map<string, AstNode[]>();
     for (const file of this.visible(node)) {
