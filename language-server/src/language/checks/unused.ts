@@ -12,7 +12,7 @@ export function checkUnused(document: LangiumDocument, documents: LangiumDocumen
   const isShared = isImported(document, documents);
   const used = usedIn(document);
   for (const node of candidates(rootOf(document), isShared)) {
-    if (used.has(node) || isNamedInText(node, used)) continue;
+    if (!node.name || used.has(node) || isNamedInText(node, used)) continue;
     const message = `Nothing uses ${kindWord(node)} \`${node.name}\`. Remove it, or use it.`;
     lowering.report('unused', placeOfProperty(lowering, node, 'name'), message);
   }

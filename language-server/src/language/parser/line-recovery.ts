@@ -14,6 +14,9 @@ interface Recovery {
   flattenFollowSet(): TokenType[];
   findReSyncTokenType(): TokenType;
   reSyncTo(type: TokenType): Token[];
+  canRecoverWithSingleTokenDeletion(expected: TokenType): boolean;
+  /** How far ahead a message about a wrong word looks for what is expected. */
+  maxLookahead: number;
 }
 
 /** Behind the first name of a line, these make it the beginning of a message, an assignment, a link or a binding. */
@@ -40,6 +43,12 @@ export function createLineRecoveringParser(services: LangiumCoreServices): Langi
     }
     return skipped.slice(0, -1);
   };
+  // Messages name the next word only; the library would work out all ways of several words, for seconds.
+  wrapper.maxLookahead = 1;
+  const mayDelete = wrapper.canRecoverWithSingleTokenDeletion.bind(wrapper);
+  // The first word of a line is not what is too much in the line above.
+  wrapper.canRecoverWithSingleTokenDeletion = (expected) =>
+    wrapper.LA(0)?.endLine === wrapper.LA(1).startLine && mayDelete(expected);
   return parser;
 }
 
