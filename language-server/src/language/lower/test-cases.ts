@@ -82,11 +82,6 @@ function lowerGiven(lowering: Lowering, node: ast.Given): TestStep[] {
   const target = node.subject?.steps.at(-1)?.to?.ref;
   const operation = ast.isOperation(target) ? target : undefined;
   const cost = lowerCost(lowering, operation, node.clauses);
-  const [method] = node.clauses.filter(ast.isMethod);
-  if (method !== undefined) {
-    const message = 'A stand-in answers with a value, not with a behaviour. Write `returns`.';
-    lowering.report('wrong-kind', placeOf(lowering, method), message);
-  }
   if (target === undefined) return [];
   if (operation === undefined) {
     const what = isBuiltInName(target) ? 'a property' : kindName(target);
