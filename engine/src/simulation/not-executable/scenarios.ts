@@ -9,7 +9,7 @@ export function inScenario(scenario: Scenario, model: Model): readonly NotExecut
     ...scenario.timeline.flatMap((event) =>
       event.change.kind === 'load'
         ? inLoad(event.change.load, model)
-        : [refused(event.change.kind, event, changes[event.change.kind])],
+        : [refused(`at … ${event.change.kind}`, event, changes[event.change.kind])],
     ),
     ...scenario.expectations.flatMap((expectation): readonly NotExecutable[] => {
       const { measure, inEvery } = expectation;
