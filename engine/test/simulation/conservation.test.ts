@@ -9,7 +9,11 @@ vi.setConfig({ testTimeout: 120_000 });
 /** Fragments of an execution on lifeline `a`, nested to a depth. */
 const body: fc.Memo<string> = fc.memo((depth) => {
   const call = fc.constantFrom('a -> b.work()', 'a -> a.wait()', 'a ->> b.work()', 'a -> b.bad()', 'ok = a -> b.ask()');
-  const rest = fc.constantFrom('return true', 'ok = not ok', 'a ->> m : Ping', 'break [ok] { a -> b.work() }');
+  const rest = fc.constantFrom(
+    ...['return true', 'ok = not ok', 'a ->> m : Ping', 'break [ok] { a -> b.work() }', 'if ok { return false }'],
+    ...['takes exp(1 ms)', 'delays exp(1 ms)', 'ref Part(yes: ok)', 'a ->> Bus.news(yes: ok)', '? ->> b.work()'],
+    ...['create m', 'destroy m', 'opt [m.in(On)] { a -> b.work() }', 'a ->> ? : Ping'],
+  );
   if (depth <= 1) return fc.oneof({ weight: 3, arbitrary: call }, { weight: 1, arbitrary: rest });
   const block = fc.array(body(depth - 1), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('\n'));
   return fc.oneof(
@@ -22,6 +26,11 @@ const body: fc.Memo<string> = fc.memo((depth) => {
     block.map((x) => `loop 0..3 { ${x} }`),
     block.map((x) => `loop 0..4 [ok] { ${x}\n ok = false }`),
     block.map((x) => `a -> a.wait() { ${x} }`),
+    block.map((x) => `a -> b.bad() fallback { ${x} }`),
+    block.map((x) => `critical { ${x} }`),
+    fc.tuple(block, block).map(([x, y]) => `par { critical { ${x} } } and { ${y} critical { ${x} } }`),
+    fc.tuple(block, block).map(([x, y]) => `strict { ${x} } and { ${y} }`),
+    fc.tuple(block, block).map(([x, y]) => `seq { ${x} } and { ${y} }`),
   );
 });
 
@@ -44,6 +53,14 @@ component B {
   operation bad() takes exp(1 ms) fails 20 %
   operation ask(): Boolean delays exp(1 ms) fails 5 % after 0.5 ms returns chance(50 %)
 }
+component Bus broker { topic news(yes: Boolean) }
+interaction Part(yes: Boolean) {
+  lifeline a: A, b: B
+  var again: Boolean = yes
+  loop 0..2 [again] { again = false  a -> b.bad() }
+  alt [yes] { return } else { a -> a.wait() }
+}
+interaction Reader { lifeline b: B  on Bus.news(yes) -> b.ask() { opt [yes] { b -> b.work() } } }
 interaction Job {
   actor user
   lifeline a: A, b: B
@@ -76,7 +93,7 @@ describe('whatever a model does', () => {
         }
         expect(result.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: 40 },
     );
   });
 
@@ -91,7 +108,7 @@ describe('whatever a model does', () => {
         for (let index = 0; index < run.tallies.size; index++) expect(run.tallies.active(index)).toBe(0);
         expect(run.liveTokens).toBe(0);
       }),
-      { numRuns: 30 },
+      { numRuns: 40 },
     );
   });
 });
