@@ -13,6 +13,7 @@ export const componentsWords = {
   takes: { meaning: 'Time on a core of the node; waiting for the core is computed, never written.' },
   delays: { meaning: 'Time that passes without a core.' },
   fails: { meaning: 'Share of calls that fail after the work, or fast with `after`.' },
+  'Fails.after': { meaning: 'Fails fast: after that time, instead of the work.' },
   returns: { meaning: 'What a call yields where no interaction’s `return` says so.' },
   external: { meaning: 'Not ours to deploy: it runs on no node and has no cores to contend for.' },
   owns: { meaning: 'Instances of these machines live in the component.' },

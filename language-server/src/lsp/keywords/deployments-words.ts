@@ -35,6 +35,7 @@ export const deploymentsWords = {
     meaning: 'How requests are spread over the replicas.',
     snippet: 'balance <1:Component> by <2:least_connections>',
   },
+  'Balance.by': { meaning: 'In which way.' },
   round_robin: { meaning: 'One after the other; the default.' },
   random: { meaning: 'Any, alike.' },
   two_choices: { meaning: 'The less busy of two drawn ones.' },
@@ -55,6 +56,7 @@ export const deploymentsWords = {
     meaning: 'Traffic outside the model that takes its share of the cores.',
     snippet: 'load <1:background> on <2:node> <3:20 %>',
   },
+  'BackgroundLoad.on': { meaning: 'The node on which it runs.' },
   cost: { meaning: 'What one costs over time.', snippet: 'cost <1:node> <2:0.12/h>' },
   'Autoscale.every': { meaning: 'Time between two looks.' },
 } as const satisfies Readonly<Record<string, KeywordMeaning>>;

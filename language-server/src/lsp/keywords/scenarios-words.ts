@@ -44,10 +44,12 @@ export const scenariosWords = {
     snippet: 'crash <1:node> for <2:3 min>',
   },
   slow: { meaning: 'Everything takes that many times as long.', snippet: 'slow <1:Component> by <2:3> for <3:10 min>' },
+  'Slow.by': { meaning: 'The factor of its times.' },
   'Cut.partition': {
     meaning: 'Nothing passes between the two (network partition).',
     snippet: 'partition <1:zone> from <2:zone> for <3:1 min>',
   },
+  'Cut.from': { meaning: 'What it is cut off from.' },
   set: { meaning: 'Changes a parameter.', snippet: 'set <1:Component>.<2:threads> = <3:800>' },
   scale: { meaning: 'Changes the number of replicas, a total.', snippet: 'scale <1:Component> to <2:6>' },
   rollout: {

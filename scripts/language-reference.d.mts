@@ -1,0 +1,2 @@
+export const languagePage: string;
+export function languageReference(page: string): Promise<string>;
