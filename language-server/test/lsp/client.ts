@@ -1,7 +1,7 @@
 /** A client that talks to a server in the same process, over streams. */
 import { PassThrough } from 'node:stream';
 import { NodeFileSystem } from 'langium/node';
-import type { Diagnostic } from 'vscode-languageserver';
+import type { Diagnostic, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
 import {
   createConnection,
   createProtocolConnection,
@@ -19,6 +19,8 @@ export interface Client {
   request<T>(method: string, parameters: object): Promise<T>;
   /** All that was published so far, in order. */
   readonly published: { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[];
+  /** What the server says that it can do. */
+  readonly offers: ServerCapabilities;
   readonly changed: { readonly uri: string; readonly version: number }[];
   /** Resolves when the condition holds. */
   until(condition: () => boolean): Promise<void>;
@@ -68,7 +70,7 @@ export async function connect(
   });
   connection.listen();
   const workspaceFolders = folders?.map((uri) => ({ uri, name: uri })) ?? null;
-  await connection.sendRequest('initialize', {
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: null,
     rootUri: null,
     capabilities,
@@ -92,6 +94,7 @@ export async function connect(
     hintsRefreshed: () => refreshed,
     registered,
     published,
+    offers: initialized.capabilities,
     changed,
     until: (condition) =>
       new Promise((resolve) => {

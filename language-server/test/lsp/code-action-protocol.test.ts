@@ -4,6 +4,14 @@ import { expect, test } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver';
 import { connect } from './client.ts';
 
+test('a client knows which kinds of code actions there are', async () => {
+  const client = await connect();
+  client.close();
+  expect(client.offers.codeActionProvider).toEqual({
+    codeActionKinds: ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite', 'source.fixAll'],
+  });
+});
+
 test('a client is told how to mend what it shows', async () => {
   const client = await connect();
   const uri = 'file:///model.twin';
