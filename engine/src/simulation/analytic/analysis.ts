@@ -5,6 +5,7 @@ import { none } from './bounds.ts';
 import { noDemands } from './demands.ts';
 import { type Behave, InteractionWalk, type Outcome } from './interaction-demands.ts';
 import { type Knowledge, type Known, knownOf } from './knowledge.ts';
+import { indexOf } from './model-index.ts';
 import type { Servers } from './servers.ts';
 
 export class Analysis {
@@ -45,7 +46,7 @@ export class Analysis {
 
   /** A call that no interaction says more of. */
   private call(operation: ElementId): Pick<Outcome, 'demands' | 'time'> {
-    const component = this.model.components.find(({ operations }) => operations.some(({ id }) => id === operation));
+    const component = indexOf(this.model).providers.get(operation);
     if (component === undefined) return { demands: noDemands, time: none };
     return new InteractionWalk(this.model, this.servers, [], this.behave).execution(
       component,

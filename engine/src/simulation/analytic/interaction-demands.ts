@@ -7,6 +7,7 @@ import { type Bounds, complement, exactly, meanOfAlternatives, none, once, plus,
 import { type Branch, branchShares } from './branch-shares.ts';
 import { type Demands, demand, mixOf, noDemands, scaled, sumOf, withoutCalls } from './demands.ts';
 import { type Knowledge, type Known, knownOf, mixed, nothing } from './knowledge.ts';
+import { type Consumer, indexOf } from './model-index.ts';
 import { costOf, meanTime } from './placements.ts';
 import type { Servers } from './servers.ts';
 
@@ -29,24 +30,23 @@ export class InteractionWalk {
   private readonly servers: Servers;
   private readonly behave: Behave;
   private readonly lifelines: ReadonlyMap<ElementId, Component | undefined>;
-  private readonly consumers: ReadonlyMap<ElementId, readonly Extract<Fragment, { readonly kind: 'consumer' }>[]>;
+  private readonly consumers: ReadonlyMap<ElementId, readonly Consumer[]>;
 
   constructor(model: Model, servers: Servers, lifelines: readonly Lifeline[], behave: Behave) {
     this.model = model;
     this.servers = servers;
     this.behave = behave;
+    const { components, owners, consumers } = indexOf(model);
     this.lifelines = new Map(
       lifelines.map(({ id, represents }) => [
         id,
-        model.components.find(({ id: component, owns }) =>
-          represents.kind === 'component'
-            ? component === represents.component
-            : represents.kind === 'machine' && owns.includes(represents.machine),
-        ),
+        represents.kind === 'component'
+          ? components.get(represents.component)
+          : represents.kind === 'machine'
+            ? owners.get(represents.machine)
+            : undefined,
       ]),
     );
-    const consumers = new Map<ElementId, Extract<Fragment, { readonly kind: 'consumer' }>[]>();
-    for (const { body } of model.interactions) collectConsumers(body, consumers);
     this.consumers = consumers;
   }
 
@@ -97,9 +97,7 @@ export class InteractionWalk {
           };
         }
         if (action.kind !== 'call') return idle;
-        const component = this.model.components.find(({ operations }) =>
-          operations.some(({ id }) => id === action.operation),
-        );
+        const component = indexOf(this.model).providers.get(action.operation);
         return component === undefined
           ? idle
           : { ...idle, ...this.execution(component, action.operation, [], knowledge) };
@@ -229,9 +227,7 @@ export class InteractionWalk {
 
   private consumed(topic: ElementId, knowledge: Knowledge): Demands {
     const parts = (this.consumers.get(topic) ?? []).map(({ to, operation, execution }) => {
-      const component =
-        this.lifelines.get(to) ??
-        this.model.components.find(({ operations }) => operations.some(({ id }) => id === operation));
+      const component = this.lifelines.get(to) ?? indexOf(this.model).providers.get(operation);
       return component === undefined ? noDemands : this.execution(component, operation, execution, knowledge).demands;
     });
     return sumOf(parts);
@@ -289,17 +285,6 @@ function known(time: Expression | undefined): Bounds {
 /** Written in the braces, it stands in place of what the operation declares. */
 function workIn(body: readonly Fragment[], sort: 'takes' | 'delays'): Expression[] {
   return body.flatMap((fragment) => (fragment.kind === 'work' && fragment.sort === sort ? [fragment.time] : []));
-}
-
-function collectConsumers(
-  fragments: readonly Fragment[],
-  into: Map<ElementId, Extract<Fragment, { readonly kind: 'consumer' }>[]>,
-): void {
-  for (const fragment of fragments) {
-    if (fragment.kind === 'consumer') into.set(fragment.topic, [...(into.get(fragment.topic) ?? []), fragment]);
-    if (fragment.kind === 'message' || fragment.kind === 'consumer') collectConsumers(fragment.execution, into);
-    if ('operands' in fragment) for (const { body } of fragment.operands) collectConsumers(body, into);
-  }
 }
 
 /** Without a guard any number between the bounds is as likely as any other. */

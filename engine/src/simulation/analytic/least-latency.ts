@@ -2,9 +2,10 @@
  * How long an interaction lasts at least, whatever the load: nobody waits for cores or threads. Of a percentile: of every call
  * that is waited for, that long a share of all runs lasts on its account alone.
  */
-import type { Component, Deployment, ElementId, Expression, Load, Message, Model } from '../../model/index.ts';
+import type { Component, Deployment, ElementId, Expression, Load, Model } from '../../model/index.ts';
 import { quantileOf } from '../../numeric/index.ts';
 import { Analysis } from './analysis.ts';
+import { indexOf } from './model-index.ts';
 import { costOf, meanTime } from './placements.ts';
 import { Servers } from './servers.ts';
 
@@ -22,27 +23,16 @@ export function leastLatency(
   load: Load,
   quantile: number | undefined,
 ): LeastLatency {
-  const servers = new Servers(deployment, model.components);
+  const servers = new Servers(deployment, indexOf(model).components);
   const { demands, time } = new Analysis(model, servers).arrivalOf(load);
   if (quantile === undefined) return { time: time.low };
-  const messages = new Map<ElementId, Message>();
-  const callers = new Map<ElementId, Component | undefined>();
-  for (const { body } of model.interactions) collect(body, messages);
-  for (const { lifelines } of model.interactions) {
-    for (const { id, represents } of lifelines) {
-      if (represents.kind === 'component')
-        callers.set(
-          id,
-          model.components.find((each) => each.id === represents.component),
-        );
-    }
-  }
+  const { messages, participants, providers } = indexOf(model);
   let longest: LeastLatency = { time: 0 };
   for (const { server: operation, kind, by, visits } of demands.values()) {
     const message = kind === 'call' && by !== undefined ? messages.get(by) : undefined;
-    const component = model.components.find(({ operations }) => operations.some(({ id }) => id === operation));
+    const component = providers.get(operation);
     if (message === undefined || component === undefined) continue;
-    const required = callers.get(message.from)?.requires.find((each) => each.component === component.id)?.policy;
+    const required = participants.get(message.from)?.requires.find((each) => each.component === component.id)?.policy;
     const policy = { ...required, ...message.policy };
     const patience = Math.min(limitOf(policy.timeout), limitOf(policy.hedge));
     const own = ownTime(component, operation, servers, visits.low, quantile);
@@ -82,15 +72,4 @@ function quantileOfTime(time: Expression | undefined, quantile: number): number 
   if (time?.kind !== 'draw') return meanTime(time) ?? 0;
   const value = quantileOf(time.distribution, quantile);
   return Number.isFinite(value) ? Math.max(0, value) : 0;
-}
-
-function collect(fragments: Model['interactions'][number]['body'], into: Map<ElementId, Message>): void {
-  for (const fragment of fragments) {
-    if (fragment.kind === 'message') {
-      into.set(fragment.id, fragment);
-      collect(fragment.execution, into);
-      collect(fragment.fallback ?? [], into);
-    } else if (fragment.kind === 'consumer') collect(fragment.execution, into);
-    else if ('operands' in fragment) for (const { body } of fragment.operands) collect(body, into);
-  }
 }

@@ -9,6 +9,7 @@ import { changesOf, rateAt, WEEK } from './arrival-peaks.ts';
 import { type Bounds, none, plus, times } from './bounds.ts';
 import type { ServerKind } from './demands.ts';
 import type { Outcome } from './interaction-demands.ts';
+import { indexOf } from './model-index.ts';
 import { Servers } from './servers.ts';
 
 export interface Utilisation {
@@ -45,7 +46,7 @@ const LASTING = HOUR;
 /** Every server that a load of the scenario asks for, the busiest first. Unknown times count as nothing below, as without a bound above. */
 export function utilisations(model: Model, scenario: Scenario): Utilisation[] {
   const deployment = model.deployments.find(({ id }) => id === scenario.deployment);
-  const servers = new Servers(deployment, model.components);
+  const servers = new Servers(deployment, indexOf(model).components);
   const analysis = new Analysis(model, servers);
   const loads = loadsOf(scenario).map((timed) => ({ ...timed, ...analysis.arrivalOf(timed.load) }));
   const moments = momentsOf(scenario, loads, model.resources);

@@ -14,8 +14,9 @@ interface Lead {
 export function checkEndlessCalls(model: Model, uri: string, report: Report): void {
   const leads = leadsOf(model);
   const names = new Map([...model.interactions, ...model.activities].map(({ id, name }) => [id, name]));
-  for (const [from, list] of leads) {
-    for (const { to, place } of list) {
+  const own = [...model.interactions, ...model.activities].filter(({ place }) => place.uri === uri);
+  for (const { id: from } of own) {
+    for (const { to, place } of leads(from)) {
       if (place.uri !== uri) continue;
       const way = wayFrom(to, from, leads);
       if (way === undefined) continue;
@@ -26,15 +27,28 @@ export function checkEndlessCalls(model: Model, uri: string, report: Report): vo
   }
 }
 
-function leadsOf(model: Model): ReadonlyMap<ElementId, readonly Lead[]> {
+/** Where a behaviour leads, found out when it is asked for. */
+type Leads = (behaviour: ElementId) => readonly Lead[];
+
+function leadsOf(model: Model): Leads {
   const methods = new Map<ElementId, ElementId>();
   for (const { operations } of [...model.components, ...model.machines]) {
     for (const { id, method } of operations) if (method !== undefined) methods.set(id, method);
   }
-  const leads = new Map<ElementId, Lead[]>();
-  for (const { id, body } of model.interactions) leads.set(id, leadsOfFragments(body, methods).leads);
-  for (const { id, nodes } of model.activities) leads.set(id, leadsOfNodes(nodes, methods));
-  return leads;
+  const interactions = new Map(model.interactions.map((each) => [each.id, each]));
+  const activities = new Map(model.activities.map((each) => [each.id, each]));
+  const found = new Map<ElementId, readonly Lead[]>();
+  return (id) => {
+    let leads = found.get(id);
+    if (leads === undefined) {
+      const activity = activities.get(id);
+      const interaction = interactions.get(id);
+      if (activity !== undefined) leads = leadsOfNodes(activity.nodes, methods);
+      else leads = interaction === undefined ? [] : leadsOfFragments(interaction.body, methods).leads;
+      found.set(id, leads);
+    }
+    return leads;
+  };
 }
 
 /** What is done in any case; `goesOn` is false where what follows may be left out. */
@@ -84,11 +98,7 @@ function leadsOfNodes(nodes: readonly ActivityNode[], methods: ReadonlyMap<Eleme
 }
 
 /** The behaviours from one to another, both included; undefined where none leads there. */
-function wayFrom(
-  from: ElementId,
-  to: ElementId,
-  leads: ReadonlyMap<ElementId, readonly Lead[]>,
-): ElementId[] | undefined {
+function wayFrom(from: ElementId, to: ElementId, leads: Leads): ElementId[] | undefined {
   const before = new Map<ElementId, ElementId | undefined>([[from, undefined]]);
   const open = [from];
   for (let current = open.shift(); current !== undefined; current = open.shift()) {
@@ -97,7 +107,7 @@ function wayFrom(
       for (let step: ElementId | undefined = current; step !== undefined; step = before.get(step)) way.unshift(step);
       return way;
     }
-    for (const { to: next } of leads.get(current) ?? []) {
+    for (const { to: next } of leads(current)) {
       if (before.has(next)) continue;
       before.set(next, current);
       open.push(next);

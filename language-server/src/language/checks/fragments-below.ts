@@ -1,11 +1,25 @@
 /** Everything that stands in an interaction, at whatever depth. Knows no check. */
 import type { Component, ElementId, Fragment, Interaction, Message, Model } from '@pollux/engine/model';
 
+/** A model never changes, and many checks ask. */
+const known = new WeakMap<readonly Fragment[], readonly Fragment[]>();
+
 /** Parents before children, in the order of the text. */
-export function* fragmentsBelow(fragments: readonly Fragment[]): Generator<Fragment> {
+export function fragmentsBelow(fragments: readonly Fragment[]): readonly Fragment[] {
+  let found = known.get(fragments);
+  if (found === undefined) {
+    const all: Fragment[] = [];
+    collect(fragments, all);
+    found = all;
+    known.set(fragments, found);
+  }
+  return found;
+}
+
+function collect(fragments: readonly Fragment[], into: Fragment[]): void {
   for (const fragment of fragments) {
-    yield fragment;
-    for (const part of partsOf(fragment)) yield* fragmentsBelow(part);
+    into.push(fragment);
+    for (const part of partsOf(fragment)) collect(part, into);
   }
 }
 
@@ -38,17 +52,43 @@ export function* callsBetween(interaction: Interaction, model: Model): Generator
 
 /** Lifelines, and brokers that need none, with the component in which they act. */
 export function componentsOf(interaction: Interaction, model: Model): ReadonlyMap<ElementId, Component> {
-  const components = new Map<ElementId, Component>();
-  for (const component of model.components) if (component.broker) components.set(component.id, component);
+  const { brokers, components, owners } = lookupOf(model);
+  const found = new Map(brokers);
   for (const { id, represents } of interaction.lifelines) {
-    const component = model.components.find((candidate) =>
+    const component =
       represents.kind === 'component'
-        ? candidate.id === represents.component
-        : represents.kind === 'machine' && candidate.owns.includes(represents.machine),
-    );
-    if (component !== undefined) components.set(id, component);
+        ? components.get(represents.component)
+        : represents.kind === 'machine'
+          ? owners.get(represents.machine)
+          : undefined;
+    if (component !== undefined) found.set(id, component);
   }
-  return components;
+  return found;
+}
+
+interface Lookup {
+  readonly brokers: ReadonlyMap<ElementId, Component>;
+  readonly components: ReadonlyMap<ElementId, Component>;
+  /** Under the machines that they own. */
+  readonly owners: ReadonlyMap<ElementId, Component>;
+}
+
+/** A model never changes, and is asked for every interaction. */
+const lookups = new WeakMap<Model, Lookup>();
+
+function lookupOf(model: Model): Lookup {
+  let lookup = lookups.get(model);
+  if (lookup === undefined) {
+    // Of several under one id the first counts.
+    const reversed = model.components.toReversed();
+    lookup = {
+      brokers: new Map(model.components.filter(({ broker }) => broker).map((each) => [each.id, each])),
+      components: new Map(reversed.map((each) => [each.id, each])),
+      owners: new Map(reversed.flatMap((each) => each.owns.map((machine) => [machine, each] as const))),
+    };
+    lookups.set(model, lookup);
+  }
+  return lookup;
 }
 
 /** The interactions that one leads to over its refs, itself first. */

@@ -16,6 +16,9 @@ export function checkPublications(
   isShared: boolean,
   report: Report,
 ): void {
+  const hasTopics = components.some(({ topics }) => topics.length > 0);
+  const consumes = ({ body }: Interaction) => fragmentsBelow(body).some(({ kind }) => kind === 'consumer');
+  if (!hasTopics && !interactions.some(consumes)) return;
   const { published, consumed } = topicsIn(model);
   for (const interaction of interactions) {
     for (const fragment of fragmentsBelow(interaction.body)) {
