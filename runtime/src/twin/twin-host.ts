@@ -4,7 +4,7 @@
  */
 import type { ElementId, Model, Source, Twin } from '@pollux/engine/model';
 import type { Observation } from '@pollux/engine/observation';
-import { TwinSession } from '@pollux/engine/twin';
+import { SeenNames, type TelemetryNames, TwinSession } from '@pollux/engine/twin';
 import { OtlpReceiver, type ReceiverCounters } from '../otlp/receiver.ts';
 import { inEventTime } from '../recordings/in-event-time.ts';
 import { matchingFiles } from '../recordings/matching-files.ts';
@@ -32,6 +32,7 @@ export class TwinHost {
   readonly #twin: ElementId;
   readonly #threads: number | undefined;
   readonly #recent = new RecentObservations();
+  readonly #names = new SeenNames();
   readonly #listener: TwinListener;
   #model: Model;
   #session: TwinSession;
@@ -115,6 +116,10 @@ export class TwinHost {
     return problems;
   }
 
+  names(): TelemetryNames {
+    return this.#names.names();
+  }
+
   get #declared(): Twin | undefined {
     return this.#model.twins.find(({ id }) => id === this.#twin);
   }
@@ -144,6 +149,7 @@ export class TwinHost {
   #take(batch: readonly Observation[]): void {
     this.#lastReceived = performance.now();
     this.#recent.add(batch, this.#lastReceived);
+    this.#names.observe(batch);
     this.#session.observe(batch);
   }
 

@@ -1,5 +1,6 @@
 /** What the twin service and its thread say to each other. */
 import type { ElementId, Model } from '@pollux/engine/model';
+import type { TelemetryNames } from '@pollux/engine/twin';
 import type { TwinProblem, TwinReport, TwinStart } from './twin-report.ts';
 
 /** Handed over when the thread starts. */
@@ -14,13 +15,15 @@ export type TwinCommand =
   | { readonly kind: 'start' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'update-model'; readonly model: Model }
-  | { readonly kind: 'replay-files' };
+  | { readonly kind: 'replay-files' }
+  | { readonly kind: 'names' };
 
 export interface TwinAnswers {
   readonly start: TwinStart;
   readonly stop: undefined;
   readonly 'update-model': TwinStart;
   readonly 'replay-files': readonly TwinProblem[];
+  readonly names: TelemetryNames;
 }
 
 /** To the thread; the number comes back with the answer. */

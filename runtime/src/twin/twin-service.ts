@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Model } from '@pollux/engine/model';
+import type { TelemetryNames } from '@pollux/engine/twin';
 import { workerEntry } from '../simulation/worker-entry.ts';
 import type { ThreadTask } from '../simulation/worker-messages.ts';
 import type { TwinAnswers, TwinCall, TwinCommand, TwinMessage, TwinTask } from './twin-messages.ts';
@@ -82,7 +83,12 @@ export class TwinService {
     return this.#worker === undefined ? [] : this.#call('replay-files');
   }
 
-  #call<K extends 'start' | 'stop' | 'replay-files'>(kind: K): Promise<TwinAnswers[K]>;
+  /** The names that the telemetry used since attaching, whatever the text says meanwhile; null where nothing runs. */
+  async names(): Promise<TelemetryNames | null> {
+    return this.#worker === undefined ? null : this.#call('names');
+  }
+
+  #call<K extends 'start' | 'stop' | 'replay-files' | 'names'>(kind: K): Promise<TwinAnswers[K]>;
   #call<K extends TwinCommand['kind']>(kind: K, command: TwinCommand & { kind: K }): Promise<TwinAnswers[K]>;
   #call<K extends TwinCommand['kind']>(kind: K, command?: TwinCommand): Promise<TwinAnswers[K]> {
     const call = ++this.#calls;

@@ -28,5 +28,7 @@ function perform(host: TwinHost, command: TwinCommand): Promise<TwinAnswers[Twin
       return host.updateModel(command.model);
     case 'replay-files':
       return host.replayFiles();
+    case 'names':
+      return Promise.resolve(host.names());
   }
 }

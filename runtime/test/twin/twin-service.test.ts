@@ -109,6 +109,21 @@ describe('the live twin', () => {
     expect(report.lag_s).toBeGreaterThanOrEqual(0);
   });
 
+  it('knows the names that the system uses, also after the text changed', async () => {
+    const port = await freePort();
+    const { service } = await attached(port);
+    expect(await service.names()).toMatchObject({ services: [], spans: [] });
+    for (let number = 0; number < 2; number++) await send(port, order(Date.now()));
+    await until(service, ({ state }) => state.spans.received === 6);
+    await service.updateModel(await model(text(port, 'shop -> bank.refund()')));
+    const names = await service.names();
+    expect(names?.services.map(({ name }) => name)).toEqual(['Shop', 'Bank']);
+    expect(names?.roots).toEqual([{ name: 'POST /order', service: 'Shop', count: 2 }]);
+    expect(names?.spans).toContainEqual({ name: 'POST /charge', service: 'Bank', count: 2 });
+    await service.stop();
+    expect(await service.names()).toBeNull();
+  });
+
   it('reports a taken port at its source, with what to do', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
