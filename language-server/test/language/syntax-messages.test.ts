@@ -23,11 +23,15 @@ describe('a message for', () => {
       'but a value (a quantity, a name, a call or something in parentheses) is expected here.',
     ],
     ['an open guard', state('on Pay [true -> B'), 'Here stands `->` after `true`, but `]` is expected here.'],
-    ['a forgotten arrow', state('on Pay B'), 'Here stands `B`, but what stands here begins with `on`, `after`, `when`'],
+    [
+      'a forgotten arrow',
+      state('on Pay B'),
+      'Here stands `B`, but what stands here begins with `on`, `after`, `at`, `when`',
+    ],
     [
       'a missing action',
       state('on Pay / -> B'),
-      'but an action (`x = …`, `send`, `raise`, `log`, `if`, `while` or `assert`) is expected here.',
+      'but an action (`x = …`, `send`, `raise`, `call`, `log`, `if`, `for`, `while`, `assert` or `return`) is expected here.',
     ],
     [
       'a message without its operation',
@@ -39,9 +43,13 @@ describe('a message for', () => {
     [
       'a load without its arrivals',
       'scenario S { load X }',
-      'but how often it arrives (`at 50/s`, `every 20 ms` or `by 200 users`) is expected here.',
+      'but how often it arrives (`at 50/s`, `ramp 5/s -> 50/s over 1 h`, `every 20 ms`, `by 200 users`, `replay "…"` or `observed`) is expected here.',
     ],
-    ['an unknown kind of evidence', 'twin T { A = metrics "x" }', 'but `service`, `span` or `trace` is expected here.'],
+    [
+      'an unknown kind of evidence',
+      'twin T { A = metrics "x" }',
+      'but `service`, `span`, `trace`, `metric` or `log` is expected here. Did you mean `metric`?',
+    ],
     [
       'something that is no declaration',
       'signal A\nstate B',
@@ -93,5 +101,37 @@ describe('a message for', () => {
     const { problems } = await modelOf('twin T { M by attribute "x" { on trace "y" / P } }');
     const places = problems.filter(({ code }) => code === 'syntax').map(({ place }) => JSON.stringify(place.start));
     expect(new Set(places).size).toBe(places.length);
+  });
+});
+
+describe('what may stand in braces is said of', () => {
+  test.each([
+    ['an activity', 'activity A {\n foo\n}', '`partition`, `var`, `initial`, `action`'],
+    ['a structured action', 'activity A { structured s {\n foo\n} -> a final a }', 'begins with `initial`, `action`'],
+    [
+      'an interruptible region',
+      'activity A { interruptible r {\n foo\n} final a }',
+      'an interrupt (`on Signal -> node`)',
+    ],
+    ['a decision', 'activity A { decision d {\n foo\n} final a }', '`10 % -> node` or `else -> node`'],
+    ['a resource', 'resource r * 3 {\n fram "20:00"\n}', 'Did you mean `from`?'],
+    ['a shift', 'resource r * 3 { on sonday from "00:00" to "24:00": 1 }', 'a day (`mon`, `tue`'],
+    ['a scenario', 'scenario S {\n seeed 3\n}', 'Did you mean `seed`?'],
+    ['a pattern', 'scenario S { load X at {\n foo\n} }', 'a time and a rate: `"08:00": 40/s`'],
+    ['arrivals', 'scenario S { load X }', '`ramp 5/s -> 50/s over 1 h`'],
+    ['an event of the timeline', 'scenario S { at 5 min crush app }', 'Did you mean `crash`?'],
+    ['an expectation', 'scenario S { expect p95(X) }', 'a bound (`< 300 ms`)'],
+    ['a twin', 'twin T {\n soruce otlp\n}', 'Did you mean `source`?'],
+    ['a source', 'twin T { source otpl }', '`source prometheus "http://localhost:9090"`'],
+    ['evidence', 'twin T { X = spam "a" }', '`metric` or `log`'],
+    ['a reaction', 'twin T { on breach of x {\n foo\n} }', '`propose scale Component`'],
+    ['a policy', 'policy P {\n foo\n}', '`TAG never reaches C`'],
+    ['a calibration', 'calibration D { X.y }', 'a share (`98 %`)'],
+    ['a test', 'test t of X {\n sned A\n}', 'Did you mean `send`?'],
+    ['what a test expects', 'test t of X { expect }', '`ended` or a condition'],
+    ['a claim', 'activity A { action a using -> b final b }', 'the name of a resource'],
+  ])('%s', async (_, text, words) => {
+    const { problems } = await modelOf(text);
+    expect(problems.filter(({ code }) => code === 'syntax')[0]?.message).toContain(words);
   });
 });

@@ -28,7 +28,10 @@ export class SyntaxMessages extends AbstractParserErrorMessageProvider {
       for (const path of alternatives) if (path[0] !== undefined) first.add(path[0].name);
     }
     const image = actual[0]?.image ?? '';
-    const form = forms[image] ?? (fragmentRules.has(plainName(ruleName)) && isName(image) ? forms[''] : undefined);
+    const form =
+      forms[image] ??
+      memberForms[plainName(ruleName)]?.[image] ??
+      (fragmentRules.has(plainName(ruleName)) && isName(image) ? forms[''] : undefined);
     if (form !== undefined) return `What begins with \`${image}\` cannot be read on. It is written ${form}.`;
     const wanted = oneOf(first, plainName(ruleName));
     return `${found(image)}${after(previous?.image)}, but ${wanted} is expected here.${nearKeyword(image, wanted)}`;
@@ -91,6 +94,13 @@ const forms: Readonly<Record<string, string>> = {
   '': '`a -> b.operation(…)`, `a ->> b : Signal(…)` or `x = …`',
 };
 
+/** Members whose first word is no keyword elsewhere. */
+const memberForms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  TwinMember: {
+    source: '`source otlp on 4318`, `source prometheus "http://localhost:9090"` or `source file "recordings/*.jsonl"`',
+  },
+};
+
 function isName(image: string): boolean {
   return /^[\p{L}_]\w*$/u.test(image);
 }
@@ -109,8 +119,12 @@ function bodyName(rule: string): string {
     ElseOperand: 'an operand',
     PlainOperand: 'an operand',
     InstanceBinding: 'a binding',
+    StructuredNode: 'a structured action',
+    InterruptibleRegion: 'an interruptible region',
+    Pattern: 'a pattern',
+    TestCase: 'a test',
   };
-  return names[rule] ?? `${rule === 'Interaction' ? 'an' : 'a'} ${rule.toLowerCase()}`;
+  return names[rule] ?? `${/^[AI]/.test(rule) ? 'an' : 'a'} ${rule.toLowerCase()}`;
 }
 
 function notADeclaration(image: string): string {
@@ -123,6 +137,7 @@ function notADeclaration(image: string): string {
 function nameWords(rule: string, previous: string | undefined): string {
   if (previous === '->' && rule === 'Step') return 'the name of a target state';
   if (rule === 'Message') return 'the name of a lifeline';
+  if (rule === 'ResourceUse') return 'the name of a resource';
   return rule === 'SignalPattern' ? 'the name of a signal' : 'a name';
 }
 
@@ -131,6 +146,12 @@ const vertices =
   '`initial`, `state`, `choice`, `junction`, `fork`, `join`, `history`, `entry point`, `exit point`, `terminate`, `final`';
 const fragments =
   'a message (`a -> b.operation()`), a fragment (`alt`, `opt`, `loop`, `par`, `break`), `return` or an action';
+
+const activityNodes =
+  '`initial`, `action`, `decision`, `merge`, `fork`, `join`, `buffer`, `accept`, `send`, `acquire`, `release`, `structured`, `interruptible`, `flow`, `final`';
+const changes = '`crash`, `slow`, `partition`, `set`, `scale`, `rollout`, `load` or `send`';
+const policyRules =
+  'a rule: `TAG never reaches C`, `TAG stays in zone`, `only C calls D`, `a before b`, `a needs b` or `always a leads to b`';
 
 /** What the members of each body begin with. */
 const bodies: Readonly<Record<string, string>> = {
@@ -149,9 +170,20 @@ const bodies: Readonly<Record<string, string>> = {
   Deployment: '`node`, `zone` or a link (`a -- b { latency 1 ms }`)',
   Node: '`cores`, `memory` or `deploy`',
   Link: '`latency`, `bandwidth` or `loss`',
-  Scenario: '`load`, `run`, `warmup`, `replications`, `seed` or `expect`',
-  Twin: '`source`, `lateness`, `expect` or a binding (`Orders.create = span "…"`)',
-  InstanceBinding: '`on span "…" / Signal`',
+  Activity: `\`partition\`, \`var\`, ${activityNodes}`,
+  StructuredNode: activityNodes,
+  InterruptibleRegion: `an interrupt (\`on Signal -> node\`), ${activityNodes}`,
+  Decision: 'a branch: `[condition] -> node`, `10 % -> node` or `else -> node`',
+  Resource: 'a shift: `from "22:00" to "06:00": 5` or `on sat, sun from "00:00" to "24:00": 6`',
+  Scenario:
+    '`load`, `at` and a change (`at 5 min crash app`), `run`, `warmup`, `replications`, `seed`, `expect`, `compare` or `vary`',
+  Pattern: 'a time and a rate: `"08:00": 40/s`',
+  Twin: '`source`, `sampled`, `lateness`, `expect`, `forecast`, `on breach`, `alarms` or a binding (`Orders.create = span "…"`)',
+  InstanceBinding: '`on span "…" / Signal`, `state` or a binding (`register = log "…"`)',
+  Reaction: '`webhook "https://…"` or `propose scale Component`',
+  Policy: policyRules,
+  Calibration: '`Component.operation takes …` or `Interaction.fragment 98 %`',
+  TestCase: '`send`, `call`, `after`, `given`, `never` or `expect`',
 };
 
 const declarations =
@@ -197,8 +229,21 @@ const rules: Readonly<Record<string, string>> = {
   Expression: 'a value',
   Trigger: 'a trigger (`on`, `after`, `at`, `when` or `completion`)',
   Action: 'an action (`x = …`, `send`, `raise`, `call`, `log`, `if`, `for`, `while`, `assert` or `return`)',
-  Evidence: '`service`, `span` or `trace`',
-  Arrivals: 'how often it arrives (`at 50/s`, `every 20 ms` or `by 200 users`)',
+  Evidence: '`service`, `span`, `trace`, `metric` or `log`',
+  Arrivals:
+    'how often it arrives (`at 50/s`, `ramp 5/s -> 50/s over 1 h`, `every 20 ms`, `by 200 users`, `replay "…"` or `observed`)',
+  TimelineEvent: `a change (${changes})`,
+  Change: `a change (${changes})`,
+  ActivityNode: activityNodes,
+  ActivityMember: `\`partition\`, \`var\` or ${activityNodes}`,
+  PolicyRule: policyRules,
+  LearnedValue: '`takes`, `delays`, `fails`, `returns` or a share (`98 %`)',
+  TestExpectation: '`ended` or a condition',
+  Never: 'a state, or a condition in parentheses,',
+  TestStep: '`send`, `call`, `after`, `given`, `never` or `expect`',
+  ReactionEffect: '`webhook` or `propose scale`',
+  Comparison: 'a bound (`< 300 ms`), or `within 25 % of simulation` in a twin',
+  Day: 'a day (`mon`, `tue`, `wed`, `thu`, `fri`, `sat` or `sun`)',
   Fragment: fragments,
   Message: '`.operation()` or `: Signal`',
   Type: 'a type',
@@ -208,7 +253,8 @@ const rules: Readonly<Record<string, string>> = {
   RegionMember: vertices,
   StateMember: `${transitions} or ${vertices}`,
   InteractionMember: `\`actor\`, \`lifeline\`, \`var\`, ${fragments}`,
-  TwinMember: '`source otlp`, `source file`, `lateness`, `expect` or a binding',
+  TwinMember:
+    '`source otlp`, `source prometheus`, `source file`, `sampled`, `lateness`, `expect`, `forecast`, `on breach`, `alarms` or a binding',
   EventBinding: '`span`, `start of span` or `log`',
   Declaration: `a declaration (${declarations})`,
 };
