@@ -220,6 +220,7 @@ export class Kernel implements Effects, LifelineStates {
       calendar: this.#calendar,
       incidents: this.#incidents,
       laneFor: (delay) => this.#addLane(delay),
+      answer: (token, reply) => this.#answer(token, reply),
     });
   }
 
@@ -880,6 +881,10 @@ export class Kernel implements Effects, LifelineStates {
         case 27 satisfies typeof op.enterCritical:
           token = this.#enterCritical(token, position);
           break;
+        case 28 satisfies typeof op.callMachine:
+          words[at + POSITION] = position + 2;
+          if (!this.#callMachine(token, operand)) return;
+          break;
         default:
           throw new Error(`no instruction at ${position}`);
       }
@@ -943,12 +948,41 @@ export class Kernel implements Effects, LifelineStates {
     return cost?.kind === 'expression' ? cost.evaluate(this.#frameOf(token)) : 0;
   }
 
-  #signal(token: number, index: number): void {
-    const { machine, signal, values } = this.#program.messages[index]!;
-    const frame = this.#frameOf(token);
+  /** What a message to a machine carries: reused after the call. */
+  #carried(values: readonly ((frame: Frame) => Known)[], frame: Frame): readonly Known[] {
     const carried = this.#values;
     carried.length = values.length;
     for (let i = 0; i < values.length; i++) carried[i] = values[i]!(frame);
+    return carried;
+  }
+
+  /** False where the machine keeps the call for later: the token then waits for `answer`. */
+  #callMachine(token: number, index: number): boolean {
+    const { machine, called, values } = this.#program.messages[index]!;
+    const frame = this.#frameOf(token);
+    const carried = [...this.#carried(values, frame)];
+    const [transaction, interaction] = [this.#word(token, ROOT), this.#interactionOf(token)];
+    const reply = this.#lifelines.call(transaction, interaction, machine, called!, carried, frame, token);
+    if (reply === undefined) return false;
+    this.#takeReply(token, reply);
+    return true;
+  }
+
+  #takeReply(token: number, reply: Known): void {
+    const { replySlot } = this.#program.messages[this.#word(token, WHAT)]!;
+    if (replySlot >= 0) this.#slots[this.#word(token, ROOT)]![replySlot] = reply;
+  }
+
+  /** A call that a machine had kept has been answered. */
+  #answer(token: number, reply: Known): void {
+    this.#takeReply(token, reply);
+    this.#ready.push(token);
+  }
+
+  #signal(token: number, index: number): void {
+    const { machine, signal, values } = this.#program.messages[index]!;
+    const frame = this.#frameOf(token);
+    const carried = this.#carried(values, frame);
     this.#lifelines.deliver(this.#word(token, ROOT), this.#interactionOf(token), machine, signal, carried, frame);
     this.#tallies.instant(index);
   }

@@ -9,7 +9,7 @@ import type { ElementId } from '../model/index.ts';
 import type { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incidents } from './incidents.ts';
-import { NO_INSTANCE, Population } from './population.ts';
+import { type Answer, NO_INSTANCE, Population } from './population.ts';
 import { Timers } from './timers.ts';
 
 export class MachineLifelines {
@@ -22,6 +22,7 @@ export class MachineLifelines {
   /** By interaction and lifeline: the index of its machine. */
   readonly #machines: readonly (readonly number[])[];
   readonly #timers: Timers;
+  readonly #answer: Answer;
   /** By machine and timer: the lane of the calendar, -1 where the delay varies. */
   readonly #lanes: readonly (readonly number[])[];
   #incidents: Incidents;
@@ -34,10 +35,12 @@ export class MachineLifelines {
     readonly calendar: Calendar;
     readonly incidents: Incidents;
     laneFor(delay: number): number;
+    readonly answer: Answer;
   }) {
     const { program, machines } = parts.scenario;
     this.#scenario = parts.scenario;
     this.#program = program;
+    this.#answer = parts.answer;
     this.#each = Math.max(0, ...program.interactions.map((interaction) => interaction.machines.length));
     this.#instances = new Float64Array(parts.tokenLimit * this.#each);
     this.#machines = program.interactions.map((interaction) =>
@@ -68,6 +71,7 @@ export class MachineLifelines {
           timers: this.#timers,
           lanes: this.#lanes[index]!,
           incidents,
+          answer: this.#answer,
           hasKeys: keyed.has(compiled.id),
           beginning: scenario.beginning ?? 0,
           signalNames: model.signals.map((signal) => signal.name),
@@ -104,24 +108,45 @@ export class MachineLifelines {
     frame: Frame,
     delay = 0,
   ): void {
+    const population = this.populations[this.#machines[interaction]![lifeline]!]!;
+    const instance = this.#instanceOf(transaction, interaction, lifeline, frame);
+    if (instance === NO_INSTANCE) return;
+    if (delay > 0) population.deliverAfter(instance, signal, values, frame.now, delay);
+    else population.deliver(instance, signal, values, frame.now);
+  }
+
+  /** Calls the instance of a lifeline; undefined where it answers later. `token` is who waits for the answer. */
+  call(
+    transaction: number,
+    interaction: number,
+    lifeline: number,
+    operation: ElementId,
+    values: readonly Known[],
+    frame: Frame,
+    token: number,
+  ): Known {
+    const population = this.populations[this.#machines[interaction]![lifeline]!]!;
+    const instance = this.#instanceOf(transaction, interaction, lifeline, frame);
+    return instance === NO_INSTANCE ? null : population.call(instance, operation, values, frame.now, token);
+  }
+
+  /** Creates it where this is its first message. */
+  #instanceOf(transaction: number, interaction: number, lifeline: number, frame: Frame): number {
     const { key, arguments: given, machine } = this.#program.interactions[interaction]!.machines[lifeline]!;
     const population = this.populations[this.#machines[interaction]![lifeline]!]!;
     const at = transaction * this.#each + lifeline;
     let instance = this.#instances[at]!;
-    if (instance === NO_INSTANCE) {
-      instance =
-        key === null
-          ? population.create(
-              given.map((value) => value(frame)),
-              frame.now,
-            )
-          : population.find(key(frame));
-      this.#instances[at] = instance;
-    }
-    if (instance !== NO_INSTANCE) {
-      if (delay > 0) population.deliverAfter(instance, signal, values, frame.now, delay);
-      else population.deliver(instance, signal, values, frame.now);
-    } else this.#missing(machine);
+    if (instance !== NO_INSTANCE) return instance;
+    instance =
+      key === null
+        ? population.create(
+            given.map((value) => value(frame)),
+            frame.now,
+          )
+        : population.find(key(frame));
+    this.#instances[at] = instance;
+    if (instance === NO_INSTANCE) this.#missing(machine);
+    return instance;
   }
 
   /** Makes the instance of a lifeline before any message to it. */

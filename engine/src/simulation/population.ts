@@ -11,6 +11,9 @@ import type { Timers } from './timers.ts';
 
 export const NO_INSTANCE = -1;
 
+/** Tells whoever waits for a call that was kept what its reply is. */
+export type Answer = (caller: number, reply: Known) => void;
+
 /** Instances of one machine alive at a time; beyond it none is created, and that is said. */
 const INSTANCE_LIMIT = 1_000_000;
 
@@ -30,6 +33,12 @@ export class Population implements MachineHost {
   /** Lane of the calendar for each timer; -1: its delay varies. */
   readonly #laneOf: readonly number[];
   /** Instances whose transaction has ended but not they. */
+  readonly #answer: Answer;
+  /** Who waits for a call that the instance has kept. */
+  readonly #waiting = new Map<number, Set<number>>();
+  /** The call that is being delivered, and its reply. */
+  #calling = -1;
+  #reply: Known = null;
   readonly #vertexOf = new Map<ElementId, number>();
   readonly #abandoned = new Set<number>();
   /** Delayed signals on their way, by instance. */
@@ -47,6 +56,7 @@ export class Population implements MachineHost {
     readonly timers: Timers;
     readonly lanes: readonly number[];
     readonly incidents: Incidents;
+    readonly answer: Answer;
     readonly hasKeys: boolean;
     readonly signalNames: readonly string[];
     /** When the run begins, microseconds since some midnight. */
@@ -60,6 +70,7 @@ export class Population implements MachineHost {
     this.#timers = parts.timers;
     this.#laneOf = parts.lanes;
     this.#incidents = parts.incidents;
+    this.#answer = parts.answer;
     this.#signalNames = parts.signalNames;
     this.#byKey = parts.hasKeys ? new Map() : null;
     this.runtime = new MachineRuntime(compiled, this);
@@ -126,6 +137,27 @@ export class Population implements MachineHost {
     });
   }
 
+  /** Its reply, or undefined where the instance keeps the call: then `answer` tells the caller. */
+  call(instance: number, operation: ElementId, values: readonly Known[], now: number, caller: number): Known {
+    this.now = now;
+    const event = this.runtime.eventOfCall(operation);
+    if (event < 0) return null;
+    this.#calling = caller;
+    this.#reply = null;
+    const outcome = this.runtime.deliver(instance, event, values, caller);
+    this.#calling = -1;
+    if (outcome !== delivery.deferred) return this.#reply;
+    const waiting = this.#waiting.get(instance);
+    if (waiting === undefined) this.#waiting.set(instance, new Set([caller]));
+    else waiting.add(caller);
+    return undefined;
+  }
+
+  replied(instance: number, _event: number, value: Known, caller: number): void {
+    if (caller === this.#calling) this.#reply = value;
+    else if (this.#waiting.get(instance)?.delete(caller) === true) this.#answer(caller, value);
+  }
+
   timerFired(instance: number, timer: number, now: number): void {
     this.now = now;
     this.runtime.timerFired(instance, timer);
@@ -154,6 +186,8 @@ export class Population implements MachineHost {
     this.#abandoned.delete(instance);
     this.#forgetKey(instance);
     this.runtime.terminate(instance);
+    for (const caller of this.#waiting.get(instance) ?? []) this.#answer(caller, null);
+    this.#waiting.delete(instance);
   }
 
   isIn(instance: number, state: ElementId): boolean {
@@ -184,6 +218,7 @@ export class Population implements MachineHost {
 
   ended(instance: number, problem: RunProblem | null): void {
     this.#abandoned.delete(instance);
+    this.#waiting.delete(instance);
     this.#forgetKey(instance);
     if (problem === null) return;
     this.#incidents.add({

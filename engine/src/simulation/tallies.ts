@@ -110,7 +110,8 @@ export class Tallies {
 
   /** Mean numbers in progress since the mark. */
   concurrency(now: number): Float64Array {
-    return this.#areas(now).map((area, index) => (area - this.#base[index]!) / (now - this.#from));
+    // Sums of large times: where nothing was in progress they may leave a trace below 0.
+    return this.#areas(now).map((area, index) => Math.max(0, area - this.#base[index]!) / (now - this.#from));
   }
 
   #areas(now: number): Float64Array {

@@ -12,6 +12,7 @@ const body: fc.Memo<string> = fc.memo((depth) => {
   const rest = fc.constantFrom(
     ...['return true', 'ok = not ok', 'a ->> m : Ping', 'break [ok] { a -> b.work() }', 'if ok { return false }'],
     ...['takes exp(1 ms)', 'delays exp(1 ms)', 'ref Part(yes: ok)', 'a ->> Bus.news(yes: ok)', '? ->> b.work()'],
+    ...['a -> m.look()', 'a ->> m.look()'],
     ...['create m', 'destroy m', 'opt [m.in(On)] { a -> b.work() }', 'a ->> ? : Ping'],
   );
   if (depth <= 1) return fc.oneof({ weight: 3, arbitrary: call }, { weight: 1, arbitrary: rest });
@@ -46,7 +47,11 @@ const models = fc
   .map(
     ({ fragments, rate, users, cores, nodes, latency }) => `package r
 signal Ping
-machine Light { initial -> Off  state Off { on Ping -> On }  state On { on Ping -> Gone  after 100 ms -> Off }  final Gone }
+machine Light { operation look(): Boolean
+  initial -> Off
+  state Off { on Ping -> On  on call look / { return true } }
+  state On { on Ping -> Gone  after 100 ms -> Off  defer call look }
+  final Gone }
 component A { operation serve(): Boolean takes exp(1 ms)  operation wait() delays exp(2 ms) }
 component B {
   operation work() takes exp(2 ms)

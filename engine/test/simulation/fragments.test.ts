@@ -215,3 +215,46 @@ describe('records', () => {
     expect(calls('t.B.go')).toBeCloseTo(2, 6);
   });
 });
+
+describe('calls of machines', () => {
+  const door = `
+machine Door(id: String) {
+  var asked: Integer = 0
+  operation ask(by: Integer): Integer
+  initial -> Closed
+  state Closed { defer call ask  on Ping -> Open }
+  state Open { on call ask(by) [by < 5] / { asked += by  return asked * 10 }  on Ping -> Gone }
+  final Gone
+}`;
+  const declares = 'lifeline door: Door(id: "d")\n var x: Integer = 7';
+  const told = 'opt [x == 20] { a -> b.go() } opt [x == 50] { a -> b.slow() }';
+
+  it('are answered with what the machine returns', async () => {
+    const { calls, milliseconds } = await run(
+      `user -> a.go() { a ->> door : Ping  x = a -> door.ask(2) ${told}  x = a -> door.ask(3) ${told} }`,
+      { top: door, declares },
+    );
+    expect([calls('t.B.go'), calls('t.B.slow')]).toEqual([1, 1].map((each) => expect.closeTo(each, 6)));
+    expect(milliseconds).toBeCloseTo(10 + 10 + 30, 6);
+  });
+
+  it('wait where the machine keeps them for later', async () => {
+    const { calls, milliseconds } = await run(both(`x = a -> door.ask(2) ${told}`, 'delays 25 ms  a ->> door : Ping'), {
+      top: door,
+      declares,
+    });
+    expect(calls('t.B.go')).toBeCloseTo(1, 6);
+    // The delay at its place stands in for that of the operation.
+    expect(milliseconds).toBeCloseTo(25 + 10, 6);
+  });
+
+  it('have no reply where the machine discards them or ends', async () => {
+    const { calls, milliseconds } = await run(
+      both('x = a -> door.ask(2)  opt [x == null] { a -> b.go() }', 'delays 25 ms  destroy door'),
+      { top: door, declares: declares.replace('Integer = 7', 'Integer[0..1] = 7') },
+    );
+    expect(calls('t.B.go')).toBeCloseTo(1, 6);
+    // The delay at its place stands in for that of the operation.
+    expect(milliseconds).toBeCloseTo(25 + 10, 6);
+  });
+});

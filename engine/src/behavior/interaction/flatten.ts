@@ -240,6 +240,7 @@ class Flattening {
     const machine = this.#machineOf.get(message.to) ?? -1;
     const owned = isCall(message) ? this.#operations.get(message.signature) : undefined;
     const isSignal = message.sort === 'signal' || (message.sort === 'found' && owned === undefined);
+    const called = isCall(message) && machine >= 0 ? this.#called(message.signature) : undefined;
     const signal = this.#model.signals.find((candidate) => candidate.id === message.signature);
     const receiver = this.#compiled.lifelines[message.to]?.represents;
     const enclosing = message.enclosing === undefined ? undefined : this.#compiled.messages[message.enclosing];
@@ -263,11 +264,12 @@ class Flattening {
       replySlot: hasReply ? this.#scope.hiddenSlot() : -1,
       fallsBack: message.fallback !== undefined,
       reply: null,
-      machine: isSignal ? machine : -1,
+      called: called?.id ?? null,
+      machine: isSignal || called !== undefined ? machine : -1,
       signal: signal === undefined ? -1 : this.#model.signals.indexOf(signal),
       values:
-        isSignal && machine >= 0 && signal !== undefined
-          ? this.#arguments(message.key, message.arguments, signal.attributes)
+        machine >= 0
+          ? this.#arguments(message.key, message.arguments, called?.parameters ?? signal?.attributes ?? [])
           : [],
     };
     if (owned !== undefined) this.#costs(flat, message, owned.operation);
@@ -276,8 +278,9 @@ class Flattening {
     this.#gates(gates);
     if (message.sort === 'publication' || message.sort === 'lost') this.#emit(op.note, flat.index);
     else {
-      if (flat.machine >= 0) this.#emit(op.signal, flat.index);
-      if (flat.machine < 0 || message.execution.length > 0) {
+      const isSent = flat.machine >= 0 && called === undefined;
+      if (isSent) this.#emit(op.signal, flat.index);
+      if (!isSent || message.execution.length > 0) {
         this.#emit(op.call, flat.index);
         this.#bodies.push({ message: flat, body: message.execution, gates: context.gates });
       }
@@ -286,6 +289,12 @@ class Flattening {
     const wentWell = this.#jump();
     this.#sequence(message.fallback, context);
     this.#patch([wentWell], this.#here());
+  }
+
+  /** An operation of a machine, or one that its triggers name. */
+  #called(operation: ElementId): Operation | undefined {
+    const ofMachines = this.#model.machines.flatMap(({ operations }) => operations);
+    return ofMachines.find(({ id }) => id === operation) ?? this.#operations.get(operation)?.operation;
   }
 
   #gates(gates: readonly GroupStep[]): void {
@@ -341,6 +350,7 @@ class Flattening {
     const { index } = message;
     const placed = placedWork(body);
     message.entry = this.#here();
+    if (message.called !== null) this.#emit(op.callMachine, index);
     const failsAfterWork = message.fails !== null && message.fails.after === null;
     if (message.fails !== null && message.fails.after !== null) this.#emit(op.failFast, index);
     if (message.takes !== null && !placed.has('takes')) this.#emit(op.work, index, op.release, index);

@@ -68,6 +68,8 @@ export const op = {
   gate: 26,
   /** critical region, position behind it — makes its token, when those that it excludes are over; `leaveLoop` ends it. */
   enterCritical: 27,
+  /** message — hands the call that this execution is to a lifeline that is a machine, and waits for the reply. */
+  callMachine: 28,
 } as const;
 
 export interface Program {
@@ -151,7 +153,9 @@ export interface ProgramMessage {
   readonly fallsBack: boolean;
   /** The law of the reply where no `return` gives it. */
   readonly reply: Evaluate | null;
-  /** Signals to machines: index into the interaction's `machines`, the model's index of the signal, its attributes. */
+  /** Calls of machines: the operation; null for other messages. */
+  readonly called: ElementId | null;
+  /** To machines: index into the interaction's `machines`, the model's index of the signal, what the event carries. */
   readonly machine: number;
   readonly signal: number;
   readonly values: readonly Evaluate[];

@@ -4,11 +4,10 @@ import { inActions } from './actions.ts';
 import { type NotExecutable, refused, unreadRecordings } from './entry.ts';
 
 export function inInteraction(interaction: Interaction, model: Model): readonly NotExecutable[] {
-  const ofMachines = new Set(model.machines.flatMap(({ operations }) => operations.map(({ id }) => id)));
   const found: NotExecutable[] = [...unreadRecordings([interaction.variables, interaction.lifelines], interaction)];
   const visit = (fragments: readonly Fragment[]): void => {
     for (const fragment of fragments) {
-      found.push(...inFragment(fragment, interaction, model, ofMachines));
+      found.push(...inFragment(fragment, interaction, model));
       if ('execution' in fragment) visit(fragment.execution);
       if (fragment.kind === 'message') visit(fragment.fallback ?? []);
       if ('operands' in fragment) for (const { body } of fragment.operands) visit(body);
@@ -19,12 +18,7 @@ export function inInteraction(interaction: Interaction, model: Model): readonly 
 }
 
 /** What holds other fragments is looked into by the caller. */
-function inFragment(
-  fragment: Fragment,
-  interaction: Interaction,
-  model: Model,
-  ofMachines: ReadonlySet<ElementId>,
-): readonly NotExecutable[] {
+function inFragment(fragment: Fragment, interaction: Interaction, model: Model): readonly NotExecutable[] {
   switch (fragment.kind) {
     case 'neg':
     case 'assert':
@@ -36,14 +30,8 @@ function inFragment(
       const message = `${interaction.name} refers to itself here, which is not executed yet. A \`loop\` can take the place of that.`;
       return [{ ...refused('ref', fragment, message), by: 'both' }];
     }
-    case 'message': {
-      const found = [...inPolicy(fragment.policy, fragment), ...unreadRecordings(fragment.arguments, fragment)];
-      if (ofMachines.has(fragment.signature)) {
-        const message = 'A call of a machine is not simulated yet. A signal to it is.';
-        found.push(refused('call', fragment, message));
-      }
-      return found;
-    }
+    case 'message':
+      return [...inPolicy(fragment.policy, fragment), ...unreadRecordings(fragment.arguments, fragment)];
     case 'consumer':
       return inPolicy(fragment.policy, fragment);
     case 'action':
