@@ -81,6 +81,7 @@ function compile(model: Model, machine: Machine): CompiledMachine {
     strandCount: tree.strandCount,
     rootStrands: strandsOf(tree.rootRegions),
     strandParent: tree.strandParent,
+    strandOwner: strandOwners(tree),
     strandBegins: strandBegins(tree),
     columns: columns.count,
     columnOfEvent: columns.ofEvent,
@@ -105,6 +106,13 @@ function compile(model: Model, machine: Machine): CompiledMachine {
     randomSources,
     choiceSource,
   };
+}
+
+function strandOwners(tree: MachineTree): Int32Array {
+  const owners = new Int32Array(tree.strandCount).fill(-1);
+  for (const { owner, strand } of tree.regions)
+    if (owner >= 0 && tree.strandOf[owner] !== strand) owners[strand] = owner;
+  return owners;
 }
 
 /** A strand begins with its outermost region: the first that the numbering gave it. */

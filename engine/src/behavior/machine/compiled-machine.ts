@@ -53,8 +53,8 @@ export const op = {
   terminate: 10,
   /** Operand: exit point of the machine itself: all is left, and the instance ends. */
   leaveMachine: 11,
-  /** Operand: state. Ends the program where a choice on the way has left the state. */
-  onlyIn: 12,
+  /** Operand: strand. Ends the program where a choice on the way has left the state around it, or entered it already. */
+  onlyInto: 12,
 } as const;
 
 /** What the run needs to know of a vertex at a glance; bits. */
@@ -175,6 +175,8 @@ export interface CompiledMachine {
   readonly rootStrands: Int32Array;
   /** The strand around, or -1. */
   readonly strandParent: Int32Array;
+  /** The state whose region the strand is, or -1. */
+  readonly strandOwner: Int32Array;
   /** Whether entering the strand by default activates something in it. */
   readonly strandBegins: Uint8Array;
 

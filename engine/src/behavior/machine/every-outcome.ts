@@ -21,14 +21,15 @@ export class EveryOutcome implements Oracle {
     return this.#chosen[this.#at++]!;
   }
 
-  /** Calls `run` for each outcome; false where there were more than `limit`. */
-  each(limit: number, run: () => void): boolean {
+  /** Calls `run` for each outcome; false where there were more than `limit`, or where `run` would rather not go on. */
+  each(limit: number, run: () => boolean): boolean {
     this.#chosen.length = 0;
     this.#counts.length = 0;
     for (let outcomes = 0; outcomes < limit; outcomes++) {
       this.#at = 0;
-      run();
+      const goesOn = run();
       if (!this.#next()) return true;
+      if (!goesOn) return false;
     }
     return false;
   }

@@ -15,6 +15,8 @@ import { MachineRuntime } from './machine-runtime.ts';
 /** At most so many outcomes of one step are followed. */
 const OUTCOMES = 256;
 const STEP_BUDGET = 2000;
+/** And at most so many transitions in all outcomes of one step together: a machine that goes round and round costs them all. */
+const TRANSITIONS = 5000;
 
 export interface Outcome {
   readonly hypothesis: Hypothesis;
@@ -40,6 +42,8 @@ export class HypothesisRunner implements MachineHost {
   readonly #outcomes = new EveryOutcome();
   readonly #runtime: MachineRuntime;
   readonly #bounds: readonly Bounds[];
+  /** Transitions taken in all outcomes so far. */
+  work = 0;
   /** Whether a step had more outcomes than are followed; stays until it is asked for. */
   #truncated = false;
 
@@ -63,6 +67,7 @@ export class HypothesisRunner implements MachineHost {
       exited() {},
       taken: (_instance, transition) => {
         this.#taken.push(transition);
+        this.work++;
       },
       discarded() {},
       deferred() {},
@@ -134,6 +139,7 @@ export class HypothesisRunner implements MachineHost {
     const outcomes: Outcome[] = [];
     this.now = window.from;
     this.#window = window;
+    const enough = this.work + TRANSITIONS;
     const complete = this.#outcomes.each(OUTCOMES, () => {
       this.#timers =
         before === null ? this.compiled.timers.map(() => null) : before.timers.map((w) => later(w, window));
@@ -147,9 +153,11 @@ export class HypothesisRunner implements MachineHost {
       const state = ended?.state ?? this.#runtime.save(instance);
       const timers = this.#timers.map((running) => (ended === null ? running : null));
       this.#runtime.terminate(instance);
-      if (!accepted || state === null || ended?.problem) return;
-      const hypothesis = { state, ended: ended !== null, timers, underWay: ended === null ? this.#underWay : [] };
-      outcomes.push({ hypothesis, taken: this.#taken });
+      if (accepted && state !== null && !ended?.problem) {
+        const hypothesis = { state, ended: ended !== null, timers, underWay: ended === null ? this.#underWay : [] };
+        outcomes.push({ hypothesis, taken: this.#taken });
+      }
+      return this.work < enough;
     });
     if (!complete) this.#truncated = true;
     return outcomes;

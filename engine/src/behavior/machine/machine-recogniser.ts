@@ -31,6 +31,8 @@ export type Recognition =
 const LIMIT = 64;
 /** How many silent steps are followed between two observations. */
 const SILENT_STEPS = 500;
+/** And how many transitions in them. */
+const SILENT_TRANSITIONS = 50_000;
 
 interface Possible {
   readonly hypotheses: readonly Hypothesis[];
@@ -91,8 +93,9 @@ export class MachineRecogniser {
       .filter((hypothesis) => !hypothesis.ended && index >= 0)
       .flatMap((hypothesis) => this.#runner.deliver(hypothesis, index, values, this.#around(this.#time)));
     const next = this.#distinct(outcomes.map((outcome) => outcome.hypothesis));
-    if (next.hypotheses.length > 0) {
-      this.#hypotheses = this.#keep(next);
+    const followed = this.#keep(next);
+    if (followed.length > 0) {
+      this.#hypotheses = followed;
       return { verdict: 'accepted', transitions: this.#takenByAll(outcomes) };
     }
     if (possible.length > 0) this.#hypotheses = possible;
@@ -160,8 +163,10 @@ export class MachineRecogniser {
     const seen = new Map<string, Hypothesis[]>();
     const open = [...from];
     let steps = 0;
+    const enough = this.#runner.work + SILENT_TRANSITIONS;
     for (let hypothesis = open.pop(); hypothesis !== undefined; hypothesis = open.pop()) {
       const windows = windowsOf(hypothesis);
+      if (this.#runner.work > enough) steps = SILENT_STEPS + 1;
       const deadline = windows.reduce((least, { to }) => Math.min(least, to), Number.POSITIVE_INFINITY);
       if (deadline >= time || steps >= SILENT_STEPS) held.push(hypothesis);
       for (const { timer, underWay, from: earliestTime, to } of windows) {

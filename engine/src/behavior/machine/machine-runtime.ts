@@ -287,6 +287,12 @@ export class MachineRuntime implements Effects {
     return leaf >= vertex && leaf <= this.compiled.last[vertex]!;
   }
 
+  /** The strand cannot be entered: its state is not active, or something in it is. */
+  #isTaken(strand: number): boolean {
+    const { active, base } = this.#frame;
+    return active[base + strand]! >= 0 || !this.#isActive(this.compiled.strandOwner[strand]!);
+  }
+
   #discard(event: number): void {
     this.discarded++;
     this.observer?.discarded(this.#instance, event);
@@ -543,8 +549,8 @@ export class MachineRuntime implements Effects {
           for (const strand of this.compiled.rootStrands) this.#exitStrand(strand);
           this.#aborted = this.#finished = this.#unsettled = true;
           return;
-        case op.onlyIn:
-          if (!this.#isActive(operand)) return;
+        case op.onlyInto:
+          if (this.#isTaken(operand)) return;
           break;
         default: {
           const next = this.compiled.routeProgram[this.#branch(operand)]!;

@@ -144,6 +144,11 @@ export function targetOf(tree: TreeWithoutJoins, transition: number): number {
   return tree.vertexIndex.get(t.target) ?? -1;
 }
 
+/** The state in whose orthogonal regions two vertices lie, each in another; -1 where they could not be active together. */
+export function orthogonalOwner(tree: TreeWithoutJoins, a: number, b: number): number {
+  return meeting(tree, [a, b])?.owner ?? -1;
+}
+
 function joinsOf(tree: TreeWithoutJoins): Map<number, JoinNode> {
   const joins = new Map<number, JoinNode>();
   tree.vertices.forEach((vertex, v) => {

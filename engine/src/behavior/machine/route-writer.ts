@@ -4,8 +4,22 @@
  * it has its other regions entered by default before that one. Knows no triggers and no guards.
  */
 import { flag, op } from './compiled-machine.ts';
-import { contains, MACHINE, type MachineTree, regionsAround, regionWithin, targetOf } from './machine-tree.ts';
+import {
+  contains,
+  MACHINE,
+  type MachineTree,
+  orthogonalOwner,
+  regionsAround,
+  regionWithin,
+  targetOf,
+} from './machine-tree.ts';
 import type { Way } from './static-ways.ts';
+
+/** What is decided only while a program runs, and may leave what the program has just entered. */
+const LEADS_ANYWHERE: ReadonlySet<number> = new Set([op.branch, op.history, op.arrive]);
+
+/** Where a further way that parts from another begins: that one has left what is to be left. */
+const NOWHERE = -2;
 
 /** Where a join, or an exit point that acts as one, is reached from one of its regions. */
 export interface Arrival {
@@ -74,7 +88,9 @@ export class RouteWriter {
       const around = regionsAround(tree, join);
       this.#leave(journey, owner, regionsAround(tree, owner).find((r) => around.includes(r)) ?? tree.regionOf[owner]!);
     } else this.#leaveState(journey, owner);
-    this.#segment(journey, join, first);
+    // One that stands in a region of the state it leaves goes on from outside.
+    if (contains(tree, owner, join)) this.#segment(journey, tree.parent[owner]!, first, owner);
+    else this.#segment(journey, join, first);
     return this.#end(begin);
   }
 
@@ -83,10 +99,10 @@ export class RouteWriter {
     return begin;
   }
 
-  #segment(journey: Journey, from: number, index: number): void {
+  #segment(journey: Journey, from: number, index: number, beginning = -1): void {
     const tree = this.#tree;
     const t = tree.transitions[index]!;
-    const source = tree.vertexIndex.get(t.source)!;
+    const source = beginning < 0 ? tree.vertexIndex.get(t.source)! : beginning;
     const target = targetOf(tree, index);
     if (target < 0) {
       this.program.push(op.effect, index);
@@ -138,6 +154,7 @@ export class RouteWriter {
   }
 
   #leave(journey: Journey, from: number, region: number): void {
+    if (from === NOWHERE) return;
     const tree = this.#tree;
     const { owner, strand } = tree.regions[region]!;
     this.#widen(journey, strand);
@@ -179,7 +196,8 @@ export class RouteWriter {
       if (journey.entered.has(state)) return;
       journey.entered.add(state);
       this.program.push(op.enter, state);
-      this.#enterRegions(state, tree.regionOf[states[i + 1] ?? target]!, journey.reserved);
+      const next = tree.regionOf[states[i + 1] ?? target]!;
+      if (this.#enterRegions(state, next, journey.reserved)) this.#onlyInto(next);
     });
   }
 
@@ -245,12 +263,23 @@ export class RouteWriter {
     else for (const transition of next) this.#segment(journey, vertex, transition);
   }
 
+  /** Enters several regions. What could not be active together with what comes before it in the text is left out. */
   #part(journey: Journey, vertex: number, transitions: readonly number[]): void {
     const tree = this.#tree;
+    const taken: number[] = [];
+    const owners: number[] = [];
     for (const transition of transitions) {
-      for (const region of regionsAround(tree, targetOf(tree, transition))) journey.reserved.add(region);
+      const target = targetOf(tree, transition);
+      const shared = taken.map((other) => orthogonalOwner(tree, targetOf(tree, other), target));
+      if (target < 0 || shared.includes(-1)) continue;
+      taken.push(transition);
+      owners.push(shared[0] ?? -1);
+      for (const region of regionsAround(tree, target)) journey.reserved.add(region);
     }
-    for (const transition of transitions) this.#segment(journey, vertex, transition);
+    taken.forEach((transition, i) => {
+      if (i > 0) this.#onlyInto(regionWithin(tree, owners[i]!, targetOf(tree, transition)));
+      this.#segment(journey, i === 0 ? vertex : NOWHERE, transition);
+    });
   }
 
   #enterByPoint(journey: Journey, point: number): void {
@@ -265,7 +294,8 @@ export class RouteWriter {
     this.program.push(op.enter, state);
     journey.entered.add(state);
     const before = this.program.length;
-    this.#enterRegions(state, -1, explicit);
+    const [first] = explicit;
+    if (this.#enterRegions(state, -1, explicit) && first !== undefined && first >= 0) this.#onlyInto(first);
     this.#part(journey, point, next);
     if (this.program.length === before && tree.regionsOf[state]!.length > 0) this.program.push(op.complete, state);
   }
@@ -291,15 +321,22 @@ export class RouteWriter {
     if (this.program.length === before) this.program.push(op.complete, state);
   }
 
-  /** By default all regions of a state but one and those reserved. */
-  #enterRegions(state: number, except: number, reserved: ReadonlySet<number>): void {
+  /** By default all regions of a state but one and those reserved. Tells whether anything on the way may lead out again. */
+  #enterRegions(state: number, except: number, reserved: ReadonlySet<number>): boolean {
+    let mayLeave = false;
     for (const region of this.#tree.regionsOf[state]!) {
       if (region === except || reserved.has(region)) continue;
+      if (mayLeave) this.#onlyInto(region);
       const before = this.program.length;
       this.#enterRegion(region);
-      const mayLeave = this.program.some((code, at) => at >= before && (at & 1) === 0 && code === op.branch);
-      if (mayLeave) this.program.push(op.onlyIn, state);
+      mayLeave ||= this.program.some((code, at) => at >= before && (at & 1) === 0 && LEADS_ANYWHERE.has(code));
     }
+    return mayLeave;
+  }
+
+  #onlyInto(region: number): void {
+    const { owner, strand } = this.#tree.regions[region]!;
+    if (owner >= 0 && this.#tree.strandOf[owner] !== strand) this.program.push(op.onlyInto, strand);
   }
 
   /** Through the initial pseudostate; a region without one, or whose initial leads out of it, stays without a vertex. */
@@ -325,5 +362,6 @@ export function defaultTransition(tree: MachineTree, region: number): number {
   const index = initial < 0 ? undefined : tree.outgoing[initial]![0];
   if (index === undefined) return -1;
   const target = targetOf(tree, index);
-  return target >= 0 && regionsAround(tree, target).includes(region) ? index : -1;
+  const begins = target >= 0 && !tree.joins.has(target) && regionsAround(tree, target).includes(region);
+  return begins ? index : -1;
 }
