@@ -33,13 +33,14 @@ import { declarationText } from './declaration-text.ts';
 import { meaningOf, snippetText } from './keywords/keyword-meanings.ts';
 import { labelCandidates, pathCandidates } from './path-candidates.ts';
 import type { TwinLspServices } from './services.ts';
+import { telemetryProposals } from './telemetry-proposals.ts';
 import { unitProposals } from './unit-proposals.ts';
 
 const declarationStart =
   /^(?:package|import|enum|data|signal|machine|component|interaction|activity|resource|deployment|scenario|twin|policy|calibration|test)\b/gm;
 
 export class TwinCompletionProvider extends DefaultCompletionProvider {
-  override readonly completionOptions = { triggerCharacters: ['.', '>', ':', '('] };
+  override readonly completionOptions = { triggerCharacters: ['.', '>', ':', '(', '"'] };
   private readonly services: TwinLspServices;
 
   constructor(services: TwinLspServices) {
@@ -54,6 +55,12 @@ export class TwinCompletionProvider extends DefaultCompletionProvider {
   ): Promise<CompletionList | undefined> {
     const units = unitProposals(document.textDocument, params.position);
     if (units.length > 0) return { isIncomplete: true, items: units };
+    const { textDocument } = document;
+    const [text, offset] = [textDocument.getText(), textDocument.offsetAt(params.position)];
+    const declaration = text.slice(startOfDeclaration(text, offset), offset);
+    const seen = telemetryProposals(textDocument, params.position, declaration, this.services.lsp.SeenTelemetry.names);
+    // A quote that has just been typed begins or ends a text: nothing else can stand there.
+    if (seen.length > 0 || params.context?.triggerCharacter === '"') return { isIncomplete: false, items: seen };
     return super.getCompletion(document, params, cancel);
   }
 

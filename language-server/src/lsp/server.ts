@@ -1,9 +1,10 @@
 /** Starts the server on a connection: Langium's handlers, and the messages of `protocol/`. */
+import type { TelemetryNames } from '@pollux/engine/twin';
 import { DocumentState } from 'langium';
 import { createServerRequestHandler, startLanguageServer } from 'langium/lsp';
 import type { SelectionRangeParams } from 'vscode-languageserver';
 import type { ModelParameters } from '../protocol/index.ts';
-import { modelChanged, modelRequest } from '../protocol/index.ts';
+import { modelChanged, modelRequest, telemetrySeen } from '../protocol/index.ts';
 import { linkProblemPages } from './problem-links.ts';
 import { refreshHints } from './refreshed-hints.ts';
 import { createTwinLspServices } from './services.ts';
@@ -17,6 +18,9 @@ export function startTwinServer(context: Context & { readonly connection: NonNul
   connection.onRequest(modelRequest.method, (parameters: ModelParameters) =>
     twin.lsp.ModelProvider.getModel(parameters),
   );
+  connection.onNotification(telemetrySeen.method, (names: TelemetryNames) => {
+    twin.lsp.SeenTelemetry.names = names;
+  });
   connection.onSelectionRanges(
     createServerRequestHandler(
       (_, document, parameters: SelectionRangeParams) =>

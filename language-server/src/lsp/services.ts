@@ -27,6 +27,7 @@ import { ModelProvider } from './model-provider.ts';
 import { TwinNodeKindProvider } from './node-kind-provider.ts';
 import { OutsideWatchers } from './outside-watchers.ts';
 import { TwinRenameProvider } from './rename-provider.ts';
+import { SeenTelemetry } from './seen-telemetry.ts';
 import { SelectionRangeProvider } from './selection-range-provider.ts';
 import { TwinSemanticTokenProvider } from './semantic-token-provider.ts';
 import { SettlingDocumentBuilder } from './settling-document-builder.ts';
@@ -43,6 +44,7 @@ interface LspAddedServices extends TwinAddedServices {
 /** Of messages that Langium's services have no place for. */
 interface OwnProviders {
   readonly ModelProvider: ModelProvider;
+  readonly SeenTelemetry: SeenTelemetry;
   readonly SelectionRangeProvider: SelectionRangeProvider;
 }
 
@@ -82,6 +84,7 @@ const lspModule: Module<TwinLspServices, Added> = {
     HoverProvider: (services) => new TwinHoverProvider(services),
     InlayHintProvider: (services) => new TwinInlayHintProvider(services),
     RenameProvider: (services) => new TwinRenameProvider(services),
+    SeenTelemetry: () => new SeenTelemetry(),
     SelectionRangeProvider: () => new SelectionRangeProvider(),
     SemanticTokenProvider: () => new TwinSemanticTokenProvider(),
     SignatureHelp: (services) => new TwinSignatureHelpProvider(services),

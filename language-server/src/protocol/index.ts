@@ -3,6 +3,7 @@
  * client and server libraries pin different protocol versions.
  */
 import type { Model } from '@pollux/engine/model';
+import type { TelemetryNames } from '@pollux/engine/twin';
 
 /** A request with the types of its parameters and of its answer. */
 export interface RequestDescriptor<P, R> {
@@ -39,3 +40,6 @@ export const modelRequest: RequestDescriptor<ModelParameters, ModelAnswer> = { m
 export const modelChanged: NotificationDescriptor<{ readonly uri: string; readonly version: number }> = {
   method: 'pollux/modelChanged',
 };
+
+/** To the server: the names that the attached twin has seen so far, for whoever writes bindings. */
+export const telemetrySeen: NotificationDescriptor<TelemetryNames> = { method: 'pollux/telemetrySeen' };
