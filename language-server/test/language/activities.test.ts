@@ -218,6 +218,18 @@ describe('an activity says', () => {
       'Add `else -> …`',
     ],
     [
+      'which branch of a decision is taken',
+      'activity V(n: Integer) { initial -> d decision d { [n > 3] -> gone  [«n > 2»] -> left  else -> gone } final gone, left }',
+      'overlapping-guards',
+      'which of the two is taken is left open',
+    ],
+    [
+      'conditions that can be true',
+      'activity V(n: Integer) { initial -> d decision d { [«n > 3 and n < 2»] -> gone  else -> left } final gone, left }',
+      'never-fires',
+      'never true',
+    ],
+    [
       'shares of at most 100 %',
       'activity V { initial -> d decision «d» { 60 % -> gone 50 % -> left else -> gone } final gone, left }',
       'weights-over-100',

@@ -198,7 +198,7 @@ describe('what a twin keeps, foresees and does', () => {
     [
       'expect p95(Buy) < 1 s on breach of «Buy» { webhook "https://a.example" }',
       'unresolved-name',
-      'There is no expectation called `Buy`',
+      'There is no expectation called `Buy`. An expectation has its name in front',
     ],
     [`${fast} on breach of «fast» { }`, 'without-effect', 'Nothing is done'],
     [`${fast} on breach of fast { webhook «"pager"» }`, 'wrong-text', 'no address on the web'],

@@ -1,9 +1,11 @@
 /** Activities are well-formed: bodies know where they begin, decisions can be left, joins and buffers have something to do. */
-import type { Activity, ActivityEdge, ActivityNode, Element, ValueType } from '@pollux/engine/model';
+import type { Activity, ActivityEdge, ActivityNode, Element, Expression, ValueType } from '@pollux/engine/model';
 import { isAssignable, typeName } from '../lower/value-types.ts';
 import type { Report } from '../problems/problem.ts';
 import { type ActivityGraph, activityGraph } from './activity-graph.ts';
 import { checkExit } from './exits.ts';
+import { isNeverTrue } from './guards.ts';
+import { checkOverlaps } from './overlapping-guards.ts';
 import { checkWeights } from './weights.ts';
 
 export function checkActivity(activity: Activity, report: Report): void {
@@ -11,6 +13,7 @@ export function checkActivity(activity: Activity, report: Report): void {
   checkBeginning(activity, graph, graph.roots.length > 0, report);
   for (const { node } of graph.nodes.values()) checkNode(node, graph, activity, report);
   for (const region of regionsIn(activity.nodes)) {
+    for (const { guard } of region.interrupts) checkGuard(guard, report);
     if (region.interrupts.length > 0) continue;
     const message = `Nothing interrupts \`${region.name}\`, so its braces change nothing. Add \`on Signal -> …\`, or remove them.`;
     report('without-effect', region.label, message);
@@ -23,6 +26,8 @@ function checkNode(node: ActivityNode, graph: ActivityGraph, activity: Activity,
     case 'decision':
       checkExit(node, leaving, report);
       checkWeights(leaving, node.label, report);
+      checkOverlaps(leaving, report);
+      for (const { guard } of leaving) checkGuard(guard, report);
       break;
     case 'fork':
       if (leaving.length < 2) {
@@ -41,6 +46,9 @@ function checkNode(node: ActivityNode, graph: ActivityGraph, activity: Activity,
     case 'buffer':
       checkBuffer(node, leaving, graph, activity, report);
       break;
+    case 'accept':
+      checkGuard(node.guard, report);
+      break;
     default:
   }
 }
@@ -56,6 +64,11 @@ function checkBeginning(
   const first = owner.nodes.find(({ id }) => !entered.has(id)) ?? owner.nodes[0];
   const hint = first === undefined ? 'Add a node and `initial -> node`.' : `Add \`initial -> ${first.name}\`.`;
   report('missing-initial', owner.label, `\`${owner.name}\` does not say where it begins. ${hint}`);
+}
+
+function checkGuard(guard: Expression | undefined, report: Report): void {
+  if (guard === undefined || !isNeverTrue(guard)) return;
+  report('never-fires', guard.place, 'This condition is never true: it contradicts itself.');
 }
 
 function checkJoin(join: ActivityNode, count: number, report: Report): void {

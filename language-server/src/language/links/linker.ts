@@ -243,6 +243,7 @@ function advice({ container, property }: ReferenceInfo): string {
     }
     return ' Declare it with `operation` in the component.';
   }
+  if (property === 'expectation') return ' An expectation has its name in front: `expect fast: p95(…) < 300 ms`.';
   if (property === 'signal') return ' Declare it with `signal`, or import the file that does.';
   return '';
 }
