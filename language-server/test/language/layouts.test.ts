@@ -5,7 +5,9 @@ import { shopText } from '../shop-text.ts';
 
 async function shape(text: string): Promise<string> {
   const { model, problems } = await modelOf(text);
-  expect(problems.map(({ message }) => message)).toEqual([]);
+  // The sample's Black Friday asks for more than its store has, and is told so.
+  const warnings = problems.filter(({ severity }) => severity !== 'information');
+  expect(warnings.map(({ code }) => code)).toEqual(['overloaded']);
   return JSON.stringify(model, (key, value) => (['place', 'label', 'documentation'].includes(key) ? undefined : value));
 }
 

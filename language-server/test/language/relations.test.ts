@@ -13,9 +13,12 @@ const pay = (members: string, lines = '') =>
   `interaction Pay(n: Integer) { actor u lifeline orders: Orders, bank: Bank ${lines} var ok: Boolean\n ${members} }\n`;
 const call = (clauses = '') => `u -> orders.create() { orders -> bank.charge() ${clauses} } u -> orders.drop()`;
 
+/** Notes that are about something else. */
+const asides: ReadonlySet<string> = new Set(['unused', 'not-executable-yet']);
+
 async function codes(text: string): Promise<string[]> {
   const { problems } = await modelOf(text);
-  return [...new Set(problems.map(({ code }) => code as string))].filter((code) => code !== 'unused');
+  return [...new Set(problems.map(({ code }) => code as string))].filter((code) => !asides.has(code));
 }
 
 describe('trouble', () => {
@@ -153,7 +156,8 @@ describe('circles', () => {
 
   test('two interactions that refer to each other are told of both', async () => {
     const { problems } = await modelOf('interaction A { ref B } interaction B { ref A }');
-    expect(problems.map(({ message }) => message.split(',')[0])).toEqual([
+    const endless = problems.filter(({ code }) => code === 'endless-call');
+    expect(endless.map(({ message }) => message.split(',')[0])).toEqual([
       'This never ends: `A` -> `B` -> `A`',
       'This never ends: `B` -> `A` -> `B`',
     ]);

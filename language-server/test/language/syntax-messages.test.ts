@@ -15,7 +15,7 @@ describe('a message for', () => {
     [
       'a missing signal',
       state('on'),
-      'Here stands `}` after `on`, but the name of a signal, or `any` is expected here.',
+      'Here stands `}` after `on`, but the name of a signal, `any` or `call` is expected here.',
     ],
     [
       'a missing time',
@@ -107,6 +107,15 @@ describe('a message for', () => {
 describe('what may stand in braces is said of', () => {
   test.each([
     ['an activity', 'activity A {\n foo\n}', '`partition`, `var`, `initial`, `action`'],
+    ['a component', 'component C {\n foo\n}', '`operation`, `topic`, `owns`, `requires`, `version`, `threads`'],
+    ['a requirement', 'component C { requires D {\n timeuot 1 s\n} }', 'Did you mean `timeout`?'],
+    ['a version', 'component C { version "2" {\n foo\n} }', '`operation`, `requires`, `threads`'],
+    ['an interaction', 'interaction I {\n <\n}', '`critical`, `strict`, `seq`, `neg`'],
+    ['a fragment', 'interaction I { create }', 'a name is expected here'],
+    ['a deployment', 'deployment D {\n <\n}', '`balance`, `autoscale`, `limit`'],
+    ['a zone', 'deployment D { zone z {\n <\n} }', '`fails every`, `node`'],
+    ['a node', 'deployment D { node n {\n corse 4\n} }', 'Did you mean `cores`?'],
+    ['a deployed component', 'deployment D { node n { deploy C {\n foo\n} } }', '`version`, `config`, `threads`'],
     ['a structured action', 'activity A { structured s {\n foo\n} -> a final a }', 'begins with `initial`, `action`'],
     [
       'an interruptible region',

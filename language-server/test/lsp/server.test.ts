@@ -23,7 +23,7 @@ test('an opened file is checked, and its model can be had', async () => {
   expect(answer.broken).toBeUndefined();
   await client.until(() => client.changed.length > 0);
   expect(client.changed.at(-1)).toEqual({ uri, version: 1 });
-  expect(client.published.at(-1)?.diagnostics).toEqual([]);
+  expect(client.published.at(-1)?.diagnostics.map(({ code }) => code)).toContain('overloaded');
 });
 
 test('a syntax error marks the answer as broken and keeps the rest of the model', async () => {

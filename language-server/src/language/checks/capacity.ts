@@ -49,30 +49,30 @@ function loadsOf(scenario: Scenario): Load[] {
 function messageOf(found: Utilisation, load: Load, model: Model): string {
   const { element, kind, utilisation, capacity, by, at } = found;
   const name = nameOf(element, model);
-  const [most] = by;
   const where = at === undefined ? ' on average' : at === 0 ? '' : ` after ${timeText(at)}`;
   const share = formatShare(utilisation.low);
   const least = utilisation.high > utilisation.low ? ' at least' : '';
-  const brings = by
-    .filter((one) => one.load === load.id && one.offered.low > 0)
+  const askers = by
+    .filter((one) => one.load === load.id && one.offered.low >= 0.01 * capacity)
     .slice(0, 3)
     .map((one) => `\`${nameOf(one.element, model)}\` ${formatShare(one.offered.low / capacity)}`)
     .join(', ');
-  const each = most === undefined || most.each.low === 0 ? '' : servedText(most.each.low, capacity, kind, name);
-  const rate = most === undefined ? '' : `\`${nameOf(load.behaviour, model)}\` brings ${formatRate(most.rate.low)}`;
-  const figures = each === '' ? '' : `${each}; ${rate}. `;
+  const rate = by.reduce((sum, one) => sum + one.rate.low, 0);
+  const isAlone = by.every((one) => one.load === load.id && one.element === by[0]?.element);
+  const brings = isAlone ? `\`${nameOf(load.behaviour, model)}\` brings` : 'the loads bring';
+  const figures = `${servedText((found.offered.low * SECOND) / rate, found, name)}; ${brings} ${formatRate(rate)}. `;
   const needed = `${Math.ceil(found.offered.low / NEARLY)}`;
   const advice =
     utilisation.low >= 1
       ? `It needs about ${needed} ${unitOf(kind)}, or less load: as it is, queues grow without an end.`
       : 'Waiting times grow steeply from here on.';
-  return `${titleOf(kind, name)} would be used to ${share}${least}${where} (${brings}). ${figures}${advice}`;
+  return `${titleOf(kind, name)} would be used to ${share}${least}${where} (${askers}). ${figures}${advice}`;
 }
 
-function servedText(each: number, capacity: number, kind: Utilisation['kind'], name: string): string {
-  const served = formatRate((capacity * SECOND) / each);
-  const who = kind === 'resource' ? `${countText(capacity)} \`${name}\`` : `${countText(capacity)} ${unitOf(kind)}`;
-  return `${who} can serve ${served} at ${timeText(each)} each`;
+/** How many of them can be served by all there are. */
+function servedText(each: number, { capacity, kind }: Utilisation, name: string): string {
+  const who = `${countText(capacity)} ${kind === 'resource' ? `\`${name}\`` : kind}`;
+  return `${who} can serve ${formatRate((capacity * SECOND) / each)} at ${timeText(each)} each`;
 }
 
 function unitOf(kind: Utilisation['kind']): string {

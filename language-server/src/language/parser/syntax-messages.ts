@@ -33,7 +33,8 @@ export class SyntaxMessages extends AbstractParserErrorMessageProvider {
       memberForms[plainName(ruleName)]?.[image] ??
       (fragmentRules.has(plainName(ruleName)) && isName(image) ? forms[''] : undefined);
     if (form !== undefined) return `What begins with \`${image}\` cannot be read on. It is written ${form}.`;
-    const wanted = oneOf(first, plainName(ruleName));
+    const isReceiver = plainName(ruleName) === 'Message' && /^->>?$/.test(previous?.image ?? '');
+    const wanted = isReceiver ? 'the name of a lifeline' : oneOf(first, plainName(ruleName));
     return `${found(image)}${after(previous?.image)}, but ${wanted} is expected here.${nearKeyword(image, wanted)}`;
   }
 
@@ -90,6 +91,16 @@ const forms: Readonly<Record<string, string>> = {
   loop: '`loop 1..3 { … }` or `loop 0..* [condition] { … }`',
   par: '`par { … } and { … }`',
   break: '`break [condition] { … }`',
+  critical: '`critical { … }`',
+  strict: '`strict { … } and { … }`',
+  seq: '`seq { … } and { … }`',
+  neg: '`neg { … }`',
+  ignore: '`ignore Signal, Component.operation { … }`',
+  consider: '`consider Signal, Component.operation { … }`',
+  ref: '`ref Interaction(…)`',
+  create: '`create lifeline`',
+  destroy: '`destroy lifeline`',
+  '?': '`? ->> a : Signal(…)` or `? ->> a.operation(…)`',
   else: '`alt [condition] { … } else { … }`, behind the braces of its `alt`',
   '': '`a -> b.operation(…)`, `a ->> b : Signal(…)` or `x = …`',
 };
@@ -123,6 +134,9 @@ function bodyName(rule: string): string {
     InterruptibleRegion: 'an interruptible region',
     Pattern: 'a pattern',
     TestCase: 'a test',
+    Requires: 'a requirement',
+    Deploy: 'a deployed component',
+    DeployAcross: 'a deployed component',
   };
   return names[rule] ?? `${/^[AI]/.test(rule) ? 'an' : 'a'} ${rule.toLowerCase()}`;
 }
@@ -145,7 +159,11 @@ const transitions = '`on`, `after`, `at`, `when`, `completion`, `entry`, `exit`,
 const vertices =
   '`initial`, `state`, `choice`, `junction`, `fork`, `join`, `history`, `entry point`, `exit point`, `terminate`, `final`';
 const fragments =
-  'a message (`a -> b.operation()`), a fragment (`alt`, `opt`, `loop`, `par`, `break`), `return` or an action';
+  'a message (`a -> b.operation()`), a consumer (`on Events.placed -> …`), `create`, `destroy`, a fragment (`alt`, `opt`, `loop`, `par`, `break`, `critical`, `strict`, `seq`, `neg`, `assert`, `ignore`, `consider`), `ref`, `takes`, `delays`, `invariant`, `return` or an action';
+const limits = '`threads`, `queue`, `connections`, `cache`';
+const policies = '`timeout`, `retry`, `backoff`, `budget`, `breaker`, `hedge`, `cancels` or `deadline propagates`';
+const placements =
+  '`node`, `zone`, `deploy … across`, `balance`, `autoscale`, `limit`, `load … on`, `cost` or a link (`a -- b { latency 1 ms }`)';
 
 const activityNodes =
   '`initial`, `action`, `decision`, `merge`, `fork`, `join`, `buffer`, `accept`, `send`, `acquire`, `release`, `structured`, `interruptible`, `flow`, `final`';
@@ -161,14 +179,19 @@ const bodies: Readonly<Record<string, string>> = {
   Region: vertices,
   Choice: 'a branch: `[condition] -> State`, `10 % -> State` or `else -> State`',
   Junction: 'a branch: `[condition] -> State` or `else -> State`',
-  Component: '`operation` or `owns`',
+  Component: `\`operation\`, \`topic\`, \`owns\`, \`requires\`, \`version\`, ${limits}`,
+  Requires: policies,
+  Version: `\`operation\`, \`requires\`, ${limits}`,
   Interaction: `\`actor\`, \`lifeline\`, \`var\`, ${fragments}`,
   Execution: fragments,
   GuardedOperand: fragments,
   ElseOperand: fragments,
   PlainOperand: fragments,
-  Deployment: '`node`, `zone` or a link (`a -- b { latency 1 ms }`)',
-  Node: '`cores`, `memory` or `deploy`',
+  Deployment: placements,
+  Zone: `\`fails every\`, ${placements}`,
+  Node: '`cores`, `memory`, `fifo`, `sharing`, `deploy` or `fails every`',
+  Deploy: `\`version\`, \`config\`, ${limits}`,
+  DeployAcross: `\`version\`, \`config\`, ${limits}`,
   Link: '`latency`, `bandwidth` or `loss`',
   Activity: `\`partition\`, \`var\`, ${activityNodes}`,
   StructuredNode: activityNodes,
@@ -237,6 +260,11 @@ const rules: Readonly<Record<string, string>> = {
   ActivityNode: activityNodes,
   ActivityMember: `\`partition\`, \`var\` or ${activityNodes}`,
   PolicyRule: policyRules,
+  OperationClause: '`takes`, `delays`, `fails`, `returns` or `method`',
+  CallPolicy: policies,
+  DeploymentMember: placements,
+  ZoneMember: placements,
+  Discipline: 'a number, `fifo`, `lifo`, `priority e` or `drop expired`',
   LearnedValue: '`takes`, `delays`, `fails`, `returns` or a share (`98 %`)',
   TestExpectation: '`ended` or a condition',
   Never: 'a state, or a condition in parentheses,',
@@ -248,6 +276,7 @@ const rules: Readonly<Record<string, string>> = {
   Message: '`.operation()` or `: Signal`',
   Type: 'a type',
   SignalTrigger: 'the name of a signal, `any` or `call`',
+  EventTrigger: 'the name of a signal, `any` or `call`',
   DoActivity: '`takes` and a time, `ref` and a behaviour, or `/` and an action',
   SendTarget: '`self`, `sender`, a lifeline, a component or `Machine(key)`',
   RegionMember: vertices,
@@ -259,9 +288,15 @@ const rules: Readonly<Record<string, string>> = {
   Declaration: `a declaration (${declarations})`,
 };
 
+/** A name stands here, or one of two words in its place. */
+function nameOrMark(names: ReadonlySet<string>, rule: string): string | undefined {
+  if (rule === 'Message' && names.has('?')) return 'the name of a lifeline';
+  return names.has('any') && names.has('ID') ? 'the name of a signal, or `any`' : undefined;
+}
+
 function oneOf(names: ReadonlySet<string>, rule: string): string {
   const isEffect = names.has('send') && names.has('{');
-  const known = isEffect ? rules.Action : rules[rule];
+  const known = isEffect ? rules.Action : (nameOrMark(names, rule) ?? rules[rule]);
   if (known !== undefined) return known;
   const list = [...names].filter((name) => !name.endsWith('(name)')).map((name) => tokenWords(name, rule));
   if (list.length === 0) return 'something else';
