@@ -4,6 +4,7 @@
  */
 import { type AstNode, AstUtils, type LangiumDocument, type LangiumDocuments, UriUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
+import { descendantsOf } from '../links/descendants.ts';
 import { importsOf, rootOf } from '../links/imports.ts';
 import { kindWord } from '../links/kind-names.ts';
 import { type Lowering, placeOfProperty } from '../lower/lowering.ts';
@@ -31,7 +32,7 @@ function usedIn(document: LangiumDocument): Used {
   for (const reference of document.references) {
     if ('ref' in reference && reference.ref !== undefined) used.add(reference.ref);
   }
-  for (const node of AstUtils.streamAllContents(document.parseResult.value)) {
+  for (const node of descendantsOf(document.parseResult.value)) {
     if (!ast.isLog(node)) continue;
     for (const [, name] of (node.text ?? '').matchAll(/\{\s*(\w+)/g)) used.add(`${behaviourOf(node)?.name}.${name}`);
   }
