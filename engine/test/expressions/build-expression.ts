@@ -8,9 +8,19 @@ export const decimal: ValueType = { kind: 'primitive', name: 'Decimal' };
 export const truth: ValueType = { kind: 'primitive', name: 'Boolean' };
 const unknown: ValueType = { kind: 'unknown' };
 
-export const literal = (value: Value, type = unknown): Expression => ({ kind: 'literal', value, type, place });
-export const variable = (id: string, type = unknown): Expression => ({ kind: 'variable', variable: id, type, place });
-export const attributeOf = (object: Expression, name: string, type = unknown): Expression => ({
+export const literal = (value: Value, type: ValueType = unknown): Expression => ({
+  kind: 'literal',
+  value,
+  type,
+  place,
+});
+export const variable = (id: string, type: ValueType = unknown): Expression => ({
+  kind: 'variable',
+  variable: id,
+  type,
+  place,
+});
+export const attributeOf = (object: Expression, name: string, type: ValueType = unknown): Expression => ({
   kind: 'attribute-of',
   object,
   attribute: `T.${name}`,
@@ -22,7 +32,7 @@ export const binary = (
   left: Expression,
   operator: Extract<Expression, { kind: 'binary' }>['operator'],
   right: Expression,
-  type = truth,
+  type: ValueType = truth,
 ): Expression => ({ kind: 'binary', left, operator, right, type, place });
 export const at = (list: Expression, index: Expression): Expression => ({
   kind: 'at',

@@ -196,9 +196,9 @@ test('who knows less never answers otherwise than who knows all', () => {
 });
 
 describe('actions', () => {
-  const each = (body: readonly Action[], collection = variable('x')): Action => ({
+  const each = (body: readonly Action[], collection = variable('x'), name = 'item'): Action => ({
     kind: 'for',
-    variable: 'item',
+    variable: name,
     collection,
     body,
     place,
@@ -225,10 +225,7 @@ describe('actions', () => {
   });
 
   test('a loop within a loop has a variable of its own', () => {
-    const inner: Action = {
-      ...each([assign('y', '+=', variable('other', real))], variable('item')),
-      variable: 'other',
-    };
+    const inner = each([assign('y', '+=', variable('other', real))], variable('item'), 'other');
     expect(run([each([inner])], [[[1, 2], [3]], 0]).slots[1]).toBe(6);
   });
 

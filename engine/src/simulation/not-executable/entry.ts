@@ -36,7 +36,7 @@ export function quiet(
   return { construct, place, element: id, by, effect: 'quiet', message };
 }
 
-/** Several of one kind become one: a person reads the first place, and mends it. */
+/** None where there is no value. */
 export function when<T>(value: T | undefined, entry: (value: T) => NotExecutable): readonly NotExecutable[] {
   return value === undefined ? [] : [entry(value)];
 }
@@ -48,7 +48,7 @@ export function unreadRecordings(value: unknown, where: Where): readonly NotExec
     if (typeof part !== 'object' || part === null) return;
     if ('kind' in part && part.kind === 'empirical' && 'file' in part && !('values' in part))
       files.add(String(part.file));
-    else for (const inner of Object.values(part)) look(inner);
+    else for (const [key, inner] of Object.entries(part)) if (key !== 'place' && key !== 'type') look(inner);
   };
   look(value);
   return [...files].map((file) =>
