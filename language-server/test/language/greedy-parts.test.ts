@@ -99,7 +99,7 @@ const harmless: Readonly<Record<string, string>> = {
   'ReturnAction: Expression with if ? ID':
     'what follows a `return` is never reached; taking it as the value is an error at the next word',
   'Multiplicity: Group with NUMBER': 'the lower bound is told by the dots behind it',
-  'Within: Group with for': 'a loop is told by the `in` behind its variable',
+  'Within: Group with for': 'a share is a quantity, a loop has a name there',
   'Ignore: Group with ID': 'the name is told by the colon behind it',
   'Consider: Group with ID': 'the name is told by the colon behind it',
   'Measure: Group with (': 'a horizon in parentheses behind a measure without any is an error, never another reading',

@@ -60,9 +60,9 @@ const examples: Readonly<Record<string, Example>> = {
       actor ${name}
       lifeline c: C${n}, m: M${n}(${name}: 1)
       ${name} -> c.${name}(1) within 2 s
-      ${name} ->> m : ${name}(1)
       on B${n}.${name}(x) -> c.${name}(x)
       create m
+      ${name} ->> m : ${name}(1)
       invariant m.in(${name})
     }`,
   'what is deployed, run and judged': (name, n) => `

@@ -13,6 +13,7 @@ import { checkInteraction } from './interaction.ts';
 import { checkMachine } from './machine.ts';
 import { checkMachineRelations } from './machine-relations.ts';
 import { checkNeverFires } from './never-fires.ts';
+import { checkNotExecuted } from './not-executed.ts';
 import { checkPolicies } from './policies.ts';
 import { checkReachability } from './reachability.ts';
 import { checkPaths, checkRelations, hasRelations } from './relations.ts';
@@ -50,6 +51,7 @@ export function checkSlow(document: LangiumDocument, model: Model, services: Twi
     checkNeverFires(machine, report);
   }
   for (const activity of wholeActivities(document, model, lowered)) checkActivityFlow(activity, report);
+  checkNotExecuted(document, services.model.ModelBuilder.modelOf(document), report);
   checkAgainstWhole(document, model, services, report);
   return problems;
 }
@@ -64,7 +66,7 @@ function checkAgainstWhole(document: LangiumDocument, model: Model, services: Tw
   const whole = services.model.ModelBuilder.modelOf(document);
   checkPaths(model, whole, isImported(document, documents), report);
   for (const activity of activities) checkClaims(activity, whole, report);
-  checkAwaited(rootOf(document), uses, lowering);
+  if (!isImported(document, documents)) checkAwaited(rootOf(document), uses, lowering);
   checkBindings(rootOf(document), uses, lowering);
   checkPolicies(importClosure(document, documents).map(rootOf), uses, lowering);
 }
