@@ -8,6 +8,7 @@ import { Diagrams } from './diagram/diagrams.ts';
 import { Overlay } from './diagram/overlay.ts';
 import { createServer } from './editing/language-client.ts';
 import { serverModels } from './editing/server-models.ts';
+import { seenNamesRelay } from './editing/server-names.ts';
 import { guarded } from './guarded.ts';
 import { Pages } from './page/page.ts';
 import { revealElement } from './reveal-element.ts';
@@ -30,7 +31,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const results = new ResultsPanel(pages, models, overlay, log);
   const diagnostics = new ScenarioDiagnostics(models);
   const views = new TwinViews();
-  const telemetry = new Telemetry(models, overlay, views, log);
+  const names = seenNamesRelay(server, log);
+  const telemetry = new Telemetry(models, overlay, views, names, log);
   const resultViews = { overlay, diagnostics, show: (uri: string) => results.show(uri) };
 
   const actions: Record<CommandId, (...parameters: never[]) => unknown> = {

@@ -9,14 +9,15 @@ import { revealElement } from '../reveal-element.ts';
 import { simulationThreads } from '../threads.ts';
 import { requireTrust } from '../trust.ts';
 import { LiveTwin, type LiveTwinOptions } from './live-twin.ts';
+import type { SeenNamesRelay } from './seen-names-relay.ts';
 import type { TwinViews } from './twin-views.ts';
 
 export class Telemetry {
-  readonly #shared: Pick<LiveTwinOptions, 'models' | 'overlay' | 'views' | 'log'>;
+  readonly #shared: Pick<LiveTwinOptions, 'models' | 'overlay' | 'views' | 'names' | 'log'>;
   #live: LiveTwin | null = null;
 
-  constructor(models: Models, overlay: Overlay, views: TwinViews, log: Log) {
-    this.#shared = { models, overlay, views, log };
+  constructor(models: Models, overlay: Overlay, views: TwinViews, names: SeenNamesRelay, log: Log) {
+    this.#shared = { models, overlay, views, names, log };
   }
 
   /** Answers the ports that it listens on; none where it did not attach. */

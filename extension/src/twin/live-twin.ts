@@ -12,6 +12,7 @@ import { guarded, type Log } from '../guarded.ts';
 import { evidenceLines } from './divergence-evidence.ts';
 import { DivergenceLedger } from './divergence-ledger.ts';
 import { meaningOf } from './meaning-of.ts';
+import type { SeenNamesRelay } from './seen-names-relay.ts';
 import type { TwinViews } from './twin-views.ts';
 
 export interface LiveTwinOptions {
@@ -22,6 +23,7 @@ export interface LiveTwinOptions {
   readonly models: Models;
   readonly overlay: Overlay;
   readonly views: TwinViews;
+  readonly names: SeenNamesRelay;
   readonly log: Log;
 }
 
@@ -52,7 +54,10 @@ export class LiveTwin {
     this.#ports = started.ports;
     log.info(`Twin ${twin.name} attached: OTLP/HTTP on ${this.#listening().join(', ')}`);
     const ends = [
-      this.#service.onState((report) => this.#show(report)),
+      this.#service.onState((report) => {
+        this.#show(report);
+        void this.#options.names.report(report, () => this.#service.names());
+      }),
       this.#service.onProblem((problem) => this.#tell(problem)),
     ];
     this.#subscriptions.push(
