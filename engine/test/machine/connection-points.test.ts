@@ -48,6 +48,17 @@ describe('exit point', () => {
     expect(logs(stepper.dispatch('L'))).toEqual(['out of A', 'to q', 'out of Work', 'on', 'done']);
   });
 
+  test('reached by a local transition of its own state is left behind the effect', async () => {
+    const { stepper } = await created(
+      text(
+        'local on L / log "local" -> q  on R / log "external" -> q  initial -> A  state A { exit / log "out of A" }',
+      ),
+    );
+    const other = await created(text('on R / log "external" -> q  initial -> A  state A { exit / log "out of A" }'));
+    expect(logs(stepper.dispatch('L'))).toEqual(['local', 'out of A', 'out of Work', 'on', 'done']);
+    expect(logs(other.stepper.dispatch('R'))).toEqual(['out of A', 'out of Work', 'external', 'on', 'done']);
+  });
+
   test('reached from several regions waits for all of them', async () => {
     const { stepper } = await created(
       text(`region left { initial -> A  state A { on L / log "left" -> q } }

@@ -202,3 +202,90 @@ describe('recognising a machine', () => {
     expect(asked.observe('E', [], SECOND / 10_000).verdict).toBe('rejected');
   });
 });
+
+describe('recognising what is put off, remembered, joined and called', () => {
+  test('a deferred event is accepted when it is seen, and handled unseen later', async () => {
+    const twin = await recogniser(`
+      signal Go
+      signal Later
+      machine M() {
+        initial -> A
+        state A { defer Later  on Go -> B }
+        state B { on Later -> C }
+        state C { on Go -> B }
+      }`);
+    expect(twin.observe('Later', [], SECOND)).toEqual({ verdict: 'accepted', transitions: [] });
+    expect(plainNames(twin.certainStates(SECOND))).toEqual(['A']);
+    expect(twin.observe('Go', [], 2 * SECOND)).toEqual({
+      verdict: 'accepted',
+      transitions: ['M.A/on(Go)->B', 'M.B/on(Later)->C'],
+    });
+    expect(plainNames(twin.certainStates(2 * SECOND))).toEqual(['C']);
+  });
+
+  test('what a history goes back to stays open until an event tells', async () => {
+    const text = `
+      signal Pause
+      signal Resume
+      signal Touch
+      machine M() {
+        initial -> Work
+        state Work {
+          initial -> One
+          state One { do takes uniform(1 s, 3 s)  completion -> Two }
+          state Two { on Touch / log "touched" }
+          history
+          on Pause -> Idle
+        }
+        state Idle { on Resume -> Work.history }
+      }`;
+    const twin = await recogniser(text);
+    twin.observe('Pause', [], 2 * SECOND);
+    expect(plainNames(twin.certainStates(2 * SECOND))).toEqual(['Idle']);
+    twin.observe('Resume', [], 2 * SECOND);
+    expect(plainNames(twin.possibleStates(2 * SECOND))).toEqual(['One', 'Two']);
+    expect(twin.observe('Touch', [], 2 * SECOND).verdict).toBe('accepted');
+    expect(plainNames(twin.certainStates(2 * SECOND))).toEqual(['Work', 'Two']);
+    const early = await recogniser(text);
+    for (const signal of ['Pause', 'Resume']) early.observe(signal, [], SECOND / 2);
+    expect(early.observe('Touch', [], SECOND / 2).verdict).toBe('rejected');
+  });
+
+  test('a region that waits at a join takes nothing until the others have come', async () => {
+    const twin = await recogniser(`
+      signal L
+      signal R
+      machine M() {
+        initial -> Work
+        state Work {
+          region left { initial -> L1  state L1 { on L -> ready } }
+          region right { initial -> R1  state R1 { on R -> ready } }
+        }
+        join ready -> Done
+        state Done {}
+      }`);
+    expect(twin.observe('L', [], SECOND).verdict).toBe('accepted');
+    expect(twin.observe('L', [], SECOND).verdict).toBe('rejected');
+    expect(twin.observe('R', [], SECOND).verdict).toBe('accepted');
+    expect(plainNames(twin.certainStates(SECOND))).toEqual(['Done']);
+  });
+
+  test('calls are seen as signals are; after a terminate nothing is', async () => {
+    const twin = await recogniser(`
+      machine M() {
+        operation stop()
+        initial -> A
+        state A { on call stop() -> dead }
+        terminate dead
+      }`);
+    expect(twin.observe('M.stop', [], SECOND).verdict).toBe('accepted');
+    expect(twin.ended).toBe(true);
+    expect(twin.observe('M.stop', [], SECOND).verdict).toBe('rejected');
+  });
+
+  test('a time of day may come whenever the clock of the system says', async () => {
+    const twin = await recogniser('machine M() { initial -> A  state A { at "06:00" -> B }  state B {} }');
+    expect(plainNames(twin.possibleStates(SECOND))).toEqual(['A', 'B']);
+    expect(plainNames(twin.certainStates(86_401 * SECOND))).toEqual(['B']);
+  });
+});

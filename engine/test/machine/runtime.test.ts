@@ -12,6 +12,11 @@ class Host implements MachineHost {
   readonly ends: { instance: number; problem: RunProblem | null }[] = [];
   readonly sent: { signal: number; values: unknown[]; delay: number; sender: number }[] = [];
 
+  readonly replies: { value: unknown; sender: number }[] = [];
+
+  replied(_from: number, _event: number, value: unknown, sender: number): void {
+    this.replies.push({ value, sender });
+  }
   startTimer(instance: number, timer: number, due: number): number {
     return this.timers.push({ instance, timer, due }) - 1;
   }
@@ -105,6 +110,59 @@ describe('many instances of a machine', () => {
     expect(host.ends).toMatchObject([{ instance, problem: { code: 'no-branch' } }]);
     expect([...runtime.population].every((count) => count === 0)).toBe(true);
     expect(runtime.isLive(instance)).toBe(false);
+  });
+
+  test('what one has put off and remembers is its own, also where another takes its place', async () => {
+    const remembering = await compiled(`
+      signal Later
+      signal Next
+      signal Pause
+      signal End
+      machine M() {
+        initial -> Work
+        state Work { initial -> One  state One { on Next -> Two }  state Two {}  history  on Pause -> Idle  on End -> over }
+        state Idle { defer Later  on Next -> Work.history  on End -> over }
+        final over
+      }`);
+    const at = (name: string) => remembering.vertexIndex.get(`M.${name}`) ?? -1;
+    const runtime = new MachineRuntime(remembering, new Host());
+    const [later, next, pause, end] = [0, 1, 2, 3];
+    const [a, b] = [runtime.spawn([]), runtime.spawn([])];
+    for (const event of [next, pause]) runtime.deliver(a, event, []);
+    runtime.deliver(b, pause, []);
+    expect(runtime.deliver(a, later, [])).toBe(delivery.deferred);
+    expect([runtime.save(a)?.deferred.length, runtime.save(b)?.deferred.length]).toEqual([1, 0]);
+    runtime.deliver(b, next, []);
+    expect(runtime.isIn(b, at('Work.One'))).toBe(true);
+    runtime.deliver(a, end, []);
+    const c = runtime.spawn([]);
+    runtime.deliver(c, pause, []);
+    expect(runtime.save(c)?.deferred).toEqual([]);
+    runtime.deliver(c, next, []);
+    expect(runtime.isIn(c, at('Work.One'))).toBe(true);
+  });
+
+  test('a call that was deferred is answered when it is handled, to whom it came from', async () => {
+    const host = new Host();
+    const busy = await compiled(`
+      signal Go
+      machine M() {
+        operation ask(n: Integer): Integer
+        initial -> A
+        state A { defer call ask  on Go -> B }
+        state B { on call ask(n) / return n + 1 }
+      }`);
+    const runtime = new MachineRuntime(busy, host);
+    const instance = runtime.spawn([]);
+    const ask = runtime.eventOfCall('M.ask');
+    runtime.deliver(instance, ask, [1], 7);
+    runtime.deliver(instance, ask, [2], 8);
+    expect(host.replies).toEqual([]);
+    runtime.deliver(instance, 0, []);
+    expect(host.replies).toEqual([
+      { value: 2, sender: 7 },
+      { value: 3, sender: 8 },
+    ]);
   });
 
   test('counts add up whatever happens', () => {

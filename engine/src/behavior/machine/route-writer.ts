@@ -111,7 +111,7 @@ export class RouteWriter {
     const region = this.#depart(journey, from, source, target, t.sort === 'local');
     this.program.push(op.effect, index);
     if (region >= 0) this.#way(journey, region, target);
-    this.#arrive(journey, source, target);
+    this.#arrive(journey, source, target, t.sort === 'local');
   }
 
   /** Leaves what a segment leaves; the region in which the way to its target begins, or -1 where it has none. */
@@ -122,7 +122,7 @@ export class RouteWriter {
     const joined = tree.joins.get(target);
     if (kind === 'exit-point' || joined !== undefined) {
       const state = joined?.owner ?? tree.border[target]!;
-      if (state >= 0 && state === within) return -1;
+      if (state >= 0 && (state === within || (isLocal && state === source))) return -1;
       const region = state >= 0 ? regionWithin(tree, state, source) : tree.regionOf[target]!;
       if (region >= 0) {
         this.#leave(journey, from, region);
@@ -201,17 +201,17 @@ export class RouteWriter {
     });
   }
 
-  #arrive(journey: Journey, source: number, target: number): void {
+  #arrive(journey: Journey, source: number, target: number, isLocal: boolean): void {
     if (this.#passing.has(target)) {
       this.program.push(op.branch, target);
       return;
     }
     this.#passing.add(target);
-    this.#finish(journey, source, target);
+    this.#finish(journey, source, target, isLocal);
     this.#passing.delete(target);
   }
 
-  #finish(journey: Journey, source: number, target: number): void {
+  #finish(journey: Journey, source: number, target: number, isLocal: boolean): void {
     const tree = this.#tree;
     const { program } = this;
     const joined = tree.joins.get(target);
@@ -252,7 +252,7 @@ export class RouteWriter {
         this.#enterByPoint(journey, target);
         return;
       case 'exit-point':
-        this.#exitByPoint(journey, source, target);
+        this.#exitByPoint(journey, source, target, isLocal);
     }
   }
 
@@ -300,7 +300,7 @@ export class RouteWriter {
     if (this.program.length === before && tree.regionsOf[state]!.length > 0) this.program.push(op.complete, state);
   }
 
-  #exitByPoint(journey: Journey, source: number, point: number): void {
+  #exitByPoint(journey: Journey, source: number, point: number, isLocal: boolean): void {
     const tree = this.#tree;
     const state = tree.border[point]!;
     if (state === MACHINE) {
@@ -308,7 +308,8 @@ export class RouteWriter {
       return;
     }
     const isFromEntry = tree.vertices[source]!.kind === 'entry-point' && tree.border[source] === state;
-    if (isFromEntry || regionWithin(tree, state, source) >= 0) this.#leaveState(journey, state);
+    const isFromState = isLocal && source === state;
+    if (isFromEntry || isFromState || regionWithin(tree, state, source) >= 0) this.#leaveState(journey, state);
     this.#goOn(journey, point);
   }
 
@@ -348,7 +349,7 @@ export class RouteWriter {
     const journey = departure(new Map());
     this.program.push(op.effect, index);
     this.#way(journey, region, target);
-    this.#arrive(journey, tree.regions[region]!.initial, target);
+    this.#arrive(journey, tree.regions[region]!.initial, target, false);
   }
 }
 
