@@ -111,7 +111,7 @@ describe('what may stand in braces is said of', () => {
     ['a requirement', 'component C { requires D {\n timeuot 1 s\n} }', 'Did you mean `timeout`?'],
     ['a version', 'component C { version "2" {\n foo\n} }', '`operation`, `requires`, `threads`'],
     ['an interaction', 'interaction I {\n <\n}', '`critical`, `strict`, `seq`, `neg`'],
-    ['a fragment', 'interaction I { create }', 'a name is expected here'],
+    ['a fragment', 'interaction I { create }', 'It is written `create lifeline`.'],
     ['a deployment', 'deployment D {\n <\n}', '`balance`, `autoscale`, `limit`'],
     ['a zone', 'deployment D { zone z {\n <\n} }', '`fails every`, `node`'],
     ['a node', 'deployment D { node n {\n corse 4\n} }', 'Did you mean `cores`?'],

@@ -9,20 +9,19 @@ const SECOND = 1e6;
 const NEARLY = 0.8;
 
 export function checkCapacity(scenario: Scenario, model: Model, report: Report): void {
-  for (const found of utilisations(model, scenario)) {
+  const all = utilisations(model, scenario);
+  for (const found of all) {
     const { low } = found.utilisation;
     const load = loadsOf(scenario).find(({ id }) => id === found.by[0]?.load);
     if (low < NEARLY || load === undefined) continue;
     report(low >= 1 ? 'overloaded' : 'nearly-overloaded', load.label, messageOf(found, load, model));
   }
-  checkDemands(scenario, model, report);
+  checkDemands(scenario, all, report);
 }
 
 /** `expect utilization(app) < 80 %` beside a load that brings more. */
-function checkDemands(scenario: Scenario, model: Model, report: Report): void {
+function checkDemands(scenario: Scenario, all: readonly Utilisation[], report: Report): void {
   const asked = scenario.expectations.filter(({ measure }) => measure.statistic === 'utilization');
-  if (asked.length === 0) return;
-  const all = utilisations(model, scenario);
   for (const { measure, demand, label, text } of asked) {
     if (demand.kind !== 'bound' || !demand.operator.startsWith('<')) continue;
     const found = all.find(({ element, kind }) => element === measure.element && kind !== 'threads');

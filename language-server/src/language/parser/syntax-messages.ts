@@ -291,7 +291,7 @@ const rules: Readonly<Record<string, string>> = {
 /** A name stands here, or one of two words in its place. */
 function nameOrMark(names: ReadonlySet<string>, rule: string): string | undefined {
   if (rule === 'Message' && names.has('?')) return 'the name of a lifeline';
-  return names.has('any') && names.has('ID') ? 'the name of a signal, or `any`' : undefined;
+  return names.has('any') && names.has('ID') ? 'the name of a signal, `any` or `call`' : undefined;
 }
 
 function oneOf(names: ReadonlySet<string>, rule: string): string {
