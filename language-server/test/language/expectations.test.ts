@@ -1,10 +1,11 @@
 /** Expectations in the model, one for each comparison, and what is said about measures that could never be judged. */
 import { describe, expect, test } from 'vitest';
+import { modelOf } from '../../src/language/index.ts';
 import { bare, expectFinding, lower } from './lowered.ts';
 
 const world = `signal Go
 machine Order { initial -> Review  state Review { on Go -> Closed }  final Closed }
-component Web { operation run takes 1 ms  owns Order }
+component Web { operation run takes 1 ms  operation idle takes 1 ms  owns Order }
 interaction Buy { actor u  lifeline web: Web  u -> web.run() }
 resource bed * 8
 activity Visit { initial -> examine  action examine takes 1 s using bed -> gone  final gone }
@@ -27,7 +28,10 @@ describe('what is expected in a scenario', () => {
         },
       ],
     ],
-    ['availability(Buy) > 99.9 %', [{ id: 'S/expect(availability(Buy))', name: '', demand: { bound: expect.closeTo(0.999, 12) } }]],
+    [
+      'availability(Buy) > 99.9 %',
+      [{ id: 'S/expect(availability(Buy))', name: '', demand: { bound: expect.closeTo(0.999, 12) } }],
+    ],
     ['rate(Buy) >= 4/s', [{ demand: { bound: 4 } }]],
     [
       'count(Order.Closed) > 100',
@@ -89,7 +93,23 @@ describe('what is expected in a scenario', () => {
     ['p95(Buy) < 1 s in every «0 s»', 'out-of-range', 'above 0'],
     ['«p95(Buy) within 25 % of simulation»', 'wrong-measure', 'Only a twin compares'],
     ['p95(Buy) < 1 s and «p95(Buy) < 1 s»', 'repeated-clause', 'a second time'],
+    ['«p95(time_in(Visit))» < 6 h', 'without-effect', 'No load of this scenario leads to `Visit`'],
+    ['«p95(Web.idle)» < 1 s', 'without-effect', 'No load of this scenario leads to `Web.idle`'],
   ])('%s', (expectation, code, words) => expectFinding(inScenario(`expect ${expectation}`), code, words));
+});
+
+describe('what no load of a scenario leads to', () => {
+  test.each([
+    ['load Visit at 1/h', 'p95(time_in(Visit)) < 6 h'],
+    ['load Buy at 1/s  at 5 min load Visit at 1/h for 1 h', 'p95(time_in(Visit)) < 6 h'],
+    ['load Round at 1/h', 'p95(time_in(Visit)) < 6 h and count(Order.Closed) < 9 and p95(Web.run) < 1 s'],
+    ['load Buy at 1/s', 'utilization(app) < 80 %'],
+  ])('is not said of %s: %s', async (loads, expectation) => {
+    const text = `${world}activity Round { initial -> v  action v ref Visit() -> w  action w ref Order() -> x  action x call Web.run() -> gone  final gone }
+scenario S of D { ${loads}  run 1 d  expect ${expectation} }`;
+    const { problems } = await modelOf(text);
+    expect(problems.filter(({ code }) => code === 'without-effect')).toEqual([]);
+  });
 });
 
 describe('what is expected of a twin', () => {

@@ -17,6 +17,7 @@ import { checkNotExecuted } from './not-executed.ts';
 import { checkPolicies } from './policies.ts';
 import { checkReachability } from './reachability.ts';
 import { checkPaths, checkRelations, hasRelations } from './relations.ts';
+import { checkUnmeasured } from './unmeasured.ts';
 import { checkUnused, isImported } from './unused.ts';
 import { usesIn } from './uses.ts';
 import { checkAwaited, checkClaims } from './waiting.ts';
@@ -52,6 +53,7 @@ export function checkSlow(document: LangiumDocument, model: Model, services: Twi
   }
   for (const activity of wholeActivities(document, model, lowered)) checkActivityFlow(activity, report);
   checkNotExecuted(document, services.model.ModelBuilder.modelOf(document), report);
+  checkUnmeasured(rootOf(document), { uri: document.uri.toString(), report });
   checkAgainstWhole(document, model, services, report);
   return problems;
 }
