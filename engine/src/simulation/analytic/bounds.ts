@@ -27,8 +27,11 @@ function product(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b;
 }
 
-export function hull(a: Bounds, b: Bounds): Bounds {
-  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+/** A probability that holds that many times, one after the other; beyond a thousand what is left is nothing. */
+export function raised(probability: number, count: number): number {
+  let power = 1;
+  for (let i = 0; i < Math.min(count, 1000); i++) power *= probability;
+  return count > 1000 && probability < 1 ? 0 : power;
 }
 
 /** Of a probability: that it does not happen. */

@@ -3,7 +3,7 @@
  * whose chance is not known leave bounds; calls neither time out nor meet a breaker, for that is what overload does.
  */
 import type { Component, ElementId, Expression, Fragment, Lifeline, Message, Model } from '../../model/index.ts';
-import { type Bounds, complement, exactly, meanOfAlternatives, none, once, plus, times } from './bounds.ts';
+import { type Bounds, complement, exactly, meanOfAlternatives, none, once, plus, raised, times } from './bounds.ts';
 import { type Branch, branchShares } from './branch-shares.ts';
 import { type Demands, demand, mixOf, noDemands, scaled, sumOf, withoutCalls } from './demands.ts';
 import { type Knowledge, type Known, knownOf, mixed, nothing } from './knowledge.ts';
@@ -119,8 +119,8 @@ export class InteractionWalk {
           demands: scaled(body.demands, turns),
           time: times(body.time, turns),
           ...leftBy({
-            low: body.stays.low ** Math.min(turns.high, 1000),
-            high: body.stays.high ** Math.min(turns.low, 1),
+            low: raised(body.stays.low, turns.high),
+            high: raised(body.stays.high, Math.min(turns.low, 1)),
           }),
           knowledge: after,
         };
@@ -194,8 +194,8 @@ export class InteractionWalk {
     const waits = message.sort === 'synchronous-call';
     const retries = waits ? (message.policy?.retries ?? this.retriesOf(message)) : 0;
     const { fails } = executed;
-    const attempts = fails < 1 ? (1 - fails ** (retries + 1)) / (1 - fails) : retries + 1;
-    const lost = waits ? fails ** (retries + 1) : 0;
+    const attempts = fails < 1 ? (1 - raised(fails, retries + 1)) / (1 - fails) : retries + 1;
+    const lost = waits ? raised(fails, retries + 1) : 0;
     const reply = message.result === undefined ? nothing : this.reply(message, component);
     const handled = message.fallback === undefined ? undefined : this.sequence(message.fallback, knowledge);
     const rescue = handled === undefined ? noDemands : scaled(handled.demands, exactly(lost));

@@ -1,9 +1,9 @@
 /** What the loads of a scenario ask of nodes, threads and resources, held against what there is: before anything is simulated. */
 import type { Element, ElementId, Load, Model, Scenario } from '@pollux/engine/model';
-import { formatRate, formatShare } from '@pollux/engine/numeric';
+import { formatShare } from '@pollux/engine/numeric';
 import { type Utilisation, utilisations } from '@pollux/engine/simulation/analytic';
 import type { Report } from '../problems/problem.ts';
-import { countText, timeText } from './plain-figures.ts';
+import { countText, rateText, timeText } from './plain-figures.ts';
 
 const SECOND = 1e6;
 const NEARLY = 0.8;
@@ -59,7 +59,7 @@ function messageOf(found: Utilisation, load: Load, model: Model): string {
   const rate = by.reduce((sum, one) => sum + one.rate.low, 0);
   const isAlone = by.every((one) => one.load === load.id && one.element === by[0]?.element);
   const brings = isAlone ? `\`${nameOf(load.behaviour, model)}\` brings` : 'the loads bring';
-  const figures = `${servedText((found.offered.low * SECOND) / rate, found, name)}; ${brings} ${formatRate(rate)}. `;
+  const figures = `${servedText((found.offered.low * SECOND) / rate, found, name)}; ${brings} ${rateText(rate)}. `;
   const needed = `${Math.ceil(found.offered.low / NEARLY)}`;
   const advice =
     utilisation.low >= 1
@@ -71,7 +71,7 @@ function messageOf(found: Utilisation, load: Load, model: Model): string {
 /** How many of them can be served by all there are. */
 function servedText(each: number, { capacity, kind }: Utilisation, name: string): string {
   const who = `${countText(capacity)} ${kind === 'resource' ? `\`${name}\`` : kind}`;
-  return `${who} can serve ${formatRate((capacity * SECOND) / each)} at ${timeText(each)} each`;
+  return `${who} can serve ${rateText((capacity * SECOND) / each)} at ${timeText(each)} each`;
 }
 
 function unitOf(kind: Utilisation['kind']): string {

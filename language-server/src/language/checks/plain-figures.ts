@@ -1,5 +1,5 @@
 /** Figures in the words of a finding: as a person would write them into the model, without digits that say nothing. */
-import { formatFigure, formatSeconds } from '@pollux/engine/numeric';
+import { formatFigure, formatRate, formatSeconds } from '@pollux/engine/numeric';
 
 const SECOND = 1e6;
 
@@ -8,10 +8,15 @@ export function timeText(time: number): string {
   return plain(formatSeconds(time / SECOND));
 }
 
+/** A second → `2/h`. */
+export function rateText(perSecond: number): string {
+  return plain(formatRate(perSecond));
+}
+
 export function countText(count: number): string {
   return plain(formatFigure(count));
 }
 
 function plain(text: string): string {
-  return text.replace(/\.0(?= |$)/, '');
+  return text.replace(/\.0(?= |\/|$)/, '');
 }

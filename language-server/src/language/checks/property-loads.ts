@@ -9,7 +9,7 @@ export function checkPropertyLoads(scenario: Scenario, model: Model, report: Rep
     for (const interaction of interactionsFrom(load.behaviour, model)) {
       const fragment = judgingFragment(interaction);
       if (fragment === undefined) continue;
-      const message = `\`${interaction.name}\` judges what is seen (\`${fragment.kind}\`, line ${fragment.label.start.line + 1}), so it cannot be started as a load. Load an interaction without \`neg\`, \`assert\`, \`ignore\` and \`consider\`.`;
+      const message = `\`${interaction.name}\` judges what is seen (\`${fragment.kind}\`, line ${fragment.label.start.line + 1}): held against runs it says what is right, started as a load it says too little. Load an interaction without \`neg\`, \`assert\`, \`ignore\` and \`consider\`.`;
       report('property-as-load', load.label, message);
       break;
     }

@@ -133,7 +133,7 @@ interaction Checkout { actor customer  lifeline orders: Orders  customer -> orde
 interaction Checkout { actor customer  lifeline orders: Orders  customer -> orders.create()  opt 5 % { ref Checkout } }`,
   },
   'property-as-load': {
-    severity: 'error',
+    severity: 'warning',
     meaning: 'An interaction that judges what is seen is started as a load.',
     why: `\`neg\`, \`assert\`, \`ignore\` and \`consider\` say which traces are right and which are wrong; none of them says
 what is done. An interaction with one of them is held against runs and cannot begin one.`,
