@@ -1,5 +1,5 @@
 /** Actions → one function. What leaves the behaviour goes through the frame's `Effects`; nothing else is known here. */
-import type { Action, ElementId, Expression, Place, Value, ValueType } from '../model/index.ts';
+import type { Action, ElementId, Expression, Place, SendTarget, Value, ValueType } from '../model/index.ts';
 import { compileCondition, compileDuration, compileExpression } from './compile-expression.ts';
 import { listOf, recordOf, replaced } from './composite-values.ts';
 import type { Behaviour, Evaluate, Frame, Known } from './frame.ts';
@@ -225,10 +225,19 @@ function send(action: Extract<Action, { kind: 'send' }>, scope: Scope): Behaviou
   const delay = action.delay === undefined ? null : compileDuration(action.delay, scope);
   const target = action.target;
   const values: Known[] = order.map(() => null);
+  const key = target.kind === 'instance' ? compileExpression(target.key, scope) : null;
   return (frame: Frame) => {
     for (let i = 0; i < parts.length; i++) values[i] = parts[i]!(frame);
-    frame.effects.send(signal, values, target, delay === null ? 0 : delay(frame));
+    const to = key === null ? target : addressed(target, key(frame));
+    frame.effects.send(signal, values, to, delay === null ? 0 : delay(frame));
   };
+}
+
+/** The key as the value that it has now: who delivers evaluates nothing. */
+function addressed(target: SendTarget, key: Value): SendTarget {
+  if (target.kind !== 'instance') return target;
+  const { type, place } = target.key;
+  return { ...target, key: { kind: 'literal', value: key, type, place } };
 }
 
 function argumentOf(value: Expression | undefined, scope: Scope): Evaluate {

@@ -10,7 +10,10 @@ export type Known = Value | undefined;
 
 /** What actions do to the world outside their behaviour. */
 export interface Effects {
-  /** `values` is reused after the call: copy what is kept. The delay is in microseconds, 0 where none is written. */
+  /**
+   * `values` is reused after the call: copy what is kept. The key of an instance is a literal. The delay is in microseconds, 0
+   * where none is written.
+   */
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void;
   log(text: string, place: Place): void;
 }

@@ -7,6 +7,7 @@ import { type CompiledMachine, compileMachine } from '../behavior/machine/index.
 import { compileExpression, type DataTypes, dataTypesOf, type Evaluate, slotScope } from '../expressions/index.ts';
 import type { ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
 import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts';
+import { addressed } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { type Layout, layout } from './layout.ts';
 import { loadsOf, type TimedLoad } from './loads-of.ts';
@@ -99,7 +100,7 @@ export function compileScenario(
     layout: places,
     loads: loads.flatMap((load) => compileLoad(load, program, scenario, dataTypes) ?? []),
     machines: compiled,
-    keyed: new Set(keyed),
+    keyed: new Set([...keyed, ...addressed([compiled.map(({ machine }) => machine), interactions])]),
     findings,
   };
   return { value, problems: findings };

@@ -307,6 +307,7 @@ export class Kernel implements Effects, LifelineStates {
 
   /** What an action of an interaction sends to a lifeline. */
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
+    if (target.kind === 'instance') this.#lifelines.post(target, signal, [...values], this.#clock[0]!, delay);
     if (target.kind !== 'lifeline') return;
     const interaction = this.#program.interactions[this.#interactionOf(this.#current)]!;
     const lifeline = interaction.compiled.lifelineOf.get(target.lifeline);

@@ -5,7 +5,7 @@
 import type { Program } from '../behavior/interaction/index.ts';
 import type { CompiledMachine } from '../behavior/machine/index.ts';
 import type { Frame, Known } from '../expressions/index.ts';
-import type { ElementId } from '../model/index.ts';
+import type { ElementId, SendTarget } from '../model/index.ts';
 import type { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incidents } from './incidents.ts';
@@ -72,6 +72,7 @@ export class MachineLifelines {
           lanes: this.#lanes[index]!,
           incidents,
           answer: this.#answer,
+          post: (...sent) => this.post(...sent),
           hasKeys: keyed.has(compiled.id),
           beginning: scenario.beginning ?? 0,
           signalNames: model.signals.map((signal) => signal.name),
@@ -113,6 +114,20 @@ export class MachineLifelines {
     if (instance === NO_INSTANCE) return;
     if (delay > 0) population.deliverAfter(instance, signal, values, frame.now, delay);
     else population.deliver(instance, signal, values, frame.now);
+  }
+
+  /** Through the calendar, also where it takes no time: the one who sends may be in the middle of a step. */
+  post(
+    { behaviour, key }: Extract<SendTarget, { kind: 'instance' }>,
+    signal: number,
+    values: readonly Known[],
+    now: number,
+    delay: number,
+  ): void {
+    const population = this.populations.find(({ compiled }) => compiled.id === behaviour);
+    const instance = key.kind === 'literal' ? (population?.find(key.value) ?? NO_INSTANCE) : NO_INSTANCE;
+    if (population === undefined || instance === NO_INSTANCE) this.#missing(behaviour);
+    else population.deliverAfter(instance, signal, values, now, delay);
   }
 
   /** Calls the instance of a lifeline; undefined where it answers later. `token` is who waits for the answer. */

@@ -17,6 +17,15 @@ export type Answer = (caller: number, reply: Known) => void;
 /** Instances of one machine alive at a time; beyond it none is created, and that is said. */
 const INSTANCE_LIMIT = 1_000_000;
 
+/** Delivers a signal to an instance by its key, after the step that sends it. */
+export type Post = (
+  target: Extract<SendTarget, { kind: 'instance' }>,
+  signal: number,
+  values: readonly Known[],
+  now: number,
+  delay: number,
+) => void;
+
 export class Population implements MachineHost {
   now = 0;
   readonly midnight: number;
@@ -34,6 +43,7 @@ export class Population implements MachineHost {
   readonly #laneOf: readonly number[];
   /** Instances whose transaction has ended but not they. */
   readonly #answer: Answer;
+  readonly #post: Post;
   /** Who waits for a call that the instance has kept. */
   readonly #waiting = new Map<number, Set<number>>();
   /** The call that is being delivered, and its reply. */
@@ -57,6 +67,7 @@ export class Population implements MachineHost {
     readonly lanes: readonly number[];
     readonly incidents: Incidents;
     readonly answer: Answer;
+    readonly post: Post;
     readonly hasKeys: boolean;
     readonly signalNames: readonly string[];
     /** When the run begins, microseconds since some midnight. */
@@ -71,6 +82,7 @@ export class Population implements MachineHost {
     this.#laneOf = parts.lanes;
     this.#incidents = parts.incidents;
     this.#answer = parts.answer;
+    this.#post = parts.post;
     this.#signalNames = parts.signalNames;
     this.#byKey = parts.hasKeys ? new Map() : null;
     this.runtime = new MachineRuntime(compiled, this);
@@ -208,6 +220,7 @@ export class Population implements MachineHost {
 
   send(instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     if (target.kind === 'self') this.deliverAfter(instance, signal, [...values], this.now, delay);
+    else if (target.kind === 'instance') this.#post(target, signal, [...values], this.now, delay);
   }
 
   /** The instance stays, though its transaction ends, until what is under way to it has arrived. */

@@ -258,3 +258,27 @@ machine Door(id: String) {
     expect(milliseconds).toBeCloseTo(25 + 10, 6);
   });
 });
+
+describe('signals to an instance by its key', () => {
+  const pair = `
+machine Lamp(id: Integer) { initial -> Dark  state Dark { on Ping -> Bright }  state Bright { on Ping -> Broken }  final Broken }
+machine Switch(lamp: Integer) { initial -> Up  state Up { on Ping / { send Ping to Lamp(lamp + 1) } -> Down }  state Down }`;
+  const declares = 'lifeline lamp: Lamp(id: 8), switch: Switch(lamp: 7)';
+
+  it('come from machines', async () => {
+    const { figure } = await run('create lamp  user ->> switch : Ping  user -> a.go()', { top: pair, declares });
+    expect(figure('t.Lamp.Bright', 'count')).toBeCloseTo(figure('t.Lamp', 'count') ?? Number.NaN, 6);
+  });
+
+  it('come from interactions', async () => {
+    const body = 'create lamp  send Ping to Lamp(4 * 2)  send Ping to Lamp(8) delayed 5 ms  user -> a.go()';
+    const { figure, result } = await run(body, { top: pair, declares });
+    expect(figure('t.Lamp.Broken', 'count')).toBeCloseTo(figure('t.Lamp', 'count') ?? Number.NaN, 6);
+    expect(result.findings).toEqual([]);
+  });
+
+  it('to none are said to have gone nowhere', async () => {
+    const { result } = await run('user ->> switch : Ping  user -> a.go()', { top: pair, declares });
+    expect(result.findings.map(({ code }) => code)).toEqual(['no-such-instance']);
+  });
+});

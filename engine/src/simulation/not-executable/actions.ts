@@ -28,14 +28,17 @@ export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, r
 }
 
 function isReached({ target }: Extract<Action, { kind: 'send' }>, reach: Reach): boolean {
-  return reach === 'machine' ? target.kind === 'self' : target.kind === 'lifeline';
+  return target.kind === 'instance' || target.kind === (reach === 'machine' ? 'self' : 'lifeline');
 }
 
-const targets: Readonly<Record<Extract<Action, { kind: 'send' }>['target']['kind'], string>> = {
+type Target = Extract<Action, { kind: 'send' }>['target'];
+
+/** Instances by their key are reached from everywhere. */
+const targets: Readonly<Record<Target['kind'], string>> = {
   self: 'A signal of an interaction to itself is not simulated yet.',
   sender: 'A signal to the sender of another is not simulated yet. In an interaction it can be written as a message.',
   lifeline:
     'A signal of a machine to a lifeline is not simulated yet. In an interaction it can be written as a message.',
-  instance: 'A signal to an instance by its key is not simulated yet. A lifeline with that key can be sent a message.',
+  instance: 'A signal to an instance of an activity is not simulated yet.',
   component: 'A signal to a component is not simulated yet. A call of one of its operations is.',
 };
