@@ -4,6 +4,8 @@
  * two composite states of two leaves, entry and exit actions on every state, a trace of all that happens. The engines
  * must agree on how often the actions ran, or the figures compare nothing.
  */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { type CompiledMachine, compileMachine, MachineRuntime } from '@pollux/engine/behavior';
 import { modelOf } from '@pollux/language-server/language';
 import { assign, createActor, setup } from 'xstate';
@@ -11,6 +13,7 @@ import { type BenchReport, perSecond } from './report.ts';
 
 const STATES = 10;
 const EVENTS = 200_000;
+const INSTANCES = 100_000;
 
 /** How an engine is driven: `send` takes the index of an event; `count` says how often actions ran. */
 interface Contestant {
@@ -54,6 +57,7 @@ export async function bench(): Promise<BenchReport> {
     figures[`${row.name}.xstate5`] = row.xstate5;
     figures[`${row.name}.hand`] = row.hand;
   }
+  figures['instances.bytes'] = await bytesAnInstance();
   return {
     title: 'State machines: events per CPU second',
     columns: ['machine', 'pollux', 'xstate 5', 'by hand', 'pollux / xstate', 'pollux / by hand'],
@@ -66,8 +70,32 @@ export async function bench(): Promise<BenchReport> {
       row.pollux / row.hand,
     ]),
     figures,
-    notes: ['Medians of five runs; user and system time of this process.'],
+    notes: [
+      'Medians of five runs; user and system time of this process.',
+      `${INSTANCES.toLocaleString('en')} live instances of the hierarchical machine: ${Math.round(figures['instances.bytes'])} bytes each beyond their variables.`,
+    ],
   };
+}
+
+/** Memory of many live instances, beyond 8 bytes a variable. */
+async function bytesAnInstance(): Promise<number> {
+  const { model } = await modelOf(hierarchicalText);
+  const machine = model?.machines[0];
+  const compiled = model && machine ? compileMachine(model, machine.id) : null;
+  if (compiled === null) throw new Error('the benchmark machine does not compile');
+  const host = { now: 0, streams: [], startTimer: () => 0, stopTimer() {}, send() {}, ended() {} };
+  const runtime = new MachineRuntime(compiled, host);
+  const before = usedMemory();
+  for (let i = 0; i < INSTANCES; i++) runtime.spawn([]);
+  return (usedMemory() - before) / runtime.store.live - 8 * compiled.variables.length;
+}
+
+function usedMemory(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') for (let i = 0; i < 3; i++) collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 function measure(name: string, event: (i: number) => number, pollux: Contestant, xstate: Contestant, hand: Contestant) {

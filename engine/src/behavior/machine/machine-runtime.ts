@@ -512,7 +512,7 @@ export class MachineRuntime implements Effects {
   #run(start: number): void {
     const program = this.#program;
     let at = start;
-    while (!this.#aborted) {
+    for (;;) {
       const operand = program[at + 1]!;
       switch (program[at]!) {
         case op.end:
@@ -537,9 +537,11 @@ export class MachineRuntime implements Effects {
           break;
         case op.arrive:
           this.#arrive(operand);
+          if (this.#aborted) return;
           break;
         case op.history:
           this.#recall(operand);
+          if (this.#aborted) return;
           break;
         case op.terminate:
           this.observer?.terminated(this.#instance, operand);
@@ -559,6 +561,7 @@ export class MachineRuntime implements Effects {
             continue;
           }
           this.#run(next);
+          if (this.#aborted) return;
         }
       }
       at += 2;
