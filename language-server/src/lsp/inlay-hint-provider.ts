@@ -1,4 +1,5 @@
 /** What the text implies and does not say, shown between its words. Each kind of hint is a source of its own. */
+import type { Model } from '@pollux/engine/model';
 import { AstUtils, Cancellation, interruptAndCheck, type LangiumDocument } from 'langium';
 import type { InlayHintProvider } from 'langium/lsp';
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
@@ -6,9 +7,10 @@ import { distributionHint } from './hints/distribution-hint.ts';
 import type { HintContext, HintSource } from './hints/hint-source.ts';
 import { quantityHint } from './hints/quantity-hint.ts';
 import { typeHint } from './hints/type-hint.ts';
+import { utilisationHint } from './hints/utilisation-hint.ts';
 import type { TwinLspServices } from './services.ts';
 
-export const hintSources: readonly HintSource[] = [distributionHint, quantityHint, typeHint];
+export const hintSources: readonly HintSource[] = [distributionHint, quantityHint, typeHint, utilisationHint];
 
 export class TwinInlayHintProvider implements InlayHintProvider {
   private readonly services: TwinLspServices;
@@ -24,7 +26,11 @@ export class TwinInlayHintProvider implements InlayHintProvider {
     { range }: InlayHintParams,
     cancel = Cancellation.CancellationToken.None,
   ): Promise<InlayHint[]> {
-    const context: HintContext = { document, model: () => this.services.model.ModelBuilder.modelOf(document) };
+    let model: Model | undefined;
+    const context: HintContext = {
+      document,
+      model: () => (model ??= this.services.model.ModelBuilder.modelOf(document)),
+    };
     const hints: InlayHint[] = [];
     for (const node of AstUtils.streamAst(document.parseResult.value, { range })) {
       await interruptAndCheck(cancel);

@@ -110,3 +110,29 @@ test('only what is in sight is asked for', async () => {
   const hints = await twin.lsp.InlayHintProvider?.getInlayHints(document, { textDocument, range });
   expect(hints?.map(({ position }) => position.line)).toEqual([1]);
 });
+
+describe('behind a load stands how busy it makes what it needs', () => {
+  const shop = (
+    load: string,
+    alternative = '',
+  ) => `component Shop { operation buy() takes 20 ms  operation give() takes 100 ms }
+interaction Buy(hurry: Boolean) { actor someone  lifeline shop: Shop  someone -> shop.buy()  ${alternative} }
+deployment Prod { node app * 2 { cores 2  deploy Shop } }
+scenario Day of Prod { ${load}  run 1 h }`;
+
+  test('with all loads of the scenario, at their peak', async () => {
+    const text = await hinted(shop('load Buy at 100/s  load Buy ramp 10/s -> 20/s over 5 min'));
+    expect(text).toContain('load Buy at 100/s⟨app 60 %⟩');
+    expect(text).toContain('over 5 min⟨app 60 %⟩');
+  });
+
+  test('as a range where a guard decides how much there is to do', async () => {
+    expect(await hinted(shop('load Buy at 20/s', 'opt [hurry] { someone -> shop.give() }'))).toContain(
+      'load Buy at 20/s⟨app 10 % to 60 %⟩',
+    );
+  });
+
+  test('not where nothing is known', async () => {
+    expect(await hinted('interaction I { actor u } scenario S { load I at 3/s }')).not.toContain('⟨');
+  });
+});
