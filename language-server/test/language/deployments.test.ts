@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { bare, expectFinding, lower } from './lowered.ts';
 
-const world = `component A { operation run(id: String) takes 1 ms  threads 4  version "2" { threads 8 } }
+const world = `component A { operation run(id: String, rank: Integer) takes 1 ms  threads 4  version "2" { threads 8 } }
 component B { operation run(id: String) takes 1 ms }
 component X external { operation run delays 1 ms }
 resource clerk * 2
@@ -64,8 +64,8 @@ describe('a deployment', () => {
       },
     ],
     [
-      'node n { cores 1 deploy A { queue 5 priority id.size } }'.replace('id.size', '3'),
-      { nodes: [{ deploys: [{ queue: { capacity: 5, discipline: { kind: 'priority', priority: { value: 3 } } } }] }] },
+      'node n { cores 1 deploy A { queue 5 priority rank } }',
+      { nodes: [{ deploys: [{ queue: { discipline: { kind: 'priority', priority: { variable: 'A.run.rank' } } } }] }] },
     ],
     [
       'node n { cores 1 } node m { cores 1 } deploy A * 4 across n, m { threads 2 }',

@@ -53,7 +53,11 @@ function variablesOf(node: AnyNode): Names[] {
 
 /** A request is one of any operation of the component. */
 function parametersOfOperations(node: ast.Balance | ast.Queue): Names[] {
-  const component = ast.isBalance(node) ? node.component?.ref : AstUtils.getContainerOfType(node, ast.isComponent);
+  const owner = AstUtils.getContainerOfType(
+    node,
+    (item) => ast.isComponent(item) || ast.isDeploy(item) || ast.isDeployAcross(item) || ast.isBalance(item),
+  );
+  const component = ast.isComponent(owner) ? owner : owner?.component?.ref;
   return component?.members.filter(ast.isOperation).map((operation) => parametersOf(operation)) ?? [];
 }
 
