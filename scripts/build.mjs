@@ -18,7 +18,8 @@ const stamps = path.join(root, 'node_modules/.cache/pollux');
 const env = projectEnvironment();
 const always = ['package-lock.json', 'scripts/build.mjs', 'scripts/bundle.mjs', 'scripts/package-extension.mjs'];
 const engine = ['engine/src', 'engine/package.json'];
-const language = ['grammars', 'language-server/src', 'scripts/generate.mjs', 'scripts/textmate-grammar.mjs'];
+const generators = ['generate', 'snippets', 'textmate-grammar'].map((name) => `scripts/${name}.mjs`);
+const language = ['grammars', 'language-server/src', ...generators];
 const webview = ['webview/src', 'webview/build.mjs'];
 const host = ['extension/src', 'extension/package.json', 'extension/media', 'runtime/src', ...engine, ...language];
 

@@ -1,18 +1,20 @@
 /**
- * Generates, from the grammar files, the parser's data for the language server and the TextMate grammar and language
- * configuration for the editor. Does nothing when no input changed since the last run. Knows nothing of their users.
+ * Generates, from the grammar files, the parser's data for the language server and the TextMate grammars, language
+ * configuration and snippets for the editor. Does nothing when no input changed since the last run. Knows nothing of their users.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { textMateGrammar } from './textmate-grammar.mjs';
+import { snippets } from './snippets.mjs';
+import { markdownGrammar, textMateGrammar } from './textmate-grammar.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'grammars', 'src');
 const parserFolder = join(root, 'language-server', 'src', 'generated');
 const editorFolder = join(root, 'grammars', 'generated');
+const words = join(root, 'language-server', 'src', 'lsp', 'keywords');
 const stampFile = join(editorFolder, '.stamp');
 
 /** Generates if needed; returns whether it did. */
@@ -24,28 +26,38 @@ export async function generate({ force = false } = {}) {
   generateParser();
   mkdirSync(editorFolder, { recursive: true });
   const { TwinLanguageGrammar } = await import(`file://${join(parserFolder, 'grammar.ts')}`);
-  const grammar = textMateGrammar(TwinLanguageGrammar());
-  writeFileSync(join(editorFolder, 'twin.tmLanguage.json'), `${JSON.stringify(grammar, null, 2)}\n`);
+  write('twin.tmLanguage.json', textMateGrammar(TwinLanguageGrammar()));
+  write('markdown-twin.tmLanguage.json', markdownGrammar());
+  const { keywordMeanings, snippetText } = await import(`file://${join(words, 'keyword-meanings.ts')}`);
+  write('snippets.json', snippets(keywordMeanings, snippetText));
   const configuration = readFileSync(join(source, 'language-configuration.json'), 'utf8');
   writeFileSync(join(editorFolder, 'language-configuration.json'), configuration);
   writeFileSync(stampFile, stamp);
   return true;
 }
 
+function write(name, value) {
+  writeFileSync(join(editorFolder, name), `${JSON.stringify(value, null, 2)}\n`);
+}
+
 function outputs() {
   return [
     ...['ast.ts', 'grammar.ts', 'module.ts'].map((name) => join(parserFolder, name)),
-    join(editorFolder, 'twin.tmLanguage.json'),
-    join(editorFolder, 'language-configuration.json'),
+    ...['twin.tmLanguage.json', 'markdown-twin.tmLanguage.json', 'snippets.json', 'language-configuration.json'].map(
+      (name) => join(editorFolder, name),
+    ),
   ];
 }
 
 function fingerprint() {
   const hash = createHash('sha256');
-  for (const name of readdirSync(source).sort()) hash.update(name).update(readFileSync(join(source, name)));
+  for (const folder of [source, words]) {
+    for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  }
   hash.update(readFileSync(join(root, 'grammars', 'langium-config.json')));
-  hash.update(readFileSync(fileURLToPath(import.meta.url)));
-  hash.update(readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'textmate-grammar.mjs')));
+  for (const name of ['generate.mjs', 'snippets.mjs', 'textmate-grammar.mjs']) {
+    hash.update(readFileSync(join(root, 'scripts', name)));
+  }
   hash.update(generatorVersion());
   return hash.digest('hex');
 }

@@ -28,6 +28,8 @@ export async function packageExtension(env) {
     'extension/media': 'media',
     'docs/problems': 'docs/problems',
     'grammars/generated/twin.tmLanguage.json': 'syntaxes/twin.tmLanguage.json',
+    'grammars/generated/markdown-twin.tmLanguage.json': 'syntaxes/markdown-twin.tmLanguage.json',
+    'grammars/generated/snippets.json': 'snippets/twin.json',
     'grammars/generated/language-configuration.json': 'language-configuration.json',
     LICENSE: 'LICENSE.txt',
     'extension/README.md': 'README.md',

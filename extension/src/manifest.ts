@@ -15,6 +15,12 @@ import {
 
 const onTwin = 'resourceLangId == twin';
 
+/**
+ * The language of fences in Markdown. No server runs there, so they get the snippets, which completion offers where they fit
+ * in files of the language itself: contributed to both, each would be shown twice, and anywhere.
+ */
+const fence = 'twin-fence';
+
 export function manifest() {
   return {
     main: './dist/extension.js',
@@ -41,8 +47,19 @@ function contributes() {
         configuration: './language-configuration.json',
         icon: { dark: './media/twin-dark.svg', light: './media/twin-light.svg' },
       },
+      // Without an alias it is in no list of languages.
+      { id: fence, aliases: [], configuration: './language-configuration.json' },
     ],
-    grammars: [{ language: 'twin', scopeName: 'source.twin', path: './syntaxes/twin.tmLanguage.json' }],
+    snippets: [{ language: fence, path: './snippets/twin.json' }],
+    grammars: [
+      { language: 'twin', scopeName: 'source.twin', path: './syntaxes/twin.tmLanguage.json' },
+      {
+        scopeName: 'markdown.twin.codeblock',
+        path: './syntaxes/markdown-twin.tmLanguage.json',
+        injectTo: ['text.html.markdown'],
+        embeddedLanguages: { 'meta.embedded.block.twin': fence },
+      },
+    ],
     commands: Object.entries<CommandContribution>(commands).map(([command, { title, icon, enablement }]) => ({
       command,
       title,

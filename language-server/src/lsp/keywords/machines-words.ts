@@ -13,7 +13,7 @@ export const machinesWords = {
   },
   region: {
     meaning: 'An orthogonal part of a state or machine, active together with its siblings (UML Region).',
-    snippet: 'region <1:name> {\n\tinitial -> $0\n}',
+    snippet: 'region <1:name> {\n\tinitial -> <2:First>\n\tstate <2:First> {\n\t\t$0\n\t}\n}',
   },
   choice: {
     meaning: 'A dynamic branch: guards are evaluated on arrival (UML choice Pseudostate).',
@@ -24,8 +24,8 @@ export const machinesWords = {
     snippet: 'junction <1:Name> {\n\t[<2:condition>] -> <3:State>\n\telse -> <4:State>\n}',
   },
   final: { meaning: 'Entering it completes the region; the machine’s top one ends the instance (UML FinalState).' },
-  entry: { meaning: 'Actions on entering the state (UML entry Behavior).', snippet: 'entry / $0' },
-  exit: { meaning: 'Actions on leaving the state (UML exit Behavior).', snippet: 'exit / $0' },
+  entry: { meaning: 'Actions on entering the state (UML entry Behavior).', snippet: 'entry / { $0 }' },
+  exit: { meaning: 'Actions on leaving the state (UML exit Behavior).', snippet: 'exit / { $0 }' },
   do: { meaning: 'Time that the state spends before it completes (UML doActivity).', snippet: 'do takes <1:exp(1 s)>' },
   on: {
     meaning: 'A transition triggered by a signal (UML SignalEvent); without a target it is internal.',

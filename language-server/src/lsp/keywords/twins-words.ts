@@ -40,8 +40,11 @@ export const twinsWords = {
     snippet: 'on breach of <1:expectation> for <2:2 min> { webhook "<3:http://localhost/hook>" }',
   },
   breach: { meaning: 'An expectation is missed.' },
-  webhook: { meaning: 'An address that is told; only in a trusted workspace.' },
-  propose: { meaning: 'A change that is offered to a person.' },
+  webhook: {
+    meaning: 'An address that is told; only in a trusted workspace.',
+    snippet: 'webhook "<1:http://localhost/hook>"',
+  },
+  propose: { meaning: 'A change that is offered to a person.', snippet: 'propose scale <1:Component>' },
   'Proposal.scale': { meaning: 'More or fewer replicas.' },
   alarms: { meaning: 'How many false alarms are accepted.', snippet: 'alarms at most <1:1> per <2:week>' },
   'Alarms.at': { meaning: 'At most so many.' },
