@@ -43,7 +43,7 @@ function checkFork(fork: Vertex, transitions: readonly Transition[], regions: Re
 function checkJoin(join: Vertex, transitions: readonly Transition[], regions: Regions, report: Report): void {
   const arriving = transitions.filter(({ target }) => target === join.id);
   if (arriving.length < 2) {
-    const message = `Only ${arriving.length === 0 ? 'nothing' : 'one transition'} leads to \`${join.name}\`. A join waits for several regions: let one transition of each end here.`;
+    const message = `${arriving.length === 0 ? 'Nothing' : 'Only one transition'} leads to \`${join.name}\`. A join waits for several regions: let one transition of each end here.`;
     report('wrong-fork', join.label, message);
   }
   for (const transition of arriving) {

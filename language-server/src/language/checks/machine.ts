@@ -3,6 +3,7 @@ import type { ElementId, Machine, Region, State, Vertex } from '@pollux/engine/m
 import type { Report } from '../problems/problem.ts';
 import { checkExit } from './exits.ts';
 import { checkForksAndJoins } from './forks-and-joins.ts';
+import { checkOverlaps } from './overlapping-guards.ts';
 import { checkWeights } from './weights.ts';
 
 export function checkMachine(machine: Machine, report: Report): void {
@@ -23,6 +24,7 @@ function checkRegion(region: Region, targets: ReadonlySet<ElementId>, report: Re
       const branches = region.transitions.filter((transition) => transition.source === vertex.id);
       if (vertex.kind === 'choice') checkExit(vertex, branches, report);
       checkWeights(branches, vertex.label, report);
+      checkOverlaps(branches, report);
     }
     if (vertex.kind !== 'state') continue;
     checkHistory(vertex, report);
