@@ -8,6 +8,7 @@ import { checkActivity } from './activity.ts';
 import { checkActivityFlow } from './activity-flow.ts';
 import { checkBindings } from './bindings.ts';
 import { checkDuplicateNames } from './duplicate-names.ts';
+import { checkHiddenImports } from './hidden-imports.ts';
 import { checkImports, checkSharedIds } from './imports.ts';
 import { checkInteraction } from './interaction.ts';
 import { checkMachine } from './machine.ts';
@@ -30,6 +31,7 @@ export function checkFast(document: LangiumDocument, model: Model, services: Twi
   const lowering = { uri: document.uri.toString(), report };
   checkImports(document, services.shared.workspace.LangiumDocuments, services.imports.Reader, lowering);
   checkSharedIds(document, services.shared.workspace.LangiumDocuments, lowering);
+  checkHiddenImports(document, services.shared.workspace.LangiumDocuments, lowering);
   checkDuplicateNames(rootOf(document), lowering);
   for (const machine of model.machines) checkMachine(machine, report);
   for (const interaction of model.interactions) checkInteraction(interaction, report);

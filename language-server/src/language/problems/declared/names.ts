@@ -128,4 +128,28 @@ machine Order {
   final Closed
 }`,
   },
+  'hidden-import': {
+    severity: 'warning',
+    meaning: 'An imported name is hidden by one that is nearer.',
+    why: `A name means what the file itself declares, else what its imports declare, the first one first. Where two of them
+declare the same name, one is out of reach, and a reader may take one for the other.`,
+    source: 'UML 2.5.1, 7.4 Namespaces (imported members are hidden by own ones)',
+    wrong: `package shop
+import "types.twin"
+signal Paid
+machine Order {
+  initial -> Open
+  state Open { on Paid, Refunded -> Closed }
+  final Closed
+}`,
+    mended: `package shop
+import "types.twin"
+signal OrderPaid
+machine Order {
+  initial -> Open
+  state Open { on Paid, OrderPaid, Refunded -> Closed }
+  final Closed
+}`,
+    files: { 'types.twin': `package bank\nsignal Paid(amount: Real)\nsignal Refunded` },
+  },
 } as const satisfies ProblemDeclarations;
