@@ -42,7 +42,14 @@ export const packages = {
       'runtime',
       'webview/src/protocol',
     ],
-    outside: ['vscode', 'vscode-languageclient', 'vscode-messenger', 'vscode-messenger-common'],
+    outside: [
+      'vscode',
+      'vscode-languageclient',
+      'vscode-messenger',
+      'vscode-messenger-common',
+      '@vscode/debugadapter',
+      '@vscode/debugprotocol',
+    ],
   },
   cli: {
     imports: [
