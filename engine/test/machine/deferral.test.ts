@@ -16,8 +16,8 @@ describe('deferral', () => {
     expect(trace(stepper.dispatch('Later', [2]))).toEqual(['defer Later']);
     expect(logs(stepper.dispatch('Go'))).toEqual([]);
     expect(stepper.deferredEvents()).toEqual([
-      { element: 'Later', values: [1] },
-      { element: 'Later', values: [2] },
+      { element: 'Later', values: [1], by: 'M.B' },
+      { element: 'Later', values: [2], by: 'M.B' },
     ]);
     expect(logs(stepper.dispatch('Go'))).toEqual(['took 1', 'took 2']);
     expect(stepper.deferredEvents()).toEqual([]);
@@ -81,6 +81,34 @@ describe('deferral against transitions', () => {
     expect(logs(stepper.dispatch('E'))).toEqual(['inner']);
     expect(trace(stepper.dispatch('E'))).toEqual(['defer E']);
     expect(logs(stepper.dispatch('Go'))).toEqual(['outer']);
+  });
+
+  test('what is deferred stays so while its state is active, also where a state inside would take it by now', async () => {
+    const { stepper } = await created(`
+      signal E(n: Integer)
+      signal Go
+      signal Off
+      machine M() {
+        initial -> Keep
+        state Keep { defer E  initial -> One  state One { on Go -> Two }  state Two { on E(n) / log "two {n}" }  on Off -> Free }
+        state Free { on E(n) / log "free {n}" }
+      }`);
+    stepper.dispatch('E', [1]);
+    expect(logs(stepper.dispatch('Go'))).toEqual([]);
+    expect(logs(stepper.dispatch('E', [2]))).toEqual(['two 2']);
+    expect(logs(stepper.dispatch('Off'))).toEqual(['free 1']);
+  });
+
+  test('leaving and entering the state again looks at it anew', async () => {
+    const { stepper } = await created(`
+      signal E
+      signal Again
+      machine M() {
+        initial -> Keep
+        state Keep { defer E  initial -> One  state One {}  state Two { on E / log "two" }  on Again -> Two }
+      }`);
+    stepper.dispatch('E');
+    expect(logs(stepper.dispatch('Again'))).toEqual(['two']);
   });
 
   test('a transition of the state itself wins where its guard holds', async () => {

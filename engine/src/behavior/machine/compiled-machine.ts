@@ -71,6 +71,8 @@ export const flag = {
   watches: 32,
   /** Leaving it is noted for a history. */
   remembered: 64,
+  /** Defers something. */
+  defers: 128,
 } as const;
 
 export interface Timer {

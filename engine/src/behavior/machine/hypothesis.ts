@@ -35,7 +35,8 @@ export function keyOf(hypothesis: Hypothesis): string {
   for (let i = 0; i < timers.length; i++) key += timers[i] === null ? (state.due[i] === null ? '-' : 'd') : '+';
   for (const held of state.changed) key += held ? '1' : '0';
   for (const vertex of state.past) key += `~${vertex}`;
-  for (const { event, values } of state.deferred) key += `?${event}:${JSON.stringify(values.map((v) => v ?? null))}`;
+  for (const { event, values, by } of state.deferred)
+    key += `?${event},${by}:${JSON.stringify(values.map((v) => v ?? null))}`;
   for (const signal of underWay) key += `|${signal.signal}:${JSON.stringify(signal.values.map((v) => v ?? null))}`;
   return key;
 }

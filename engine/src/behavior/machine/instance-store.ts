@@ -20,11 +20,13 @@ export const DONE = -1;
 /** The timer of a do-activity that the step in progress has begun and will end. */
 export const BEGUN = -2;
 
-/** An event that waits until no active state defers it. */
+/** An event that waits until the state that defers it is left. */
 export interface DeferredEvent {
   readonly event: number;
   readonly values: readonly Known[];
   readonly sender: number;
+  /** The state; -1 once it has been left, until the event is looked at again. */
+  readonly by: number;
 }
 
 /** How many of each an instance has. */
@@ -140,6 +142,19 @@ export class InstanceStore {
     const events = this.#deferred.get(place);
     if (events === undefined) this.#deferred.set(place, [event]);
     else events.push(event);
+  }
+
+  /** A state is left: what it deferred no longer waits for it. */
+  undefer(place: number, state: number): void {
+    const events = this.#deferred.get(place);
+    if (events === undefined) return;
+    for (const [i, event] of events.entries()) if (event.by === state) events[i] = { ...event, by: -1 };
+  }
+
+  /** The deferred event at an index waits for another state now. */
+  deferAgain(place: number, index: number, by: number): void {
+    const events = this.#deferred.get(place)!;
+    events[index] = { ...events[index]!, by };
   }
 
   /** Takes out the deferred event at an index. */

@@ -78,8 +78,8 @@ export class MachineRuntime implements Effects {
   #finished = false;
   /** Nothing of the programs in progress happens any more. */
   #aborted = false;
-  /** A state was found that defers the event, and nothing in it that takes it. */
-  #blocked = false;
+  /** The state found to defer an event, or -1. */
+  #deferredBy = -1;
   /** Something is left to do after the event: completions, own signals, an end; always where the machine watches or defers. */
   #unsettled = false;
   readonly #alwaysSettles: boolean;
@@ -301,8 +301,9 @@ export class MachineRuntime implements Effects {
   /** One event as far as its own step: taken, deferred or discarded; a call is answered. The frame has its values. */
   #handle(event: number): Delivery {
     const column = this.#columnOf(event);
-    if (this.#defers && this.compiled.deferrable[column] === 1 && this.#isDeferred(column)) {
-      this.store.defer(this.#place, { event, values: [...this.#frame.event], sender: this.#sender });
+    const by = this.#defers ? this.#deferring(column) : -1;
+    if (by >= 0) {
+      this.store.defer(this.#place, { event, values: [...this.#frame.event], sender: this.#sender, by });
       this.observer?.deferred(this.#instance, event);
       return delivery.deferred;
     }
@@ -320,14 +321,15 @@ export class MachineRuntime implements Effects {
   }
 
   /**
-   * An active state defers the event, and neither it nor a state in it has a transition that takes it: the more deeply
-   * nested has priority, also over the deferral (UML 2.5.1, 14.2.3.4.4).
+   * The innermost active state that defers the event, where neither it nor a state in it has a transition that takes it: the
+   * more deeply nested has priority, also over the deferral (UML 2.5.1, 14.2.3.4.4). -1 where there is none.
    */
-  #isDeferred(column: number): boolean {
-    this.#blocked = false;
+  #deferring(column: number): number {
+    if (this.compiled.deferrable[column] !== 1) return -1;
+    this.#deferredBy = -1;
     const { rootStrands } = this.compiled;
     for (let i = 0; i < rootStrands.length; i++) this.#findDeferral(rootStrands[i]!, column);
-    return this.#blocked;
+    return this.#deferredBy;
   }
 
   /** Whether anything in the strand takes the event. */
@@ -342,18 +344,26 @@ export class MachineRuntime implements Effects {
     const source = route < 0 ? -1 : routeSource[route]!;
     for (let v = leaf; v >= 0 && !isTaken; v = parentInStrand[v]!) {
       if (source >= v && source <= last[v]!) isTaken = true;
-      else if (defers[v * columns + column] === 1) this.#blocked = true;
+      else if (this.#deferredBy < 0 && defers[v * columns + column] === 1) this.#deferredBy = v;
     }
     return isTaken;
   }
 
-  /** Handles the oldest of the deferred events that nothing defers any longer; false where there is none. */
+  /**
+   * Handles the oldest of the events whose deferring state has been left, unless another defers it now; false where there is
+   * none. As long as its state stays active an event waits, whatever else has changed.
+   */
   #release(): boolean {
     const waiting = this.store.deferred(this.#place);
     for (let i = 0; i < waiting.length; i++) {
-      const { event, values, sender } = waiting[i]!;
+      const { event, values, sender, by } = waiting[i]!;
+      if (by >= 0) continue;
       this.#frame.event = values;
-      if (this.#isDeferred(this.#columnOf(event))) continue;
+      const next = this.#deferring(this.#columnOf(event));
+      if (next >= 0) {
+        this.store.deferAgain(this.#place, i, next);
+        continue;
+      }
       this.store.release(this.#place, i);
       this.#sender = sender;
       this.#handle(event);
@@ -602,6 +612,7 @@ export class MachineRuntime implements Effects {
     const flags = this.#flags[vertex]!;
     if (flags & flag.watches) this.#unwatch(vertex);
     if (flags & flag.remembered) this.#note(vertex);
+    if (flags & flag.defers) this.store.undefer(this.#place, vertex);
     if (!this.#completions.isEmpty) this.#completions.forget(vertex);
     if (this.observer !== null && flags & flag.state) this.observer.exited(this.#instance, vertex);
     const exit = this.#exitOf[vertex]!;

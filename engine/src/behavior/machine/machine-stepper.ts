@@ -21,11 +21,12 @@ export interface StepperOptions {
   readonly stepBudget?: number;
 }
 
-/** An event that waits until no active state defers it. */
+/** An event that waits until the state that defers it is left. */
 export interface Deferred {
   /** The signal, or the operation that was called. */
   readonly element: ElementId;
   readonly values: readonly Value[];
+  readonly by: ElementId;
 }
 
 /** A timer that runs, or a signal to itself under way. */
@@ -175,9 +176,10 @@ export class MachineStepper implements MachineHost, MachineObserver {
   }
 
   deferredEvents(): readonly Deferred[] {
-    return (this.#state()?.deferred ?? []).map(({ event, values }) => ({
+    return (this.#state()?.deferred ?? []).map(({ event, values, by }) => ({
       element: this.#eventId(event),
       values: values.map((value) => value ?? null),
+      by: this.compiled.vertices[by]?.id ?? '',
     }));
   }
 
@@ -239,10 +241,11 @@ export class MachineStepper implements MachineHost, MachineObserver {
       due,
       changed: changes.map(({ transition }) => snapshot.changesHeld.includes(transitions[transition]!.id)),
       past,
-      deferred: snapshot.deferred.map(({ element, values }) => ({
+      deferred: snapshot.deferred.map(({ element, values, by }) => ({
         event: stepper.#event(element),
         values,
         sender: -1,
+        by: vertexIndex.get(by) ?? -1,
       })),
     };
     stepper.#status = snapshot.status;

@@ -12,6 +12,7 @@ export function vertexFlags(tree: MachineTree, remembered: (region: number) => b
     let flags = flag.state | past;
     const triggers = tree.outgoing[v]!.map((t) => tree.transitions[t]!.trigger.kind);
     if (vertex.regions.length > 1) flags |= flag.orthogonal;
+    if (vertex.deferred.length > 0) flags |= flag.defers;
     if (triggers.includes('completion')) flags |= flag.completes;
     if (vertex.regions.length > 0 || vertex.activity !== undefined) flags |= flag.lasts;
     if (vertex.activity !== undefined || triggers.some((kind) => ['time', 'clock', 'change'].includes(kind))) {
