@@ -2,6 +2,7 @@ import type { Model } from '@pollux/engine/model';
 import type { SimulationResult } from '@pollux/engine/simulation';
 import type { Divergence, TwinState } from '@pollux/engine/twin';
 import { modelOf } from '@pollux/language-server/language';
+import { diagramsOf } from '@pollux/webview/diagram';
 import { beforeAll, expect, test } from 'vitest';
 import { type LensFacts, lenses, summaryOf } from '../../src/lenses.ts';
 
@@ -14,6 +15,7 @@ machine Order(id: String) {
 }
 component Web { operation buy(id: String) takes exp(4 ms) }
 interaction Buy(id: String) { actor customer lifeline web: Web customer -> web.buy(id) }
+activity Pack { initial -> wrap  action wrap takes 2 min -> done  final done }
 deployment Production { node edge { cores 2 deploy Web } }
 scenario Weekday of Production { load Buy(id: "x") at 12/s run 10 min replications 10 seed 42 expect p95(Buy) < 400 ms }
 twin Live of Production { source otlp on 4318 }
@@ -38,6 +40,12 @@ test('what is drawn can be opened, a scenario can be run, a twin can be attached
     'Weekday: Run',
     'Live: Attach',
   ]);
+});
+
+test('whatever has a diagram can be opened, and nothing else', () => {
+  const opened = lenses(facts).filter(({ command }) => command === 'pollux.openDiagram');
+  expect(opened.map(({ element }) => element.id)).toEqual(diagramsOf(facts.model).map(({ element }) => element));
+  expect(facts.model.activities.length).toBeGreaterThan(0);
 });
 
 test('a lens carries what its command needs', () => {

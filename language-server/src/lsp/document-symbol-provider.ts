@@ -11,10 +11,10 @@ const MOST = 80;
 export class TwinDocumentSymbolProvider extends DefaultDocumentSymbolProvider {
   protected override getSymbol(document: LangiumDocument, node: AstNode): DocumentSymbol[] {
     const cst = node.$cstNode;
-    if (cst === undefined || isLocal(node)) return [];
+    if (cst === undefined || isLocal(node) || ast.isExpression(node) || ast.isPath(node)) return [];
     const name = 'name' in node && typeof node.name === 'string' ? node.name : '';
-    const nameNode = GrammarUtils.findNodeForProperty(cst, 'name');
-    if (name !== '' && nameNode !== undefined) {
+    const nameNode = name === '' ? undefined : GrammarUtils.findNodeForProperty(cst, 'name');
+    if (nameNode !== undefined) {
       return [{ ...this.createSymbol(document, node, cst, nameNode, name), detail: kindWord(node) }];
     }
     const head = isToldByItsHead(node) ? headOf(cst) : undefined;
