@@ -67,8 +67,9 @@ function onceOnly(member: ast.TwinMember): string | undefined {
       return member.$type.toLowerCase();
     case 'Alarms':
       return 'alarms at most';
+    // Several spans or traces of one element are alternatives.
     case 'TelemetryBinding':
-      return contentOf(member.subject);
+      return contentOf(ast.isServiceEvidence(member.evidence) ? member.subject : member);
     case 'InstanceBinding':
       return member.behaviour?.$refText;
     case 'Reaction':
