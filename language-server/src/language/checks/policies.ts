@@ -117,5 +117,5 @@ function passes(message: ast.Message, tag: string): boolean {
 function whereOf(message: ast.Message): string {
   const line = (message.$cstNode?.range.start.line ?? 0) + 1;
   const interaction = AstUtils.getContainerOfType(message, ast.isInteraction);
-  return `In \`${interaction?.name}\` (line ${line})`;
+  return interaction?.name === undefined ? `In line ${line}` : `In \`${interaction.name}\` (line ${line})`;
 }
