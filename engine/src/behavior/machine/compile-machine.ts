@@ -99,6 +99,8 @@ function compile(model: Model, machine: Machine): CompiledMachine {
     routeProgram: Int32Array.from(routes.start),
     program: Int32Array.from(routes.program),
     startProgram: routes.startProgram,
+    concurrent: routes.concurrent,
+    once: routes.once,
     timers,
     changes,
     exact: exactCode(parts),

@@ -6,7 +6,7 @@
 import type { Branch } from './compiled-machine.ts';
 import type { Histories } from './histories.ts';
 import type { MachineTree } from './machine-tree.ts';
-import { type Arrival, RouteWriter } from './route-writer.ts';
+import { type Arrival, type Concurrent, RouteWriter } from './route-writer.ts';
 import { type RouteGuard, staticWays, type Way } from './static-ways.ts';
 
 export interface Routes {
@@ -22,6 +22,8 @@ export interface Routes {
   readonly lists: readonly number[];
   readonly branches: readonly (readonly Branch[])[];
   readonly arrivals: readonly Arrival[];
+  readonly concurrent: ReadonlyMap<number, Concurrent>;
+  readonly once: ReadonlyMap<number, number>;
   /** By region and by vertex: the programs of default entry that a history may need, or -1. */
   readonly regionEntry: Int32Array;
   readonly stateEntry: Int32Array;
@@ -115,5 +117,7 @@ export function compileRoutes(
     ),
     program: writer.program,
     arrivals: writer.arrivals,
+    concurrent: writer.concurrent,
+    once: writer.once,
   };
 }

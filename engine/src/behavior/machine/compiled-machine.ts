@@ -25,6 +25,7 @@ import type {
   Transition,
   Variable,
 } from '../../model/index.ts';
+import type { Concurrent } from './route-writer.ts';
 
 export type Vertex = State | FinalState | Pseudostate;
 
@@ -204,6 +205,9 @@ export interface CompiledMachine {
   readonly routeProgram: Int32Array;
   readonly program: Int32Array;
   readonly startProgram: number;
+  /** By address in `program`: where parts begin that belong to orthogonal regions, and what of them was entered already. */
+  readonly concurrent: ReadonlyMap<number, Concurrent>;
+  readonly once: ReadonlyMap<number, number>;
 
   readonly timers: readonly Timer[];
   readonly changes: readonly Change[];

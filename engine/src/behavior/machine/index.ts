@@ -1,8 +1,11 @@
 export * from './compile-machine.ts';
 export { type CompiledMachine, flag, type MachineCode } from './compiled-machine.ts';
-export type { InstanceState } from './instance-store.ts';
+export { type Bounds, timerBounds } from './delay-bounds.ts';
+export { EveryOutcome } from './every-outcome.ts';
+export { BEGUN, type DeferredEvent, DONE, IDLE, type InstanceState } from './instance-store.ts';
 export * from './machine-host.ts';
 export * from './machine-recogniser.ts';
 export * from './machine-runtime.ts';
 export * from './machine-stepper.ts';
 export type * from './occurrence.ts';
+export { mentions } from './quiet-strokes.ts';

@@ -31,6 +31,11 @@ export interface MachineHost {
     sender: number,
   ): void;
   /**
+   * Where it is there, it takes what the instance sends to itself without delay and the changes that it notices (-1 - index), and
+   * gives them back by `runtime.handlePooled` when it likes: other events may be in front of them.
+   */
+  pooled?(event: number, values: readonly Known[]): void;
+  /**
    * A call has been handled; `value` is its reply, null where the behaviours returned none or the call was discarded.
    * A call that is deferred is answered later.
    */
@@ -64,6 +69,11 @@ export interface Oracle {
   maybe(): boolean;
   /** One of `count` possibilities, 0 … count - 1. */
   pick(count: number): number;
+  /**
+   * Which of `count` that UML leaves unordered goes first: regions that take the same event, competing transitions, timers
+   * that are due together. Without it they go in the order of the text.
+   */
+  order?(count: number): number;
 }
 
 /** What became of an event. */

@@ -21,6 +21,8 @@ import { CompletionQueue } from './completion-queue.ts';
 import { BEGUN, DONE, IDLE, type InstanceState, InstanceStore } from './instance-store.ts';
 import { type Delivery, delivery, type MachineHost, type MachineObserver, type Oracle } from './machine-host.ts';
 import { nameCycle } from './name-cycle.ts';
+import { quietStrokes } from './quiet-strokes.ts';
+import { Weaver } from './weaver.ts';
 
 export interface RuntimeOptions {
   /** Exact unless the values are only partly known; then an oracle decides what stays open. */
@@ -28,6 +30,11 @@ export interface RuntimeOptions {
   readonly oracle?: Oracle;
   /** How many transitions and loop turns one call may take before it counts as endless. */
   readonly stepBudget?: number;
+  /**
+   * Orthogonal regions and do-activities happen side by side, in the order that the oracle chooses stroke by stroke. What
+   * has begun and what is in the pool at the end of a step is the host's to go on with.
+   */
+  readonly interleaves?: boolean;
 }
 
 const NO_VALUES: readonly Known[] = [];
@@ -69,6 +76,7 @@ export class MachineRuntime implements Effects {
   readonly #selectedAt: Int32Array;
   readonly #callsFrom: number;
   readonly #defers: boolean;
+  readonly #weaver: Weaver | null;
   readonly #holdsRoute = (route: number): boolean => this.#holds(route);
 
   // The step in progress.
@@ -122,6 +130,8 @@ export class MachineRuntime implements Effects {
     this.#unsettled = this.#alwaysSettles;
     this.#selected = new Int32Array(compiled.strandCount);
     this.#selectedAt = new Int32Array(compiled.strandCount);
+    const isWoven = compiled.strandCount > 1 || compiled.timers.some(({ runs }) => runs.kind === 'at-once');
+    this.#weaver = options.interleaves === true && isWoven ? this.#newWeaver() : null;
     this.#frame.streams = host.streams;
     this.#frame.effects = this;
   }
@@ -138,7 +148,7 @@ export class MachineRuntime implements Effects {
     this.store.began[this.#place] = this.#frame.began = this.#host.now;
     try {
       this.#code.initialise(this.#frame);
-      this.#run(compiled.startProgram);
+      this.#launch(compiled.startProgram);
       this.#settle();
     } catch (error) {
       this.#fail(error);
@@ -160,6 +170,33 @@ export class MachineRuntime implements Effects {
     } catch (error) {
       this.#fail(error);
       return delivery.taken;
+    }
+  }
+
+  /** What the host took into its pool has its turn: an event to itself, or a change (-1 - its index). */
+  handlePooled(instance: number, event: number, values: readonly Known[]): Delivery {
+    if (event >= 0) return this.deliver(instance, event, values, instance);
+    const place = this.store.place(instance);
+    if (place < 0) return delivery.missing;
+    this.#begin(instance, place, values, -1);
+    try {
+      const isTaken = this.#changeOccurred(-1 - event);
+      this.#settle();
+      return isTaken ? delivery.taken : delivery.discarded;
+    } catch (error) {
+      this.#fail(error);
+      return delivery.taken;
+    }
+  }
+
+  /** Runs a do-activity that takes no time and has begun in an earlier step. */
+  runActivity(instance: number, timer: number): void {
+    this.#begin(instance, this.store.place(instance), NO_VALUES, -1);
+    try {
+      this.#act(this.#doing.indexOf(timer));
+      this.#settle();
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
@@ -249,10 +286,17 @@ export class MachineRuntime implements Effects {
 
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     this.observer?.sent(this.#instance, signal, values, target, delay);
-    if (target.kind === 'self' && delay === 0) {
-      this.#pool.push({ event: signal, values: [...values] });
-      this.#unsettled = true;
-    } else this.#host.send(this.#instance, signal, values, target, delay, this.#sender);
+    if (target.kind === 'self' && delay === 0) this.#keep(signal, [...values]);
+    else this.#host.send(this.#instance, signal, values, target, delay, this.#sender);
+  }
+
+  #keep(event: number, values: readonly Known[]): void {
+    if (this.#host.pooled !== undefined) {
+      this.#host.pooled(event, values);
+      return;
+    }
+    this.#pool.push({ event, values });
+    this.#unsettled = true;
   }
 
   log(text: string, place: Place): void {
@@ -272,6 +316,48 @@ export class MachineRuntime implements Effects {
     frame.now = this.#host.now;
     frame.began = store.began[place]!;
     frame.budget = this.#stepBudget;
+    if (this.#weaver !== null) this.#goOnDoing();
+  }
+
+  #goOnDoing(): void {
+    const { due, timers } = this.store;
+    this.#doing = [];
+    for (let timer = 0; timer < timers; timer++) {
+      if (due[this.#place * timers + timer] === BEGUN) this.#doing.push(timer);
+    }
+  }
+
+  #launch(start: number): void {
+    if (this.#weaver === null) this.#run(start);
+    else this.#weaver.run([{ start, leaf: -1 }]);
+  }
+
+  #newWeaver(): Weaver {
+    const { compiled } = this;
+    const frame = this.#frame;
+    return new Weaver(compiled, {
+      next: (count) => this.#oracle?.order?.(count) ?? 0,
+      isOver: () => this.#aborted,
+      enter: (vertex) => this.#enter(vertex),
+      exit: (vertex) => this.#exit(vertex),
+      take: (transition) => this.#take(transition),
+      complete: (state) => this.#completeIfDone(state),
+      arrive: (arrival) => this.#haveAllCome(arrival),
+      branch: (vertex) => this.#branch(vertex),
+      wayOut: (vertex) => this.#wayOut(vertex),
+      isActive: (state) => this.#isActive(state),
+      isTaken: (strand) => this.#isTaken(strand),
+      active: (strand) => frame.active[frame.base + strand]!,
+      setActive: (strand, vertex) => {
+        frame.active[frame.base + strand] = vertex;
+      },
+      past: (region) => this.#past(region),
+      terminate: (vertex) => this.#terminate(vertex),
+      finish: () => this.#finish(),
+      begun: () => this.#doing.length,
+      act: (index) => this.#act(index),
+      isQuiet: quietStrokes(compiled, this.#code),
+    });
   }
 
   #columnOf(event: number): number {
@@ -380,8 +466,14 @@ export class MachineRuntime implements Effects {
     let count = 0;
     for (let i = 0; i < rootStrands.length; i++) count = this.#select(rootStrands[i]!, column, count);
     const { active, base } = this.#frame;
+    if (this.#weaver !== null) {
+      this.#stepTogether(this.#weaver, count);
+      return count > 0;
+    }
     let fired = 0;
+    const isOrdered = this.#oracle?.order === undefined;
     for (let i = 0; i < count && !this.#finished; i++) {
+      if (!isOrdered) this.#chooseNext(i, count);
       const route = selected[i]!;
       if (fired > 0) {
         // Passing a join may have left what it comes from.
@@ -394,6 +486,35 @@ export class MachineRuntime implements Effects {
     return count > 0;
   }
 
+  /** Of routes that conflict any may win; those that do not happen side by side. */
+  #stepTogether(weaver: Weaver, count: number): void {
+    const selected = this.#selected;
+    let hasConflict = false;
+    for (let i = 1; i < count && !hasConflict; i++) hasConflict = this.#conflicts(selected[i]!, i);
+    const programs: { readonly start: number; readonly leaf: number }[] = [];
+    let fired = 0;
+    for (let i = 0; i < count; i++) {
+      if (hasConflict) this.#chooseNext(i, count);
+      const route = selected[i]!;
+      if (hasConflict && fired > 0 && this.#conflicts(route, fired)) continue;
+      selected[fired++] = route;
+      programs.push({ start: this.compiled.routeProgram[route]!, leaf: this.#selectedAt[i]! });
+    }
+    if (programs.length === 1) programs[0] = { start: programs[0]!.start, leaf: -1 };
+    weaver.run(programs);
+  }
+
+  /** Any of the routes that are left may be the next. */
+  #chooseNext(at: number, count: number): void {
+    if (count - at < 2) return;
+    const next = at + (this.#oracle?.order?.(count - at) ?? 0);
+    for (const list of [this.#selected, this.#selectedAt]) {
+      const chosen = list[next]!;
+      list.copyWithin(at + 1, at, next);
+      list[at] = chosen;
+    }
+  }
+
   /** Adds the enabled routes of a strand, those inside it first; an outer one only where no inner one is enabled. */
   #select(strand: number, column: number, count: number): number {
     const { compiled } = this;
@@ -403,7 +524,7 @@ export class MachineRuntime implements Effects {
     let after = count;
     for (let i = 0; i < children.length; i++) after = this.#select(children[i]!, column, after);
     if (after > count) return after;
-    const route = this.#enabled(leaf, column);
+    const route = this.#chosen(leaf, column);
     if (route < 0) return count;
     this.#selected[count] = route;
     this.#selectedAt[count] = leaf;
@@ -429,9 +550,9 @@ export class MachineRuntime implements Effects {
 
   #tryAt(leaf: number, column: number): boolean {
     if (leaf < 0) return false;
-    const route = this.#enabled(leaf, column);
+    const route = this.#chosen(leaf, column);
     if (route < 0) return false;
-    this.#run(this.compiled.routeProgram[route]!);
+    this.#launch(this.compiled.routeProgram[route]!);
     return true;
   }
 
@@ -441,6 +562,21 @@ export class MachineRuntime implements Effects {
       const route = routeLists[i]!;
       if (route < 0 || this.#holds(route)) return route;
     }
+  }
+
+  /** The enabled route, or any of those with the same source: competing transitions have no priority. */
+  #chosen(leaf: number, column: number): number {
+    const first = this.#enabled(leaf, column);
+    const oracle = this.#oracle;
+    if (first < 0 || oracle?.order === undefined) return first;
+    const { cells, columns, routeLists, routeSource } = this.compiled;
+    const enabled = [first];
+    for (let i = routeLists.indexOf(first, cells[leaf * columns + column]!) + 1; ; i++) {
+      const route = routeLists[i]!;
+      if (route < 0 || routeSource[route] !== routeSource[first]) break;
+      if (this.#holds(route)) enabled.push(route);
+    }
+    return enabled[enabled.length > 1 ? oracle.order(enabled.length) : 0] ?? first;
   }
 
   #holds(route: number): boolean {
@@ -465,11 +601,7 @@ export class MachineRuntime implements Effects {
         this.#end(null);
         return;
       }
-      if (this.#doing.length > 0) {
-        this.#frame.event = NO_VALUES;
-        this.#finishActivity(this.#doing.shift()!);
-        continue;
-      }
+      if (this.#doing.length > 0 && this.#actNow()) continue;
       if (!this.#completions.isEmpty) {
         const leaf = this.#completions.take();
         this.#frame.event = NO_VALUES;
@@ -485,10 +617,33 @@ export class MachineRuntime implements Effects {
       const { event, values } = this.#pool.shift()!;
       this.#frame.event = values;
       this.#sender = this.#instance;
-      if (event < 0)
-        this.#tryAt(this.#active(this.compiled.changes[-1 - event]!.vertex), this.compiled.changeColumn - 1 - event);
+      if (event < 0) this.#changeOccurred(-1 - event);
       else this.#handle(event);
     }
+  }
+
+  #changeOccurred(change: number): boolean {
+    const { changes, changeColumn } = this.compiled;
+    return this.#tryAt(this.#active(changes[change]!.vertex), changeColumn + change);
+  }
+
+  /** Without choices a do-activity runs as soon as it can; otherwise it may also wait, even for what comes later. */
+  #actNow(): boolean {
+    let next = 1;
+    if (this.#weaver !== null) {
+      const isIdle = this.#completions.isEmpty && this.store.deferred(this.#place).length === 0;
+      next = isIdle ? 0 : (this.#oracle?.order?.(this.#doing.length + 1) ?? 0);
+    }
+    if (next > 0) this.#act(next - 1);
+    return next > 0;
+  }
+
+  #act(index: number): void {
+    const [timer] = this.#doing.splice(index, 1);
+    const { event } = this.#frame;
+    this.#frame.event = NO_VALUES;
+    if (timer !== undefined) this.#finishActivity(timer);
+    this.#frame.event = event;
   }
 
   /** Does what a do-activity does; its state is complete, unless something in it still goes on. */
@@ -514,7 +669,7 @@ export class MachineRuntime implements Effects {
       const slot = this.#place * store.changes + change;
       const truth = this.#code.conditions[change]!(this.#frame);
       const holds = truth === undefined ? this.#oracle!.maybe() : truth;
-      if (holds && store.changed[slot] === 0) this.#pool.push({ event: -1 - change, values: NO_VALUES });
+      if (holds && store.changed[slot] === 0) this.#keep(-1 - change, NO_VALUES);
       store.changed[slot] = holds ? 1 : 0;
     }
   }
@@ -554,12 +709,11 @@ export class MachineRuntime implements Effects {
           if (this.#aborted) return;
           break;
         case op.terminate:
-          this.observer?.terminated(this.#instance, operand);
-          this.#aborted = this.#finished = this.#unsettled = true;
+          this.#terminate(operand);
           return;
         case op.leaveMachine:
           for (const strand of this.compiled.rootStrands) this.#exitStrand(strand);
-          this.#aborted = this.#finished = this.#unsettled = true;
+          this.#finish();
           return;
         case op.onlyInto:
           if (this.#isTaken(operand)) return;
@@ -576,6 +730,15 @@ export class MachineRuntime implements Effects {
       }
       at += 2;
     }
+  }
+
+  #terminate(vertex: number): void {
+    this.observer?.terminated(this.#instance, vertex);
+    this.#finish();
+  }
+
+  #finish(): void {
+    this.#aborted = this.#finished = this.#unsettled = true;
   }
 
   #take(transition: number): void {
@@ -652,12 +815,17 @@ export class MachineRuntime implements Effects {
 
   /** The region now waits at the join; where all have come, the join is passed. */
   #arrive(arrival: number): void {
-    const { arrivalVertex, arrivalStrand, joinStrands, routeProgram } = this.compiled;
+    const { arrivalVertex, routeProgram } = this.compiled;
+    if (this.#haveAllCome(arrival)) this.#run(routeProgram[this.#wayOut(arrivalVertex[arrival]!)]!);
+  }
+
+  #haveAllCome(arrival: number): boolean {
+    const { arrivalVertex, arrivalStrand, joinStrands } = this.compiled;
     const { active, base } = this.#frame;
     const join = arrivalVertex[arrival]!;
     active[base + arrivalStrand[arrival]!] = join;
-    for (const strand of joinStrands[join]!) if (active[base + strand] !== join) return;
-    this.#run(routeProgram[this.#wayOut(join)]!);
+    for (const strand of joinStrands[join]!) if (active[base + strand] !== join) return false;
+    return true;
   }
 
   /** For a history: what was active in the region. A final state leaves nothing to go back to. */

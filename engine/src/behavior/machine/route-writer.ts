@@ -27,8 +27,24 @@ export interface Arrival {
   readonly strand: number;
 }
 
+/**
+ * Parts of a program that belong to orthogonal regions. Where they stand in it, they stand one behind the other in the
+ * order of the text, which is one order of many: who explores the others runs the parts side by side, then goes on at `next`.
+ */
+export interface Concurrent {
+  readonly parts: readonly {
+    readonly start: number;
+    readonly end: number;
+    /** Its region's; the part ends where the state around it is left. -1 where nothing can leave it. */
+    readonly strand: number;
+  }[];
+  readonly next: number;
+}
+
 /** One compound transition while it is written. */
 interface Journey {
+  /** It is one of several that enter the same states: whoever comes first enters them. */
+  readonly shares?: boolean;
   readonly out: Way['out'];
   /** States that it has entered. */
   readonly entered: Set<number>;
@@ -41,6 +57,12 @@ interface Journey {
 export class RouteWriter {
   readonly program: number[] = [];
   readonly arrivals: Arrival[] = [];
+  /** By where its first part begins. */
+  readonly concurrent = new Map<number, Concurrent>();
+  /** By where a state is entered that may have been entered by another part: where to go on then. */
+  readonly once = new Map<number, number>();
+  /** Parts that have a form of their own, written behind the program that they belong to. */
+  #apart: (() => void)[] = [];
   readonly #tree: MachineTree;
   readonly #flags: Uint8Array;
   /** Vertices on the way being written: one that leads back to itself is decided anew when it is reached. */
@@ -54,7 +76,8 @@ export class RouteWriter {
   /** Default entry of all regions of the machine. */
   start(): number {
     const begin = this.program.length;
-    for (const region of this.#tree.rootRegions) this.#enterRegion(region);
+    const parts = this.#tree.rootRegions.map((region) => this.#part(-1, () => this.#enterRegion(region)));
+    this.#beside(parts);
     return this.#end(begin);
   }
 
@@ -96,7 +119,23 @@ export class RouteWriter {
 
   #end(begin: number): number {
     this.program.push(op.end, 0);
+    for (let write = this.#apart.shift(); write !== undefined; write = this.#apart.shift()) write();
     return begin;
+  }
+
+  #part(strand: number, write: () => void): Concurrent['parts'][number] {
+    const start = this.program.length;
+    write();
+    return { start, end: this.program.length, strand };
+  }
+
+  /** The parts just written, and nothing behind them, may happen side by side. */
+  #beside(parts: Concurrent['parts']): void {
+    const written = parts.filter(({ start, end }) => end > start);
+    const [first] = written;
+    if (first !== undefined && written.length > 1) {
+      this.concurrent.set(first.start, { parts: written, next: this.program.length });
+    }
   }
 
   #segment(journey: Journey, from: number, index: number, beginning = -1): void {
@@ -110,8 +149,9 @@ export class RouteWriter {
     }
     const region = this.#depart(journey, from, source, target, t.sort === 'local');
     this.program.push(op.effect, index);
-    if (region >= 0) this.#way(journey, region, target);
+    const besides = region >= 0 ? this.#way(journey, region, target) : [];
     this.#arrive(journey, source, target, t.sort === 'local');
+    for (const beside of besides) beside();
   }
 
   /** Leaves what a segment leaves; the region in which the way to its target begins, or -1 where it has none. */
@@ -166,7 +206,8 @@ export class RouteWriter {
     while (vertex >= 0 && tree.strandOf[vertex] !== strand) vertex = tree.parent[vertex]!;
     for (; vertex >= 0 && vertex !== owner; vertex = tree.parentInStrand[vertex]!) {
       if (this.#flags[vertex]! & flag.orthogonal) {
-        for (const child of tree.regionsOf[vertex]!) this.program.push(op.exitStrand, tree.regions[child]!.strand);
+        const exit = (child: number) => () => this.program.push(op.exitStrand, tree.regions[child]!.strand);
+        this.#beside(tree.regionsOf[vertex]!.map((child) => this.#part(-1, exit(child))));
       }
       if (this.#flags[vertex]! & (flag.state | flag.final)) this.program.push(op.exit, vertex);
       journey.entered.delete(vertex);
@@ -184,21 +225,42 @@ export class RouteWriter {
     if (journey.scope < 0) journey.scope = strand;
   }
 
-  /** Enters the states around a target, from a region inwards. */
-  #way(journey: Journey, region: number, target: number): void {
+  /**
+   * Enters the states around a target, from a region inwards. What is handed back is to be called once the target is
+   * entered: that goes on beside the other regions of those states.
+   */
+  #way(journey: Journey, region: number, target: number): (() => void)[] {
     const tree = this.#tree;
     const states: number[] = [];
     for (let v = target; tree.regionOf[v] !== region && tree.parent[v]! >= 0; ) {
       v = tree.parent[v]!;
       states.unshift(v);
     }
+    const besides: (() => void)[] = [];
     states.forEach((state, i) => {
       if (journey.entered.has(state)) return;
       journey.entered.add(state);
+      const entering = this.program.length;
       this.program.push(op.enter, state);
       const next = tree.regionOf[states[i + 1] ?? target]!;
-      if (this.#enterRegions(state, next, journey.reserved)) this.#onlyInto(next);
+      const { parts, mayLeave } = this.#enterRegions(state, next, journey.reserved);
+      const start = this.program.length;
+      if (journey.shares) this.once.set(entering, start);
+      if (mayLeave) this.#onlyInto(next);
+      const onward = (): void => this.#beside([...parts, { ...this.#onward(start), strand: this.#strandInside(next) }]);
+      if (parts.length > 0) besides.unshift(onward);
     });
+    return besides;
+  }
+
+  #onward(start: number): { readonly start: number; readonly end: number } {
+    return { start, end: this.program.length };
+  }
+
+  /** The strand that a region opens, or -1 where it goes on with that of its state. */
+  #strandInside(region: number): number {
+    const { owner, strand } = this.#tree.regions[region]!;
+    return owner >= 0 && this.#tree.strandOf[owner] !== strand ? strand : -1;
   }
 
   #arrive(journey: Journey, source: number, target: number, isLocal: boolean): void {
@@ -246,7 +308,7 @@ export class RouteWriter {
         for (const next of tree.outgoing[target]!.slice(0, 1)) this.#segment(journey, target, next);
         return;
       case 'fork':
-        this.#part(journey, target, journey.out.get(target) ?? tree.outgoing[target]!);
+        this.#spread(journey, target, journey.out.get(target) ?? tree.outgoing[target]!);
         return;
       case 'entry-point':
         this.#enterByPoint(journey, target);
@@ -264,7 +326,7 @@ export class RouteWriter {
   }
 
   /** Enters several regions. What could not be active together with what comes before it in the text is left out. */
-  #part(journey: Journey, vertex: number, transitions: readonly number[]): void {
+  #spread(journey: Journey, vertex: number, transitions: readonly number[]): void {
     const tree = this.#tree;
     const taken: number[] = [];
     const owners: number[] = [];
@@ -276,9 +338,26 @@ export class RouteWriter {
       owners.push(shared[0] ?? -1);
       for (const region of regionsAround(tree, target)) journey.reserved.add(region);
     }
+    const start = this.program.length;
+    const entered = [...journey.entered];
     taken.forEach((transition, i) => {
       if (i > 0) this.#onlyInto(regionWithin(tree, owners[i]!, targetOf(tree, transition)));
       this.#segment(journey, i === 0 ? vertex : NOWHERE, transition);
+    });
+    if (taken.length < 2 || this.concurrent.has(start)) return;
+    const next = this.program.length;
+    const passing = [...this.#passing];
+    this.#apart.push(() => {
+      for (const through of passing) this.#passing.add(through);
+      const parts = taken.map((transition, i) =>
+        this.#part(-1, () => {
+          const own = { ...journey, shares: true, entered: new Set(entered) };
+          this.#segment(own, i === 0 ? vertex : NOWHERE, transition);
+          this.program.push(op.end, 0);
+        }),
+      );
+      for (const through of passing) this.#passing.delete(through);
+      this.concurrent.set(start, { parts, next });
     });
   }
 
@@ -295,8 +374,11 @@ export class RouteWriter {
     journey.entered.add(state);
     const before = this.program.length;
     const [first] = explicit;
-    if (this.#enterRegions(state, -1, explicit) && first !== undefined && first >= 0) this.#onlyInto(first);
-    this.#part(journey, point, next);
+    const { parts, mayLeave } = this.#enterRegions(state, -1, explicit);
+    const start = this.program.length;
+    if (mayLeave && first !== undefined && first >= 0) this.#onlyInto(first);
+    this.#spread(journey, point, next);
+    if (parts.length > 0) this.#beside([...parts, { ...this.#onward(start), strand: -1 }]);
     if (this.program.length === before && tree.regionsOf[state]!.length > 0) this.program.push(op.complete, state);
   }
 
@@ -318,21 +400,24 @@ export class RouteWriter {
     const regions = this.#tree.regionsOf[state]!;
     if (regions.length === 0) return;
     const before = this.program.length;
-    this.#enterRegions(state, -1, new Set());
+    this.#beside(this.#enterRegions(state, -1, new Set()).parts);
     if (this.program.length === before) this.program.push(op.complete, state);
   }
 
   /** By default all regions of a state but one and those reserved. Tells whether anything on the way may lead out again. */
-  #enterRegions(state: number, except: number, reserved: ReadonlySet<number>): boolean {
+  #enterRegions(state: number, except: number, reserved: ReadonlySet<number>) {
     let mayLeave = false;
+    const parts: Concurrent['parts'][number][] = [];
     for (const region of this.#tree.regionsOf[state]!) {
       if (region === except || reserved.has(region)) continue;
-      if (mayLeave) this.#onlyInto(region);
-      const before = this.program.length;
-      this.#enterRegion(region);
-      mayLeave ||= this.program.some((code, at) => at >= before && (at & 1) === 0 && LEADS_ANYWHERE.has(code));
+      const part = this.#part(this.#strandInside(region), () => {
+        if (mayLeave) this.#onlyInto(region);
+        this.#enterRegion(region);
+      });
+      mayLeave ||= this.program.some((code, at) => at >= part.start && (at & 1) === 0 && LEADS_ANYWHERE.has(code));
+      if (part.end > part.start) parts.push(part);
     }
-    return mayLeave;
+    return { parts, mayLeave };
   }
 
   #onlyInto(region: number): void {
@@ -348,8 +433,9 @@ export class RouteWriter {
     const target = targetOf(tree, index);
     const journey = departure(new Map());
     this.program.push(op.effect, index);
-    this.#way(journey, region, target);
+    const besides = this.#way(journey, region, target);
     this.#arrive(journey, tree.regions[region]!.initial, target, false);
+    for (const beside of besides) beside();
   }
 }
 

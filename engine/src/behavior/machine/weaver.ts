@@ -1,0 +1,225 @@
+/**
+ * Runs programs in every order that UML leaves open: what belongs to orthogonal regions happens side by side, one stroke of
+ * one of them after the other, and do-activities that take no time come in between. An oracle says which is next. Knows
+ * the order of strokes; what a stroke does is the runtime's.
+ */
+import { type CompiledMachine, flag, op } from './compiled-machine.ts';
+import type { Concurrent } from './route-writer.ts';
+
+/** What a runtime does in one go. */
+export interface Strokes {
+  /** One of `count` is next. */
+  next(count: number): number;
+  /** Nothing of the programs in progress happens any more. */
+  isOver(): boolean;
+  enter(vertex: number): void;
+  exit(vertex: number): void;
+  take(transition: number): void;
+  complete(state: number): void;
+  /** Whether all regions have come to the join. */
+  arrive(arrival: number): boolean;
+  /** The route that goes on from a choice, or from a join all have come to. */
+  branch(vertex: number): number;
+  wayOut(vertex: number): number;
+  isActive(state: number): boolean;
+  isTaken(strand: number): boolean;
+  active(strand: number): number;
+  setActive(strand: number, vertex: number): void;
+  past(region: number): number;
+  terminate(vertex: number): void;
+  finish(): void;
+  /** Do-activities without a time that have begun, and what one of them does. */
+  begun(): number;
+  act(index: number): void;
+  /** Nobody can tell when it happens, or whether it did before what happens beside it. */
+  isQuiet(code: number, operand: number): boolean;
+}
+
+type Thread = Generator<undefined, void, undefined>;
+
+export class Weaver {
+  readonly #compiled: CompiledMachine;
+  readonly #strokes: Strokes;
+
+  constructor(compiled: CompiledMachine, strokes: Strokes) {
+    this.#compiled = compiled;
+    this.#strokes = strokes;
+  }
+
+  /** Each program as long as the vertex at which its route was found is still active. */
+  run(programs: readonly { readonly start: number; readonly leaf: number }[]): void {
+    const strokes = this.#strokes;
+    const { strandOf } = this.#compiled;
+    const threads = programs.map(({ start, leaf }) =>
+      this.#program(start, -1, () => leaf < 0 || strokes.active(strandOf[leaf]!) === leaf),
+    );
+    const all = this.#together(threads);
+    let done = all.next().done === true;
+    while (!done) {
+      const begun = strokes.begun();
+      const next = begun > 0 ? strokes.next(begun + 1) : 0;
+      if (next > 0) strokes.act(next - 1);
+      else done = all.next().done === true;
+    }
+  }
+
+  *#together(threads: readonly Thread[]): Thread {
+    const alive = threads.filter((thread) => thread.next().done !== true);
+    while (alive.length > 0) {
+      yield;
+      const next = alive.length > 1 ? this.#strokes.next(alive.length) : 0;
+      if (alive[next]!.next().done === true) alive.splice(next, 1);
+    }
+  }
+
+  #parts({ parts }: Concurrent): Thread[] {
+    const { strandOwner } = this.#compiled;
+    return parts.map(({ start, end, strand }) => {
+      const owner = strand < 0 ? -1 : strandOwner[strand]!;
+      return this.#program(start, end, null, owner, true);
+    });
+  }
+
+  /** As long as `owner` is active, where there is one. `mayBegin` is asked when its first stroke comes. */
+  *#program(start: number, end: number, mayBegin: (() => boolean) | null = null, owner = -1, isPart = false): Thread {
+    const { program, concurrent, once, routeProgram } = this.#compiled;
+    const strokes = this.#strokes;
+    let isFirst = isPart;
+    let at = start;
+    if (mayBegin !== null) {
+      yield;
+      if (!mayBegin()) return;
+    }
+    while (at !== end && !strokes.isOver()) {
+      if (owner >= 0 && !strokes.isActive(owner)) return;
+      const parts = isFirst ? undefined : concurrent.get(at);
+      isFirst = false;
+      if (parts !== undefined) {
+        yield* this.#together(this.#parts(parts));
+        at = parts.next;
+        continue;
+      }
+      const code = program[at]!;
+      const operand = program[at + 1]!;
+      const skip = once.get(at);
+      if (isStroke(code) && !strokes.isQuiet(code, operand) && !(skip !== undefined && strokes.isActive(operand))) {
+        yield;
+        if (strokes.isOver() || (owner >= 0 && !strokes.isActive(owner))) return;
+      }
+      if (skip !== undefined && strokes.isActive(operand)) {
+        at = skip;
+        continue;
+      }
+      at += 2;
+      switch (code) {
+        case op.end:
+          return;
+        case op.exit:
+          strokes.exit(operand);
+          break;
+        case op.effect:
+          strokes.take(operand);
+          break;
+        case op.enter:
+          strokes.enter(operand);
+          break;
+        case op.exitStrand:
+          yield* this.#exitStrand(operand);
+          break;
+        case op.complete:
+          strokes.complete(operand);
+          break;
+        case op.exitInside:
+          yield* this.#exitInside(operand);
+          break;
+        case op.arrive: {
+          if (!strokes.arrive(operand)) break;
+          const join = this.#compiled.arrivalVertex[operand]!;
+          yield* this.#program(routeProgram[strokes.wayOut(join)]!, -1);
+          break;
+        }
+        case op.history:
+          yield* this.#recall(operand);
+          break;
+        case op.terminate:
+          strokes.terminate(operand);
+          return;
+        case op.leaveMachine:
+          yield* this.#together(Array.from(this.#compiled.rootStrands, (strand) => this.#exitStrand(strand)));
+          strokes.finish();
+          return;
+        case op.onlyInto:
+          if (strokes.isTaken(operand)) return;
+          break;
+        default: {
+          const next = routeProgram[strokes.branch(operand)]!;
+          if (program[at] === op.end || at === end) {
+            at = next;
+            end = -1;
+          } else yield* this.#program(next, -1);
+        }
+      }
+    }
+  }
+
+  *#exitStrand(strand: number): Thread {
+    yield* this.#exitUpTo(strand, -1);
+    if (!this.#strokes.isOver()) this.#strokes.setActive(strand, -1);
+  }
+
+  *#exitInside(state: number): Thread {
+    if (this.#strokes.isActive(state)) yield* this.#exitUpTo(this.#compiled.strandOf[state]!, state);
+  }
+
+  *#exitUpTo(strand: number, state: number): Thread {
+    const { childStrands, parentInStrand, flags } = this.#compiled;
+    const strokes = this.#strokes;
+    for (let vertex = strokes.active(strand); vertex >= 0 && !strokes.isOver(); vertex = parentInStrand[vertex]!) {
+      const children = childStrands[vertex]!;
+      if (children.length > 0) yield* this.#together(Array.from(children, (child) => this.#exitStrand(child)));
+      if (vertex === state || strokes.isOver()) return;
+      if (flags[vertex]! & (flag.state | flag.final)) {
+        if (!strokes.isQuiet(op.exit, vertex)) yield;
+        if (strokes.isOver()) return;
+        strokes.exit(vertex);
+      } else strokes.setActive(strand, parentInStrand[vertex]!);
+    }
+  }
+
+  *#recall(history: number): Thread {
+    const { vertices, regionOf, regionEntry, branches, routeProgram } = this.#compiled;
+    const region = regionOf[history]!;
+    if (this.#strokes.past(region) >= 0) yield* this.#restore(region, vertices[history]!.kind === 'deep-history');
+    else if (branches[history]!.length > 0) yield* this.#program(routeProgram[this.#strokes.branch(history)]!, -1);
+    else yield* this.#program(regionEntry[region]!, -1);
+  }
+
+  *#restore(region: number, isDeep: boolean): Thread {
+    const { regionEntry, stateEntry, regionsOf } = this.#compiled;
+    const strokes = this.#strokes;
+    const state = strokes.past(region);
+    if (state < 0 || !isDeep) {
+      yield* this.#program(state < 0 ? regionEntry[region]! : stateEntry[state]!, -1);
+      return;
+    }
+    if (!strokes.isQuiet(op.enter, state)) yield;
+    if (strokes.isOver()) return;
+    strokes.enter(state);
+    const regions = regionsOf[state]!;
+    yield* this.#together(Array.from(regions, (inner) => this.#restore(inner, true)));
+    if (regions.length > 0 && !strokes.isOver()) strokes.complete(state);
+  }
+}
+
+/** What can be told apart from what happens beside it; the rest leads to such. */
+function isStroke(code: number): boolean {
+  return (
+    code === op.exit ||
+    code === op.effect ||
+    code === op.enter ||
+    code === op.complete ||
+    code === op.arrive ||
+    code === op.branch ||
+    code === op.terminate
+  );
+}
