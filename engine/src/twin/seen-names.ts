@@ -26,6 +26,7 @@ export interface TelemetryNames {
   readonly roots: readonly SeenName[];
   /** Bodies of log records. */
   readonly logs: readonly SeenName[];
+  readonly metrics: readonly SeenName[];
   /** Keys of attributes, of spans and of log records. */
   readonly attributes: readonly SeenName[];
 }
@@ -37,6 +38,7 @@ export class SeenNames {
   readonly #spans = new FrequentNames<Uncounted>(MOST);
   readonly #roots = new FrequentNames<Uncounted>(MOST);
   readonly #logs = new FrequentNames<Uncounted>(MOST);
+  readonly #metrics = new FrequentNames<Uncounted>(MOST);
   readonly #attributes = new FrequentNames<Uncounted>(MOST);
 
   observe(batch: readonly Observation[]): void {
@@ -55,6 +57,14 @@ export class SeenNames {
     }
   }
 
+  /** Of metrics no more is known than what they are called. */
+  observeMetrics(names: readonly { readonly service: string; readonly name: string }[]): void {
+    for (const { service, name } of names) {
+      note(this.#services, service);
+      note(this.#metrics, name, service);
+    }
+  }
+
   /** As of now. */
   names(): TelemetryNames {
     return {
@@ -62,6 +72,7 @@ export class SeenNames {
       spans: this.#spans.ranked(),
       roots: this.#roots.ranked(),
       logs: this.#logs.ranked(),
+      metrics: this.#metrics.ranked(),
       attributes: this.#attributes.ranked(),
     };
   }

@@ -42,6 +42,17 @@ describe('telemetry shows', () => {
     ]);
   });
 
+  it('metrics by what they are called, and who sends them', () => {
+    const names = new SeenNames();
+    const metric = { service: 'web', name: 'process.cpu.utilization' };
+    names.observeMetrics([metric, metric, { service: 'web', name: 'queue.length' }]);
+    expect(names.names().metrics).toEqual([
+      { name: 'process.cpu.utilization', service: 'web', count: 2 },
+      { name: 'queue.length', service: 'web', count: 1 },
+    ]);
+    expect(names.names().services).toEqual([{ name: 'web', count: 3 }]);
+  });
+
   it('no name in an empty, a long or a many-lined text', () => {
     expect(seen([log('web', ''), log('web', 'x'.repeat(201)), log('web', 'a\nb')]).logs).toEqual([]);
   });

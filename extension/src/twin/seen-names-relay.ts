@@ -27,9 +27,10 @@ export class SeenNamesRelay {
 
   /** Hears every report of the attached twin. */
   async report({ state, receiver }: TwinReport, ask: () => Promise<TelemetryNames | null>): Promise<void> {
-    const received = `${state.twin} ${state.spans.received} ${receiver.logs}`;
+    const counts = [state.newest, state.spans.received, receiver.logs, receiver.metrics];
+    const received = `${state.twin} ${counts.join(' ')}`;
     const now = this.#options.now();
-    if (received === this.#received || now < this.#due || state.newest === 0) return;
+    if (received === this.#received || now < this.#due || counts.every((count) => count === 0)) return;
     this.#received = received;
     this.#due = now + EVERY_MS;
     try {

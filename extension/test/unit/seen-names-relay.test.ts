@@ -19,12 +19,12 @@ beforeEach(() => {
 });
 
 function names(service: string): TelemetryNames {
-  return { services: [{ name: service, count: 1 }], spans: [], roots: [], logs: [], attributes: [] };
+  return { services: [{ name: service, count: 1 }], spans: [], roots: [], logs: [], metrics: [], attributes: [] };
 }
 
 async function report(spans: number, answer: () => Promise<TelemetryNames | null> = async () => names(`s${spans}`)) {
   const state = { twin: 'shop.Live', newest: spans, spans: { received: spans } };
-  await relay.report({ state, receiver: { logs: 0 } } as unknown as TwinReport, () => {
+  await relay.report({ state, receiver: { logs: 0, metrics: 0 } } as unknown as TwinReport, () => {
     asked++;
     return answer();
   });

@@ -48,6 +48,8 @@ function namesFor(words: string, names: TelemetryNames): readonly SeenName[] {
       return names.roots;
     case 'log':
       return names.logs;
+    case 'metric':
+      return names.metrics;
     default:
       return [];
   }

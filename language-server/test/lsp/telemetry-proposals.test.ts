@@ -24,6 +24,7 @@ const names: TelemetryNames = {
   ],
   roots: [{ name: 'POST /checkout', service: 'web-shop', count: 40 }],
   logs: [{ name: 'order cancelled', service: 'orders-v2', count: 4 }],
+  metrics: [{ name: 'process.cpu.utilization', service: 'orders-v2', count: 6 }],
   attributes: [
     { name: 'http.route', count: 90 },
     { name: 'order.id', count: 20 },
@@ -76,6 +77,7 @@ describe('the twin’s names are proposed, the most frequent first, for', () => 
     ['any spans inside traces', 'Checkout = trace containing span "|"', spans],
     ['bodies of log records', 'register = log "|"', ['order cancelled']],
     ['the second record of an interval', 'register = log "begin" to log "|"', ['order cancelled']],
+    ['metrics', 'Orders.cpu = metric "|"', ['process.cpu.utilization']],
     ['keys of attributes', 'Orders.create = span "x" where attribute("|") == "a"', attributes],
     ['the key of instances', 'Order(id: attribute("order.id")) by attribute "|" { }', attributes],
     ['the state that is reported', 'Order by attribute "order.id" { state = attribute "|" }', attributes],

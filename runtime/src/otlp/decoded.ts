@@ -7,11 +7,17 @@ import type { Observation } from '@pollux/engine/observation';
 /** The parts of OTLP that are understood. */
 export type Signal = 'traces' | 'logs';
 
-export type Decoded = DecodedRequest | NotOtlp;
+/** What of a metric is read: that it exists. Its figures are not used. */
+export interface MetricName {
+  readonly service: string;
+  readonly name: string;
+}
 
-export interface DecodedRequest {
+export type Decoded<T = Observation> = DecodedRequest<T> | NotOtlp;
+
+export interface DecodedRequest<T = Observation> {
   readonly kind: 'decoded';
-  readonly observations: readonly Observation[];
+  readonly observations: readonly T[];
   /** Spans or log records that were refused; their neighbours are kept. */
   readonly rejected: number;
   /** The first few reasons, each with the place in the body. */
@@ -50,7 +56,7 @@ export class Rejections {
 }
 
 /** A request of which nothing at all could be read is no OTLP: the sender must hear that, not a polite success. */
-export function outcome(observations: readonly Observation[], rejections: Rejections): Decoded {
+export function outcome<T>(observations: readonly T[], rejections: Rejections): Decoded<T> {
   const { count, reasons } = rejections;
   if (observations.length === 0 && count > 0)
     return { kind: 'not-otlp', reason: reasons[0] ?? 'nothing in it could be read' };

@@ -4,7 +4,7 @@
  */
 import type { LogRecord, Observation, Span } from '@pollux/engine/observation';
 import { noResource, type Resource, resourceOf } from './attribute-bag.ts';
-import { type Decoded, limits, outcome, Rejections, type Signal } from './decoded.ts';
+import { type Decoded, limits, type MetricName, type NotOtlp, outcome, Rejections, type Signal } from './decoded.ts';
 import {
   anyValue,
   attributes,
@@ -19,15 +19,15 @@ import {
 } from './json-values.ts';
 import { spanKinds, spanStatuses } from './span-kinds.ts';
 
-interface Shape {
+interface Shape<T> {
   readonly request: string;
   readonly resources: string;
   readonly scopes: string;
   readonly records: string;
-  readonly read: (record: JsonObject, resource: Resource) => Observation | string;
+  readonly read: (record: JsonObject, resource: Resource) => T | string;
 }
 
-const shapes: Readonly<Record<Signal, Shape>> = {
+const shapes = {
   traces: {
     request: 'ExportTraceServiceRequest',
     resources: 'resourceSpans',
@@ -42,24 +42,42 @@ const shapes: Readonly<Record<Signal, Shape>> = {
     records: 'logRecords',
     read: readLogRecord,
   },
-};
+  metrics: {
+    request: 'ExportMetricsServiceRequest',
+    resources: 'resourceMetrics',
+    scopes: 'scopeMetrics',
+    records: 'metrics',
+    read: readMetricName,
+  },
+} satisfies Record<Signal, Shape<Observation>> & { metrics: Shape<MetricName> };
 
 /** Decodes a whole body. Never throws on any text. */
 export function decodeJson(body: string, signal: Signal): Decoded {
-  const shape = shapes[signal];
+  return decodeText<Observation>(body, shapes[signal]);
+}
+
+/** The same for a body that was parsed already. */
+export function decodeParsed(parsed: unknown, signal: Signal): Decoded {
+  return decodeShape<Observation>(parsed, shapes[signal]);
+}
+
+/** What of metrics is read. */
+export function decodeJsonMetricNames(body: string): Decoded<MetricName> {
+  return decodeText(body, shapes.metrics);
+}
+
+function decodeText<T extends object>(body: string, shape: Shape<T>): Decoded<T> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
   } catch (error) {
     return notOtlp(shape, `it is not JSON: ${(error as SyntaxError).message}`);
   }
-  return decodeParsed(parsed, signal);
+  return decodeShape(parsed, shape);
 }
 
-/** The same for a body that was parsed already. */
-export function decodeParsed(parsed: unknown, signal: Signal): Decoded {
-  const shape = shapes[signal];
-  const observations: Observation[] = [];
+function decodeShape<T extends object>(parsed: unknown, shape: Shape<T>): Decoded<T> {
+  const observations: T[] = [];
   const rejections = new Rejections();
   try {
     const request = object(parsed, '$');
@@ -89,12 +107,12 @@ export function decodeParsed(parsed: unknown, signal: Signal): Decoded {
   return outcome(observations, rejections);
 }
 
-function notOtlp(shape: Shape, reason: string): Decoded {
-  return { kind: 'not-otlp', reason: `not an ${shape.request}: ${reason}` };
+function notOtlp({ request }: Shape<unknown>, reason: string): NotOtlp {
+  return { kind: 'not-otlp', reason: `not an ${request}: ${reason}` };
 }
 
 /** The record, or the rest of the path and what is wrong there. */
-function guarded(read: () => Observation | string): Observation | string {
+function guarded<T extends object>(read: () => T | string): T | string {
   try {
     const record = read();
     return typeof record === 'string' ? ` ${record}` : record;
@@ -171,4 +189,8 @@ function readLogRecord(record: JsonObject, resource: Resource): LogRecord | stri
     spanId: identifier(record.spanId, 8, '.spanId'),
     attributes: attributes(record.attributes, '.attributes'),
   };
+}
+
+function readMetricName(metric: JsonObject, { service }: Resource): MetricName {
+  return { service, name: text(metric.name, '.name') };
 }

@@ -1,28 +1,27 @@
 /**
- * The frames that traces and logs share in OTLP/protobuf: request → resource → scope → record. A record that is broken is
+ * The frames that traces, logs and metrics share in OTLP/protobuf: request → resource → scope → record. A record that is broken is
  * refused and its neighbours are kept; a frame that is broken makes the whole body unreadable.
  */
-import type { Observation } from '@pollux/engine/observation';
 import { noResource, type Resource, resourceOf } from './attribute-bag.ts';
 import { type Decoded, outcome, Rejections } from './decoded.ts';
 import { readResourceAttributes } from './protobuf-values.ts';
 import { enter, leave, nextTag, skip, WireError, type WireReader, wireReader, wrongType } from './wire.ts';
 
 /** Reads one record whose frame the reader has entered; a text says why it is refused. */
-export type ReadRecord = (reader: WireReader, resource: Resource) => Observation | string;
+export type ReadRecord<T> = (reader: WireReader, resource: Resource) => T | string;
 
-export interface RecordKind {
+export interface RecordKind<T> {
   /** `ExportTraceServiceRequest`, for the message about a body that is none. */
   readonly request: string;
   /** What a record is called in messages. */
   readonly record: string;
-  readonly read: ReadRecord;
+  readonly read: ReadRecord<T>;
 }
 
 /** Decodes a whole body. Never throws on any bytes. */
-export function decodeProtobuf(body: Uint8Array, kind: RecordKind): Decoded {
+export function decodeProtobuf<T extends object>(body: Uint8Array, kind: RecordKind<T>): Decoded<T> {
   const reader = wireReader(body);
-  const observations: Observation[] = [];
+  const observations: T[] = [];
   const rejections = new Rejections();
   let unknown = 0;
   try {
@@ -44,7 +43,12 @@ export function decodeProtobuf(body: Uint8Array, kind: RecordKind): Decoded {
   return outcome(observations, rejections);
 }
 
-function readResourceRecords(reader: WireReader, kind: RecordKind, into: Observation[], rejections: Rejections): void {
+function readResourceRecords<T extends object>(
+  reader: WireReader,
+  kind: RecordKind<T>,
+  into: T[],
+  rejections: Rejections,
+): void {
   const outer = enter(reader);
   const start = reader.pos;
   const resource = findResource(reader);
@@ -70,11 +74,11 @@ function findResource(reader: WireReader): Resource {
   return resource;
 }
 
-function readScopeRecords(
+function readScopeRecords<T extends object>(
   reader: WireReader,
-  kind: RecordKind,
+  kind: RecordKind<T>,
   resource: Resource,
-  into: Observation[],
+  into: T[],
   rejections: Rejections,
 ): void {
   const outer = enter(reader);
@@ -87,11 +91,11 @@ function readScopeRecords(
   leave(reader, outer);
 }
 
-function readRecord(
+function readRecord<T extends object>(
   reader: WireReader,
-  kind: RecordKind,
+  kind: RecordKind<T>,
   resource: Resource,
-  into: Observation[],
+  into: T[],
   rejections: Rejections,
 ): void {
   const outer = enter(reader);

@@ -4,10 +4,11 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Observation } from '@pollux/engine/observation';
-import type { Decoded, Signal } from './decoded.ts';
-import { decodeJson } from './json-request.ts';
+import type { Decoded, MetricName, Signal } from './decoded.ts';
+import { decodeJson, decodeJsonMetricNames } from './json-request.ts';
 import { close, type Listening, listenOnLoopback, type PortProblem } from './listen.ts';
 import { decodeProtobufLogs } from './protobuf-logs.ts';
+import { decodeProtobufMetricNames } from './protobuf-metric-names.ts';
 import { decodeProtobufTraces } from './protobuf-traces.ts';
 import { type Body, type BodyLimits, readBody } from './read-body.ts';
 import { contentTypes, type Encoding, exportResponse, rpcCode, statusResponse } from './responses.ts';
@@ -19,6 +20,8 @@ export interface OtlpReceiverOptions {
   readonly ports: readonly number[];
   /** Called once a request with what was good in it. */
   readonly onObservations: (batch: readonly Observation[]) => void;
+  /** Called once a request with metrics, with what they are called. */
+  readonly onMetricNames?: (names: readonly MetricName[]) => void;
   /** Called where a request, or a part of it, was refused. */
   readonly onRefused?: (reason: string) => void;
   /** Largest body as sent, bytes; 4 MiB where not given. */
@@ -31,7 +34,7 @@ export interface ReceiverCounters {
   readonly requests: number;
   readonly spans: number;
   readonly logs: number;
-  /** Requests with metrics: accepted, counted, not used. */
+  /** Requests with metrics: accepted and counted; of their content only the names are read. */
   readonly metrics: number;
   /** Spans and log records refused beside good ones. */
   readonly rejected: number;
@@ -126,6 +129,9 @@ export class OtlpReceiver {
     }
     if (path === 'metrics') {
       this.#count({ metrics: 1 });
+      const { onMetricNames } = this.#options;
+      const decoded = onMetricNames === undefined ? undefined : decodeMetricNames(body.bytes, encoding);
+      if (decoded?.kind === 'decoded' && decoded.observations.length > 0) onMetricNames?.(decoded.observations);
       send(response, 200, encoding, exportResponse(encoding, path, 0, ''));
       return;
     }
@@ -195,6 +201,10 @@ function encodingOf(request: IncomingMessage): Encoding | undefined {
 function decode(bytes: Buffer, signal: Signal, encoding: Encoding): Decoded {
   if (encoding === 'json') return decodeJson(bytes.toString('utf8'), signal);
   return signal === 'traces' ? decodeProtobufTraces(bytes) : decodeProtobufLogs(bytes);
+}
+
+function decodeMetricNames(bytes: Buffer, encoding: Encoding): Decoded<MetricName> {
+  return encoding === 'json' ? decodeJsonMetricNames(bytes.toString('utf8')) : decodeProtobufMetricNames(bytes);
 }
 
 function send(response: ServerResponse, status: number, encoding: Encoding, body: Uint8Array): void {

@@ -132,6 +132,7 @@ export class TwinHost {
     const receiver = new OtlpReceiver({
       ports,
       onObservations: (batch) => this.#take(batch),
+      onMetricNames: (names) => this.#names.observeMetrics(names),
       onRefused: (reason) => this.#refused(reason),
     });
     this.#receiver = receiver;

@@ -55,6 +55,13 @@ export function encodeLogs(groups: readonly Group<RawLog>[]): Uint8Array {
   });
 }
 
+/** Metrics without any figure. */
+export function encodeMetrics(groups: readonly Group<string>[]): Uint8Array {
+  return encodeRequest(groups, (writer, name) => {
+    writer.uint32(18).string('a description').uint32(10).string(name);
+  });
+}
+
 /** The same spans as OTLP/JSON. */
 export function jsonTraces(groups: readonly Group<RawSpan>[]): string {
   return JSON.stringify({

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import type { Observation } from '@pollux/engine/observation';
-import { OtlpReceiver, type OtlpReceiverOptions } from '@pollux/runtime';
+import { type MetricName, OtlpReceiver, type OtlpReceiverOptions } from '@pollux/runtime';
 import { Reader } from 'protobufjs/minimal.js';
 import { afterEach, describe, expect, it } from 'vitest';
-import { encodeLogs, encodeTraces, jsonTraces, type RawSpan } from './encode-otlp.ts';
+import { encodeLogs, encodeMetrics, encodeTraces, jsonTraces, type RawSpan } from './encode-otlp.ts';
 
 const span: RawSpan = {
   traceId: '0af7651916cd43dd8448eb211c80319c',
@@ -81,6 +81,34 @@ describe('the OTLP receiver', () => {
     expect((await post('/v1/metrics', protobuf, new Uint8Array([10, 0]))).status).toBe(200);
     expect(received).toMatchObject([{ kind: 'log', time: 5, body: 'order cancelled' }]);
     expect(receiver.counters).toMatchObject({ logs: 1, metrics: 1 });
+  });
+
+  it('hands on what metrics are called, in both encodings, and accepts what it cannot read of them', async () => {
+    const metrics: MetricName[] = [];
+    const { post, receiver } = await started({ onMetricNames: (names) => metrics.push(...names) });
+    const resource = { 'service.name': 'orders' };
+    const name = 'process.cpu.utilization';
+    const asJson = {
+      resourceMetrics: [
+        {
+          resource: { attributes: [{ key: 'service.name', value: { stringValue: 'orders' } }] },
+          scopeMetrics: [{ metrics: [{ name, gauge: { dataPoints: [{ asDouble: 0.5 }] } }] }],
+        },
+      ],
+    };
+    const answers = [
+      await post('/v1/metrics', protobuf, encodeMetrics([{ resource, records: [name, 'queue.length'] }])),
+      await post('/v1/metrics', json, JSON.stringify(asJson)),
+      await post('/v1/metrics', json, '{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":7}]}]}]}'),
+      await post('/v1/metrics', json, 'none'),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(metrics.map((metric) => `${metric.service} ${metric.name}`)).toEqual([
+      `orders ${name}`,
+      'orders queue.length',
+      `orders ${name}`,
+    ]);
+    expect(receiver.counters).toMatchObject({ metrics: 4, refused: 0 });
   });
 
   it('keeps the good spans beside broken ones and answers with a partial success', async () => {
