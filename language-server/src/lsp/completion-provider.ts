@@ -53,14 +53,16 @@ export class TwinCompletionProvider extends DefaultCompletionProvider {
     params: CompletionParams,
     cancel?: Cancellation.CancellationToken,
   ): Promise<CompletionList | undefined> {
-    const units = unitProposals(document.textDocument, params.position);
-    if (units.length > 0) return { isIncomplete: true, items: units };
     const { textDocument } = document;
-    const [text, offset] = [textDocument.getText(), textDocument.offsetAt(params.position)];
-    const declaration = text.slice(startOfDeclaration(text, offset), offset);
-    const seen = telemetryProposals(textDocument, params.position, declaration, this.services.lsp.SeenTelemetry.names);
+    const { position } = params;
+    const seen = telemetryProposals(textDocument, position, this.services.lsp.SeenTelemetry.names, () => {
+      const [text, offset] = [textDocument.getText(), textDocument.offsetAt(position)];
+      return text.slice(startOfDeclaration(text, offset), offset);
+    });
     // A quote that has just been typed begins or ends a text: nothing else can stand there.
     if (seen.length > 0 || params.context?.triggerCharacter === '"') return { isIncomplete: false, items: seen };
+    const units = unitProposals(textDocument, position);
+    if (units.length > 0) return { isIncomplete: true, items: units };
     return super.getCompletion(document, params, cancel);
   }
 

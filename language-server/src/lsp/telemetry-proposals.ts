@@ -7,18 +7,19 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 /** The words in front of a quote, and what stands in it. */
 const quoted = /\b(service|trace\s+containing\s+span|trace|span|metric|log|attribute\s*\(?)\s*"((?:\\.|[^"\\])*)$/;
 
-/** `declaration`: the text of the declaration around the cursor, up to the cursor. */
+/** `declarationBefore` gives the text of the declaration around the cursor, up to the cursor. */
 export function telemetryProposals(
   document: TextDocument,
   position: Position,
-  declaration: string,
   names: TelemetryNames | undefined,
+  declarationBefore: () => string,
 ): CompletionItem[] {
-  if (names === undefined || !/^twin\b/.test(declaration)) return [];
+  if (names === undefined) return [];
   const lineStart = { line: position.line, character: 0 };
   const before = document.getText({ start: lineStart, end: position });
   const found = quoted.exec(before);
-  if (found === null) return [];
+  const declaration = found === null ? '' : declarationBefore();
+  if (found === null || !/^twin\b/.test(declaration)) return [];
   const [, words = '', typed = ''] = found;
   const behind = document.getText({ start: position, end: { line: position.line + 1, character: 0 } });
   const { rest, closing } = restOfText(behind);
