@@ -193,7 +193,7 @@ describe('on any layout of the samples', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 
   it('formatting twice is formatting once', () => {
     fc.assert(
@@ -203,7 +203,7 @@ describe('on any layout of the samples', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 
   it('no line ends with a blank, and no two blank lines follow each other', () => {
     fc.assert(
@@ -212,7 +212,7 @@ describe('on any layout of the samples', () => {
       }),
       { numRuns: 100 },
     );
-  });
+  }, 60_000);
 
   it('the model stays the same, but for its places', async () => {
     await fc.assert(
@@ -223,7 +223,7 @@ describe('on any layout of the samples', () => {
       }),
       { numRuns: 15 },
     );
-  });
+  }, 60_000);
 });
 
 describe('on random tokens', () => {

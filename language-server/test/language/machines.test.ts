@@ -141,3 +141,24 @@ describe('a machine', () => {
     expect(await findings(regions('completion -> End'), 'never-completes')).toHaveLength(1);
   });
 });
+
+describe('where a region begins has to be said', () => {
+  const two = (a: string, b: string) =>
+    `state S { region a { ${a} state A { on Go -> A2 }  state A2 }  region b { ${b} state B } }`;
+
+  test.each([
+    ['where the state itself is entered', `initial -> S  ${two('', '')}`, ['a', 'b']],
+    ['not where a fork leads into each', `initial -> f  fork f -> S.a.A, S.b.B  ${two('', '')}`, []],
+    ['beside a region that is entered at one of its states', `initial -> S.a.A  ${two('', '')}`, ['b']],
+    ['not where all ways lead into it', `initial -> S.b.B  ${two('initial -> A', '')}`, []],
+    [
+      'where an entry point leads into the other region',
+      `initial -> S.p  state S { region a { state A }  region b { state B }  entry point p -> b.B }`,
+      ['a'],
+    ],
+    ['where an entry point leads nowhere', `initial -> S.p  state S { region a { state A }  entry point p }`, ['a']],
+  ] as const)('%s', async (_, members, names) => {
+    const found = await findings(members, 'missing-initial');
+    expect(found.map((message) => /`(\w+)`/.exec(message)?.[1])).toEqual(names);
+  });
+});

@@ -59,7 +59,8 @@ function messageOf(found: Utilisation, load: Load, model: Model): string {
   const rate = by.reduce((sum, one) => sum + one.rate.low, 0);
   const isAlone = by.every((one) => one.load === load.id && one.element === by[0]?.element);
   const brings = isAlone ? `\`${nameOf(load.behaviour, model)}\` brings` : 'the loads bring';
-  const figures = `${servedText((found.offered.low * SECOND) / rate, found, name)}; ${brings} ${rateText(rate)}. `;
+  const each = (found.offered.low * SECOND) / rate;
+  const figures = Number.isFinite(each) ? `${servedText(each, found, name)}; ${brings} ${rateText(rate)}. ` : '';
   const needed = `${Math.ceil(found.offered.low / NEARLY)}`;
   const advice =
     utilisation.low >= 1

@@ -1,21 +1,22 @@
 /** State machines are well-formed: regions know where they begin, choices can be left. UML 2.5.1 clause 14. */
-import type { ElementId, Machine, Region, State, Vertex } from '@pollux/engine/model';
+import type { Machine, Region, State, Vertex } from '@pollux/engine/model';
 import type { Report } from '../problems/problem.ts';
+import { DefaultEntries } from './default-entry.ts';
 import { checkExit } from './exits.ts';
 import { checkForksAndJoins } from './forks-and-joins.ts';
 import { checkOverlaps } from './overlapping-guards.ts';
 import { checkWeights } from './weights.ts';
 
 export function checkMachine(machine: Machine, report: Report): void {
-  const targets = targetsOf(machine);
+  const entries = new DefaultEntries(machine);
   for (const region of machine.regions) {
     if (machine.extends === undefined) checkBeginning(region, machine, report);
-    checkRegion(region, targets, report);
+    checkRegion(region, entries, report);
   }
   checkForksAndJoins(machine, report);
 }
 
-function checkRegion(region: Region, targets: ReadonlySet<ElementId>, report: Report): void {
+function checkRegion(region: Region, entries: DefaultEntries, report: Report): void {
   checkOnlyOne(region, 'initial', '`initial`', report);
   checkOnlyOne(region, 'shallow-history', '`history`', report);
   checkOnlyOne(region, 'deep-history', '`deep history`', report);
@@ -30,8 +31,8 @@ function checkRegion(region: Region, targets: ReadonlySet<ElementId>, report: Re
     checkHistory(vertex, report);
     checkCompletion(vertex, region, report);
     for (const inner of vertex.regions) {
-      if (isEnteredByDefault(vertex, inner, targets)) checkBeginning(inner, vertex, report);
-      checkRegion(inner, targets, report);
+      if (entries.has(vertex, inner)) checkBeginning(inner, vertex, report);
+      checkRegion(inner, entries, report);
     }
   }
 }
@@ -77,13 +78,6 @@ function checkCompletion(state: State, region: Region, report: Report): void {
   );
 }
 
-/** Directly targeted, or beside another region that is entered at a vertex of its own. */
-function isEnteredByDefault(state: State, region: Region, targets: ReadonlySet<ElementId>): boolean {
-  if (targets.has(state.id)) return true;
-  const siblings = state.regions.filter((other) => other !== region);
-  return siblings.some((sibling) => sibling.vertices.some((vertex) => targets.has(vertex.id)));
-}
-
 function checkBeginning(region: Region, owner: Machine | State, report: Report): void {
   if (owner.name === '' || region.vertices.some((vertex) => vertex.kind === 'initial')) return;
   if (region.vertices.length > 0 && region.vertices.every(isHistory)) return;
@@ -91,14 +85,4 @@ function checkBeginning(region: Region, owner: Machine | State, report: Report):
   const first = region.vertices.find((vertex) => vertex.kind === 'state');
   const hint = first === undefined ? 'Add a state and `initial -> State`.' : `Add \`initial -> ${first.name}\`.`;
   report('missing-initial', region.label, `${name} does not say where it begins. ${hint}`);
-}
-
-function targetsOf(machine: Machine): Set<ElementId> {
-  const targets = new Set<ElementId>();
-  const collect = (region: Region) => {
-    for (const { target } of region.transitions) if (target !== undefined) targets.add(target);
-    for (const vertex of region.vertices) if (vertex.kind === 'state') vertex.regions.forEach(collect);
-  };
-  machine.regions.forEach(collect);
-  return targets;
 }

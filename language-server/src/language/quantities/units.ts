@@ -61,9 +61,14 @@ export function readQuantity(text: string): Quantity {
   const [, digits = '0', slash = '', unit = ''] = parts ?? [];
   const number = Number(digits);
   const found = slash === '/' ? rateUnit(unit) : plainUnit(unit);
-  if (found !== undefined) return { kind: 'known', value: number * found.factor, dimension: found.dimension };
+  if (found !== undefined) return { kind: 'known', value: scaled(number, found.factor), dimension: found.dimension };
   const gap = slash === '/' ? '/' : ' ';
   return { kind: 'unknown-unit', unit, mended: (meant[unit] ?? []).map((better) => `${digits}${gap}${better}`) };
+}
+
+/** Dividing by a whole number is exact where multiplying by its inverse is not: 99.9 % is 0.999. */
+function scaled(number: number, factor: number): number {
+  return factor < 1 ? number / Math.round(1 / factor) : number * factor;
 }
 
 function plainUnit(unit: string): Unit | undefined {
