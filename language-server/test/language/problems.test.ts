@@ -38,6 +38,10 @@ const inScenario = (members: string) =>
 const inTwin = (members: string) =>
   `signal Go(n: Integer) machine M { initial -> A state A { on Go -> A } } component C { operation run takes 1 ms } interaction I { actor u lifeline c: C u -> c.run() }\ntwin T { ${members} }`;
 
+test('in a chain of operators only the part that is wrong is marked', async () => {
+  await check(inMachine('on Go(n) [total > 1 and «n + 2 s» == 3 s] -> A'), 'wrong-type', 'both must be of one type');
+});
+
 describe('names', () => {
   test.each([
     [

@@ -1,6 +1,7 @@
 /** What every part of lowering needs: where things stand in the text, and whom to tell about problems. */
 import type { Element, Place } from '@pollux/engine/model';
 import { type AstNode, type CstNode, CstUtils, GrammarUtils } from 'langium';
+import * as ast from '../../generated/ast.ts';
 import { propertyNode } from '../parser/property-node.ts';
 import { writtenRange } from '../parser/written-range.ts';
 import type { Report } from '../problems/problem.ts';
@@ -13,7 +14,16 @@ export interface Lowering {
 
 /** The place of a whole node. */
 export function placeOf(lowering: Lowering, node: AstNode | undefined): Place {
+  if (isInnerOperation(node)) {
+    const { uri, start } = placeOf(lowering, node.left);
+    return { uri, start, end: placeOf(lowering, node.right).end };
+  }
   return placeOfCst(lowering, node?.$cstNode);
+}
+
+/** In a chain of operators, all operations share the piece of text of the whole: `b * c` in `a + b * c`. */
+function isInnerOperation(node: AstNode | undefined): node is ast.BinaryExpression {
+  return ast.isBinaryExpression(node) && node.$container.$cstNode === node.$cstNode;
 }
 
 /** The place of one property of a node; of the whole node where the property is missing. */
