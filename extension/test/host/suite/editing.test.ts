@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commands } from '../../../src/contributions.ts';
 import { serverProcesses } from './server-process.ts';
-import { diagnostics, openShop, positionOf, revert } from './shop.ts';
+import { diagnostics, errors, openShop, positionOf, revert } from './shop.ts';
 import { until } from './until.ts';
 
 suite('editing in the host', () => {
@@ -26,19 +26,27 @@ suite('editing in the host', () => {
     );
   });
 
-  test('the shop has no problem', () => assert.deepEqual(diagnostics(document.uri), []));
+  test('the shop has no error, and is told before any run what its Black Friday asks for', async () => {
+    const [warning, ...others] = await until('the warning', () => {
+      const all = diagnostics(document.uri).filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
+      return all.length > 0 && all;
+    });
+    assert.deepEqual(others, []);
+    assert.equal(warning?.severity, vscode.DiagnosticSeverity.Warning);
+    assert.match(warning?.message ?? '', /cores of `store` would be used to 108 %/);
+  });
 
   test('an unknown state is an error while typing, and gone after undo', async () => {
     const at = positionOf(document, '-> Paid', 3);
     await editor.edit((edit) => edit.replace(new vscode.Range(at, at.translate(0, 4)), 'Payed'));
     const [found] = await until('the error', () => {
-      const all = diagnostics(document.uri);
+      const all = errors(document.uri);
       return all.length > 0 && all;
     });
     assert.match(found?.message ?? '', /Payed/);
     assert.equal(found?.range.start.line, at.line);
     await vscode.commands.executeCommand('undo');
-    await until('no error', () => diagnostics(document.uri).length === 0);
+    await until('no error', () => errors(document.uri).length === 0);
   });
 
   test('completion after an arrow offers the states of the machine', async () => {

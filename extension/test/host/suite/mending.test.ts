@@ -1,7 +1,7 @@
 /** Quick fixes and refactorings, taken as the editor takes them. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { diagnostics, openShop, positionOf, revert } from './shop.ts';
+import { errors, openShop, positionOf, revert } from './shop.ts';
 import { until } from './until.ts';
 
 suite('mending in the host', () => {
@@ -28,7 +28,7 @@ suite('mending in the host', () => {
     const range = new vscode.Range(at, at.translate(0, 4));
     await editor.edit((edit) => edit.replace(range, 'Piad'));
     const [found] = await until('the error', () => {
-      const all = diagnostics(document.uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+      const all = errors(document.uri);
       return all.length > 0 && all;
     });
     const { code } = found ?? {};
@@ -38,7 +38,7 @@ suite('mending in the host', () => {
     const preferred = (await offered(range, vscode.CodeActionKind.QuickFix)).find(({ isPreferred }) => isPreferred);
     assert.equal(preferred?.title, 'Write `Paid`');
     await take(preferred);
-    await until('no error', () => diagnostics(document.uri).length === 0);
+    await until('no error', () => errors(document.uri).length === 0);
   });
 
   test('messages that are selected go into a fragment, and the text stays right', async () => {
@@ -47,6 +47,6 @@ suite('mending in the host', () => {
     const actions = await offered(range, vscode.CodeActionKind.RefactorRewrite);
     await take(actions.find(({ title }) => title === 'Wrap in `opt`'));
     assert.match(document.getText(), /opt \[true\] \{\s*orders -> stock\.reserve\(id\)\s*\}/);
-    await until('the text is checked', () => diagnostics(document.uri).length === 0);
+    await until('the text is checked', () => errors(document.uri).length === 0);
   });
 });

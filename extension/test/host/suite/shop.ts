@@ -28,6 +28,11 @@ export function diagnostics(uri: vscode.Uri, source?: string): vscode.Diagnostic
   return vscode.languages.getDiagnostics(uri).filter((each) => source === undefined || each.source === source);
 }
 
+/** What keeps the model from being run; the sample's warnings about its Black Friday are meant. */
+export function errors(uri: vscode.Uri): vscode.Diagnostic[] {
+  return diagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+}
+
 /** Throws the edits of a test away. */
 export async function revert(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.files.revert');
