@@ -104,6 +104,6 @@ suite('editing in the host', () => {
     await until('another server', () => serverProcesses().some((pid) => pid !== before));
     const at = positionOf(document, '-> Paid', 3);
     await editor.edit((edit) => edit.replace(new vscode.Range(at, at.translate(0, 4)), 'Payed'));
-    await until('an error from the new server', () => diagnostics(document.uri).length > 0);
+    await until('an error from the new server', () => errors(document.uri).length > 0);
   });
 });
