@@ -72,6 +72,7 @@ export const engineFolders = [
   'observation',
   'property',
   'simulation',
+  'testing',
   'verification',
   'twin',
   'discovery',

@@ -14,8 +14,10 @@ export interface TestCase extends Element {
   readonly steps: readonly TestStep[];
 }
 
-export type TestStep = Element &
-  (
+export type TestStep = Element & {
+  /** As it is written. */
+  readonly text: string;
+} & (
     | {
         readonly kind: 'send';
         readonly signal: ElementId;

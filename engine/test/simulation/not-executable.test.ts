@@ -128,11 +128,14 @@ describe('all that is not executed in a model', () => {
         node: 'memory 8 GiB',
         top: `policy Rules { only A calls B }
 twin Live of D { source prometheus "http://localhost:9090" every 15 s  sampled 10 % }
-test works of Light { send Ping expect in(On) }`,
+activity Wait { initial -> rest  action rest takes 1 s -> over  final over }
+test works of Light { send Ping expect in(On) }
+test waits of Wait { never over }`,
       }),
     );
     const listed = notExecutable(model).map(({ construct, by, effect }) => `${construct} ${by} ${effect}`);
     expect(listed.sort()).toEqual([
+      'activity both quiet',
       'memory simulation quiet',
       'policy both quiet',
       'sampled twin quiet',

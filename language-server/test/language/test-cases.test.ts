@@ -28,13 +28,17 @@ describe('a step', () => {
     [
       ofOrder,
       'send Pay(ok: false) expect in(Open)',
-      { kind: 'send', signal: 'Pay', arguments: [{ parameter: 'Pay.ok' }] },
+      { kind: 'send', text: 'send Pay(ok: false)', signal: 'Pay', arguments: [{ parameter: 'Pay.ok' }] },
     ],
     [ofOrder, 'call ask() expect in(Open)', { kind: 'call', operation: 'Order.ask' }],
     [ofOrder, 'after 15 min expect in(Expired)', { kind: 'after', delay: { value: 9e8 } }],
     [ofOrder, 'expect in(Open) and attempts == 1', { kind: 'expect', condition: { kind: 'binary', operator: 'and' } }],
     [ofOrder, 'never Paid', { kind: 'never', state: 'Order.Paid' }],
-    [ofOrder, 'never (attempts > 3)', { kind: 'never-holds', condition: { kind: 'binary' } }],
+    [
+      ofOrder,
+      'never (attempts > 3)',
+      { kind: 'never-holds', text: 'never (attempts > 3)', condition: { kind: 'binary' } },
+    ],
     [ofOrder, 'expect ended', { kind: 'expect-ended' }],
     [ofBuy, 'expect ended with not paid', { kind: 'expect-ended', result: { kind: 'unary' } }],
     [
@@ -48,6 +52,11 @@ describe('a step', () => {
   ])('%o %s', async (of, steps, expected) => {
     const { tests } = await lower(of(steps));
     expect(bare(tests[0]?.steps[0])).toMatchObject(expected);
+  });
+
+  test('a test asks for every order only where it says so', async () => {
+    const { tests } = await lower(ofOrder('never Paid'));
+    expect(tests[0]?.everyOrder).toBe(false);
   });
 
   test('a test knows its behaviour, its arguments and whether every order counts', async () => {

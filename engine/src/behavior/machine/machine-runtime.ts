@@ -576,7 +576,11 @@ export class MachineRuntime implements Effects {
       if (route < 0 || routeSource[route] !== routeSource[first]) break;
       if (this.#holds(route)) enabled.push(route);
     }
-    return enabled[enabled.length > 1 ? oracle.order(enabled.length) : 0] ?? first;
+    const { transitions, routeTransition } = this.compiled;
+    // `any` is for what no other trigger names (UML 2.5.1, 13.4.1).
+    const named = enabled.filter((route) => transitions[routeTransition[route]!]!.trigger.kind !== 'any');
+    const competing = named.length > 0 ? named : enabled;
+    return competing[competing.length > 1 ? oracle.order(competing.length) : 0] ?? first;
   }
 
   #holds(route: number): boolean {

@@ -8,7 +8,7 @@ import type { ElementId, Place, SendTarget, Value } from '../../model/index.ts';
 import { type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { CompiledMachine } from './compiled-machine.ts';
 import { DONE, type InstanceState } from './instance-store.ts';
-import { type Delivery, delivery, type MachineHost, type MachineObserver } from './machine-host.ts';
+import { type Delivery, delivery, type MachineHost, type MachineObserver, type Oracle } from './machine-host.ts';
 import { MachineRuntime } from './machine-runtime.ts';
 import type { Occurrence } from './occurrence.ts';
 
@@ -19,6 +19,8 @@ export interface StepperOptions {
   /** A time at which it is midnight, microseconds; 0 if absent. */
   readonly midnight?: number;
   readonly stepBudget?: number;
+  /** Decides what UML leaves open; without one the order of the text and the drawn numbers do. */
+  readonly oracle?: Oracle;
 }
 
 /** An event that waits until the state that defers it is left. */
@@ -73,6 +75,7 @@ export class MachineStepper implements MachineHost, MachineObserver {
   #status: StepperSnapshot['status'] = 'live';
   #problem: RunProblem | null = null;
   readonly #runtime: MachineRuntime;
+  readonly #oracle: Oracle | null;
   readonly #seed: number;
   #steps = 0;
   #instance = -1;
@@ -87,11 +90,12 @@ export class MachineStepper implements MachineHost, MachineObserver {
     this.now = options.time ?? 0;
     this.midnight = options.midnight ?? 0;
     this.streams = compiled.randomSources.map((source) => randomStream(this.#seed, source));
-    this.#runtime = new MachineRuntime(
-      compiled,
-      this,
-      options.stepBudget === undefined ? {} : { stepBudget: options.stepBudget },
-    );
+    const { stepBudget, oracle } = options;
+    this.#oracle = oracle ?? null;
+    this.#runtime = new MachineRuntime(compiled, this, {
+      ...(stepBudget === undefined ? {} : { stepBudget }),
+      ...(oracle === undefined ? {} : { oracle }),
+    });
     this.#runtime.observer = this;
   }
 
@@ -127,14 +131,29 @@ export class MachineStepper implements MachineHost, MachineObserver {
   /** Moves time on to `to`, firing timers and delayed signals in the order of their times. */
   advance(to: number): readonly Occurrence[] {
     return this.#observed(() => {
-      for (let next = this.#pending[0]; next !== undefined && next.due <= to; next = this.#pending[0]) {
-        this.#pending.shift();
-        this.now = Math.max(this.now, next.due);
-        if ('timer' in next) this.#runtime.timerFired(this.#instance, next.timer);
-        else this.#deliver(next.event, next.values);
-      }
+      while (this.#fire(to));
       this.now = Math.max(this.now, to);
     });
+  }
+
+  /** Like `advance`, but as far as the first timer or delayed signal that is due by then. */
+  advanceOnce(to: number): readonly Occurrence[] {
+    return this.#observed(() => {
+      if (!this.#fire(to)) this.now = Math.max(this.now, to);
+    });
+  }
+
+  /** False where nothing is due by then. */
+  #fire(to: number): boolean {
+    const first = this.#pending[0];
+    if (first === undefined || first.due > to) return false;
+    const together = this.#pending.filter(({ due }) => due === first.due).length;
+    const [next] = this.#pending.splice(together > 1 ? (this.#oracle?.order?.(together) ?? 0) : 0, 1);
+    if (next === undefined) return false;
+    this.now = Math.max(this.now, next.due);
+    if ('timer' in next) this.#runtime.timerFired(this.#instance, next.timer);
+    else this.#deliver(next.event, next.values);
+    return true;
   }
 
   get status(): StepperSnapshot['status'] {

@@ -47,6 +47,8 @@ export function elsewhere(model: Model): readonly NotExecutable[] {
     ...model.calibrations.map((each) =>
       quiet('calibration', each, 'Learned values are not used yet: the numbers of the model itself are.', 'both'),
     ),
-    ...model.tests.map((each) => quiet('test', each, 'Tests are not run yet.', 'both')),
+    ...model.tests
+      .filter(({ behaviour }) => model.activities.some(({ id }) => id === behaviour))
+      .map((each) => quiet('test', each, 'Activities are not executed yet, so a test of one cannot be run.', 'both')),
   ];
 }

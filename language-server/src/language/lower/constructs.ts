@@ -31,8 +31,13 @@ export function lowerConstruct(lowering: Lowering, node: ast.Call, data: ast.Dat
     } else values.set(attribute, value);
   }
   for (const attribute of data.attributes) {
-    if (values.has(attribute) || attribute.initial === undefined) continue;
-    values.set(attribute, lowerExpression(silent, attribute.initial, lowerType(silent, attribute.type)));
+    if (values.has(attribute)) continue;
+    const type = lowerType(silent, attribute.type);
+    if (attribute.initial !== undefined) values.set(attribute, lowerExpression(silent, attribute.initial, type));
+    // Several values that may be none are none (UML 2.5.1, 7.5.3.2).
+    else if (type.kind === 'list' && type.lower === 0) {
+      values.set(attribute, { kind: 'literal', value: [], type, place: placeOf(lowering, node) });
+    }
   }
   const inOrder = data.attributes.flatMap((attribute) => {
     const value = values.get(attribute);

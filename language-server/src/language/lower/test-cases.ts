@@ -1,5 +1,5 @@
 /** Test cases: the steps of a deterministic run of one behaviour, and what must hold between them. */
-import type { TestCase, TestStep } from '@pollux/engine/model';
+import type { Element, TestCase, TestStep } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { isBuiltInName } from '../links/built-in-names.ts';
 import { kindName } from '../links/kind-names.ts';
@@ -25,13 +25,13 @@ export function lowerTestCase(lowering: Lowering, node: ast.TestCase): TestCase 
     kind: 'test',
     behaviour: idOf(behaviour),
     arguments: values,
-    everyOrder: node.everyOrder !== undefined,
+    everyOrder: node.everyOrder === true,
     steps,
   };
 }
 
 function lowerStep(lowering: Lowering, node: ast.TestStep, behaviour: ast.Behaviour | undefined): TestStep[] {
-  const element = { ...elementOf(lowering, node), label: placeOf(lowering, node) };
+  const element = stepOf(lowering, node);
   switch (node.$type) {
     case 'TestSend':
       return lowerSend(lowering, node, behaviour);
@@ -58,11 +58,15 @@ function lowerStep(lowering: Lowering, node: ast.TestStep, behaviour: ast.Behavi
   }
 }
 
+function stepOf(lowering: Lowering, node: ast.TestStep): Element & { readonly text: string } {
+  return { ...elementOf(lowering, node), label: placeOf(lowering, node), text: contentOf(node) };
+}
+
 function lowerSend(lowering: Lowering, node: ast.TestSend, behaviour: ast.Behaviour | undefined): TestStep[] {
   const signal = node.signal?.ref;
   const values = lowerArguments(lowering, node.arguments, signal, node);
   const lifeline = node.lifeline?.ref;
-  const element = { ...elementOf(lowering, node), label: placeOf(lowering, node) };
+  const element = stepOf(lowering, node);
   if (signal === undefined) return [];
   if (ast.isInteraction(behaviour) && node.lifeline === undefined) {
     const message = `To whom? Name a lifeline of \`${behaviour.name}\`: \`send ${signal.name} to order\`.`;
@@ -89,15 +93,14 @@ function lowerGiven(lowering: Lowering, node: ast.Given): TestStep[] {
     lowering.report('wrong-kind', placeOf(lowering, node.subject), message);
     return [];
   }
-  return [
-    { ...elementOf(lowering, node), label: placeOf(lowering, node), kind: 'given', operation: idOf(operation), cost },
-  ];
+  return [{ ...stepOf(lowering, node), kind: 'given', operation: idOf(operation), cost }];
 }
 
 function lowerNever(lowering: Lowering, node: ast.Never): TestStep[] {
-  const element = { ...elementOf(lowering, node), label: placeOf(lowering, node) };
+  const element = stepOf(lowering, node);
   if (node.state === undefined) {
-    return [{ ...element, kind: 'never-holds', condition: lowerExpression(lowering, node.condition, boolean) }];
+    const text = `never (${contentOf(node.condition)})`;
+    return [{ ...element, text, kind: 'never-holds', condition: lowerExpression(lowering, node.condition, boolean) }];
   }
   const target = node.state.steps.at(-1)?.to?.ref;
   if (target === undefined) return [];
