@@ -1,10 +1,11 @@
-/** Answers `pollux/model`: what the text of a document, with its imports, declares right now. */
+/** Answers `pollux/model`: what the text of a document, with its imports, declares right now; and `pollux/fragment`. */
 import { DocumentState, type LangiumDocument, URI } from 'langium';
 import { withImporters } from '../language/links/importers.ts';
 import { importClosure } from '../language/links/imports.ts';
 import { problemsOf } from '../language/load-model.ts';
+import { readFragment } from '../language/lower/fragment.ts';
 import type { ProblemCode } from '../language/problems/problem-codes.ts';
-import type { ModelAnswer, ModelParameters } from '../protocol/index.ts';
+import type { FragmentAnswer, FragmentParameters, ModelAnswer, ModelParameters } from '../protocol/index.ts';
 import type { CoalescingUpdateHandler } from './coalescing-update-handler.ts';
 import type { TwinLspServices } from './services.ts';
 
@@ -36,6 +37,15 @@ export class ModelProvider {
     const model = this.services.model.ModelBuilder.modelOf(document);
     const broken = this.brokenBy(document);
     return { uri, version, model, ...(broken === undefined ? {} : { broken }) };
+  }
+
+  /** An expression or a step, read where a machine of the document stands. */
+  async getFragment({ uri, ...parameters }: FragmentParameters): Promise<FragmentAnswer> {
+    const { shared } = this.services;
+    await (shared.lsp.DocumentUpdateHandler as CoalescingUpdateHandler).settled();
+    const document = await this.documentOf(URI.parse(uri));
+    if (document === undefined) return { problem: `${uri} cannot be read any more.` };
+    return readFragment(this.services, document, parameters);
   }
 
   /** Documents whose models change when these do, themselves included. */

@@ -3,8 +3,8 @@ import type { TelemetryNames } from '@pollux/engine/twin';
 import { DocumentState } from 'langium';
 import { createServerRequestHandler, startLanguageServer } from 'langium/lsp';
 import type { SelectionRangeParams } from 'vscode-languageserver';
-import type { ModelParameters } from '../protocol/index.ts';
-import { modelChanged, modelRequest, telemetrySeen } from '../protocol/index.ts';
+import type { FragmentParameters, ModelParameters } from '../protocol/index.ts';
+import { fragmentRequest, modelChanged, modelRequest, telemetrySeen } from '../protocol/index.ts';
 import { linkProblemPages } from './problem-links.ts';
 import { refreshHints } from './refreshed-hints.ts';
 import { createTwinLspServices } from './services.ts';
@@ -17,6 +17,9 @@ export function startTwinServer(context: Context & { readonly connection: NonNul
   const { connection } = context;
   connection.onRequest(modelRequest.method, (parameters: ModelParameters) =>
     twin.lsp.ModelProvider.getModel(parameters),
+  );
+  connection.onRequest(fragmentRequest.method, (parameters: FragmentParameters) =>
+    twin.lsp.ModelProvider.getFragment(parameters),
   );
   connection.onNotification(telemetrySeen.method, (names: TelemetryNames) => {
     twin.lsp.SeenTelemetry.names = names;

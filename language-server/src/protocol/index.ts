@@ -2,7 +2,7 @@
  * What the server says beyond the Language Server Protocol. Plain `{ method }` descriptors that carry their types, because
  * client and server libraries pin different protocol versions.
  */
-import type { Model } from '@pollux/engine/model';
+import type { Argument, ElementId, Expression, Model } from '@pollux/engine/model';
 import type { TelemetryNames } from '@pollux/engine/twin';
 
 /** A request with the types of its parameters and of its answer. */
@@ -43,3 +43,25 @@ export const modelChanged: NotificationDescriptor<{ readonly uri: string; readon
 
 /** To the server: the names that the attached twin has seen so far, for whoever writes bindings. */
 export const telemetrySeen: NotificationDescriptor<TelemetryNames> = { method: 'pollux/telemetrySeen' };
+
+export interface FragmentParameters {
+  /** Of the entry document. */
+  readonly uri: string;
+  /** The machine that the fragment is about. */
+  readonly machine: ElementId;
+  /** Where an expression stands: one of the machine's transitions, whose bindings it sees; absent = the machine. */
+  readonly context?: ElementId;
+  readonly text: string;
+}
+
+/** What a person types while a machine is debugged: an expression, or something that happens to it, as in a test. */
+export type Fragment =
+  | { readonly kind: 'expression'; readonly expression: Expression }
+  | { readonly kind: 'send'; readonly signal: ElementId; readonly arguments: readonly Argument[] }
+  | { readonly kind: 'call'; readonly operation: ElementId; readonly arguments: readonly Argument[] }
+  | { readonly kind: 'after'; readonly delay: Expression };
+
+export type FragmentAnswer = { readonly fragment: Fragment } | { readonly problem: string };
+
+/** Reads an expression or a step in the context of a machine. */
+export const fragmentRequest: RequestDescriptor<FragmentParameters, FragmentAnswer> = { method: 'pollux/fragment' };

@@ -6,11 +6,14 @@ import type { MachineTree } from './machine-tree.ts';
 /** A scope for the behaviours of one element: draws inside get streams named after it. */
 export type ScopeOf = (element: ElementId) => Scope;
 
+/** What names are looked up in: the tree while a machine is compiled, the compiled machine itself afterwards. */
+export type NamedParts = Pick<MachineTree, 'transitions' | 'vertexIndex' | 'strandOf' | 'last'>;
+
 /** `sources` collects the names of the random streams. */
 export function machineScopes(
   model: Model,
   variables: readonly Variable[],
-  tree: MachineTree,
+  tree: NamedParts,
   sources: ElementId[],
 ): ScopeOf {
   const locations = new Map<ElementId, Location>();

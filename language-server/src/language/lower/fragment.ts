@@ -1,0 +1,98 @@
+/**
+ * A text on its own (an expression, or a step as tests have them) read where a machine stands: what a debugger is asked
+ * to evaluate or to let happen. It leaves the document as it was.
+ */
+import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import * as ast from '../../generated/ast.ts';
+import type { Fragment, FragmentAnswer, FragmentParameters } from '../../protocol/index.ts';
+import { importClosure } from '../links/imports.ts';
+import { collectProblems } from '../problems/problem.ts';
+import type { TwinServices } from '../services.ts';
+import { idOf } from './element-ids.ts';
+import { lowerExpression } from './expressions.ts';
+import { lowerTestCase } from './test-cases.ts';
+
+/** A step begins with its keyword and a name or a quantity; anything else is an expression. */
+const stepBegins = /^(?:send|call)\s+\w|^after\s+[\w(]/;
+
+export function readFragment(
+  services: TwinServices,
+  document: LangiumDocument,
+  parameters: Omit<FragmentParameters, 'uri'>,
+): FragmentAnswer {
+  const machine = findNode(services, document, parameters.machine);
+  if (!ast.isMachine(machine)) return { problem: `The model has no machine ${parameters.machine} any more.` };
+  const { context } = parameters;
+  const around = context === undefined ? machine : (findNode(services, document, context) ?? machine);
+  const text = parameters.text.trim();
+  return stepBegins.test(text) ? readStep(services, machine, text) : readExpression(services, around, text);
+}
+
+function readExpression(services: TwinServices, around: AstNode, text: string): FragmentAnswer {
+  const parsed = parse<ast.Expression>(services, 'Expression', text, around);
+  if ('problem' in parsed) return parsed;
+  const { problems, report } = collectProblems();
+  const expression = lowerExpression({ uri: '', report }, parsed.node);
+  const [wrong] = problems.filter(({ severity }) => severity === 'error');
+  return wrong === undefined ? { fragment: { kind: 'expression', expression } } : { problem: wrong.message };
+}
+
+function readStep(services: TwinServices, machine: ast.Machine, text: string): FragmentAnswer {
+  const written = `test fragment of ${machine.name} { ${text} }`;
+  const parsed = parse<ast.TestCase>(services, 'TestCase', written, AstUtils.findRootNode(machine));
+  if ('problem' in parsed) return parsed;
+  const { problems, report } = collectProblems();
+  const steps = lowerTestCase({ uri: '', report }, parsed.node)?.steps ?? [];
+  const [wrong] = problems.filter(({ severity }) => severity === 'error');
+  if (wrong !== undefined) return { problem: wrong.message };
+  const [step] = steps;
+  const fragment = step === undefined || steps.length > 1 ? undefined : happening(step);
+  return fragment === undefined
+    ? { problem: 'One thing at a time: `send Pay(ok: true)`, `call close()` or `after 5 s`.' }
+    : { fragment };
+}
+
+function happening(step: NonNullable<ReturnType<typeof lowerTestCase>>['steps'][number]): Fragment | undefined {
+  switch (step.kind) {
+    case 'send':
+      return { kind: 'send', signal: step.signal, arguments: step.arguments };
+    case 'call':
+      return { kind: 'call', operation: step.operation, arguments: step.arguments };
+    case 'after':
+      return { kind: 'after', delay: step.delay };
+    default:
+      return undefined;
+  }
+}
+
+/** Parses and links the text as if it stood in the given node. */
+function parse<N extends AstNode>(
+  services: TwinServices,
+  rule: string,
+  text: string,
+  around: AstNode,
+): { readonly node: N } | { readonly problem: string } {
+  const result = services.parser.LangiumParser.parse<N>(text, { rule });
+  const [syntax] = [...result.lexerErrors, ...result.parserErrors];
+  if (syntax !== undefined) return { problem: syntax.message };
+  const node = result.value;
+  (node as { $container?: AstNode }).$container = around;
+  const { references } = AstUtils.getDocument(node);
+  const before = references.length;
+  const [unresolved] = [node, ...AstUtils.streamAllContents(node)]
+    .flatMap((inner) => AstUtils.streamReferences(inner).toArray())
+    .flatMap(({ reference }) => {
+      void ('ref' in reference ? reference.ref : undefined);
+      return reference.error === undefined ? [] : [reference.error.message];
+    });
+  // Linking notes each reference in the document, which does not have these.
+  references.length = before;
+  return unresolved === undefined ? { node } : { problem: unresolved };
+}
+
+function findNode(services: TwinServices, document: LangiumDocument, id: string): AstNode | undefined {
+  for (const part of importClosure(document, services.shared.workspace.LangiumDocuments)) {
+    for (const node of AstUtils.streamAllContents(part.parseResult.value)) if (idOf(node) === id) return node;
+  }
+  return undefined;
+}
