@@ -6,3 +6,4 @@ export type { Problem } from './problems/problem.ts';
 export { type ProblemCode, problemCodes } from './problems/problem-codes.ts';
 export type { ProblemDeclaration, Severity } from './problems/problem-declaration.ts';
 export { problemPage } from './problems/problem-page.ts';
+export { type Quantity, readQuantity } from './quantities/units.ts';

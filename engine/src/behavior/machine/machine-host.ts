@@ -71,9 +71,10 @@ export interface Oracle {
   pick(count: number): number;
   /**
    * Which of `count` that UML leaves unordered goes first: regions that take the same event, competing transitions, timers
-   * that are due together. Without it they go in the order of the text.
+   * that are due together. Without it they go in the order of the text. `transitions`: those with one source, of which only
+   * one is taken.
    */
-  order?(count: number): number;
+  order?(count: number, among?: 'transitions'): number;
 }
 
 /** What became of an event. */

@@ -580,7 +580,7 @@ export class MachineRuntime implements Effects {
     // `any` is for what no other trigger names (UML 2.5.1, 13.4.1).
     const named = enabled.filter((route) => transitions[routeTransition[route]!]!.trigger.kind !== 'any');
     const competing = named.length > 0 ? named : enabled;
-    return competing[competing.length > 1 ? oracle.order(competing.length) : 0] ?? first;
+    return competing[competing.length > 1 ? oracle.order(competing.length, 'transitions') : 0] ?? first;
   }
 
   #holds(route: number): boolean {

@@ -1,0 +1,5 @@
+export * from './environment.ts';
+export * from './exploration.ts';
+export * from './explore-machine.ts';
+export * from './finding.ts';
+export * from './tried-values.ts';
