@@ -59,15 +59,15 @@ export class EditingSession {
     this.change(TextDocument.update(this.text, [{ range, text: inserted }], this.text.version + 1));
   }
 
-  /** The findings about the newest text. */
+  /** All findings about the newest text. */
   async checked(): Promise<Problem[]> {
-    await this.handler.settled();
+    await this.handler.checked();
     return problemsOf(this.document);
   }
 
   /** The findings about all files. */
   async checkedAll(): Promise<Problem[]> {
-    await this.handler.settled();
+    await this.handler.checked();
     return this.services.shared.workspace.LangiumDocuments.all.toArray().flatMap((document) => problemsOf(document));
   }
 
@@ -77,10 +77,23 @@ export class EditingSession {
     return this.services.twin.model.ModelBuilder.modelOf(this.document);
   }
 
-  /** Resolves when the newest text has been worked in, in its own time. */
+  /** Resolves when the newest text has been worked in, in its own time: what the cheap checks find is there. */
   async quiet(): Promise<void> {
-    const isFresh = () => this.document.textDocument.version === this.text.version && !this.handler.isPending;
-    while (!isFresh()) await new Promise((resolve) => setTimeout(resolve, 1));
+    await this.handler.quiet();
+  }
+
+  /** Resolves when the slow checks of the newest text have run too, in their own time. */
+  async rested(): Promise<void> {
+    await this.handler.rested();
+  }
+
+  save(): void {
+    this.handler.didSaveDocument();
+  }
+
+  /** What is known about the newest text right now, whether or not all checks have run. */
+  get findings(): Problem[] {
+    return problemsOf(this.document);
   }
 
   /** Labels of what is proposed at the offset. */

@@ -114,7 +114,6 @@ export function createTwinLspServices(context: DefaultSharedModuleContext): Twin
     lspModule,
   );
   shared.ServiceRegistry.register(twin);
-  shared.workspace.DocumentBuilder.updateBuildOptions = { validation: true };
   shared.workspace.WorkspaceManager.initialBuildOptions = { validation: true };
   new ImportLoader(shared, twin, new OutsideWatchers(shared));
   if (context.connection === undefined) shared.workspace.ConfigurationProvider.initialized({});

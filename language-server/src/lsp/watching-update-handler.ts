@@ -83,7 +83,10 @@ export class WatchingUpdateHandler extends CoalescingUpdateHandler {
   private look(there: readonly URI[], gone: readonly URI[]): void {
     const work = this.sort(there, gone)
       .catch((error) => console.error('A change on the disk could not be followed.', error))
-      .finally(() => this.looking.delete(work));
+      .finally(() => {
+        this.looking.delete(work);
+        this.end();
+      });
     this.looking.add(work);
   }
 
