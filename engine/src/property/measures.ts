@@ -61,14 +61,14 @@ export const measures: readonly MeasureDeclaration[] = [
   {
     name: 'queue',
     unit: '1',
-    appliesTo: ['node', 'resource'],
-    meaning: 'Mean number waiting for a core or a resource.',
+    appliesTo: ['node', 'component', 'resource'],
+    meaning: 'Mean number waiting for a core, for a thread of a component, or for a resource.',
   },
   {
     name: 'wait',
     unit: 's',
     appliesTo: ['node', 'operation', 'component', 'resource', 'action'],
-    meaning: 'Mean time waiting for a core or a resource.',
+    meaning: 'Mean time waiting for a core, a thread or a resource.',
   },
   { name: 'concurrency', unit: '1', appliesTo: occurring, meaning: 'Mean number in progress.' },
   {

@@ -88,7 +88,7 @@ export function compileScenario(
   const keyed = program.interactions.flatMap(({ machines }) =>
     machines.filter(({ key }) => key !== null).map(({ machine }) => machine),
   );
-  const places = layout(deployment);
+  const places = layout(deployment, model.components);
   const dataTypes = dataTypesOf(model);
   checkPlacement(model, program, places, deployment !== undefined, report);
   const value: CompiledScenario = {

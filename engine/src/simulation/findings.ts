@@ -2,6 +2,7 @@
 import { formatCount, formatFigure, formatShare, SECOND } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incident } from './incidents.ts';
+import { refusals } from './refusals.ts';
 import type { Finding } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
 import type { Measured } from './subjects.ts';
@@ -26,6 +27,7 @@ export function findingsOf(
   }
   findings.push(
     ...saturation(compiled, finished, measured),
+    ...refusals(measured),
     ...incidents(results),
     ...nothingMeasured(compiled, measured),
   );

@@ -22,10 +22,11 @@ import { Incidents } from './incidents.ts';
 import type { Layout } from './layout.ts';
 import { MachineLifelines } from './machine-lifelines.ts';
 import type * as message from './message-table.ts';
-import { messageTable } from './message-table.ts';
+import { calledComponents, messageTable } from './message-table.ts';
 import type { Population } from './population.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { Tallies } from './tallies.ts';
+import { entry, Threads } from './threads.ts';
 import type * as token from './token-pool.ts';
 import { TokenPool } from './token-pool.ts';
 import { TokenQueue } from './token-queue.ts';
@@ -108,6 +109,7 @@ export interface KernelRun {
   /** Only for messages that cross a link: as the caller sees them. */
   readonly roundTrips: Tallies;
   readonly cores: Cores;
+  readonly threads: Threads;
   /** Microseconds waited for a core, and how many wanted one, by message. */
   readonly waited: Float64Array;
   readonly served: Float64Array;
@@ -130,6 +132,8 @@ export class Kernel implements Effects, LifelineStates {
   /** By interaction. */
   readonly #lastsUntilAllEnded: Uint8Array;
   readonly #hasMachines: Uint8Array;
+  /** By message: who waits is counted when it takes a thread, not once more for each piece of its work. */
+  readonly #waitsAtEntry: Uint8Array;
   /** By load: 0 where it is open. */
   readonly #users: Int32Array;
   /** By load: null where the gaps do not depend on the time. */
@@ -148,6 +152,7 @@ export class Kernel implements Effects, LifelineStates {
   readonly #lanes = new Map<number, number>();
   readonly #ready = new TokenQueue();
   readonly #cores: Cores;
+  readonly #threads: Threads;
   readonly #lifelines: MachineLifelines;
   readonly #regions: CriticalRegions;
   readonly #tallies: Tallies;
@@ -191,6 +196,7 @@ export class Kernel implements Effects, LifelineStates {
     );
     this.#lastsUntilAllEnded = Uint8Array.from(program.interactions, (one) => (one.lastsUntilAllEnded ? 1 : 0));
     this.#hasMachines = Uint8Array.from(program.interactions, (one) => (one.machines.length > 0 ? 1 : 0));
+    this.#waitsAtEntry = Uint8Array.from(program.messages, (one) => (one.needsThread ? 1 : 0));
     this.#users = Int32Array.from(scenario.loads, (load) => load.users);
     this.#rates = scenario.loads.map((load) => load.rate);
     this.#until = Float64Array.from(scenario.loads, (load) => load.until);
@@ -200,6 +206,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#words = this.#pool.words;
     this.#times = this.#pool.times;
     this.#cores = new Cores(layout, this.#pool, this.#clock);
+    this.#threads = new Threads(layout, calledComponents(program.messages), this.#pool, this.#clock);
     this.#tallies = new Tallies(count + program.interactions.length, this.#clock, this.#times);
     this.#roundTrips = new Tallies(layout.latency === null ? 0 : count, this.#clock, this.#times);
     this.#waited = new Float64Array(count);
@@ -297,6 +304,7 @@ export class Kernel implements Effects, LifelineStates {
       tallies: this.#tallies,
       roundTrips: this.#roundTrips,
       cores: this.#cores,
+      threads: this.#threads,
       waited: this.#waited.map((sum, index) => sum - this.#waitedAtMark[index]!),
       served: this.#served.map((sum, index) => sum - this.#servedAtMark[index]!),
       populations: this.#lifelines.populations,
@@ -338,7 +346,8 @@ export class Kernel implements Effects, LifelineStates {
     this.#isStuck = false;
     this.#needsMore = false;
     this.#isOverloaded = false;
-    for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#regions]) part.clear();
+    for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#threads, this.#regions])
+      part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
     this.#nextReplica.fill(0);
@@ -355,6 +364,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#tallies.mark(now);
     this.#roundTrips.mark(now);
     this.#cores.mark(now);
+    this.#threads.mark(now);
     this.#lifelines.mark();
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
@@ -746,7 +756,7 @@ export class Kernel implements Effects, LifelineStates {
           if (replica < 0 || this.#isContended[replica] === 0) words[at + POSITION] = position + 4;
           else {
             words[at + POSITION] = position + 2;
-            this.#served[operand]! += 1;
+            if (this.#waitsAtEntry[operand] === 0) this.#served[operand]! += 1;
             if (!this.#cores.acquire(token, replica)) {
               this.#times[(token << TIME_SHIFT) + DEMAND] = time;
               return;
@@ -886,10 +896,44 @@ export class Kernel implements Effects, LifelineStates {
           words[at + POSITION] = position + 2;
           if (!this.#callMachine(token, operand)) return;
           break;
+        case 29 satisfies typeof op.enter:
+          if (!this.#enter(token, operand)) return;
+          break;
+        case 30 satisfies typeof op.leave:
+          words[at + POSITION] = position + 2;
+          this.#leave(token, operand);
+          break;
         default:
           throw new Error(`no instruction at ${position}`);
       }
     }
+  }
+
+  /** The replica whose threads a message needs. */
+  #threadsFor(token: number, message: number): number {
+    const replica = this.#word(token, PLACE);
+    if (replica >= 0) return replica;
+    return this.#isContended.length + this.#messages[(message << MESSAGE_SHIFT) + COMPONENT]!;
+  }
+
+  /** False where the token has to wait for a thread; one that is refused fails. */
+  #enter(token: number, message: number): boolean {
+    const outcome = this.#threads.enter(token, this.#threadsFor(token, message));
+    if (outcome === entry.refused) {
+      this.#fail(token);
+      return true;
+    }
+    this.#words[(token << WORD_SHIFT) + POSITION]! += 2;
+    this.#served[message]! += 1;
+    return outcome === entry.granted;
+  }
+
+  #leave(token: number, message: number): void {
+    const replica = this.#threadsFor(token, message);
+    const next = this.#threads.leave(token, replica);
+    if (next === NO_TOKEN) return;
+    this.#waited[this.#word(next, WHAT)]! += this.#clock[0]! - this.#times[(next << TIME_SHIFT) + QUEUED]!;
+    this.#ready.push(next);
   }
 
   #siteTime(token: number, site: number): number {
@@ -907,7 +951,7 @@ export class Kernel implements Effects, LifelineStates {
     words[at + POSITION]! += isContended ? 2 : 4;
     if (isContended) {
       const { message } = this.#program.sites[site]!;
-      if (message >= 0) this.#served[message]! += 1;
+      if (message >= 0 && this.#waitsAtEntry[message] === 0) this.#served[message]! += 1;
       if (!this.#cores.acquire(token, replica)) {
         this.#times[(token << TIME_SHIFT) + DEMAND] = time;
         return;

@@ -1,5 +1,5 @@
 /** A deployment as numbers: node instances, replicas placed on them, latencies between kinds of node. */
-import type { Deployment, ElementId } from '../model/index.ts';
+import type { Capacity, Component, Deployment, ElementId } from '../model/index.ts';
 
 export interface Layout {
   /** Kinds of node, as the deployment declares them. */
@@ -10,6 +10,10 @@ export interface Layout {
   readonly coresOfNode: Int32Array;
   readonly nodeOfReplica: Int32Array;
   readonly componentOfReplica: readonly ElementId[];
+  /** What the deployment says of it, else its component. */
+  readonly capacityOfReplica: readonly Capacity[];
+  /** As the component itself says. */
+  readonly capacityOf: ReadonlyMap<ElementId, Capacity>;
   /** In the order in which calls are dealt out: one on each node, then the second on each, … */
   readonly replicasOf: ReadonlyMap<ElementId, Int32Array>;
   /** Components whose calls go to a replica drawn by chance; those of others are dealt out in turn. */
@@ -18,7 +22,7 @@ export interface Layout {
   readonly latency: Float64Array | null;
 }
 
-export function layout(deployment: Deployment | undefined): Layout {
+export function layout(deployment: Deployment | undefined, components: readonly Component[]): Layout {
   const nodes = deployment?.nodes ?? [];
   const kindOfNode: number[] = [];
   const coresOfNode: number[] = [];
@@ -32,26 +36,32 @@ export function layout(deployment: Deployment | undefined): Layout {
   });
   const nodeOfReplica: number[] = [];
   const componentOfReplica: ElementId[] = [];
+  const capacityOf = new Map<ElementId, Capacity>(components.map((component) => [component.id, component]));
+  const capacityOfReplica: Capacity[] = [];
   const replicas = new Map<ElementId, number[]>();
-  const place = (component: ElementId, node: number): void => {
+  const place = (component: ElementId, node: number, { threads, queue }: Capacity): void => {
     const placed = replicas.get(component) ?? [];
     placed.push(nodeOfReplica.length);
     replicas.set(component, placed);
     nodeOfReplica.push(node);
     componentOfReplica.push(component);
+    const own = capacityOf.get(component);
+    capacityOfReplica.push(withoutAbsent(threads ?? own?.threads, queue ?? own?.queue));
   };
   nodes.forEach((node, kind) => {
-    for (const { component, replicas: each } of node.deploys) {
+    for (const deployed of node.deploys) {
+      const { component, replicas: each } = deployed;
       for (let round = 0; round < each; round++) {
-        for (let i = 0; i < node.count; i++) place(component, firstOfKind[kind]! + i);
+        for (let i = 0; i < node.count; i++) place(component, firstOfKind[kind]! + i, deployed);
       }
     }
   });
-  for (const { component, replicas: total, nodes: across } of deployment?.spreads ?? []) {
+  for (const spread of deployment?.spreads ?? []) {
+    const { component, replicas: total, nodes: across } = spread;
     const places = nodes.flatMap((node, kind) =>
       across.includes(node.id) ? Array.from({ length: node.count }, (_, i) => firstOfKind[kind]! + i) : [],
     );
-    for (let i = 0; i < total && places.length > 0; i++) place(component, places[i % places.length]!);
+    for (let i = 0; i < total && places.length > 0; i++) place(component, places[i % places.length]!, spread);
   }
   return {
     kinds: nodes.map((node) => node.id),
@@ -59,12 +69,18 @@ export function layout(deployment: Deployment | undefined): Layout {
     coresOfNode: Int32Array.from(coresOfNode),
     nodeOfReplica: Int32Array.from(nodeOfReplica),
     componentOfReplica,
+    capacityOfReplica,
+    capacityOf,
     replicasOf: new Map([...replicas].map(([component, placed]) => [component, Int32Array.from(placed)])),
     balancedByChance: new Set(
       deployment?.balances.flatMap(({ component, strategy }) => (strategy.kind === 'random' ? [component] : [])),
     ),
     latency: latencies(deployment),
   };
+}
+
+function withoutAbsent(threads: Capacity['threads'], queue: Capacity['queue']): Capacity {
+  return { ...(threads === undefined ? {} : { threads }), ...(queue === undefined ? {} : { queue }) };
 }
 
 function latencies(deployment: Deployment | undefined): Float64Array | null {

@@ -25,7 +25,7 @@ const measuresOf: Readonly<Record<SubjectKind, readonly string[]>> = {
   interaction: latencyMeasures,
   operation: [...latencyMeasures, 'wait'],
   message: latencyMeasures,
-  component: ['utilization', 'errors'],
+  component: ['utilization', 'errors', 'queue'],
   node: ['utilization', 'queue', 'wait'],
   state: ['count'],
   transition: ['count'],
@@ -80,6 +80,7 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
 /** A node without cores has no utilisation; a component that runs nowhere neither. */
 function applies(kind: SubjectKind, measure: string, found: Estimate): boolean {
   if (found.status === 'ok') return true;
+  if (kind === 'component' && measure === 'queue') return false;
   return !((kind === 'component' || kind === 'node') && measure === 'utilization' && found.samples === 0);
 }
 

@@ -5,6 +5,7 @@ import type { CoreFigures } from './cores.ts';
 import type { Incident } from './incidents.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
 import type { Tallies } from './tallies.ts';
+import type { ThreadFigures } from './threads.ts';
 
 export interface ReplicationResult {
   readonly index: number;
@@ -23,6 +24,7 @@ export interface ReplicationResult {
   readonly waited: readonly number[];
   readonly served: readonly number[];
   readonly cores: CoreFigures;
+  readonly threads: ThreadFigures;
   /** By compiled machine: instances created, entries by vertex, uses by transition. */
   readonly machines: readonly {
     readonly created: number;
@@ -67,6 +69,7 @@ export function runReplication(compiled: CompiledScenario, index: number, contro
     waited: [...run.waited],
     served: [...run.served],
     cores: run.cores.figures(run.to),
+    threads: run.threads.figures(run.to),
     machines: run.populations.map((population) => population.figures()),
     incidents: run.incidents.list(),
   };

@@ -5,6 +5,7 @@
 import type { ElementId } from '../model/index.ts';
 import { QuantileSketch, SECOND } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
+import { calledComponents } from './message-table.ts';
 import type { ReplicationResult, TimedFigures } from './run-replication.ts';
 
 export type SubjectKind =
@@ -38,9 +39,11 @@ export interface Sample {
   readonly served: number;
   /** Share of the cores; NaN where there are none to share. */
   readonly utilization: number;
-  /** Mean number in line for a core, and how much longer the line is at the end than at the beginning. */
+  /** Mean number in line for a core or a thread; NaN where there is none to wait for; and how much longer the line is at the end than at the beginning. */
   readonly queue: number;
   readonly growth: number;
+  /** Calls for which there was neither a thread nor a place in the queue. */
+  readonly refused: number;
   /** Instances, entries or uses. */
   readonly count: number;
 }
@@ -54,6 +57,7 @@ export interface Measured {
 
 export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
   const { program, layout, machines } = compiled;
+  const called = calledComponents(program.messages);
   const subjects: Subject[] = [];
   const byMessage = new Map<ElementId, number[]>();
   const byOperation = new Map<ElementId, number[]>();
@@ -100,6 +104,9 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
   }
   for (const [element, messages] of byComponent) {
     const replicas = layout.replicasOf.get(element) ?? new Int32Array(0);
+    const homeless = layout.nodeOfReplica.length + called.indexOf(element);
+    const pools = replicas.length > 0 ? replicas : [homeless];
+    const isThreaded = messages.some((index) => program.messages[index]!.needsThread);
     const nodes = new Set([...replicas].map((replica) => layout.nodeOfReplica[replica]!));
     const cores = [...nodes].reduce((sum, node) => sum + layout.coresOfNode[node]!, 0);
     subjects.push({
@@ -108,6 +115,8 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       sample: (result) => ({
         ...timed(result, pick(result.timed, messages)),
         ...waits(result, messages),
+        queue: isThreaded ? sumOf(result.threads.queue, pools) : Number.NaN,
+        refused: sumOf(result.threads.refused, pools),
         utilization: cores === 0 ? Number.NaN : sumOf(result.cores.busyCores, replicas) / cores,
       }),
     });
@@ -178,6 +187,7 @@ function nothing(result: ReplicationResult): Sample {
     utilization: Number.NaN,
     queue: 0,
     growth: 0,
+    refused: 0,
     count: 0,
   };
 }

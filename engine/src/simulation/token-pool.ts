@@ -24,12 +24,12 @@ export const COUNT = 7;
 export const GOAL = 8;
 /** Transactions: asynchronous executions still running, and one for itself. */
 export const OPEN = 9;
-/** Next in a list: of free tokens, or of those that wait for a core. */
+/** Next in a list: of free tokens, or of those that wait for a core or a thread. */
 export const NEXT = 10;
 
 /** A token's times begin at `token << TIME_SHIFT`. */
 export const TIME_SHIFT = 2;
-/** When it was sent, when it arrived, when it joined the line for a core; and what its work then takes. */
+/** When it was sent, when it arrived, when it joined the line for a core or a thread; and what its work then takes. */
 export const SENT = 0;
 export const ARRIVED = 1;
 export const QUEUED = 2;
@@ -45,6 +45,8 @@ export const CRITICAL = -4;
 export const FAILED = 1;
 /** A branch of the token's `par` failed. */
 export const BRANCH_FAILED = 2;
+export const HOLDS_THREAD = 4;
+export const WAITS_FOR_THREAD = 8;
 
 export const NO_TOKEN = -1;
 

@@ -43,20 +43,29 @@ const models = fc
     cores: fc.constantFrom(1, 2, 5),
     nodes: fc.constantFrom(1, 3),
     latency: fc.constantFrom(0, 1, 3),
+    limits: fc.constantFrom(
+      '',
+      'threads 1 queue 1',
+      'threads 2',
+      'threads 3 queue 9 lifo',
+      'threads 1 queue 3 drop expired',
+    ),
+    further: fc.constantFrom('', 'threads 1 queue 0', 'threads 2 queue 4', 'threads 5'),
   })
   .map(
-    ({ fragments, rate, users, cores, nodes, latency }) => `package r
+    ({ fragments, rate, users, cores, nodes, latency, limits, further }) => `package r
 signal Ping
 machine Light { operation look(): Boolean
   initial -> Off
   state Off { on Ping -> On  on call look / { return true } }
   state On { on Ping -> Gone  after 100 ms -> Off  defer call look }
   final Gone }
-component A { operation serve(): Boolean takes exp(1 ms)  operation wait() delays exp(2 ms) }
+component A { operation serve(): Boolean takes exp(1 ms)  operation wait() delays exp(2 ms)  ${limits} }
 component B {
   operation work() takes exp(2 ms)
   operation bad() takes exp(1 ms) fails 20 %
   operation ask(): Boolean delays exp(1 ms) fails 5 % after 0.5 ms returns chance(50 %)
+  ${further}
 }
 component Bus broker { topic news(yes: Boolean) }
 interaction Part(yes: Boolean) {

@@ -44,7 +44,8 @@ async function simulated(parts: Parts) {
 
 describe('a scenario that needs what is not executed yet is refused, with the line', () => {
   const cases: readonly (readonly [what: string, parts: Parts, line: number])[] = [
-    ['threads of a component', { component: 'threads 4' }, 6],
+    ['connections of a component', { component: 'connections 4' }, 6],
+    ['a queue by priority', { component: 'threads 4 queue 9 priority 1' }, 6],
     ['a retry of a call', { component: 'requires B { timeout 1 s retry 2 }' }, 7],
     ['a hedge of a message', { body: 'a -> a.go() hedge 10 ms' }, 11],
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],
@@ -70,7 +71,7 @@ describe('a scenario that needs what is not executed yet is refused, with the li
 
   it('once a construct, however often it is written', async () => {
     const { findings } = await simulated({
-      component: 'threads 4',
+      component: 'connections 4',
       node: 'fails every exp(1 h) repaired in exp(1 min)',
       body: 'neg { a -> a.go() } neg { a -> a.go() }',
     });
@@ -79,7 +80,7 @@ describe('a scenario that needs what is not executed yet is refused, with the li
   });
 
   it('but not for what it does not set in motion', async () => {
-    const top = `component C { operation go() takes 1 ms threads 5 }
+    const top = `component C { operation go() takes 1 ms connections 5 }
 interaction Other { actor user lifeline c: C  user -> c.go() hedge 1 ms }
 deployment E { node n { cores 1 sharing } }`;
     const { findings, replications } = await simulated({ top });
@@ -124,7 +125,7 @@ describe('all that is not executed in a model', () => {
   it('is listed with its place, whoever does not execute it', async () => {
     const { model } = await modelFrom(
       text({
-        component: 'threads 4',
+        component: 'connections 4',
         node: 'memory 8 GiB',
         top: `policy Rules { only A calls B }
 twin Live of D { source prometheus "http://localhost:9090" every 15 s  sampled 10 % }
@@ -136,12 +137,12 @@ test waits of Wait { never over }`,
     const listed = notExecutable(model).map(({ construct, by, effect }) => `${construct} ${by} ${effect}`);
     expect(listed.sort()).toEqual([
       'activity both quiet',
+      'connections simulation refused',
       'memory simulation quiet',
       'policy both quiet',
       'sampled twin quiet',
       'source twin quiet',
       'test both quiet',
-      'threads simulation refused',
     ]);
     for (const { element, place, message } of notExecutable(model)) {
       expect([element === '', place.uri === '', message === '']).toEqual([false, false, false]);

@@ -56,6 +56,7 @@ export function flatten(model: Model, interactions: readonly Interaction[]): Pro
     sources: [],
     sites: [],
     criticals: [],
+    threaded: threadedIn(model),
   };
   const operations = new Map<ElementId, Owned>();
   for (const component of model.components) {
@@ -64,7 +65,17 @@ export function flatten(model: Model, interactions: readonly Interaction[]): Pro
   const flat = interactions.map((interaction, index) =>
     new Flattening(model, operations, parts, interaction, index).flatten(),
   );
-  return { ...parts, code: Int32Array.from(parts.code), interactions: flat };
+  const { threaded: _, ...program } = parts;
+  return { ...program, code: Int32Array.from(parts.code), interactions: flat };
+}
+
+/** Components with threads, of their own or where some deployment places them. */
+function threadedIn({ components, deployments }: Model): ReadonlySet<ElementId> {
+  const placed = deployments.flatMap(({ nodes, spreads }) => [...nodes.flatMap(({ deploys }) => deploys), ...spreads]);
+  return new Set([
+    ...components.flatMap(({ id, threads }) => (threads === undefined ? [] : [id])),
+    ...placed.flatMap(({ component, threads }) => (threads === undefined ? [] : [component])),
+  ]);
 }
 
 interface Owned {
@@ -82,6 +93,8 @@ interface Parts {
   readonly sources: string[];
   readonly sites: Site[];
   readonly criticals: { readonly excludes: number[] }[];
+  /** Components whose replicas may have threads. */
+  readonly threaded: ReadonlySet<ElementId>;
 }
 
 /** What `break` and `return` have to leave. */
@@ -256,6 +269,7 @@ class Flattening {
       toItself: fromEnclosing && message.from === message.to,
       entry: -1,
       end: -1,
+      needsThread: false,
       takes: null,
       delays: null,
       fails: null,
@@ -272,6 +286,9 @@ class Flattening {
           ? this.#arguments(message.key, message.arguments, called?.parameters ?? signal?.attributes ?? [])
           : [],
     };
+    // A call to itself is done by the thread that makes it.
+    const isNested = flat.toItself && message.sort === 'synchronous-call';
+    flat.needsThread = !isNested && flat.component !== null && this.#parts.threaded.has(flat.component);
     if (owned !== undefined) this.#costs(flat, message, owned.operation);
     this.#parts.messages.push(flat);
     const gates = context.gates.filter(({ critical }) => critical?.has(message.from) || critical?.has(message.to));
@@ -350,6 +367,7 @@ class Flattening {
     const { index } = message;
     const placed = placedWork(body);
     message.entry = this.#here();
+    if (message.needsThread) this.#emit(op.enter, index);
     if (message.called !== null) this.#emit(op.callMachine, index);
     const failsAfterWork = message.fails !== null && message.fails.after === null;
     if (message.fails !== null && message.fails.after !== null) this.#emit(op.failFast, index);
@@ -366,6 +384,7 @@ class Flattening {
       this.#gates(gates.filter(({ critical }) => critical?.has(from) || critical?.has(to)));
     }
     message.end = this.#here();
+    if (message.needsThread) this.#emit(op.leave, index);
     this.#emit(op.end, index, op.done, index);
   }
 

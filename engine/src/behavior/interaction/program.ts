@@ -70,6 +70,10 @@ export const op = {
   enterCritical: 27,
   /** message — hands the call that this execution is to a lifeline that is a machine, and waits for the reply. */
   callMachine: 28,
+  /** message — takes a thread of the callee, waits in its queue, or is refused. */
+  enter: 29,
+  /** message — gives the thread back. */
+  leave: 30,
 } as const;
 
 export interface Program {
@@ -139,8 +143,10 @@ export interface ProgramMessage {
   /** Sender and receiver are the same lifeline: it stays on the same replica. */
   readonly toItself: boolean;
   readonly entry: number;
-  /** Position of its `end`. */
+  /** Where its execution ends, however it went: its `leave`, or its `end`. */
   readonly end: number;
+  /** The callee may have threads to wait for. */
+  readonly needsThread: boolean;
   readonly takes: Cost | null;
   readonly delays: Cost | null;
   readonly fails: { readonly probability: number; readonly after: Cost | null } | null;

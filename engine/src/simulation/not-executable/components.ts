@@ -27,14 +27,15 @@ export function inComponent(component: Component): readonly NotExecutable[] {
 
 /** Limits of a replica, of a component or of where it is deployed. */
 export function inCapacity(
-  { threads, queue, connections, cache }: Capacity,
+  { queue, connections, cache }: Capacity,
   where: Pick<Element, 'id' | 'place'>,
 ): readonly NotExecutable[] {
   const unlimited = (word: string): NotExecutable =>
     refused(word, where, `\`${word}\` is not simulated yet. Without it a replica takes whatever comes.`);
   return [
-    ...when(threads, () => unlimited('threads')),
-    ...when(queue, () => unlimited('queue')),
+    ...(queue?.discipline.kind === 'priority'
+      ? [refused('priority', where, 'A queue by `priority` is not simulated yet. One by `fifo` or `lifo` is.')]
+      : []),
     ...when(connections, () => unlimited('connections')),
     ...when(cache, () =>
       refused('cache', where, '`cache` is not simulated yet. Without it every call does its whole work.'),

@@ -1,0 +1,201 @@
+/**
+ * The threads of all replicas and the queues in front of them. Those who wait are tokens, chained through their own records,
+ * so that waiting costs no memory of its own. Knows nothing of what a thread is held for.
+ */
+import type { Capacity, ElementId } from '../model/index.ts';
+import type { Layout } from './layout.ts';
+import type * as token from './token-pool.ts';
+import type { TokenPool } from './token-pool.ts';
+
+// V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
+const FLAGS = 5 satisfies typeof token.FLAGS;
+const HOLDS_THREAD = 4 satisfies typeof token.HOLDS_THREAD;
+const NEXT = 10 satisfies typeof token.NEXT;
+const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
+const QUEUED = 2 satisfies typeof token.QUEUED;
+const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
+const WAITS_FOR_THREAD = 8 satisfies typeof token.WAITS_FOR_THREAD;
+const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
+
+/** Integers of one replica. */
+const SHIFT = 3;
+/** 0: as many as anyone asks for. */
+const THREADS = 0;
+const ROOM = 1;
+const DISCIPLINE = 2;
+const HELD = 3;
+const FIRST = 4;
+const LAST = 5;
+const WAITING = 6;
+
+const FIFO = 0;
+const LIFO = 1;
+const DROPS_EXPIRED = 2;
+
+export const entry = { granted: 0, waits: 1, refused: 2 } as const;
+
+export interface ThreadFigures {
+  /** Mean number in line; by replica, then by component that runs nowhere: such a one counts as one replica. */
+  readonly queue: readonly number[];
+  readonly refused: readonly number[];
+}
+
+export class Threads {
+  readonly #pool: TokenPool;
+  /** Holds the time now. */
+  readonly #clock: Float64Array;
+  readonly #words: Int32Array;
+  /** Time in line as ends less beginnings, and how many were refused. */
+  readonly #span: Float64Array;
+  readonly #refused: Float64Array;
+  readonly #count: number;
+  #base: ThreadFigures;
+  #marked = 0;
+
+  constructor(layout: Layout, components: readonly (ElementId | null)[], pool: TokenPool, clock: Float64Array) {
+    this.#pool = pool;
+    this.#clock = clock;
+    const homeless = components.map((id) => (id === null ? undefined : layout.capacityOf.get(id)) ?? {});
+    const capacities: readonly Capacity[] = [...layout.capacityOfReplica, ...homeless];
+    this.#count = capacities.length;
+    this.#words = new Int32Array(this.#count << SHIFT);
+    capacities.forEach(({ threads, queue }, at) => {
+      const { kind } = queue?.discipline ?? { kind: 'fifo' };
+      this.#words.set(
+        [
+          threads ?? 0,
+          Math.min(queue?.capacity ?? Number.POSITIVE_INFINITY, 0x7fffffff),
+          kind === 'lifo' ? LIFO : kind === 'drop-expired' ? DROPS_EXPIRED : FIFO,
+        ],
+        at << SHIFT,
+      );
+    });
+    this.#span = new Float64Array(this.#count);
+    this.#refused = new Float64Array(this.#count);
+    this.#base = this.#totals(0);
+    this.clear();
+  }
+
+  clear(): void {
+    for (let replica = 0; replica < this.#count; replica++) {
+      const at = replica << SHIFT;
+      this.#words[at + HELD] = 0;
+      this.#words[at + FIRST] = NO_TOKEN;
+      this.#words[at + LAST] = NO_TOKEN;
+      this.#words[at + WAITING] = 0;
+    }
+    this.#span.fill(0);
+    this.#refused.fill(0);
+    this.mark(0);
+  }
+
+  /** The warm-up ends. */
+  mark(now: number): void {
+    this.#base = this.#totals(now);
+    this.#marked = now;
+  }
+
+  dropsExpired(replica: number): boolean {
+    return this.#words[(replica << SHIFT) + DISCIPLINE] === DROPS_EXPIRED;
+  }
+
+  /** Takes a thread of the replica, or a place in its queue: one of `entry`. */
+  enter(token: number, replica: number): number {
+    const own = this.#words;
+    const at = replica << SHIFT;
+    const threads = own[at + THREADS]!;
+    if (threads === 0) return entry.granted;
+    const { words, times } = this.#pool;
+    const flags = (token << WORD_SHIFT) + FLAGS;
+    if (own[at + HELD]! < threads) {
+      own[at + HELD]!++;
+      words[flags]! |= HOLDS_THREAD;
+      return entry.granted;
+    }
+    if (own[at + WAITING]! >= own[at + ROOM]!) {
+      this.#refused[replica]! += 1;
+      return entry.refused;
+    }
+    const first = own[at + FIRST]!;
+    const next = (token << WORD_SHIFT) + NEXT;
+    words[next] = NO_TOKEN;
+    if (first === NO_TOKEN) {
+      own[at + FIRST] = token;
+      own[at + LAST] = token;
+    } else if (own[at + DISCIPLINE] === LIFO) {
+      words[next] = first;
+      own[at + FIRST] = token;
+    } else {
+      words[(own[at + LAST]! << WORD_SHIFT) + NEXT] = token;
+      own[at + LAST] = token;
+    }
+    own[at + WAITING]!++;
+    words[flags]! |= WAITS_FOR_THREAD;
+    const now = this.#clock[0]!;
+    times[(token << TIME_SHIFT) + QUEUED] = now;
+    this.#span[replica]! -= now;
+    return entry.waits;
+  }
+
+  /** Gives the token's thread back, if it holds one; returns who has it now, -1 where nobody waited. */
+  leave(token: number, replica: number): number {
+    const { words } = this.#pool;
+    const flags = (token << WORD_SHIFT) + FLAGS;
+    if ((words[flags]! & HOLDS_THREAD) === 0) return NO_TOKEN;
+    words[flags]! &= ~HOLDS_THREAD;
+    const own = this.#words;
+    const at = replica << SHIFT;
+    const next = own[at + FIRST]!;
+    if (next === NO_TOKEN) {
+      own[at + HELD]!--;
+      return NO_TOKEN;
+    }
+    this.#unlink(NO_TOKEN, next, replica);
+    words[(next << WORD_SHIFT) + FLAGS]! |= HOLDS_THREAD;
+    return next;
+  }
+
+  /** Takes a token that waits out of the queue. */
+  withdraw(token: number, replica: number): void {
+    const { words } = this.#pool;
+    let before = NO_TOKEN;
+    let at = this.#words[(replica << SHIFT) + FIRST]!;
+    while (at !== token && at !== NO_TOKEN) {
+      before = at;
+      at = words[(at << WORD_SHIFT) + NEXT]!;
+    }
+    if (at === token) this.#unlink(before, token, replica);
+  }
+
+  /** What happened since the mark. */
+  figures(now: number): ThreadFigures {
+    const { queue, refused } = this.#totals(now);
+    const time = now - this.#marked;
+    return {
+      // Sums of large times: where nobody waited they may leave a trace below 0.
+      queue: queue.map((area, index) => Math.max(0, area - this.#base.queue[index]!) / time),
+      refused: refused.map((count, index) => count - this.#base.refused[index]!),
+    };
+  }
+
+  #unlink(before: number, token: number, replica: number): void {
+    const own = this.#words;
+    const { words } = this.#pool;
+    const at = replica << SHIFT;
+    const next = words[(token << WORD_SHIFT) + NEXT]!;
+    if (before === NO_TOKEN) own[at + FIRST] = next;
+    else words[(before << WORD_SHIFT) + NEXT] = next;
+    if (next === NO_TOKEN) own[at + LAST] = before;
+    own[at + WAITING]!--;
+    words[(token << WORD_SHIFT) + FLAGS]! &= ~WAITS_FOR_THREAD;
+    this.#span[replica]! += this.#clock[0]!;
+  }
+
+  #totals(now: number): ThreadFigures {
+    const waiting = (replica: number): number => this.#words[(replica << SHIFT) + WAITING]!;
+    return {
+      queue: Array.from(this.#span, (span, replica) => span + waiting(replica) * now),
+      refused: [...this.#refused],
+    };
+  }
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it, vi } from 'vitest';
+import { simulate } from '../../src/simulation/index.ts';
+import { measure, modelFrom } from './models.ts';
+import { covers, publishedCases } from './published.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+interface Server {
+  /** What stands in its braces beside the operation. */
+  readonly limits: string;
+  readonly work?: string;
+  readonly load: string;
+  readonly run?: string;
+  readonly deploy?: string;
+}
+
+/** `t.Server`, called once by each `t.Job`. */
+async function run({ limits, work = 'delays exp(1 s)', load, run: time = '400 s', deploy = '' }: Server) {
+  const { model, problems } = await modelFrom(`package t
+component Server { operation serve() ${work}
+  ${limits} }
+interaction Job { actor user  lifeline server: Server  user -> server.serve() }
+deployment D { node n { deploy Server ${deploy} } }
+scenario S of D { load Job ${load}  run ${time}  warmup 20 s  replications 10  seed 3 }
+`);
+  expect(problems).toEqual([]);
+  return simulate(model, 't.S');
+}
+
+describe('threads of a component', () => {
+  it('limit how many calls work at a time, and the others wait in its queue', async () => {
+    const result = await run({ limits: 'threads 2', work: 'delays 1 s', load: 'by 5 users thinking 0 s' });
+    covers(measure(result, 't.Job', 'throughput'), 2);
+    covers(measure(result, 't.Server', 'queue'), 3);
+    covers(measure(result, 't.Server.serve', 'wait'), 1.5);
+    covers(measure(result, 't.Server.serve', 'mean'), 2.5);
+  });
+
+  it('are those that the deployment gives, for each replica', async () => {
+    const limits = { limits: 'threads 2', work: 'delays 1 s', load: 'by 12 users thinking 0 s' };
+    covers(measure(await run({ ...limits, deploy: '{ threads 3 }' }), 't.Job', 'throughput'), 3);
+    covers(measure(await run({ ...limits, deploy: '* 2' }), 't.Job', 'throughput'), 4);
+  });
+
+  it('are held while a nested call waits, and wait for nobody in a call to itself', async () => {
+    const { model } = await modelFrom(`package t
+component Front { operation ask() delays 1 s  operation note() delays 1 s  threads 3 }
+component Back { operation find() delays 2 s }
+interaction Job { actor user  lifeline front: Front, back: Back
+  user -> front.ask() { front -> back.find()  front -> front.note() } }
+scenario S { load Job by 10 users thinking 0 s  run 400 s  warmup 20 s  replications 4  seed 3 }
+`);
+    covers(measure(simulate(model, 't.S'), 't.Job', 'throughput'), 3 / 4);
+  });
+
+  it('are given back by calls that fail', async () => {
+    const work = 'delays 1 s fails 50 %';
+    const result = await run({ limits: 'threads 2', work, load: 'by 5 users thinking 0 s' });
+    covers(measure(result, 't.Job', 'rate'), 2);
+    covers(measure(result, 't.Job', 'errors'), 0.5);
+  });
+
+  it('and the cores of the node are both waited for', async () => {
+    const { model } = await modelFrom(`package t
+component Server { operation serve() takes 1 s  threads 2 }
+interaction Job { actor user  lifeline server: Server  user -> server.serve() }
+deployment D { node n { cores 1 deploy Server } }
+scenario S of D { load Job by 4 users thinking 0 s  run 400 s  warmup 20 s  replications 4  seed 3 }
+`);
+    const result = simulate(model, 't.S');
+    covers(measure(result, 't.Server', 'queue'), 2);
+    covers(measure(result, 't.D.n', 'queue'), 1);
+    covers(measure(result, 't.Server.serve', 'wait'), 3);
+  });
+
+  it('that wait for each other end nothing, and the run ends all the same', async () => {
+    const { model } = await modelFrom(`package t
+component A { operation go() delays 1 s  threads 1 }
+component B { operation go()  threads 1 }
+interaction Job { actor user  lifeline a: A, b: B  user -> a.go() { a -> b.go() { b -> a.go() } } }
+scenario S { load Job at 1/s  run 100 s  replications 2  seed 3 }
+`);
+    const { counters } = simulate(model, 't.S');
+    expect(counters.finished).toBe(0);
+    expect(counters.unfinished).toBe(counters.started);
+  });
+});
+
+describe('a queue in front of threads', () => {
+  it('refuses what has no place in it, at once, and says so', async () => {
+    const result = await run({ limits: 'threads 1  queue 0', load: 'at 1/s' });
+    // Erlang's loss formula for one server.
+    covers(measure(result, 't.Job', 'errors'), 0.5);
+    covers(measure(result, 't.Job', 'mean'), 1);
+    expect(result.findings).toEqual([
+      {
+        code: 'calls-refused',
+        severity: 'warning',
+        element: 't.Server',
+        message: expect.stringMatching(/^Server refused [\d\s]+ calls, [\d.]+ % of all: its threads were busy/),
+      },
+    ]);
+  });
+
+  it('takes the last first where it is lifo: the same mean, more variation', async () => {
+    const load = { work: 'delays exp(0.1 s)', load: 'at 8/s', run: '1000 s' };
+    const fifo = await run({ ...load, limits: 'threads 1' });
+    const lifo = await run({ ...load, limits: 'threads 1  queue lifo' });
+    covers(measure(fifo, 't.Job', 'mean'), 0.5);
+    covers(measure(lifo, 't.Job', 'mean'), 0.5);
+    expect(measure(lifo, 't.Job', 'p50').value).toBeLessThan(measure(fifo, 't.Job', 'p50').value! / 1.5);
+    expect(measure(lifo, 't.Job', 'p99').value).toBeGreaterThan(measure(fifo, 't.Job', 'p99').value! * 1.5);
+  });
+
+  it('loses what the published cases of M/M/c/K lose', async (context) => {
+    const published = publishedCases('mmcK_erlangB');
+    if (published === null) return context.skip('the cases of mmcK_erlangB are not on this machine');
+    let compared = 0;
+    for (const { lam, mu, c, K, P_block, throughput, Lq, W_accepted, Wq_accepted } of published) {
+      if (lam! > 10) continue;
+      const result = await run({
+        limits: `threads ${c}  queue ${K! - c!}`,
+        work: `delays exp(${1000 / mu!} ms)`,
+        load: `at ${lam}/s`,
+        run: `${Math.ceil(40_000 / lam!)} s`,
+      });
+      covers(measure(result, 't.Server.serve', 'errors'), P_block!);
+      covers(measure(result, 't.Job', 'throughput'), throughput!);
+      covers(measure(result, 't.Job', 'mean'), W_accepted!);
+      covers(measure(result, 't.Server', 'queue'), Lq!);
+      covers(measure(result, 't.Server.serve', 'wait'), Wq_accepted!);
+      compared++;
+    }
+    expect(compared).toBeGreaterThan(3);
+  });
+});
