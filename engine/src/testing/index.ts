@@ -1,2 +1,3 @@
+export * from './generate-tests.ts';
 export * from './run-test.ts';
 export * from './test-result.ts';

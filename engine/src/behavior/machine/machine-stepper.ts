@@ -230,9 +230,9 @@ export class MachineStepper implements MachineHost, MachineObserver {
   }
 
   /** A stepper in the state of a snapshot of the same machine. */
-  static restore(compiled: CompiledMachine, snapshot: StepperSnapshot): MachineStepper {
+  static restore(compiled: CompiledMachine, snapshot: StepperSnapshot, oracle?: Oracle): MachineStepper {
     const { seed, time, midnight } = snapshot;
-    const stepper = new MachineStepper(compiled, { seed, time, midnight });
+    const stepper = new MachineStepper(compiled, { seed, time, midnight, ...(oracle === undefined ? {} : { oracle }) });
     const { vertexIndex, timers, changes, transitions, vertices, variables, regionIds, historyOfRegion } = compiled;
     const due: (number | null)[] = timers.map(() => null);
     for (const { due: known, element, values } of snapshot.pending) {
