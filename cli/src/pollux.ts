@@ -6,6 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { FormatOptions } from './commands/format.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
+import type { TestOptions } from './commands/test.ts';
 import { type ExitCode, exitCode, UsageError } from './exit-code.ts';
 import type { CheckFormat, Terminal } from './terminal.ts';
 
@@ -72,6 +73,20 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .action(async (file: string, options: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.ts');
       end(await simulate(file, options, terminal));
+    });
+
+  pollux
+    .command('test')
+    .description('Run the tests that models declare, or propose some for a machine.')
+    .argument('<files...>', '*.twin files')
+    .option('--filter <name>', 'only tests with this in their name')
+    .option('--coverage', 'say which states and transitions of machines the tests took')
+    .option('--generate', 'propose the fewest tests that take every transition of a machine; run nothing')
+    .option('--machine <name>', 'for which machine; may be left out where there is only one')
+    .addOption(formatOption('junit'))
+    .action(async (files: string[], options: TestOptions) => {
+      const { test } = await import('./commands/test.ts');
+      end(await test(files, options, terminal));
     });
 
   pollux

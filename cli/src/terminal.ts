@@ -18,3 +18,6 @@ export type Format = 'text' | 'json';
 
 /** What is found in texts can also be handed to code hosts and CI. */
 export type CheckFormat = Format | 'sarif';
+
+/** Verdicts of tests can also be handed to CI servers. */
+export type TestFormat = Format | 'junit';
