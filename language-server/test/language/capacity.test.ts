@@ -1,4 +1,5 @@
 /** What a load asks for is told before anything is simulated, with the figures behind it. */
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { modelOf } from '../../src/language/index.ts';
 import { expectFinding } from './lowered.ts';
@@ -68,6 +69,72 @@ describe('more than there is', () => {
     ]);
   });
 });
+
+const orders = (load: string, way = '3 % -> Review') => `signal Pay(amount: Real)
+resource clerk * 6
+machine Order(total: Real) {
+  initial -> Created
+  state Created { on Pay(amount) [amount == total] -> risk }
+  choice risk { ${way}  else -> Closed }
+  state Review { do takes exp(5 min) using clerk  completion -> Closed }
+  final Closed
+}
+interaction Checkout(total: Real) {
+  actor customer  lifeline order: Order(total: total)
+  customer ->> order : Pay(amount: total)
+}
+scenario S { load «Checkout»(total: exp(60)) ${load}  run 1 h }`;
+
+describe('more instances than can be served', () => {
+  test.each([
+    [
+      'are led there by the weight of a branch',
+      orders('at 50/s'),
+      'more-led-than-served',
+      '6 `clerk` can serve 1.2/min at 5 min each, that is 0.040 % of the 50/s that `Checkout` brings: `Order.Review` must be rarer than that, but the model leads 3 % there',
+    ],
+    [
+      'may be led there by a condition of which nothing is known',
+      orders('at 50/s', '[elapsed > 1 h] -> Review'),
+      'few-can-be-served',
+      'that is 0.040 % of the 50/s that `Checkout` brings: `Order.Review` must be rarer than that. How often the guards',
+    ],
+    [
+      'are sure to come',
+      orders('at 50/s').replace('[amount == total] ', ''),
+      'overloaded',
+      '`clerk` would be used to 7 500 % (`Order.Review` 7 500 %). 6 `clerk` can serve 1.2/min at 5 min each',
+    ],
+  ])('%s', async (_, text, code, words) => expectFinding(text, code, plain(words)));
+
+  test('are not led there where the load is small', async () => {
+    expect(await warnings(orders('at 30/min').replaceAll(/[«»]/g, ''))).toEqual([]);
+  });
+
+  test('come in the published design of a shop: six clerks at 50 orders a second', async (context) => {
+    const file = new URL('../../../../shared/design/models/checkout.twin', import.meta.url);
+    if (!existsSync(file)) return context.skip('checkout.twin is not on this machine');
+    const { problems } = await modelOf(readFileSync(file, 'utf8'));
+    const found = problems.filter(
+      ({ code, message }) => code === 'more-led-than-served' && message.includes('`clerk`'),
+    );
+    expect(found.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
+      // At midnight, when it begins, there are two.
+      expect.stringMatching(
+        /^warning: 2 `clerk` can serve .* of the 50\/s that `Checkout` brings: `Order.Review` must be rarer/,
+      ),
+      expect.stringMatching(/^warning: 6 `clerk` can serve .* that `Checkout` brings: `Order.Review` must be rarer/),
+    ]);
+    expect(problems.map(({ code, message }) => `${code}: ${message}`)).toContainEqual(
+      expect.stringMatching(/^cannot-hold: `p95\(Checkout\) < 300 ms over 5 min` cannot hold/),
+    );
+  });
+});
+
+/** As a pattern that does not mind which blank stands between thousands. */
+function plain(words: string): RegExp {
+  return new RegExp(words.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/(\d) (\d)/g, '$1\\s$2'));
+}
 
 describe('not more than there is', () => {
   test.each([

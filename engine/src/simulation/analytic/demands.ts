@@ -4,8 +4,11 @@ import { type Bounds, meanOfAlternatives, none, plus, times } from './bounds.ts'
 
 export type ServerKind = 'cores' | 'threads' | 'resource';
 
-/** `call`: no server, but that the one who began waits for the call; visits are then the chance that it is made. */
-export type DemandKind = ServerKind | 'call';
+/**
+ * Not of servers, visits being the chance that it happens: `call`: the one who began waits for that call; `arrival`: that message
+ * comes to that lifeline, a machine.
+ */
+export type DemandKind = ServerKind | 'call' | 'arrival';
 
 /** Key of a server, or of a server and who asks. */
 export type Demands = ReadonlyMap<string, Demand>;
@@ -52,7 +55,8 @@ export function sumOf(parts: readonly Demands[]): Demands {
 export function scaled(demands: Demands, factor: Bounds): Demands {
   const result = new Map<string, Demand>();
   for (const [key, item] of demands) {
-    const often = item.kind === 'call' ? { low: Math.min(1, factor.low), high: Math.min(1, factor.high) } : factor;
+    const isChance = item.kind === 'call' || item.kind === 'arrival';
+    const often = isChance ? { low: Math.min(1, factor.low), high: Math.min(1, factor.high) } : factor;
     result.set(key, { ...item, visits: times(item.visits, often), time: times(item.time, factor) });
   }
   return result;
@@ -74,4 +78,13 @@ export function mixOf(alternatives: readonly { readonly share: Bounds; readonly 
     result.set(key, { ...item, visits: of('visits'), time: of('time') });
   }
   return result;
+}
+
+/** Only what servers are asked for. */
+export function isServer(kind: DemandKind): kind is ServerKind {
+  return kind !== 'call' && kind !== 'arrival';
+}
+
+export function withoutArrivals(demands: Demands): Demands {
+  return new Map([...demands].filter(([, { kind }]) => kind !== 'arrival'));
 }

@@ -2,7 +2,16 @@
  * What one run of an interaction asks of every server, and how long it lasts at least where nobody waits for anything. Guards
  * whose chance is not known leave bounds; calls neither time out nor meet a breaker, for that is what overload does.
  */
-import type { Component, ElementId, Expression, Fragment, Lifeline, Message, Model } from '../../model/index.ts';
+import type {
+  Argument,
+  Component,
+  ElementId,
+  Expression,
+  Fragment,
+  Lifeline,
+  Message,
+  Model,
+} from '../../model/index.ts';
 import { type Bounds, complement, exactly, meanOfAlternatives, none, once, plus, raised, times } from './bounds.ts';
 import { type Branch, branchShares } from './branch-shares.ts';
 import { type Demands, demand, mixOf, noDemands, scaled, sumOf, withoutCalls } from './demands.ts';
@@ -10,6 +19,7 @@ import { type Knowledge, type Known, knownOf, mixed, nothing } from './knowledge
 import { type Consumer, indexOf } from './model-index.ts';
 import { costOf, meanTime } from './placements.ts';
 import type { Servers } from './servers.ts';
+import type { Sending, Sent } from './signal-arrivals.ts';
 
 /** What a stretch of behaviour comes to. */
 export interface Outcome {
@@ -31,6 +41,9 @@ export class InteractionWalk {
   private readonly behave: Behave;
   private readonly lifelines: ReadonlyMap<ElementId, Component | undefined>;
   private readonly consumers: ReadonlyMap<ElementId, readonly Consumer[]>;
+  /** Lifelines that stand for machines. */
+  private readonly instances: ReadonlySet<ElementId>;
+  private readonly noted = new Map<ElementId, Sending>();
 
   constructor(model: Model, servers: Servers, lifelines: readonly Lifeline[], behave: Behave) {
     this.model = model;
@@ -48,6 +61,12 @@ export class InteractionWalk {
       ]),
     );
     this.consumers = consumers;
+    this.instances = new Set(lifelines.filter(({ represents }) => represents.kind === 'machine').map(({ id }) => id));
+  }
+
+  /** What the messages to machines carry, as far as the walk has come. */
+  get sent(): Sent {
+    return this.noted;
   }
 
   sequence(fragments: readonly Fragment[], before: Knowledge): Outcome {
@@ -151,10 +170,11 @@ export class InteractionWalk {
       }
       case 'neg':
       case 'consumer':
-      case 'create':
       case 'destroy':
       case 'invariant':
         return idle;
+      case 'create':
+        return { ...idle, demands: this.arrival(fragment.lifeline, fragment.id, '', [], knowledge) };
     }
   }
 
@@ -185,7 +205,9 @@ export class InteractionWalk {
     const idle: Outcome = { demands: noDemands, time: none, goesOn: once, stays: once, knowledge };
     if (message.sort === 'publication')
       return { ...idle, demands: withoutCalls(this.consumed(message.signature, knowledge)) };
-    if (message.sort === 'signal' || message.sort === 'lost') return idle;
+    const arrival = this.arrival(message.to, message.id, message.signature, message.arguments, knowledge);
+    if (message.sort === 'signal' || message.sort === 'lost' || message.sort === 'found')
+      return { ...idle, demands: arrival };
     const component = this.lifelines.get(message.to);
     const executed =
       component === undefined
@@ -202,15 +224,33 @@ export class InteractionWalk {
     return {
       demands: waits
         ? sumOf([
+            arrival,
             demand(message.signature, 'call', message.id, once, none),
             scaled(executed.demands, exactly(attempts)),
             rescue,
           ])
-        : withoutCalls(executed.demands),
+        : sumOf([arrival, withoutCalls(executed.demands)]),
       time: waits ? times(executed.time, exactly(attempts)) : none,
       ...leftBy(exactly(message.fallback === undefined ? 1 - lost : 1)),
       knowledge: message.result === undefined ? knowledge : withValue(knowledge, message.result, reply),
     };
+  }
+
+  /** Noted where the receiver is a machine. */
+  private arrival(
+    to: ElementId,
+    by: ElementId,
+    signature: ElementId,
+    given: readonly Argument[],
+    knowledge: Knowledge,
+  ): Demands {
+    if (!this.instances.has(to)) return noDemands;
+    const values = new Map(given.map(({ parameter, value }) => [parameter, knownOf(value, knowledge)] as const));
+    const before = this.noted.get(by)?.values;
+    // Sent at several places of a larger whole, it carries what is known at all of them.
+    const isSame = before === undefined || [...values].every(([id, value]) => before.get(id) === value);
+    this.noted.set(by, { signature, values: isSame ? values : new Map() });
+    return demand(to, 'arrival', by, once, none);
   }
 
   private retriesOf({ from, to }: Message): number {

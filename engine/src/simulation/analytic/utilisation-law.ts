@@ -7,7 +7,7 @@ import { DAY, HOUR, SECOND } from '../../numeric/index.ts';
 import { Analysis } from './analysis.ts';
 import { changesOf, rateAt, WEEK } from './arrival-peaks.ts';
 import { type Bounds, none, plus, times } from './bounds.ts';
-import type { ServerKind } from './demands.ts';
+import { isServer, type ServerKind } from './demands.ts';
 import type { Outcome } from './interaction-demands.ts';
 import { indexOf } from './model-index.ts';
 import { Servers } from './servers.ts';
@@ -29,9 +29,11 @@ export interface Utilisation {
 }
 
 export interface Contribution {
-  /** An operation, or an action of an activity. */
+  /** An operation, an action of an activity, or a state of a machine. */
   readonly element: ElementId;
   readonly load: ElementId;
+  /** By one arrival of the load. */
+  readonly visits: Bounds;
   /** Visits a second. */
   readonly rate: Bounds;
   /** Servers that it keeps busy. */
@@ -45,15 +47,20 @@ const LASTING = HOUR;
 
 /** Every server that a load of the scenario asks for, the busiest first. Unknown times count as nothing below, as without a bound above. */
 export function utilisations(model: Model, scenario: Scenario): Utilisation[] {
+  return utilisationsWhere(model, scenario, false);
+}
+
+/** With `isAssumed`: as if the guards of events held wherever nobody knows whether they do; its bounds bound nothing then. */
+export function utilisationsWhere(model: Model, scenario: Scenario, isAssumed: boolean): Utilisation[] {
   const deployment = model.deployments.find(({ id }) => id === scenario.deployment);
   const servers = new Servers(deployment, indexOf(model).components);
-  const analysis = new Analysis(model, servers);
+  const analysis = new Analysis(model, servers, isAssumed);
   const loads = loadsOf(scenario).map((timed) => ({ ...timed, ...analysis.arrivalOf(timed.load) }));
   const moments = momentsOf(scenario, loads, model.resources);
   const keys = new Map<string, { readonly server: ElementId; readonly kind: ServerKind }>();
   for (const { demands } of loads) {
     for (const [key, { server, kind, by }] of demands)
-      if (by === undefined && kind !== 'call') keys.set(key, { server, kind });
+      if (by === undefined && isServer(kind)) keys.set(key, { server, kind });
   }
   const found = [...keys].flatMap(([key, { server, kind }]): Utilisation[] => {
     const capacityAt = (time: number): number | undefined =>
@@ -184,7 +191,14 @@ function of(
               : 0,
         high: item.visits.high > 0 ? item.time.high / item.visits.high : 0,
       };
-      by.push({ element: item.by, load: load.id, rate: times(rate, item.visits), offered: perSecond(item.time), each });
+      by.push({
+        element: item.by,
+        load: load.id,
+        visits: item.visits,
+        rate: times(rate, item.visits),
+        offered: perSecond(item.time),
+        each,
+      });
     }
   }
   by.sort(

@@ -1,9 +1,9 @@
 /** What the loads of a scenario ask of nodes, threads and resources, held against what there is: before anything is simulated. */
 import type { Element, ElementId, Load, Model, Scenario } from '@pollux/engine/model';
 import { formatShare } from '@pollux/engine/numeric';
-import { type Utilisation, utilisations } from '@pollux/engine/simulation/analytic';
+import { type ServedShare, servedShares, type Utilisation, utilisations } from '@pollux/engine/simulation/analytic';
 import type { Report } from '../problems/problem.ts';
-import { countText, rateText, timeText } from './plain-figures.ts';
+import { countText, rateText, shareText, timeText } from './plain-figures.ts';
 
 const SECOND = 1e6;
 const NEARLY = 0.8;
@@ -16,7 +16,23 @@ export function checkCapacity(scenario: Scenario, model: Model, report: Report):
     if (low < NEARLY || load === undefined) continue;
     report(low >= 1 ? 'overloaded' : 'nearly-overloaded', load.label, messageOf(found, load, model));
   }
+  for (const share of servedShares(model, scenario)) {
+    const load = loadsOf(scenario).find(({ id }) => id === share.load);
+    if (load === undefined) continue;
+    const code = share.led > share.share ? 'more-led-than-served' : 'few-can-be-served';
+    report(code, load.label, shareMessage(share, load, model));
+  }
   checkDemands(scenario, all, report);
+}
+
+function shareMessage({ element, state, at, share, arrivals, led, ...found }: ServedShare, load: Load, model: Model) {
+  const name = nameOf(element, model);
+  const where = at === undefined ? ' on average' : at === 0 ? '' : ` after ${timeText(at)}`;
+  const visited = nameOf(state, model);
+  const figures = `${servedText(found.each, found, name, found.served)}${where}, that is ${shareText(share)} of the ${rateText(arrivals)} that \`${nameOf(load.behaviour, model)}\` brings: \`${visited}\` must be rarer than that`;
+  return led > share
+    ? `${figures}, but the model leads ${shareText(led)} there if the events on the way come with guards that hold. It needs more of them, or a rarer way there.`
+    : `${figures}. How often the guards of the events on the way hold is not known.`;
 }
 
 /** `expect utilization(app) < 80 %` beside a load that brings more. */
@@ -70,9 +86,14 @@ function messageOf(found: Utilisation, load: Load, model: Model): string {
 }
 
 /** How many of them can be served by all there are. */
-function servedText(each: number, { capacity, kind }: Utilisation, name: string): string {
+function servedText(
+  each: number,
+  { capacity, kind }: Pick<Utilisation, 'capacity' | 'kind'>,
+  name: string,
+  served = (capacity * SECOND) / each,
+): string {
   const who = `${countText(capacity)} ${kind === 'resource' ? `\`${name}\`` : kind}`;
-  return `${who} can serve ${rateText((capacity * SECOND) / each)} at ${timeText(each)} each`;
+  return `${who} can serve ${rateText(served)} at ${timeText(each)} each`;
 }
 
 function unitOf(kind: Utilisation['kind']): string {

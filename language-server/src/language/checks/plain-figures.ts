@@ -1,5 +1,5 @@
 /** Figures in the words of a finding: as a person would write them into the model, without digits that say nothing. */
-import { formatFigure, formatRate, formatSeconds } from '@pollux/engine/numeric';
+import { formatFigure, formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
 
 const SECOND = 1e6;
 
@@ -15,6 +15,11 @@ export function rateText(perSecond: number): string {
 
 export function countText(count: number): string {
   return plain(formatFigure(count));
+}
+
+/** A fraction → `3 %`. */
+export function shareText(fraction: number): string {
+  return plain(formatShare(fraction));
 }
 
 function plain(text: string): string {

@@ -36,6 +36,77 @@ interaction Checkout { actor customer  lifeline orders: Orders  customer -> orde
 deployment Production { node app { cores 4  deploy Orders } }
 scenario Sale of Production { load Checkout at 60/s  run 5 min }`,
   },
+  'more-led-than-served': {
+    severity: 'warning',
+    meaning: 'Fewer instances can be served in a state than the weights and conditions of the model lead there.',
+    why: `An instance comes to a state by events, and nobody knows beforehand how often the guard of an event holds: so it is not sure
+that the resource is overloaded. But its capacity, over the time of one visit, is the share of all instances that it can serve at most. Where
+the choices behind the event send a larger share there, it only suffices if the event is rare; most models mean it to be the rule.`,
+    source: law,
+    wrong: `signal Pay(amount: Real)
+resource clerk * 6
+machine Order(total: Real) {
+  initial -> Created
+  state Created { on Pay(amount) [amount == total] -> risk   on Pay(amount) [amount != total] -> Closed }
+  choice risk { 3 % -> Review  else -> Closed }
+  state Review { do takes exp(5 min) using clerk  completion -> Closed }
+  final Closed
+}
+interaction Checkout(total: Real) {
+  actor customer  lifeline order: Order(total: total)
+  customer ->> order : Pay(amount: total)
+}
+scenario Weekday { load Checkout(total: exp(60)) at 50/s  run 5 min }`,
+    mended: `signal Pay(amount: Real)
+resource clerk * 6
+machine Order(total: Real) {
+  initial -> Created
+  state Created { on Pay(amount) [amount == total] -> risk   on Pay(amount) [amount != total] -> Closed }
+  choice risk { 3 % -> Review  else -> Closed }
+  state Review { do takes exp(5 min) using clerk  completion -> Closed }
+  final Closed
+}
+interaction Checkout(total: Real) {
+  actor customer  lifeline order: Order(total: total)
+  customer ->> order : Pay(amount: total)
+}
+scenario Weekday { load Checkout(total: exp(60)) at 30/min  run 5 min }`,
+  },
+  'few-can-be-served': {
+    severity: 'information',
+    meaning: 'Only a share of the instances can be served in a state, and how many come there is not known.',
+    why: `Nothing in the text says how likely the conditions are on the way to the state. Its resource, or the cores of the component that
+owns the machine, can serve that share of all instances at most: who knows how many come there can tell whether it is enough.`,
+    source: law,
+    wrong: `signal Pay(amount: Real)
+resource clerk * 6
+machine Order(limit: Real) {
+  initial -> Created
+  state Created { on Pay -> risk }
+  choice risk { [limit > 500] -> Review  else -> Closed }
+  state Review { do takes exp(5 min) using clerk  completion -> Closed }
+  final Closed
+}
+interaction Checkout(total: Real, limit: Real) {
+  actor customer  lifeline order: Order(limit: limit)
+  customer ->> order : Pay(amount: total)
+}
+scenario Weekday { load Checkout(total: exp(60)) at 50/s  run 5 min }`,
+    mended: `signal Pay(amount: Real)
+resource clerk * 6
+machine Order(limit: Real) {
+  initial -> Created
+  state Created { on Pay -> risk }
+  choice risk { [limit > 500] -> Review  else -> Closed }
+  state Review { do takes exp(5 min) using clerk  completion -> Closed }
+  final Closed
+}
+interaction Checkout(total: Real, limit: Real) {
+  actor customer  lifeline order: Order(limit: limit)
+  customer ->> order : Pay(amount: total)
+}
+scenario Weekday { load Checkout(total: exp(60), limit: mixture(99.99 %: 100, 0.01 %: 1000)) at 50/s  run 5 min }`,
+  },
   'cannot-hold': {
     severity: 'warning',
     meaning: 'What is expected lies below what can be, whatever the load.',

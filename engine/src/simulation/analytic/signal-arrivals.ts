@@ -1,0 +1,125 @@
+/** What comes to the instances of a machine: messages of the interaction that made them, and what may come from elsewhere. */
+import type { ElementId, Expression, Model } from '../../model/index.ts';
+import { type Bounds, exactly, times } from './bounds.ts';
+import type { Demands } from './demands.ts';
+import { chanceOf, type Knowledge, type Known, nothing } from './knowledge.ts';
+
+/** What a message to a machine carries, as far as it is known. */
+export interface Sending {
+  /** The signal, or the operation called; empty for what only makes the instance. */
+  readonly signature: ElementId;
+  readonly values: ReadonlyMap<ElementId, Known>;
+}
+
+/** Under the messages. */
+export type Sent = ReadonlyMap<ElementId, Sending>;
+
+/** One message to a lifeline. */
+interface Arrival extends Sending {
+  readonly chance: Bounds;
+}
+
+export class SignalArrivals {
+  /** How likely the instance is made at all. */
+  readonly created: Bounds;
+  private readonly arrivals: readonly Arrival[];
+  private readonly elsewhere: ReadonlySet<ElementId>;
+
+  constructor(lifeline: ElementId, demands: Demands, sent: Sent, elsewhere: ReadonlySet<ElementId>) {
+    this.arrivals = [...demands.values()].flatMap(({ server, kind, by, visits }): Arrival[] => {
+      const message = kind === 'arrival' && server === lifeline && by !== undefined ? sent.get(by) : undefined;
+      return message === undefined ? [] : [{ ...message, chance: { low: Math.min(1, visits.low), high: visits.high } }];
+    });
+    this.created = union(this.arrivals.map(({ chance }) => chance));
+    this.elsewhere = elsewhere;
+  }
+
+  /** How likely one of the signals, or calls, comes to an instance while the guard holds; undefined signatures: any of them. */
+  chanceOf(
+    signatures: readonly ElementId[] | undefined,
+    guard: Expression | undefined,
+    knowledge: Knowledge,
+    bind: (signature: ElementId, values: ReadonlyMap<ElementId, Known>) => Knowledge,
+  ): Bounds {
+    const own = this.arrivals.filter(
+      ({ signature }) => signature !== '' && (signatures === undefined || signatures.includes(signature)),
+    );
+    const { low, high } = union(
+      own.map(({ signature, chance, values }) => {
+        const holds =
+          guard === undefined ? exactly(1) : chanceOf(guard, new Map([...knowledge, ...bind(signature, values)]));
+        return times(chance, holds);
+      }),
+    );
+    const isOpen =
+      signatures === undefined ? this.elsewhere.size > 0 : signatures.some((one) => this.elsewhere.has(one));
+    return {
+      low: this.created.high > 0 ? Math.min(1, low / this.created.high) : 0,
+      high: isOpen ? 1 : this.created.low > 0 ? Math.min(1, high / this.created.low) : high > 0 ? 1 : 0,
+    };
+  }
+}
+
+/** Whatever the events have to do with each other. */
+function union(chances: readonly Bounds[]): Bounds {
+  return {
+    low: Math.min(1, Math.max(0, ...chances.map(({ low }) => low))),
+    high: Math.min(
+      1,
+      chances.reduce((sum, { high }) => sum + high, 0),
+    ),
+  };
+}
+
+const found = new WeakMap<Model, ReadonlyMap<ElementId, ReadonlySet<ElementId>>>();
+
+/** Signals that something sends to instances by their key, or that instances send to themselves, under the machine. */
+export function sentElsewhere(model: Model, machine: ElementId): ReadonlySet<ElementId> {
+  let all = found.get(model);
+  if (all === undefined) {
+    all = gathered(model);
+    found.set(model, all);
+  }
+  return all.get(machine) ?? new Set();
+}
+
+function gathered(model: Model): ReadonlyMap<ElementId, ReadonlySet<ElementId>> {
+  const all = new Map<ElementId, Set<ElementId>>();
+  const add = (machine: ElementId, signal: ElementId): void => {
+    all.set(machine, (all.get(machine) ?? new Set()).add(signal));
+  };
+  const machineOf = new Map(
+    model.interactions.flatMap(({ lifelines }) =>
+      lifelines.flatMap(({ id, represents }): (readonly [ElementId, { machine: ElementId; isKeyed: boolean }])[] =>
+        represents.kind === 'machine'
+          ? [[id, { machine: represents.machine, isKeyed: represents.key !== undefined }]]
+          : [],
+      ),
+    ),
+  );
+  const look = (value: unknown, within: ElementId | undefined): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const node = value as Readonly<Record<string, unknown>>;
+    const target = (node.target ?? node.to) as Readonly<Record<string, unknown>> | string | undefined;
+    const signal = node.signal ?? node.signature;
+    if (node.kind === 'send' && typeof signal === 'string' && typeof target === 'object') {
+      if (target.kind === 'instance') add(String(target.behaviour), signal);
+      else if (target.kind === 'self' && within !== undefined) add(within, signal);
+      else if (target.kind === 'sender') for (const { id } of model.machines) add(id, signal);
+      else if (target.kind === 'lifeline') add(machineOf.get(String(target.lifeline))?.machine ?? '', signal);
+    }
+    if (node.kind === 'message' && typeof signal === 'string' && typeof target === 'string') {
+      const lifeline = machineOf.get(target);
+      if (lifeline?.isKeyed === true) add(lifeline.machine, signal);
+    }
+    for (const [key, part] of Object.entries(node)) if (key !== 'place' && key !== 'type') look(part, within);
+  };
+  for (const machine of model.machines) look(machine.regions, machine.id);
+  for (const each of [...model.interactions, ...model.activities, ...model.scenarios]) look(each, undefined);
+  return all;
+}
+
+/** What an argument says, where one message carries it. */
+export function valueIn(values: ReadonlyMap<ElementId, Known>, parameter: ElementId | undefined): Known {
+  return (parameter === undefined ? undefined : values.get(parameter)) ?? nothing;
+}
