@@ -1,10 +1,11 @@
 /** Keeps what each file was lowered to, and puts models together. The parse and the lowering happen once a version. */
-import type { Model } from '@pollux/engine/model';
+import { emptyModel, type Model } from '@pollux/engine/model';
 import type { LangiumDocument, LangiumDocuments } from 'langium';
-import { importClosure } from '../links/imports.ts';
+import { importClosure, rootOf } from '../links/imports.ts';
 import { internalProblem } from '../problems/internal-problem.ts';
-import { collectProblems, type Problem, type Report } from '../problems/problem.ts';
-import { emptyModel, lowerFile, mergeModels } from './model.ts';
+import type { Problem } from '../problems/problem.ts';
+import { KeptLowering } from './kept-lowering.ts';
+import { emptyModel, mergeModels } from './model.ts';
 
 export interface LoweredFile {
   readonly model: Model;
@@ -13,27 +14,29 @@ export interface LoweredFile {
 
 export class ModelBuilder {
   private readonly documents: LangiumDocuments;
+  private readonly kept: KeptLowering;
   private readonly lowered = new WeakMap<LangiumDocument, LoweredFile>();
 
   constructor(documents: LangiumDocuments) {
     this.documents = documents;
+    this.kept = new KeptLowering(documents);
   }
 
   /** Lowers the file anew: after its text or anything it imports changed. */
   refresh(document: LangiumDocument): LoweredFile {
-    const { problems, report } = collectProblems();
-    const result = { model: this.lower(document, report, problems), problems };
+    const problems: Problem[] = [];
+    const result = { model: this.lower(document, problems), problems };
     this.lowered.set(document, result);
     return result;
   }
 
   /** A mistake of lowering costs this file its model, not the whole update. */
-  private lower(document: LangiumDocument, report: Report, problems: Problem[]): Model {
+  private lower(document: LangiumDocument, problems: Problem[]): Model {
     try {
-      return lowerFile(document, report);
+      return this.kept.lower(document, problems);
     } catch (error) {
       problems.push(internalProblem(document.uri.toString(), error));
-      return emptyModel(document);
+      return emptyModel(document.uri.toString(), rootOf(document).packageName ?? '');
     }
   }
 

@@ -1,9 +1,8 @@
 /** A file's declarations as part of a model, and models out of a file with its imports. Never throws on any text. */
-import { type DataType, MODEL_SCHEMA, type Model } from '@pollux/engine/model';
+import { type DataType, type Enumeration, MODEL_SCHEMA, type Model, type Signal } from '@pollux/engine/model';
 import type { LangiumDocument } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { rootOf } from '../links/imports.ts';
-import type { Report } from '../problems/problem.ts';
 import { lowerActivity } from './activities.ts';
 import { lowerCalibration } from './calibrations.ts';
 import { lowerComponent } from './components.ts';
@@ -18,38 +17,45 @@ import { lowerTestCase } from './test-cases.ts';
 import { lowerTwin } from './twins.ts';
 import { lowerVariable } from './variables.ts';
 
-/** Lowers what one file declares itself; reports what does not fit. */
-export function lowerFile(document: LangiumDocument, report: Report): Model {
-  const lowering: Lowering = { uri: document.uri.toString(), report };
+/** Lowers one declaration; how is said with it. */
+export type LowerOne = <Node extends ast.Declaration, Result>(
+  node: Node,
+  lower: (lowering: Lowering, node: Node) => Result,
+) => Result;
+
+/** Lowers what one file declares itself. */
+export function lowerFile(document: LangiumDocument, one: LowerOne): Model {
   const root = rootOf(document);
   const all = root.declarations;
   return {
     schema: MODEL_SCHEMA,
-    uri: lowering.uri,
+    uri: document.uri.toString(),
     package: root.packageName ?? '',
-    enumerations: all.filter(ast.isEnumeration).map((node) => ({
-      ...elementOf(lowering, node),
-      kind: 'enumeration',
-      literals: node.literals.map((literal) => elementOf(lowering, literal)),
-    })),
-    dataTypes: all.filter(ast.isDataType).map((node) => lowerDataType(lowering, node)),
-    signals: all.filter(ast.isSignal).map((node) => ({
-      ...elementOf(lowering, node),
-      kind: 'signal',
-      attributes: node.parameters.map((parameter) => lowerVariable(lowering, parameter)),
-    })),
-    machines: all.filter(ast.isMachine).map((node) => lowerMachine(lowering, node)),
-    components: all.filter(ast.isComponent).map((node) => lowerComponent(lowering, node)),
-    interactions: all.filter(ast.isInteraction).map((node) => lowerInteraction(lowering, node)),
-    activities: all.filter(ast.isActivity).map((node) => lowerActivity(lowering, node)),
-    resources: all.filter(ast.isResource).map((node) => lowerResource(lowering, node)),
-    deployments: all.filter(ast.isDeployment).map((node) => lowerDeployment(lowering, node)),
-    scenarios: all.filter(ast.isScenario).map((node) => lowerScenario(lowering, node)),
-    twins: all.filter(ast.isTwin).map((node) => lowerTwin(lowering, node)),
-    policies: all.filter(ast.isPolicy).map((node) => lowerPolicy(lowering, node)),
-    calibrations: all.filter(ast.isCalibration).flatMap((node) => lowerCalibration(lowering, node) ?? []),
-    tests: all.filter(ast.isTestCase).flatMap((node) => lowerTestCase(lowering, node) ?? []),
+    enumerations: all.filter(ast.isEnumeration).map((node) => one(node, lowerEnumeration)),
+    dataTypes: all.filter(ast.isDataType).map((node) => one(node, lowerDataType)),
+    signals: all.filter(ast.isSignal).map((node) => one(node, lowerSignal)),
+    machines: all.filter(ast.isMachine).map((node) => one(node, lowerMachine)),
+    components: all.filter(ast.isComponent).map((node) => one(node, lowerComponent)),
+    interactions: all.filter(ast.isInteraction).map((node) => one(node, lowerInteraction)),
+    activities: all.filter(ast.isActivity).map((node) => one(node, lowerActivity)),
+    resources: all.filter(ast.isResource).map((node) => one(node, lowerResource)),
+    deployments: all.filter(ast.isDeployment).map((node) => one(node, lowerDeployment)),
+    scenarios: all.filter(ast.isScenario).map((node) => one(node, lowerScenario)),
+    twins: all.filter(ast.isTwin).map((node) => one(node, lowerTwin)),
+    policies: all.filter(ast.isPolicy).map((node) => one(node, lowerPolicy)),
+    calibrations: all.filter(ast.isCalibration).flatMap((node) => one(node, lowerCalibration) ?? []),
+    tests: all.filter(ast.isTestCase).flatMap((node) => one(node, lowerTestCase) ?? []),
   };
+}
+
+function lowerEnumeration(lowering: Lowering, node: ast.Enumeration): Enumeration {
+  const literals = node.literals.map((literal) => elementOf(lowering, literal));
+  return { ...elementOf(lowering, node), kind: 'enumeration', literals };
+}
+
+function lowerSignal(lowering: Lowering, node: ast.Signal): Signal {
+  const attributes = node.parameters.map((parameter) => lowerVariable(lowering, parameter));
+  return { ...elementOf(lowering, node), kind: 'signal', attributes };
 }
 
 function lowerDataType(lowering: Lowering, node: ast.DataType): DataType {
@@ -60,29 +66,6 @@ function lowerDataType(lowering: Lowering, node: ast.DataType): DataType {
       ...lowerVariable(lowering, attribute),
       classifications: attribute.classifications.map(({ name }) => name ?? '').filter((name) => name !== ''),
     })),
-  };
-}
-
-/** Of a file from which nothing could be read. */
-export function emptyModel(document: LangiumDocument): Model {
-  return {
-    schema: MODEL_SCHEMA,
-    uri: document.uri.toString(),
-    package: rootOf(document).packageName ?? '',
-    enumerations: [],
-    dataTypes: [],
-    signals: [],
-    machines: [],
-    components: [],
-    interactions: [],
-    activities: [],
-    resources: [],
-    deployments: [],
-    scenarios: [],
-    twins: [],
-    policies: [],
-    calibrations: [],
-    tests: [],
   };
 }
 
