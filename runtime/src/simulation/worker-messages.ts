@@ -1,11 +1,13 @@
 /** What threads are started with, and what the host and a simulation thread say to each other. */
 import type { ElementId, Model } from '@pollux/engine/model';
 import type { ReplicationResult } from '@pollux/engine/simulation';
+import type { TestTask } from '../testing/test-messages.ts';
 import type { TwinTask } from '../twin/twin-messages.ts';
 
 /** One file is the code of all threads, so that a bundle ships one: what this one is for. */
 export type ThreadTask =
   | { readonly kind: 'simulation'; readonly task: WorkerTask }
+  | { readonly kind: 'tests'; readonly task: TestTask }
   | { readonly kind: 'twin'; readonly task: TwinTask };
 
 /** Everything that the replications of a thread share. */
