@@ -33,7 +33,7 @@ export interface TwinLinkingError extends LinkingError {
 }
 
 /** Every reference below a node. Plain loops, because this runs over the whole file on every change. */
-function visitReferences(container: AstNode, visit: (info: ReferenceInfo) => void): void {
+export function visitReferences(container: AstNode, visit: (info: ReferenceInfo) => void): void {
   const properties = container as unknown as Readonly<Record<string, unknown>>;
   for (const property in container) {
     if (property.charCodeAt(0) === DOLLAR) continue;

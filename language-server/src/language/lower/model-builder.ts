@@ -5,7 +5,7 @@ import { importClosure, rootOf } from '../links/imports.ts';
 import { internalProblem } from '../problems/internal-problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { KeptLowering } from './kept-lowering.ts';
-import { emptyModel, mergeModels } from './model.ts';
+import { mergeModels } from './model.ts';
 
 export interface LoweredFile {
   readonly model: Model;
