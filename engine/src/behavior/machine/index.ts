@@ -6,6 +6,7 @@ export { BEGUN, type DeferredEvent, DONE, IDLE, type InstanceState } from './ins
 export * from './machine-host.ts';
 export * from './machine-recogniser.ts';
 export * from './machine-runtime.ts';
+export { machineScopes } from './machine-scope.ts';
 export * from './machine-stepper.ts';
 export type * from './occurrence.ts';
 export { mentions } from './quiet-strokes.ts';

@@ -1,0 +1,415 @@
+/**
+ * The Debug Adapter Protocol over the debugger of machines: requests in, answers and events out. Where texts and models come
+ * from, and what paths mean, is its host's business.
+ */
+import type { Model, Place, ValueType } from '@pollux/engine/model';
+import type { FragmentAnswer, FragmentParameters } from '@pollux/language-server/protocol';
+import {
+  ContinuedEvent,
+  DebugSession,
+  InitializedEvent,
+  OutputEvent,
+  Scope,
+  Source,
+  StackFrame,
+  StoppedEvent,
+  TerminatedEvent,
+  Thread,
+} from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { type Breakpoint, readBreakpoint } from './breakpoint.ts';
+import { happeningOf, type LaunchArguments, launchProgram } from './launch-program.ts';
+import { MachineDebugger, type Stop } from './machine-debugger.ts';
+import type { Output } from './moment.ts';
+import { eventOf, framesOf, poolOf, type ShownVariable, timersOf, variablesOf } from './moment-views.ts';
+
+export interface DebugHost {
+  /** Null where there is none, or it is broken. */
+  model(uri: string): Promise<Model | null>;
+  fragment(parameters: FragmentParameters): Promise<FragmentAnswer>;
+  /** A file of events that the configuration names. */
+  readText(path: string): Promise<string>;
+  uriOf(path: string): string;
+  pathOf(uri: string): string;
+}
+
+export type PolluxLaunch = DebugProtocol.LaunchRequestArguments &
+  LaunchArguments & {
+    /** The path of the model. */
+    readonly program: string;
+    readonly stopOnEntry?: boolean;
+  };
+
+const THREAD = 1;
+const scopes = { variables: 1, event: 2, pool: 3, timers: 4 } as const;
+
+export class MachineDebugSession extends DebugSession {
+  readonly #host: DebugHost;
+  #uri = '';
+  #stopOnEntry = false;
+  #debug: MachineDebugger | null = null;
+  #breakpoints = 0;
+
+  constructor(host: DebugHost) {
+    super();
+    this.#host = host;
+    this.setDebuggerLinesStartAt1(false);
+    this.setDebuggerColumnsStartAt1(false);
+  }
+
+  protected override initializeRequest(response: DebugProtocol.InitializeResponse): void {
+    response.body = {
+      supportsConfigurationDoneRequest: true,
+      supportsConditionalBreakpoints: true,
+      supportsHitConditionalBreakpoints: true,
+      supportsLogPoints: true,
+      supportsStepBack: true,
+      supportsSetVariable: true,
+      supportsEvaluateForHovers: true,
+      supportsBreakpointLocationsRequest: true,
+      supportsTerminateRequest: true,
+    };
+    this.sendResponse(response);
+  }
+
+  protected override launchRequest(response: DebugProtocol.LaunchResponse, launch: PolluxLaunch): void {
+    this.#answer(response, async () => {
+      this.#uri = this.#host.uriOf(launch.program);
+      this.#stopOnEntry = launch.stopOnEntry === true;
+      const model = await this.#host.model(this.#uri);
+      if (model === null) throw new Refusal(`${launch.program} has no model to run: mend its errors first.`);
+      const events = typeof launch.events === 'string' ? await this.#eventsIn(launch.events) : launch.events;
+      const program = await launchProgram(model, { ...launch, events }, (machine, text) =>
+        this.#host.fragment({ uri: this.#uri, machine, text }),
+      );
+      if ('problem' in program) throw new Refusal(program.problem);
+      this.#debug = MachineDebugger.of(program, (output) => this.#say(output));
+      this.sendEvent(new InitializedEvent());
+    });
+  }
+
+  async #eventsIn(path: string): Promise<unknown> {
+    try {
+      return JSON.parse(await this.#host.readText(path));
+    } catch (error) {
+      throw new Refusal(
+        `The events in ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      );
+    }
+  }
+
+  protected override setBreakPointsRequest(
+    response: DebugProtocol.SetBreakpointsResponse,
+    { source, breakpoints = [] }: DebugProtocol.SetBreakpointsArguments,
+  ): void {
+    this.#answer(response, async () => {
+      const debug = this.#running();
+      const uri = this.#host.uriOf(source.path ?? '');
+      const set: Breakpoint[] = [];
+      const shown: DebugProtocol.Breakpoint[] = [];
+      for (const { line, column, condition, hitCondition, logMessage } of breakpoints) {
+        const written = {
+          line: this.convertClientLineToDebugger(line),
+          column: column === undefined ? undefined : this.convertClientColumnToDebugger(column),
+          condition,
+          hitCondition,
+          logMessage,
+        };
+        const id = ++this.#breakpoints;
+        const read = await readBreakpoint(id, uri, written, debug.sites, (text, context) => this.#read(text, context));
+        if ('problem' in read) shown.push({ id, verified: false, line, message: read.problem });
+        else {
+          set.push(read);
+          shown.push({ id, verified: true, line });
+        }
+      }
+      debug.setBreakpoints(uri, set);
+      response.body = { breakpoints: shown };
+    });
+  }
+
+  protected override breakpointLocationsRequest(
+    response: DebugProtocol.BreakpointLocationsResponse,
+    { source, line, endLine }: DebugProtocol.BreakpointLocationsArguments,
+  ): void {
+    this.#answer(response, () => {
+      const uri = this.#host.uriOf(source.path ?? '');
+      const [from, to] = [line, endLine ?? line].map((each) => this.convertClientLineToDebugger(each));
+      const here = this.#running().sites.filter(({ place: { uri: own, start } }) => {
+        return own === uri && start.line >= (from ?? 0) && start.line <= (to ?? 0);
+      });
+      const places = here.map(({ place: { start } }) => ({
+        line: this.convertDebuggerLineToClient(start.line),
+        column: this.convertDebuggerColumnToClient(start.character),
+      }));
+      const keys = places.map((place) => `${place.line}:${place.column}`);
+      response.body = { breakpoints: places.filter((_, i) => keys.indexOf(keys[i] ?? '') === i) };
+    });
+  }
+
+  protected override configurationDoneRequest(response: DebugProtocol.ConfigurationDoneResponse): void {
+    this.#move(response, (debug) => debug.start(this.#stopOnEntry));
+  }
+
+  protected override continueRequest(response: DebugProtocol.ContinueResponse): void {
+    this.#move(response, (debug) => debug.continue());
+  }
+
+  protected override nextRequest(response: DebugProtocol.NextResponse): void {
+    this.#move(response, (debug) => debug.stepOver());
+  }
+
+  protected override stepInRequest(response: DebugProtocol.StepInResponse): void {
+    this.#move(response, (debug) => debug.stepIn());
+  }
+
+  protected override stepOutRequest(response: DebugProtocol.StepOutResponse): void {
+    this.#move(response, (debug) => debug.stepOut());
+  }
+
+  protected override stepBackRequest(response: DebugProtocol.StepBackResponse): void {
+    this.#move(response, (debug) => debug.stepBack());
+  }
+
+  protected override reverseContinueRequest(response: DebugProtocol.ReverseContinueResponse): void {
+    this.#move(response, (debug) => debug.reverseContinue());
+  }
+
+  /** It always stands: whatever moves it has come to its end before the next request is read. */
+  protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
+    this.sendResponse(response);
+  }
+
+  protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
+    this.sendResponse(response);
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
+    this.sendResponse(response);
+  }
+
+  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+    response.body = { threads: [new Thread(THREAD, this.#debug?.machine.compiled.machine.name ?? 'machine')] };
+    this.sendResponse(response);
+  }
+
+  protected override stackTraceRequest(response: DebugProtocol.StackTraceResponse): void {
+    this.#answer(response, () => {
+      const debug = this.#running();
+      const stackFrames = framesOf(debug.machine.compiled, debug.moment).map(({ name, place }, i) => {
+        const frame = new StackFrame(i + 1, name, this.#sourceOf(place), ...this.#lineAndColumn(place.start));
+        [frame.endLine, frame.endColumn] = this.#lineAndColumn(place.end);
+        return frame;
+      });
+      response.body = { stackFrames, totalFrames: stackFrames.length };
+    });
+  }
+
+  protected override scopesRequest(response: DebugProtocol.ScopesResponse): void {
+    response.body = {
+      scopes: [
+        new Scope('Variables', scopes.variables),
+        new Scope('Event', scopes.event),
+        new Scope('Pool', scopes.pool),
+        new Scope('Timers', scopes.timers),
+      ],
+    };
+    this.sendResponse(response);
+  }
+
+  protected override variablesRequest(
+    response: DebugProtocol.VariablesResponse,
+    { variablesReference }: DebugProtocol.VariablesArguments,
+  ): void {
+    this.#answer(response, () => {
+      const variables = this.#shown(variablesReference).map(({ name, text, element }) => ({
+        name,
+        value: text,
+        variablesReference: 0,
+        ...(element === undefined ? { presentationHint: { attributes: ['readOnly'] } } : { evaluateName: name }),
+      }));
+      response.body = { variables };
+    });
+  }
+
+  #shown(reference: number): readonly ShownVariable[] {
+    const debug = this.#running();
+    switch (reference) {
+      case scopes.variables:
+        return variablesOf(debug.machine.compiled, debug.moment, debug.evaluator);
+      case scopes.event:
+        return eventOf(debug.moment);
+      case scopes.pool:
+        return poolOf(debug.moment, debug.script);
+      case scopes.timers:
+        return timersOf(debug.moment);
+      default:
+        return [];
+    }
+  }
+
+  protected override setVariableRequest(
+    response: DebugProtocol.SetVariableResponse,
+    { variablesReference, name, value }: DebugProtocol.SetVariableArguments,
+  ): void {
+    this.#answer(response, async () => {
+      const debug = this.#running();
+      const variable = this.#shown(variablesReference).find((each) => each.name === name);
+      if (variable?.element === undefined || variable.type === undefined) throw new Refusal(`${name} cannot be set.`);
+      const { fragment } = await this.#understood(value);
+      if (fragment.kind !== 'expression') throw new Refusal(`${value} is no value.`);
+      if (!fits(fragment.expression.type, variable.type)) throw new Refusal(`${value} is not of the type of ${name}.`);
+      const result = debug.evaluator.evaluate(fragment.expression, debug.moment);
+      if ('problem' in result) throw new Refusal(result.problem.message);
+      if (!debug.setVariable(variable.element, result.value))
+        throw new Refusal(`${name} cannot be set: the instance has ended.`);
+      response.body = { value: debug.evaluator.text(result.value, variable.type) };
+    });
+  }
+
+  protected override evaluateRequest(
+    response: DebugProtocol.EvaluateResponse,
+    { expression: text, context }: DebugProtocol.EvaluateArguments,
+  ): void {
+    this.#answer(response, async () => {
+      const debug = this.#running();
+      const { fragment } = await this.#understood(text);
+      if (fragment.kind === 'expression') {
+        const { expression } = fragment;
+        const result = debug.evaluator.evaluate(expression, debug.moment);
+        if ('problem' in result) throw new Refusal(result.problem.message);
+        response.body = { result: debug.evaluator.text(result.value, expression.type), variablesReference: 0 };
+        return undefined;
+      }
+      if (context !== 'repl') throw new Refusal('Only the debug console lets something happen.');
+      const happening = happeningOf(debug, fragment);
+      if ('problem' in happening) throw new Refusal(happening.problem);
+      response.body = { result: '', variablesReference: 0 };
+      return () => {
+        this.sendEvent(new ContinuedEvent(THREAD));
+        this.#stopped(debug.happen(happening));
+      };
+    });
+  }
+
+  async #understood(text: string): Promise<Exclude<FragmentAnswer, { problem: string }>> {
+    const debug = this.#running();
+    const { kind, element } = debug.moment;
+    const answer = await this.#read(text, kind === 'rest' ? undefined : element);
+    if ('problem' in answer) throw new Refusal(answer.problem);
+    return answer;
+  }
+
+  #read(text: string, context?: string): Promise<FragmentAnswer> {
+    const machine = this.#running().machine.compiled.id;
+    return this.#host.fragment({ uri: this.#uri, machine, text, ...(context === undefined ? {} : { context }) });
+  }
+
+  #move(response: DebugProtocol.Response, move: (debug: MachineDebugger) => Stop): void {
+    this.#answer(response, () => {
+      const debug = this.#running();
+      return () => this.#stopped(move(debug));
+    });
+  }
+
+  #stopped({ reason, hits }: Stop): void {
+    switch (reason) {
+      case 'ended':
+        this.sendEvent(new TerminatedEvent());
+        return;
+      case 'waiting':
+        this.#say({
+          text: 'Waiting: `send Pay(ok: true)` lets an event happen, `after 5 s` lets time pass.',
+          isError: false,
+        });
+        this.#stop('pause', 'Waiting for an event');
+        return;
+      case 'exception':
+        this.#stop('exception', 'Stopped by a run-time error', this.#debug?.moment.problem?.message);
+        return;
+      case 'entry':
+      case 'step':
+        this.#stop(reason);
+        return;
+      case 'breakpoint':
+        this.#stop(reason, undefined, undefined, hits);
+    }
+  }
+
+  #stop(reason: string, description?: string, text?: string, hits?: readonly number[]): void {
+    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, THREAD);
+    event.body.allThreadsStopped = true;
+    if (description !== undefined) event.body.description = description;
+    if (text !== undefined) event.body.text = text;
+    if (hits !== undefined) event.body.hitBreakpointIds = [...hits];
+    this.sendEvent(event);
+  }
+
+  #say({ text, isError, place }: Output): void {
+    const event: DebugProtocol.OutputEvent = new OutputEvent(`${text}\n`, isError ? 'stderr' : 'stdout');
+    if (place !== undefined) {
+      event.body.source = this.#sourceOf(place);
+      [event.body.line, event.body.column] = this.#lineAndColumn(place.start);
+    }
+    this.sendEvent(event);
+  }
+
+  #sourceOf({ uri }: Place): Source {
+    return new Source(uri.slice(uri.lastIndexOf('/') + 1), this.#host.pathOf(uri));
+  }
+
+  #lineAndColumn({ line, character }: Place['start']): [number, number] {
+    return [this.convertDebuggerLineToClient(line), this.convertDebuggerColumnToClient(character)];
+  }
+
+  #running(): MachineDebugger {
+    if (this.#debug === null) throw new Refusal('Nothing is being debugged.');
+    return this.#debug;
+  }
+
+  /**
+   * The one place where what goes wrong becomes the answer to a request. What the work returns comes after the answer: who
+   * asked wants to know that it goes on before it hears where it stopped.
+   */
+  #answer(response: DebugProtocol.Response, work: () => Work | Promise<Work>): void {
+    void (async () => {
+      let after: Work;
+      try {
+        after = await work();
+      } catch (error) {
+        // Braces would be taken for the names of variables.
+        const format = sentenceOf(error).replace(/[{}]/g, "'");
+        this.sendErrorResponse(response, { id: error instanceof Refusal ? 1 : 2, format, showUser: true });
+        return;
+      }
+      this.sendResponse(response);
+      try {
+        after?.();
+      } catch (error) {
+        this.#say({ text: `The debugger failed: ${sentenceOf(error)}`, isError: true });
+        this.sendEvent(new TerminatedEvent());
+      }
+    })();
+  }
+}
+
+// biome-ignore lint/suspicious/noConfusingVoidType: most work leaves nothing to do after the answer
+type Work = void | (() => void);
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A sentence for the person who asked. */
+class Refusal extends Error {}
+
+/** Like assigning in the language; what the text itself does not tell fits. */
+function fits(type: ValueType, to: ValueType): boolean {
+  if (to.kind === 'optional') return fits(type, to.of);
+  if (type.kind === 'unknown' || to.kind === 'unknown') return true;
+  if (type.kind === 'primitive' && to.kind === 'primitive') {
+    return type.name === to.name || (type.name === 'Integer' && (to.name === 'Real' || to.name === 'Decimal'));
+  }
+  return type.kind === to.kind;
+}

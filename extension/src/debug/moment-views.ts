@@ -1,0 +1,119 @@
+/** What a debugger shows of a moment: its call stack and its scopes, as names, texts and places. */
+import { type CompiledMachine, flag, type Pending } from '@pollux/engine/behavior';
+import { durationText } from '@pollux/engine/expressions';
+import type { ElementId, Place, Value, ValueType } from '@pollux/engine/model';
+import type { FragmentEvaluator } from './fragment-evaluator.ts';
+import type { Happening, Moment } from './moment.ts';
+
+export interface ShownFrame {
+  readonly name: string;
+  readonly place: Place;
+}
+
+export interface ShownVariable {
+  readonly name: string;
+  readonly text: string;
+  /** Of what can be set. */
+  readonly element?: ElementId;
+  readonly type?: ValueType;
+}
+
+const doing = { enter: 'enters', exit: 'leaves', transition: 'takes', action: 'does', rest: 'waits' } as const;
+
+/** What happens at the moment, then the active states, innermost first, a frame for each region that is beside others, the machine last. */
+export function framesOf(compiled: CompiledMachine, moment: Moment): readonly ShownFrame[] {
+  const { vertices, parent, regionOf, regionIds, flags } = compiled;
+  const active = new Set<number>();
+  for (const leaf of moment.active) for (let v = leaf; v >= 0; v = parent[v] ?? -1) active.add(v);
+  // Vertices are numbered from the outside in.
+  const frames = [...active]
+    .sort((a, b) => b - a)
+    .flatMap((v): ShownFrame[] => {
+      const vertex = vertices[v];
+      if (vertex === undefined) return [];
+      const owner = parent[v] ?? -1;
+      const isBeside = owner >= 0 ? ((flags[owner] ?? 0) & flag.orthogonal) !== 0 : compiled.machine.regions.length > 1;
+      const region = isBeside ? nameOf(regionIds[regionOf[v] ?? -1] ?? '') : '';
+      const name = vertex.name === '' ? vertex.kind : vertex.name;
+      return [{ name: region === '' ? name : `${name} in ${region}`, place: vertex.label }];
+    });
+  frames.push({ name: compiled.machine.name, place: compiled.place });
+  if (moment.kind === 'rest' && moment.problem === null) return frames;
+  return [{ name: `${doing[moment.kind]} ${contentOf(moment, compiled)}`, place: moment.place }, ...frames];
+}
+
+function contentOf(moment: Moment, { id }: CompiledMachine): string {
+  const name = moment.element.startsWith(id) ? moment.element.slice(id.length + 1) : nameOf(moment.element);
+  if (moment.problem !== null) return 'no more: a run-time error';
+  return moment.kind === 'action' ? `an action of ${name}` : name;
+}
+
+export function variablesOf(
+  { variables }: CompiledMachine,
+  moment: Moment,
+  evaluator: FragmentEvaluator,
+): ShownVariable[] {
+  return variables.map(({ id, name, type }, slot) => ({
+    name,
+    text: evaluator.text(moment.slots[slot] ?? null, type),
+    element: id,
+    type,
+  }));
+}
+
+export function eventOf({ event }: Moment): ShownVariable[] {
+  if (event === null) return [];
+  const shown = event.values.map(({ name, value }) => ({ name, text: plainText(value) }));
+  return [{ name: 'event', text: event.name }, ...shown];
+}
+
+/** What waits: deferred events first, then delayed signals, then what the script still holds. */
+export function poolOf(moment: Moment, script: readonly Happening[]): ShownVariable[] {
+  const deferred = moment.deferred.map(({ element, values, by }) => ({
+    name: nameOf(element),
+    text: `${carried(values)} deferred by ${nameOf(by)}`.trim(),
+  }));
+  const delayed = moment.timers.flatMap(({ element, values, due }) =>
+    values === undefined
+      ? []
+      : [{ name: nameOf(element), text: `${carried(values)} ${dueText(due, moment.time)}`.trim() }],
+  );
+  return [...deferred, ...delayed, ...script.map((happening) => scriptedOf(happening, moment.time))];
+}
+
+function scriptedOf(happening: Happening, now: number): ShownVariable {
+  switch (happening.kind) {
+    case 'event':
+      return { name: nameOf(happening.element), text: `${carried(happening.values)} from the script`.trim() };
+    case 'after':
+      return { name: 'after', text: durationText(happening.delay) };
+    case 'until':
+      return { name: 'after', text: durationText(Math.max(0, happening.time - now)) };
+    case 'create':
+      return { name: 'create', text: '' };
+  }
+}
+
+export function timersOf({ timers, time }: Moment): ShownVariable[] {
+  const running = timers.filter(({ values }: Pending) => values === undefined);
+  return [
+    { name: 'now', text: durationText(time) },
+    ...running.map(({ element, due }) => ({ name: nameOf(element), text: dueText(due, time) })),
+  ];
+}
+
+function dueText(due: number | null, now: number): string {
+  return due === null ? 'runs until it is told to end' : `due in ${durationText(due - now)}`;
+}
+
+function carried(values: readonly Value[]): string {
+  return values.length === 0 ? '' : `(${values.map(plainText).join(', ')})`;
+}
+
+function plainText(value: Value): string {
+  return value === null ? 'absent' : JSON.stringify(value);
+}
+
+function nameOf(element: ElementId): string {
+  return element.slice(element.lastIndexOf('.') + 1);
+}
