@@ -17,6 +17,8 @@ export interface CommandContribution {
 export const commands = {
   'pollux.openDiagram': { title: 'Open Live Diagram', icon: '$(type-hierarchy)', harmless: true },
   'pollux.runScenario': { title: 'Run Scenario…', icon: '$(play)', harmless: false },
+  'pollux.runTest': { title: 'Run Test', palette: false, harmless: false },
+  'pollux.generateTests': { title: 'Generate Tests…', harmless: false },
   'pollux.attachTelemetry': { title: 'Attach Telemetry', icon: '$(radio-tower)', harmless: false },
   'pollux.detachTelemetry': {
     title: 'Detach Telemetry',
@@ -54,7 +56,7 @@ export const settings = {
     type: 'boolean',
     default: true,
     description:
-      'Show what can be done with a machine, an interaction, a deployment, a scenario or a twin above its line.',
+      'Show what can be done with a machine, an interaction, a deployment, a scenario, a test or a twin above its line.',
   },
   'pollux.trace.server': {
     type: 'string',

@@ -15,6 +15,8 @@ import { revealElement } from './reveal-element.ts';
 import { ResultsPanel } from './simulation/results-panel.ts';
 import { runScenario } from './simulation/run-scenario.ts';
 import { ScenarioDiagnostics } from './simulation/scenario-diagnostics.ts';
+import { proposeTests } from './testing/generate-tests.ts';
+import { TestExplorer } from './testing/test-explorer.ts';
 import { Telemetry } from './twin/attach-telemetry.ts';
 import { TwinViews } from './twin/twin-views.ts';
 
@@ -30,6 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const diagrams = new Diagrams(pages, models, overlay, log);
   const results = new ResultsPanel(pages, models, overlay, log);
   const diagnostics = new ScenarioDiagnostics(models);
+  const tests = new TestExplorer(models, log);
   const views = new TwinViews();
   const names = seenNamesRelay(server, log);
   const telemetry = new Telemetry(models, overlay, views, names, log);
@@ -38,6 +41,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const actions: Record<CommandId, (...parameters: never[]) => unknown> = {
     'pollux.openDiagram': (uri?: unknown) => diagrams.open(text(uri)),
     'pollux.runScenario': (uri?: unknown, id?: unknown) => runScenario(models, resultViews, log, text(uri), text(id)),
+    'pollux.runTest': (uri?: unknown, id?: unknown) => tests.runTest(text(uri) ?? '', text(id) ?? ''),
+    'pollux.generateTests': (uri?: unknown, id?: unknown) => proposeTests(models, text(uri), text(id)),
     'pollux.attachTelemetry': (uri?: unknown, id?: unknown) => telemetry.attach(text(uri), text(id)),
     'pollux.detachTelemetry': () => telemetry.detach(),
     'pollux.showResults': () => results.show(),
@@ -49,7 +54,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const run = (...parameters: unknown[]) => guarded(log, `Pollux: ${id}`, () => action(...(parameters as never[])));
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
-  context.subscriptions.push(log, diagnostics, views, registerCodeLenses(models, overlay));
+  context.subscriptions.push(log, diagnostics, tests, views, registerCodeLenses(models, overlay));
   stop = async () => {
     await telemetry.detach();
     await server.client.stop();

@@ -43,6 +43,12 @@ export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Len
       { element, title: 'Run', command: 'pollux.runScenario' as const, arguments: [uri, element.id] },
       ...lastRunOf(element, lastRuns.get(element.id)),
     ]),
+    ...here(model.tests).map((element) => ({
+      element,
+      title: 'Run test',
+      command: 'pollux.runTest' as const,
+      arguments: [uri, element.id],
+    })),
     ...here(model.twins).map((element) =>
       attached === element.id
         ? { element, title: 'Detach', command: 'pollux.detachTelemetry' as const }

@@ -29,7 +29,7 @@ export function manifest() {
       untrustedWorkspaces: {
         supported: 'limited',
         description:
-          'Models can be edited and drawn. Running a scenario and attaching telemetry need a trusted workspace.',
+          'Models can be edited and drawn. Running a scenario or a test and attaching telemetry need a trusted workspace.',
       },
       virtualWorkspaces: { supported: false, description: 'Imports and recordings are read from files.' },
     },
