@@ -19,6 +19,7 @@ export const commands = {
   'pollux.runScenario': { title: 'Run Scenario…', icon: '$(play)', harmless: false },
   'pollux.runTest': { title: 'Run Test', palette: false, harmless: false },
   'pollux.generateTests': { title: 'Generate Tests…', harmless: false },
+  'pollux.debugMachine': { title: 'Debug Machine…', icon: '$(debug-alt)', harmless: false },
   'pollux.attachTelemetry': { title: 'Attach Telemetry', icon: '$(radio-tower)', harmless: false },
   'pollux.detachTelemetry': {
     title: 'Detach Telemetry',

@@ -4,6 +4,7 @@ import { setWorkerEntry } from '@pollux/runtime';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './code-lenses.ts';
 import type { CommandId } from './contributions.ts';
+import { debugMachine, registerDebugging } from './debug/debugging.ts';
 import { Diagrams } from './diagram/diagrams.ts';
 import { Overlay } from './diagram/overlay.ts';
 import { createServer } from './editing/language-client.ts';
@@ -43,6 +44,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'pollux.runScenario': (uri?: unknown, id?: unknown) => runScenario(models, resultViews, log, text(uri), text(id)),
     'pollux.runTest': (uri?: unknown, id?: unknown) => tests.runTest(text(uri) ?? '', text(id) ?? ''),
     'pollux.generateTests': (uri?: unknown, id?: unknown) => proposeTests(models, text(uri), text(id)),
+    'pollux.debugMachine': (uri?: unknown, id?: unknown) => debugMachine(models, text(uri), text(id)),
     'pollux.attachTelemetry': (uri?: unknown, id?: unknown) => telemetry.attach(text(uri), text(id)),
     'pollux.detachTelemetry': () => telemetry.detach(),
     'pollux.showResults': () => results.show(),
@@ -54,7 +56,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     const run = (...parameters: unknown[]) => guarded(log, `Pollux: ${id}`, () => action(...(parameters as never[])));
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
-  context.subscriptions.push(log, diagnostics, tests, views, registerCodeLenses(models, overlay));
+  context.subscriptions.push(
+    log,
+    diagnostics,
+    tests,
+    views,
+    registerCodeLenses(models, overlay),
+    registerDebugging(models, server),
+  );
   stop = async () => {
     await telemetry.detach();
     await server.client.stop();

@@ -39,6 +39,12 @@ export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Len
       { element, title: 'Open diagram', command: 'pollux.openDiagram' as const, arguments: [uri] },
       ...told(element, liveSentence(element.id, twin)),
     ]),
+    ...here(model.machines).map((element) => ({
+      element,
+      title: 'Debug',
+      command: 'pollux.debugMachine' as const,
+      arguments: [uri, element.id],
+    })),
     ...here(model.scenarios).flatMap((element) => [
       { element, title: 'Run', command: 'pollux.runScenario' as const, arguments: [uri, element.id] },
       ...lastRunOf(element, lastRuns.get(element.id)),

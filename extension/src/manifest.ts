@@ -12,6 +12,7 @@ import {
   settings,
   views,
 } from './contributions.ts';
+import { debuggerContribution } from './debug/debugger-contribution.ts';
 
 const onTwin = 'resourceLangId == twin';
 
@@ -24,7 +25,7 @@ const fence = 'twin-fence';
 export function manifest() {
   return {
     main: './dist/extension.js',
-    activationEvents: ['onLanguage:twin'],
+    activationEvents: ['onLanguage:twin', 'onDebugResolve:pollux'],
     capabilities: {
       untrustedWorkspaces: {
         supported: 'limited',
@@ -67,6 +68,8 @@ function contributes() {
       ...(icon === undefined ? {} : { icon }),
       ...(enablement === undefined ? {} : { enablement }),
     })),
+    debuggers: [debuggerContribution],
+    breakpoints: [{ language: 'twin' }],
     menus: {
       commandPalette: Object.entries<CommandContribution>(commands)
         .filter(([, { palette }]) => palette === false)

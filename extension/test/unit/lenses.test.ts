@@ -37,6 +37,7 @@ test('what is drawn can be opened, a scenario can be run, a twin can be attached
     'Order: Open diagram',
     'Buy: Open diagram',
     'Production: Open diagram',
+    'Order: Debug',
     'Weekday: Run',
     'Live: Attach',
   ]);
