@@ -97,26 +97,46 @@ function gathered(model: Model): ReadonlyMap<ElementId, ReadonlySet<ElementId>> 
       ),
     ),
   );
-  const look = (value: unknown, within: ElementId | undefined): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const node = value as Readonly<Record<string, unknown>>;
-    const target = (node.target ?? node.to) as Readonly<Record<string, unknown>> | string | undefined;
+  const take = (node: Sender, within: ElementId | undefined): void => {
+    const target = (node.target ?? node.to) as Sender | string | undefined;
     const signal = node.signal ?? node.signature;
-    if (node.kind === 'send' && typeof signal === 'string' && typeof target === 'object') {
+    if (typeof signal !== 'string') return;
+    if (node.kind === 'send' && typeof target === 'object') {
       if (target.kind === 'instance') add(String(target.behaviour), signal);
       else if (target.kind === 'self' && within !== undefined) add(within, signal);
       else if (target.kind === 'sender') for (const { id } of model.machines) add(id, signal);
       else if (target.kind === 'lifeline') add(machineOf.get(String(target.lifeline))?.machine ?? '', signal);
     }
-    if (node.kind === 'message' && typeof signal === 'string' && typeof target === 'string') {
+    if (node.kind === 'message' && typeof target === 'string') {
       const lifeline = machineOf.get(target);
       if (lifeline?.isKeyed === true) add(lifeline.machine, signal);
     }
-    for (const [key, part] of Object.entries(node)) if (key !== 'place' && key !== 'type') look(part, within);
   };
-  for (const machine of model.machines) look(machine.regions, machine.id);
-  for (const each of [...model.interactions, ...model.activities, ...model.scenarios]) look(each, undefined);
+  for (const machine of model.machines) for (const part of sendsIn(machine.regions)) take(part, machine.id);
+  for (const each of [...model.interactions, ...model.activities, ...model.scenarios])
+    for (const part of sendsIn(each)) take(part, undefined);
   return all;
+}
+
+/** Parts that send something. */
+type Sender = Readonly<Record<string, unknown>>;
+
+/** Under what they are parts of, which never changes and belongs to many models. */
+const senders = new WeakMap<object, readonly Sender[]>();
+
+function sendsIn(whole: object): readonly Sender[] {
+  const known = senders.get(whole);
+  if (known !== undefined) return known;
+  const sending: Sender[] = [];
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const node = value as Sender;
+    if (node.kind === 'send' || node.kind === 'message') sending.push(node);
+    for (const key in node) if (key !== 'place' && key !== 'label' && key !== 'type') look(node[key]);
+  };
+  look(whole);
+  senders.set(whole, sending);
+  return sending;
 }
 
 /** What an argument says, where one message carries it. */

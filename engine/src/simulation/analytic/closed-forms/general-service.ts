@@ -36,12 +36,18 @@ export function sharedServers(system: DelaySystem): QueueFigures {
 }
 
 /**
- * M/G/c, first come, first served. An approximation: the wait of M/M/c times (1 + scv) / 2, where scv is the squared coefficient
- * of variation of the service; exact for one server and for exponential service, otherwise mostly within 10 %, worse where
- * scv is far above 1 and the servers are mostly idle.
+ * G/G/c, first come, first served. An approximation: the wait of M/M/c times the mean of the squared coefficients of variation of
+ * the gaps between arrivals (1 where they are random) and of the service. With random arrivals exact for one server and for
+ * exponential service, otherwise mostly within 10 %, worse where one of them is far above 1 and the servers are mostly idle.
  * Source: A. O. Allen, Probability, Statistics and Queueing Theory, 1978 (the formula of Allen and Cunneen).
  */
-export function allenCunneen(system: DelaySystem, squaredVariation: number): QueueFigures {
+export function allenCunneen(system: DelaySystem, squaredVariation: number, ofArrivals = 1): QueueFigures {
   const { wait, waits } = delaySystem(system);
-  return figuresOfWait(system.arrivals, system.service, system.servers, (wait * (1 + squaredVariation)) / 2, waits);
+  return figuresOfWait(
+    system.arrivals,
+    system.service,
+    system.servers,
+    (wait * (ofArrivals + squaredVariation)) / 2,
+    waits,
+  );
 }

@@ -1,0 +1,358 @@
+/**
+ * What formulas say of a scenario, in milliseconds: which of them apply, whether exactly, and why not. What no formula tells
+ * is left out, never guessed: bounds stay bounds.
+ */
+import type { Load, Model, Scenario } from '../../model/index.ts';
+import { durationMoment, SECOND } from '../../numeric/index.ts';
+import { Analysis } from './analysis.ts';
+import type { Bounds } from './bounds.ts';
+import { forkJoin } from './closed-forms/index.ts';
+import { type ClosedLoad, type ClosedSolution, solveClosed } from './closed-loads.ts';
+import { limitedStationOf } from './limited-stations.ts';
+import { indexOf } from './model-index.ts';
+import { type Obstacles, obstaclesIn } from './obstacles.ts';
+import { hasProductForm, type OpenStation, openStation } from './open-stations.ts';
+import { Servers } from './servers.ts';
+import { type Reason, SOLUTION_SCHEMA, type Solution, type SolvedBehaviour, type SolvedStation } from './solution.ts';
+import { type Station, stationOf } from './stations.ts';
+import { type Utilisation, utilisations } from './utilisation-law.ts';
+
+export function analyse(model: Model, scenario: Scenario): Solution {
+  const deployment = model.deployments.find(({ id }) => id === scenario.deployment);
+  const found = utilisations(model, scenario);
+  const obstacles = obstaclesIn(model, scenario, deployment);
+  const analysis = new Analysis(model, new Servers(deployment, indexOf(model).components));
+  const times = scenario.loads.map((load) => toSeconds(analysis.arrivalOf(load).time));
+  const reasons: Reason[] = [];
+  const queues = found.flatMap((one): { one: Utilisation; station: Station }[] => {
+    if (one.kind === 'threads') return [];
+    const station = stationOf(one, model, scenario, deployment);
+    if (station === undefined)
+      reasons.push({ element: one.element, message: 'How often it is asked for is not known exactly.' });
+    return station === undefined ? [] : [{ one, station }];
+  });
+  const stations = queues.map(({ station }) => station);
+  const isKnown = stations.length === found.filter(({ kind }) => kind !== 'threads').length;
+  const [only] = scenario.loads;
+  const limited =
+    scenario.loads.length === 1 && scenario.timeline.length === 0 && only !== undefined
+      ? limitedStationOf(model, only, deployment)
+      : undefined;
+  const closed = closedLoads(scenario, times);
+  const unsteady = scenario.loads.filter(({ arrivals }) => !isSteady(arrivals));
+  for (const { id } of unsteady)
+    reasons.push({ element: id, message: 'This load changes, or nobody knows it before the run.' });
+  const hasBoth = closed.length > 0 && closed.length < scenario.loads.length;
+  if (hasBoth)
+    reasons.push({ element: scenario.id, message: 'Some loads are open and others closed: no form here is for both.' });
+  if (limited === undefined) reasons.push(...obstacles.network, ...obstacles.response);
+  const overload = found.filter(({ utilisation }) => utilisation.high >= 1);
+  if (closed.length === 0 && limited === undefined)
+    for (const { element } of overload)
+      reasons.push({ element, message: 'It is asked for more than there is: queues grow without an end.' });
+  const isStable = closed.length > 0 || overload.length === 0;
+  const isApplicable = isStable && isKnown && unsteady.length === 0 && !hasBoth && scenario.loads.length > 0;
+  const isProduct = isApplicable && obstacles.network.length === 0 && stations.every(hasProductForm);
+  if (isApplicable && !stations.every(hasProductForm) && stations.length > 1)
+    reasons.push({
+      element: scenario.id,
+      message: 'Not all work is exponential with one mean at its station, or shares it.',
+    });
+
+  const users = isApplicable && closed.length > 0 ? solveClosed(closed, stations) : undefined;
+  const open = new Map<Utilisation, OpenStation>();
+  if (isApplicable && users === undefined) {
+    const ofArrivals = scenario.loads.length === 1 && only !== undefined ? variationOf(only) : 1;
+    const isAlone = stations.length === 1 && obstacles.network.length === 0 && comesOnce(stations);
+    for (const { one, station } of queues) {
+      const solved = openStation(station, { isProduct, isAlone, ofArrivals });
+      if (solved === undefined) reasons.push({ element: one.element, message: 'The law of the work is not known.' });
+      else open.set(one, solved);
+    }
+    if (scenario.loads.some((load) => variationOf(load) !== 1))
+      reasons.push({ element: scenario.id, message: 'The load does not arrive at random (`at 50/s`).' });
+  }
+  const solved = found.map((one): SolvedStation => {
+    const at = queues.findIndex((queue) => queue.one === one);
+    const station = queues[at]?.station;
+    const own = open.get(one);
+    if (limited?.element === one.element) return ofFigures(one, limited.figures, 1, limited.form, true);
+    if (limited !== undefined) return unsolved(one);
+    if (own !== undefined) return ofFigures(one, own.figures, station?.units ?? 1, own.form, own.exact);
+    if (users !== undefined && station !== undefined) return ofUsers(one, station, at, closed, users, isProduct);
+    return unsolved(one);
+  });
+  if (limited !== undefined && !found.some(({ element }) => element === limited.element)) {
+    reasons.push({ element: limited.element, message: 'Nothing limits it.' });
+  }
+  const busiest = found[0];
+  const headroom =
+    busiest !== undefined && closed.length === 0 && busiest.utilisation.low > 0 ? 1 / busiest.utilisation.low : null;
+  return {
+    schema: SOLUTION_SCHEMA,
+    model: model.uri,
+    scenario: scenario.id,
+    stations: solved,
+    behaviours: scenario.loads.map((load, at): SolvedBehaviour => {
+      const time = times[at] ?? { low: 0, high: Number.POSITIVE_INFINITY };
+      const index = closed.findIndex((one) => one.load.id === load.id);
+      if (users !== undefined && index >= 0)
+        return ofUser(load, index, users, isProduct && obstacles.response.length === 0);
+      const rate = load.arrivals.kind === 'poisson' || load.arrivals.kind === 'renewal' ? rateOf(load) : undefined;
+      const unknown = unknownBehaviour(load, time, rate, headroom);
+      if (limited !== undefined && rate !== undefined) {
+        const { figures, form } = limited;
+        const response = limited.form === 'M/M/c+M' ? unknown.response : exactlyTime(figures.response);
+        return { ...unknown, form, exact: limited.form !== 'M/M/c+M', throughput: same(figures.throughput), response };
+      }
+      return openBehaviour(unknown, load, time, queues, open, obstacles, isProduct);
+    }),
+    bottleneck: busiest?.element ?? null,
+    headroom,
+    reasons: distinct(reasons),
+  };
+}
+
+function openBehaviour(
+  unknown: SolvedBehaviour,
+  load: Load,
+  time: Bounds,
+  queues: readonly { readonly one: Utilisation; readonly station: Station }[],
+  open: ReadonlyMap<Utilisation, OpenStation>,
+  obstacles: Obstacles,
+  isProduct: boolean,
+): SolvedBehaviour {
+  const own = queues.filter(({ station }) => station.visitors.some((visitor) => visitor.load === load.id));
+  if (own.some(({ one }) => open.get(one) === undefined) || own.length === 0) return unknown;
+  const forked = forkedResponse(own, open, load);
+  if (obstacles.network.length === 0 && forked !== undefined && isOnlyPar(obstacles))
+    return { ...unknown, form: 'fork-join', exact: isProduct, response: exactlyTime(forked) };
+  // Beside each other: their times do not add up.
+  if (time.high !== time.low) return unknown;
+  if (obstacles.response.length + obstacles.network.length > 0 && time.low < sumOfWork(own, load) * (1 - 1e-9))
+    return unknown;
+  let response = time.low;
+  let exact = true;
+  for (const { one, station } of own) {
+    const solved = open.get(one);
+    if (solved === undefined) continue;
+    exact &&= solved.exact;
+    for (const visitor of station.visitors)
+      if (visitor.load === load.id)
+        response +=
+          visitor.visits *
+          (station.isSharing ? solved.figures.wait * (visitor.mean / meanAt(station)) : solved.figures.wait);
+  }
+  const [first] = own;
+  const form =
+    own.length === 1 && first !== undefined
+      ? (open.get(first.one)?.form ?? null)
+      : isProduct
+        ? 'Jackson network'
+        : 'G/G/c';
+  return { ...unknown, form, exact: exact && obstacles.response.length === 0, response: exactlyTime(response) };
+}
+
+/** Two or more parts, each one visit to a queue of its own that is like the others. */
+function forkedResponse(
+  own: readonly { readonly one: Utilisation; readonly station: Station }[],
+  open: ReadonlyMap<Utilisation, OpenStation>,
+  load: Load,
+): number | undefined {
+  const [first] = own;
+  const [visitor] = first?.station.visitors ?? [];
+  if (first === undefined || visitor === undefined || own.length !== 2) return undefined;
+  const isAlike = own.every(
+    ({ one, station: { servers, units, isSharing, visitors } }) =>
+      servers === 1 &&
+      units === 1 &&
+      !isSharing &&
+      visitors.length === 1 &&
+      visitors[0]?.visits === 1 &&
+      visitors[0].load === load.id &&
+      Math.abs(visitors[0].mean - visitor.mean) <= 1e-9 * visitor.mean &&
+      open.get(one)?.form === 'Jackson network',
+  );
+  return isAlike ? forkJoin({ arrivals: visitor.rate, service: visitor.mean, parts: own.length }) : undefined;
+}
+
+/** Is a first and only `par` what keeps the times from adding up? */
+function isOnlyPar({ response }: Obstacles): boolean {
+  return response.length === 1 && response[0]?.message.includes('beside each other') === true;
+}
+
+function sumOfWork(own: readonly { readonly station: Station }[], load: Load): number {
+  return own.reduce(
+    (sum, { station }) =>
+      sum + station.visitors.reduce((all, { load: id, visits, mean }) => all + (id === load.id ? visits * mean : 0), 0),
+    0,
+  );
+}
+
+function meanAt({ visitors }: Station): number {
+  const rate = visitors.reduce((sum, visitor) => sum + visitor.rate, 0);
+  return visitors.reduce((sum, visitor) => sum + visitor.rate * visitor.mean, 0) / rate;
+}
+
+function ofFigures(
+  one: Utilisation,
+  figures: OpenStation['figures'],
+  units: number,
+  form: SolvedStation['form'],
+  exact: boolean,
+): SolvedStation {
+  return {
+    ...unsolved(one),
+    utilisation:
+      form === 'M/M/c/K' || form === 'M/G/c/c' || form === 'M/M/c+M' ? same(figures.utilisation) : one.utilisation,
+    form,
+    exact,
+    throughput: finite(figures.throughput * units),
+    wait: finite(figures.wait),
+    response: finite(figures.response),
+    queue: finite(figures.queue * units),
+    number: finite(figures.number * units),
+    refused: figures.blocked,
+    abandoned: figures.abandoned,
+  };
+}
+
+function ofUsers(
+  one: Utilisation,
+  station: Station,
+  at: number,
+  closed: readonly ClosedLoad[],
+  users: ClosedSolution,
+  isProduct: boolean,
+): SolvedStation {
+  let visits = 0;
+  let busy = 0;
+  let number = 0;
+  for (const [index, { load }] of closed.entries()) {
+    const throughput = users.throughputs[index] ?? 0;
+    number += throughput * (users.times[index]?.[at] ?? 0);
+    for (const visitor of station.visitors) {
+      if (visitor.load !== load.id) continue;
+      visits += throughput * visitor.visits;
+      busy += throughput * visitor.visits * visitor.mean;
+    }
+  }
+  const response = visits > 0 ? number / visits : 0;
+  const queue = Math.max(0, number - busy);
+  return {
+    ...unsolved(one),
+    utilisation: same(busy / one.capacity),
+    form: users.form,
+    exact: users.isExact && isProduct,
+    throughput: visits,
+    wait: visits > 0 ? queue / visits : 0,
+    response,
+    queue,
+    number,
+  };
+}
+
+function ofUser(load: Load, at: number, users: ClosedSolution, isExact: boolean): SolvedBehaviour {
+  return {
+    element: load.behaviour,
+    load: load.id,
+    form: users.form,
+    exact: users.isExact && isExact,
+    throughput: same(users.throughputs[at] ?? 0),
+    response: exactlyTime(users.responses[at] ?? 0),
+    saturation: finite(users.bounds[at]?.saturation ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+function unsolved(one: Utilisation): SolvedStation {
+  const visits = one.by.reduce((sum, { rate }) => sum + rate.low, 0);
+  const each = visits > 0 ? one.offered.low / visits : 0;
+  return {
+    element: one.element,
+    kind: one.kind,
+    servers: one.capacity,
+    utilisation: one.utilisation,
+    form: null,
+    exact: false,
+    throughput: null,
+    wait: null,
+    response: null,
+    queue: null,
+    number: null,
+    refused: 0,
+    abandoned: 0,
+    saturation: each > 0 ? one.capacity / each : null,
+  };
+}
+
+function unknownBehaviour(
+  load: Load,
+  time: Bounds,
+  rate: number | undefined,
+  headroom: number | null,
+): SolvedBehaviour {
+  const most = headroom !== null && headroom < 1 ? headroom : 1;
+  return {
+    element: load.behaviour,
+    load: load.id,
+    form: null,
+    exact: false,
+    throughput: rate === undefined ? { low: 0, high: Number.POSITIVE_INFINITY } : same(rate * most),
+    response: { low: time.low, high: null },
+    saturation: rate === undefined || headroom === null ? null : rate * headroom,
+  };
+}
+
+function closedLoads({ loads }: Scenario, times: readonly Bounds[]): ClosedLoad[] {
+  return loads.flatMap((load, at): ClosedLoad[] =>
+    load.arrivals.kind === 'closed' ? [{ load: { ...load, arrivals: load.arrivals }, time: times[at]?.low ?? 0 }] : [],
+  );
+}
+
+function isSteady(arrivals: Load['arrivals']): boolean {
+  return arrivals.kind === 'poisson' || arrivals.kind === 'renewal' || arrivals.kind === 'closed';
+}
+
+/** Squared, of the gaps between arrivals. */
+function variationOf({ arrivals }: Load): number {
+  if (arrivals.kind !== 'renewal' || arrivals.gap.kind === 'exponential') return 1;
+  const mean = durationMoment(arrivals.gap, 1);
+  return durationMoment(arrivals.gap, 2) / (mean * mean) - 1;
+}
+
+function rateOf({ arrivals }: Load): number | undefined {
+  if (arrivals.kind === 'poisson') return arrivals.rate;
+  return arrivals.kind === 'renewal' ? SECOND / durationMoment(arrivals.gap, 1) : undefined;
+}
+
+/** Each run at most once: then the arrivals there are as random as those of the load. */
+function comesOnce(stations: readonly Station[]): boolean {
+  return stations.every(({ isOnce, visitors }) => {
+    const loads = visitors.map(({ load }) => load);
+    return isOnce && new Set(loads).size === loads.length && visitors.every(({ visits }) => visits <= 1);
+  });
+}
+
+function same(value: number): Bounds {
+  return { low: value, high: value };
+}
+
+function exactlyTime(seconds: number): SolvedBehaviour['response'] {
+  return Number.isFinite(seconds) ? same(seconds) : { low: 0, high: null };
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function toSeconds({ low, high }: Bounds): Bounds {
+  return { low: low / SECOND, high: high / SECOND };
+}
+
+function distinct(reasons: readonly Reason[]): Reason[] {
+  const seen = new Set<string>();
+  return reasons.filter(({ element, message }) => {
+    const key = `${element}\n${message}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}

@@ -1,0 +1,149 @@
+/** What in a scenario keeps the closed forms from being exact, in words. Knows the text only, no figure. */
+import type {
+  Activity,
+  Component,
+  Deployment,
+  ElementId,
+  Fragment,
+  Interaction,
+  Model,
+  Scenario,
+} from '../../model/index.ts';
+import { indexOf } from './model-index.ts';
+import type { Reason } from './solution.ts';
+
+export interface Obstacles {
+  /** The arrivals at the stations, or the stations themselves, are not what the formulas take them to be. */
+  readonly network: readonly Reason[];
+  /** Only the time of a whole run is not the sum of the times at the stations. */
+  readonly response: readonly Reason[];
+}
+
+export function obstaclesIn(model: Model, scenario: Scenario, deployment: Deployment | undefined): Obstacles {
+  const finder = new Finder(model);
+  for (const { id, change } of scenario.timeline)
+    finder.network(id, `At a moment of the run something changes (${change.kind}).`);
+  if (deployment !== undefined) finder.inDeployment(deployment);
+  for (const { behaviour } of scenario.loads) finder.inBehaviour(behaviour);
+  return { network: finder.ofNetwork, response: finder.ofResponse };
+}
+
+class Finder {
+  readonly ofNetwork: Reason[] = [];
+  readonly ofResponse: Reason[] = [];
+  private readonly model: Model;
+  private readonly seen = new Set<ElementId>();
+
+  constructor(model: Model) {
+    this.model = model;
+  }
+
+  network(element: ElementId, message: string): void {
+    this.ofNetwork.push({ element, message });
+  }
+
+  response(element: ElementId, message: string): void {
+    this.ofResponse.push({ element, message });
+  }
+
+  inDeployment({ zones, nodes, links, balances, autoscales, limits, backgrounds }: Deployment): void {
+    const isRandom = (component: ElementId): boolean =>
+      balances.some((balance) => balance.component === component && balance.strategy.kind === 'random');
+    for (const { id, breakdown } of [...zones, ...nodes])
+      if (breakdown !== undefined) this.network(id, 'It breaks down at times.');
+    for (const { id, count, deploys } of nodes)
+      if (count > 1 && !deploys.every(({ component }) => isRandom(component)))
+        this.network(id, 'Calls are spread over several nodes otherwise than at random.');
+    for (const { id, latency, loss } of links) {
+      if (latency > 0) this.response(id, 'What a link takes is not counted.');
+      if (loss > 0) this.network(id, 'A link loses messages.');
+    }
+    for (const { id } of autoscales) this.network(id, 'The number of replicas changes in the run.');
+    for (const { id } of limits) this.network(id, 'A limit turns calls away.');
+    for (const { id } of backgrounds) this.network(id, 'Traffic outside the model takes part of the cores.');
+  }
+
+  inBehaviour(id: ElementId): void {
+    if (this.seen.has(id)) return;
+    this.seen.add(id);
+    const interaction = this.model.interactions.find((one) => one.id === id);
+    const activity = this.model.activities.find((one) => one.id === id);
+    if (interaction !== undefined) this.inInteraction(interaction);
+    if (activity !== undefined) this.inActivity(activity);
+  }
+
+  private inInteraction({ lifelines, body }: Interaction): void {
+    for (const { id, represents } of lifelines)
+      if (represents.kind === 'machine' && this.works(represents.machine))
+        this.network(id, 'What its instance does comes beside the messages.');
+    this.inFragments(body);
+  }
+
+  private works(machine: ElementId): boolean {
+    const text = JSON.stringify(this.model.machines.find(({ id }) => id === machine)?.regions ?? [], (key, value) =>
+      key === 'place' ? undefined : value,
+    );
+    return text.includes('"takes"') || text.includes('"kind":"call","operation"');
+  }
+
+  private inFragments(fragments: readonly Fragment[]): void {
+    for (const fragment of fragments) {
+      if (fragment.kind === 'par') {
+        const isFirst = fragments.length === 1 && fragment.operands.every(({ body }) => body.length === 1);
+        const message = 'A run waits for the last of what it does beside each other.';
+        if (isFirst) this.response(fragment.id, message);
+        else this.network(fragment.id, message);
+      }
+      if (fragment.kind === 'consumer') this.network(fragment.id, 'Messages are consumed beside what goes on.');
+      if (fragment.kind === 'ref') this.inBehaviour(fragment.interaction);
+      if (fragment.kind === 'message') this.inMessage(fragment);
+      if ('execution' in fragment) this.inFragments(fragment.execution);
+      if ('operands' in fragment) for (const { body } of fragment.operands) this.inFragments(body);
+    }
+  }
+
+  private inMessage(message: Extract<Fragment, { readonly kind: 'message' }>): void {
+    const { components, participants, providers } = indexOf(this.model);
+    if (message.sort === 'asynchronous-call' || message.sort === 'publication')
+      this.network(message.id, 'An asynchronous message is worked on beside what goes on.');
+    const called = participants.get(message.to) ?? providers.get(message.signature);
+    const caller = participants.get(message.from);
+    const required = caller?.requires.find(({ component }) => component === called?.id)?.policy;
+    const { timeout, hedge, breaker, retries } = { ...required, ...message.policy };
+    if (timeout !== undefined || hedge !== undefined)
+      this.network(message.id, 'A call that lasts long is given up, or made twice.');
+    if (breaker !== undefined) this.network(message.id, 'A breaker may keep calls back.');
+    const operation = called?.operations.find(({ id }) => id === message.signature);
+    if (operation?.fails !== undefined)
+      this.response(
+        message.id,
+        `Only runs without a failure${retries === undefined ? '' : ' after the last attempt'} have a response time.`,
+      );
+    if (operation?.method !== undefined) this.inBehaviour(operation.method);
+    if (called !== undefined) this.inComponent(components.get(called.id) ?? called);
+  }
+
+  private inComponent({ id, connections, threads, queue }: Component): void {
+    if (this.seen.has(id)) return;
+    this.seen.add(id);
+    if (connections !== undefined) this.network(id, 'Its connections are limited.');
+    if (threads !== undefined || queue !== undefined) this.network(id, 'Its threads or its queue are limited.');
+  }
+
+  private inActivity(activity: Activity): void {
+    for (const node of activity.nodes) {
+      if (node.kind === 'fork') this.network(node.id, 'Its tokens go on beside each other.');
+      else if (node.kind === 'structured' || node.kind === 'acquire')
+        this.network(node.id, 'A resource is held over several steps.');
+      else if (node.kind === 'interruptible' || node.kind === 'accept' || node.kind === 'send')
+        this.network(node.id, 'What it waits for comes from elsewhere.');
+      else if (node.kind === 'action') {
+        if (node.uses.length > 1 || node.uses.some(({ amount }) => amount > 1))
+          this.network(node.id, 'It needs more than one at once.');
+        if (node.uses.some(({ priority }) => priority !== undefined)) this.network(node.id, 'Some go before others.');
+        if (node.patience !== undefined) this.network(node.id, 'Not everybody waits to the end.');
+        if (node.work.kind === 'invoke') this.inBehaviour(node.work.behaviour);
+      }
+    }
+  }
+}

@@ -1,0 +1,255 @@
+/** Which formulas apply to a scenario, what they say, and what stands in their way. */
+import { describe, expect, it, test } from 'vitest';
+import { analyse, type Solution } from '../../../src/simulation/analytic/index.ts';
+import { modelFrom, station } from '../models.ts';
+import { publishedCases } from '../published.ts';
+
+async function solve(text: string): Promise<Solution> {
+  const { model, problems } = await modelFrom(text);
+  expect(problems).toEqual([]);
+  return analyse(model, model.scenarios[0]!);
+}
+
+const server = (takes: string, cores: number, load: string) => solve(station({ takes, cores, load, run: '1 min' }));
+
+/** Stations `n.C0`, `n.C1`, … on nodes of their own. */
+const network = (costs: readonly string[], cores: readonly number[], body: string, load: string) =>
+  solve(`package n
+${costs.map((cost, i) => `component C${i} { operation go() ${cost} }`).join('\n')}
+interaction Job { actor user  lifeline ${costs.map((_, i) => `c${i}: C${i}`).join(', ')}  ${body} }
+deployment D { ${cores.map((count, i) => `node n${i} { ${count > 0 ? `cores ${count}` : ''}  deploy C${i} }`).join('\n')} }
+scenario S of D { load Job ${load}  run 1 min }`);
+
+describe('a single station', () => {
+  test.each([
+    ['exponential work', 'exp(1 ms)', 1, 'M/M/c', true, 0.001 * (0.7 / 0.3)],
+    ['constant work', '1 ms', 1, 'M/G/1', true, (0.001 * (0.7 / 0.3)) / 2],
+    ['work of an Erlang law', 'erlang(4, 1 ms)', 1, 'M/G/1', true, 0.001 * (0.7 / 0.3) * 0.625],
+    ['constant work on several cores', '4 ms', 4, 'G/G/c', false, null],
+  ])('with %s', async (_, takes, cores, form, exact, wait) => {
+    const { stations, behaviours, bottleneck, headroom } = await server(takes, cores, 'at 700/s');
+    expect(stations[0]).toMatchObject({ element: 'q.D.n', form, exact });
+    expect(stations[0]?.utilisation.low).toBeCloseTo(0.7, 9);
+    expect(behaviours[0]).toMatchObject({ element: 'q.Job', form, exact });
+    if (wait !== null) expect(stations[0]?.wait).toBeCloseTo(wait, 9);
+    expect(behaviours[0]?.response.low).toBeCloseTo((stations[0]?.wait ?? 0) + 0.001 * (takes === '4 ms' ? 4 : 1), 9);
+    expect([bottleneck, headroom?.toFixed(6)]).toEqual(['q.D.n', (1 / 0.7).toFixed(6)]);
+    expect(stations[0]?.saturation).toBeCloseTo(1000, 6);
+  });
+
+  it('that is overloaded has no steady state', async () => {
+    const { stations, behaviours, reasons } = await server('exp(1 ms)', 1, 'at 1300/s');
+    expect(stations[0]).toMatchObject({ form: null, wait: null });
+    expect(behaviours[0]?.throughput.low).toBeCloseTo(1000, 6);
+    expect(reasons.map(({ message }) => message)).toContain(
+      'It is asked for more than there is: queues grow without an end.',
+    );
+  });
+
+  it('is approximate where arrivals are not random', async () => {
+    const { stations } = await server('exp(1 ms)', 1, 'every 2 ms');
+    // Allen and Cunneen: half the wait of M/M/1.
+    expect(stations[0]).toMatchObject({ form: 'G/G/c', exact: false });
+    expect(stations[0]?.wait).toBeCloseTo(0.0005, 9);
+  });
+
+  it('is shared by all: only the mean counts', async () => {
+    const { model } = await modelFrom(
+      station({ takes: 'uniform(0 ms, 2 ms)', cores: 1, rate: '700/s', run: '1 min' }).replace(
+        'cores 1',
+        'cores 1 sharing',
+      ),
+    );
+    const { stations } = analyse(model, model.scenarios[0]!);
+    expect(stations[0]).toMatchObject({ form: 'M/G/c sharing', exact: true });
+    expect(stations[0]?.response).toBeCloseTo(0.001 / 0.3, 9);
+  });
+
+  for (const name of ['mm1', 'mmc']) {
+    it(`has the published figures of ${name}`, async (context) => {
+      const cases = publishedCases(name);
+      if (cases === null) return context.skip(`the cases of ${name} are not on this machine`);
+      for (const { lam, mu, c, W, Lq } of cases) {
+        const { stations, behaviours } = await server(`exp(${1 / mu!} s)`, c ?? 1, `at ${lam}/s`);
+        expect(behaviours[0]?.response.low).toBeCloseTo(W!, 6);
+        expect(stations[0]?.queue).toBeCloseTo(Lq!, 5);
+      }
+    });
+  }
+});
+
+describe('a station with an end', () => {
+  const limited = (takes: string, cores: number, limits: string, rate: number) =>
+    solve(`package q
+component Server { operation serve() takes ${takes}  ${limits} }
+interaction Job { actor client  lifeline server: Server  client -> server.serve() }
+deployment D { node n { ${cores > 0 ? `cores ${cores}` : ''}  deploy Server } }
+scenario S of D { load Job at ${rate}/s  run 1 min }`);
+
+  it('has the published figures of M/M/c/K', async (context) => {
+    const cases = publishedCases('mmcK_erlangB');
+    if (cases === null) return context.skip('the cases of mmcK_erlangB are not on this machine');
+    for (const { lam, mu, c, K, P_block, W_accepted } of cases) {
+      const { stations, behaviours } = await limited(`exp(${1 / mu!} s)`, 0, `threads ${c}  queue ${K! - c!}`, lam!);
+      const threads = stations.find(({ kind }) => kind === 'threads');
+      expect(threads).toMatchObject({ form: K === c ? 'M/G/c/c' : 'M/M/c/K', exact: true });
+      expect(threads?.refused).toBeCloseTo(P_block!, 9);
+      expect(behaviours[0]?.response.low).toBeCloseTo(W_accepted!, 9);
+    }
+  });
+
+  it('turns as many away whatever the law, where nobody waits', async () => {
+    const [random, steady] = await Promise.all(
+      ['exp(1 s)', '1 s'].map((takes) => limited(takes, 0, 'threads 10  queue 0', 5)),
+    );
+    expect(steady?.stations[0]?.refused).toBeCloseTo(random?.stations[0]?.refused ?? 0, 12);
+    expect(steady?.stations[0]?.refused).toBeCloseTo(0.018384570336648, 9);
+  });
+
+  it('is left by those without patience: Erlang A', async () => {
+    const { stations, behaviours } = await solve(`resource nurse * 2
+activity Visit { initial -> care  action care takes exp(10 min) using nurse patience exp(10 min) -> gone -> done  final done, gone }
+scenario S { load Visit at 18/h  run 1 d }`);
+    // Patience as long as the work: as many present as with endless nurses, a Poisson law of mean 3.
+    const present = [0, 1].reduce((sum, n) => sum + (2 - n) * (Math.exp(-3) * 3 ** n), 0);
+    expect(stations[0]).toMatchObject({ element: 'nurse', form: 'M/M/c+M', exact: true });
+    expect(stations[0]?.number).toBeCloseTo(3, 9);
+    expect(stations[0]?.queue).toBeCloseTo(3 - (2 - present), 9);
+    expect(behaviours[0]?.exact).toBe(false);
+  });
+});
+
+describe('a network', () => {
+  it('has the published response times of Jackson', async (context) => {
+    const cases = publishedCases<{
+      gamma: number[];
+      mu: number[];
+      c: number[];
+      W: number[];
+      response_end_to_end: number;
+    }>('jackson_open');
+    if (cases === null) return context.skip('the cases of jackson_open are not on this machine');
+    const bodies = [
+      'user -> c0.go()\n alt 70 % { user -> c1.go() } else { user -> c2.go() }',
+      undefined,
+      'user -> c0.go()\n user -> c1.go()\n alt 60 % { user -> c2.go()\n user -> c4.go() } else { user -> c3.go()\n opt 50 % { user -> c4.go() } }',
+    ];
+    for (const [index, body] of bodies.entries()) {
+      if (body === undefined) continue;
+      const { gamma, mu, c, W, response_end_to_end } = cases[index]!;
+      const { stations, behaviours } = await network(
+        mu.map((rate) => `takes exp(${1 / rate} s)`),
+        c,
+        body,
+        `at ${gamma[0]}/s`,
+      );
+      expect(behaviours[0]).toMatchObject({ form: 'Jackson network', exact: true });
+      expect(behaviours[0]!.response.low / response_end_to_end).toBeCloseTo(1, 6);
+      for (const [at, expected] of W.entries())
+        expect(stations.find(({ element }) => element === `n.D.n${at}`)!.response! / expected).toBeCloseTo(1, 6);
+    }
+  });
+
+  it('of users who wait for each other has the published throughput of mean value analysis', async (context) => {
+    const cases = publishedCases<{
+      demands: number[];
+      servers: number[];
+      think: number;
+      N: number;
+      X: number;
+      R: number;
+      Q_k: number[];
+    }>('closed_mva_single_class');
+    if (cases === null) return context.skip('the cases of closed_mva_single_class are not on this machine');
+    for (const { demands, servers, think, N, X, R, Q_k } of cases) {
+      const costs = demands.map((demand, i) => `${servers[i] === 0 ? 'delays' : 'takes'} exp(${demand} s)`);
+      const body = demands.map((_, i) => `user -> c${i}.go()`).join('\n');
+      const load = `by ${N} users thinking ${think === 0 ? '0 s' : `exp(${think} s)`}`;
+      const { stations, behaviours } = await network(costs, servers, body, load);
+      expect(behaviours[0]).toMatchObject({ form: 'mean value analysis', exact: true });
+      expect(behaviours[0]!.throughput.low / X).toBeCloseTo(1, 6);
+      expect(behaviours[0]!.response.low / R).toBeCloseTo(1, 6);
+      for (const [at, number] of Q_k.entries())
+        if (servers[at] !== 0)
+          expect(stations.find(({ element }) => element === `n.D.n${at}`)!.number! / number).toBeCloseTo(1, 5);
+    }
+  });
+
+  it('that forks to two queues and joins has the published response of Flatto and Hahn', async (context) => {
+    const cases = publishedCases('fork_join_mm1');
+    if (cases === null) return context.skip('the cases of fork_join_mm1 are not on this machine');
+    for (const { lam, K2_exact } of cases) {
+      const body = 'par { user -> c0.go() } and { user -> c1.go() }';
+      const { behaviours } = await network(['takes exp(1 s)', 'takes exp(1 s)'], [1, 1], body, `at ${lam}/s`);
+      expect(behaviours[0]).toMatchObject({ form: 'fork-join', exact: true });
+      expect(behaviours[0]?.response.low).toBeCloseTo(K2_exact!, 6);
+    }
+  });
+
+  it('of two kinds of users is analysed by class', async () => {
+    const { behaviours } = await solve(`package n
+component C { operation read() takes exp(10 ms)  operation write() takes exp(10 ms) }
+interaction Read { actor u  lifeline c: C  u -> c.read() }
+interaction Write { actor u  lifeline c: C  u -> c.write()  u -> c.write() }
+deployment D { node n { cores 1  deploy C } }
+scenario S of D { load Read by 5 users thinking exp(1 s)  load Write by 3 users thinking exp(2 s)  run 1 min }`);
+    expect(behaviours.map(({ form, exact }) => [form, exact])).toEqual([
+      ['mean value analysis', true],
+      ['mean value analysis', true],
+    ]);
+    expect(behaviours[0]?.throughput.low).toBeGreaterThan(4.8);
+    expect(behaviours[0]?.throughput.low).toBeLessThan(5);
+  });
+});
+
+describe('what stands in the way is said', () => {
+  const two = (body: string, more = '', load = 'at 10/s') =>
+    solve(`package n
+component A { operation go() takes exp(10 ms)  ${more} }
+component B { operation go() takes exp(10 ms) }
+interaction Job { actor u  lifeline a: A, b: B  ${body} }
+deployment D { node n { cores 1  deploy A }  node m { cores 1  deploy B } }
+scenario S of D { load Job ${load}  run 1 min }`);
+  test.each([
+    [
+      'an asynchronous message',
+      'u -> a.go() { a ->> b.go() }',
+      '',
+      'at 10/s',
+      'An asynchronous message is worked on beside what goes on.',
+    ],
+    [
+      'a timeout',
+      'u -> a.go() { a -> b.go() }',
+      'requires B { timeout 1 s }',
+      'at 10/s',
+      'A call that lasts long is given up, or made twice.',
+    ],
+    ['threads', 'u -> a.go() { a -> b.go() }', 'threads 3', 'at 10/s', 'Its threads or its queue are limited.'],
+    [
+      'a ramp',
+      'u -> a.go()  u -> b.go()',
+      '',
+      'ramp 1/s -> 10/s over 1 min',
+      'This load changes, or nobody knows it before the run.',
+    ],
+    [
+      'a guard of which nothing is known',
+      'var x: Boolean = true  x = x  opt [x] { u -> a.go() }  u -> b.go()',
+      '',
+      'at 10/s',
+      null,
+    ],
+  ])('%s', async (_, body, more, load, message) => {
+    const { reasons, stations, behaviours } = await two(body, more, load);
+    if (message !== null) expect(reasons.map((reason) => reason.message)).toContain(message);
+    if (message !== null) expect([...stations, ...behaviours].filter(({ exact }) => exact)).toEqual([]);
+  });
+
+  it('but a nested call that is waited for does not: the caller frees its core', async () => {
+    const { behaviours, reasons } = await two('u -> a.go() { a -> b.go() }');
+    expect(reasons).toEqual([]);
+    expect(behaviours[0]).toMatchObject({ form: 'Jackson network', exact: true });
+    expect(behaviours[0]?.response.low).toBeCloseTo((2 * 0.01) / 0.9, 9);
+  });
+});
