@@ -1,10 +1,10 @@
 /** A model of any length, as dense as a person writes one: machines, components, interactions, a deployment, a scenario. */
 
-/** At least that many lines, without a finding. */
-export function modelText(lines: number): string {
+/** At least that many lines, without a finding; its services are numbered from `first` on. */
+export function modelText(lines: number, first = 1): string {
   const parts = ['package bench', ''];
   let count = 2;
-  for (let index = 1; count < lines; index++) {
+  for (let index = first; count < lines; index++) {
     const part = service(index);
     parts.push(part);
     count += part.split('\n').length;
@@ -12,13 +12,16 @@ export function modelText(lines: number): string {
   return parts.join('\n');
 }
 
-/** A workspace: each file imports the first one, which declares what all share, and the one before it. */
+/** A workspace: each file imports the first one, which declares what all share, and the one before it. No name is declared twice. */
 export function workspaceTexts(files: number, lines: number): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (let index = 0; index < files; index++) {
     const imports = index === 0 ? [] : [0, index - 1].filter((other, at) => at === 0 || other > 0);
     const head = [`package bench.part${index}`, ...imports.map((other) => `import "${workspaceFile(other)}"`)];
-    texts.set(workspaceFile(index), modelText(lines).replace('package bench\n', `${head.join('\n')}\n`));
+    texts.set(
+      workspaceFile(index),
+      modelText(lines, 1 + index * lines).replace('package bench\n', `${head.join('\n')}\n`),
+    );
   }
   return texts;
 }

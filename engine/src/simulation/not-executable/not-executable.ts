@@ -2,7 +2,7 @@
  * The one home of what the language says and nobody executes yet: every construct in a model, with its place and what that
  * means. A line goes away when the engine gets the construct. Knows only the model.
  */
-import type { Activity, ElementId, Interaction, Model, Scenario } from '../../model/index.ts';
+import type { Activity, ElementId, Interaction, Model, Place, Scenario } from '../../model/index.ts';
 import type { Finding } from '../result.ts';
 import { inComponent } from './components.ts';
 import { inDeployment } from './deployments.ts';
@@ -15,20 +15,21 @@ import { elsewhere, inTwin } from './twins.ts';
 
 export type { NotExecutable } from './entry.ts';
 
-/** Everything, in the order of the kinds of elements and of the text. */
-export function notExecutable(model: Model): readonly NotExecutable[] {
+/** Everything, in the order of the kinds of elements and of the text; of one file alone where it is given. */
+export function notExecutable(model: Model, uri?: string): readonly NotExecutable[] {
+  const isAsked = ({ place }: { readonly place: Place }): boolean => uri === undefined || place.uri === uri;
   const everything: Reached = {
-    interactions: model.interactions,
-    machines: model.machines,
-    components: model.components,
-    deployments: model.deployments,
+    interactions: model.interactions.filter(isAsked),
+    machines: model.machines.filter(isAsked),
+    components: model.components.filter(isAsked),
+    deployments: model.deployments.filter(isAsked),
   };
   return [
     ...inBehaviours(everything, model),
-    ...model.activities.map(activity),
-    ...model.scenarios.flatMap((scenario) => inScenario(scenario, model)),
-    ...model.twins.flatMap((twin) => inTwin(twin, model)),
-    ...elsewhere(model),
+    ...model.activities.filter(isAsked).map(activity),
+    ...model.scenarios.filter(isAsked).flatMap((scenario) => inScenario(scenario, model)),
+    ...model.twins.filter(isAsked).flatMap((twin) => inTwin(twin, model)),
+    ...elsewhere(model).filter(isAsked),
   ];
 }
 

@@ -6,9 +6,8 @@ import type { Report } from '../problems/problem.ts';
 
 /** `whole` holds what the file refers to; only what stands in the file itself is reported. */
 export function checkNotExecuted(document: LangiumDocument, whole: Model, report: Report): void {
-  const uri = document.uri.toString();
-  for (const { place, message } of notExecutable(whole)) {
-    if (place.uri === uri) report('not-executable-yet', firstLine(place, document), message);
+  for (const { place, message } of notExecutable(whole, document.uri.toString())) {
+    report('not-executable-yet', firstLine(place, document), message);
   }
 }
 
