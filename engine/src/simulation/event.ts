@@ -9,16 +9,18 @@ export const eventType = {
   thought: 2,
   /** A machine's timer or delayed signal; index: the record in `Timers`. */
   timer: 3,
+  /** A caller stops waiting; index: the record in `CallTimeouts`. */
+  timeout: 4,
 } as const;
 
-export const TYPE_BITS = 2;
+export const TYPE_BITS = 3;
 
 export function eventOf(type: number, index: number): number {
   return (index << TYPE_BITS) | type;
 }
 
 export function typeOf(event: number): number {
-  return event & 3;
+  return event & 7;
 }
 
 export function indexOf(event: number): number {

@@ -11,19 +11,23 @@ import { type Effects, Frame, type Known, type LifelineStates, RunError } from '
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { formatCount, formatSeconds, SECOND } from '../numeric/index.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
+import { Breakers, passage } from './breakers.ts';
 import { Calendar } from './calendar.ts';
+import { CallPairs } from './call-pairs.ts';
+import { CallTimeouts } from './call-timeouts.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { Cores } from './cores.ts';
 import { CriticalRegions } from './critical-regions.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { exitOfChoice } from './exit-of-choice.ts';
-import { Incidents } from './incidents.ts';
+import { type Incident, Incidents } from './incidents.ts';
 import type { Layout } from './layout.ts';
 import { MachineLifelines } from './machine-lifelines.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import type { Population } from './population.ts';
+import { RetryBudgets } from './retry-budgets.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { Tallies } from './tallies.ts';
 import { entry, Threads } from './threads.ts';
@@ -37,6 +41,7 @@ const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const END = 1 satisfies typeof message.END;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
+const POLICED = 128 satisfies typeof message.POLICED;
 const RANDOM = 64 satisfies typeof message.RANDOM;
 const FIRST_REPLICA = 3 satisfies typeof message.FIRST_REPLICA;
 const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
@@ -46,10 +51,13 @@ const SYNCHRONOUS = 1 satisfies typeof message.SYNCHRONOUS;
 const TO_ITSELF = 2 satisfies typeof message.TO_ITSELF;
 const TRAITS = 2 satisfies typeof message.TRAITS;
 const TRAVELS = 4 satisfies typeof message.TRAVELS;
+const ABANDONED = 16 satisfies typeof token.ABANDONED;
 const ARRIVED = 1 satisfies typeof token.ARRIVED;
 const BRANCH = -3 satisfies typeof token.BRANCH;
 const BRANCH_FAILED = 2 satisfies typeof token.BRANCH_FAILED;
 const BRANCHES = 6 satisfies typeof token.BRANCHES;
+const CALLING = -5 satisfies typeof token.CALLING;
+const CANCELLED = 32 satisfies typeof token.CANCELLED;
 const CRITICAL = -4 satisfies typeof token.CRITICAL;
 const COUNT = 7 satisfies typeof token.COUNT;
 const DEMAND = 3 satisfies typeof token.DEMAND;
@@ -59,17 +67,20 @@ const GOAL = 8 satisfies typeof token.GOAL;
 const LOOP = -2 satisfies typeof token.LOOP;
 const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
 /** Events of type `resume`, 0, are just tokens shifted. */
-const EVENT_SHIFT = 2 satisfies typeof event.TYPE_BITS;
+const EVENT_SHIFT = 3 satisfies typeof event.TYPE_BITS;
 const OPEN = 9 satisfies typeof token.OPEN;
 const PARENT = 1 satisfies typeof token.PARENT;
 const PLACE = 4 satisfies typeof token.PLACE;
 const POSITION = 0 satisfies typeof token.POSITION;
+const PROBES = 64 satisfies typeof token.PROBES;
 const QUEUED = 2 satisfies typeof token.QUEUED;
 const ROOT = 2 satisfies typeof token.ROOT;
 const SENT = 0 satisfies typeof token.SENT;
+const SERIAL = 11 satisfies typeof token.SERIAL;
 const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
 const TRANSACTION = -1 satisfies typeof token.TRANSACTION;
 const WHAT = 3 satisfies typeof token.WHAT;
+const WAITS_FOR_THREAD = 8 satisfies typeof token.WAITS_FOR_THREAD;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
 /** Calls, loops and branches alive at a time; beyond it work is refused, and counted. */
@@ -106,7 +117,7 @@ export interface KernelRun {
   readonly to: number;
   readonly refused: number;
   readonly tallies: Tallies;
-  /** Only for messages that cross a link: as the caller sees them. */
+  /** Only for messages that cross a link or have a policy: as the caller sees them. */
   readonly roundTrips: Tallies;
   readonly cores: Cores;
   readonly threads: Threads;
@@ -155,6 +166,14 @@ export class Kernel implements Effects, LifelineStates {
   readonly #threads: Threads;
   readonly #lifelines: MachineLifelines;
   readonly #regions: CriticalRegions;
+  readonly #pairs: CallPairs;
+  readonly #timeouts = new CallTimeouts();
+  readonly #budgets: RetryBudgets;
+  readonly #breakers = new Breakers();
+  /** By token of an execution: until when it may last, as far as its caller said so; by that of a call: what it will say. */
+  readonly #deadlines: Float64Array;
+  readonly #hasPolicies: boolean;
+  readonly #mayCancel: boolean;
   readonly #tallies: Tallies;
   readonly #roundTrips: Tallies;
   readonly #waited: Float64Array;
@@ -208,7 +227,14 @@ export class Kernel implements Effects, LifelineStates {
     this.#cores = new Cores(layout, this.#pool, this.#clock);
     this.#threads = new Threads(layout, calledComponents(program.messages), this.#pool, this.#clock);
     this.#tallies = new Tallies(count + program.interactions.length, this.#clock, this.#times);
-    this.#roundTrips = new Tallies(layout.latency === null ? 0 : count, this.#clock, this.#times);
+    const policies = program.messages.flatMap(({ policy }) => policy ?? []);
+    this.#hasPolicies = policies.length > 0;
+    this.#mayCancel = policies.some(({ cancels }) => cancels);
+    this.#pairs = new CallPairs(program, layout);
+    this.#budgets = new RetryBudgets(this.#pairs.size);
+    this.#deadlines = new Float64Array(this.#hasPolicies ? tokenLimit : 0);
+    const hasRoundTrips = layout.latency !== null || this.#hasPolicies;
+    this.#roundTrips = new Tallies(hasRoundTrips ? count : 0, this.#clock, this.#times);
     this.#waited = new Float64Array(count);
     this.#served = new Float64Array(count);
     this.#waitedAtMark = new Float64Array(count);
@@ -221,6 +247,7 @@ export class Kernel implements Effects, LifelineStates {
     for (const latency of layout.latency ?? []) this.#addLane(latency);
     for (const { cost } of program.sites) if (cost.kind === 'constant') this.#addLane(cost.value);
     for (const { delays } of program.messages) if (delays?.kind === 'constant') this.#addLane(delays.value);
+    for (const { timeout } of policies) if (timeout?.kind === 'constant') this.#addLane(timeout.value);
     this.#lifelines = new MachineLifelines({
       scenario,
       tokenLimit,
@@ -278,6 +305,9 @@ export class Kernel implements Effects, LifelineStates {
             }
             case 2 satisfies typeof eventType.thought:
               this.#advance(this.#start(indexOf(event)));
+              break;
+            case 4 satisfies typeof eventType.timeout:
+              this.#advance(this.#timeOut(indexOf(event)));
               break;
             default:
               this.#lifelines.timer(indexOf(event), time);
@@ -348,6 +378,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#isOverloaded = false;
     for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#threads, this.#regions])
       part.clear();
+    for (const part of [this.#timeouts, this.#budgets, this.#breakers]) part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
     this.#nextReplica.fill(0);
@@ -481,9 +512,13 @@ export class Kernel implements Effects, LifelineStates {
   }
 
   #resumeAfter(delay: number, token: number): void {
+    this.#schedule(delay, token << EVENT_SHIFT);
+  }
+
+  #schedule(delay: number, event: number): void {
     const lane = this.#lanes.size === 0 ? undefined : this.#lanes.get(delay);
-    if (lane === undefined) this.#calendar.push(this.#clock[0]! + delay, token << EVENT_SHIFT);
-    else this.#calendar.pushLane(lane, this.#clock[0]! + delay, token << EVENT_SHIFT);
+    if (lane === undefined) this.#calendar.push(this.#clock[0]! + delay, event);
+    else this.#calendar.pushLane(lane, this.#clock[0]! + delay, event);
   }
 
   #travelTime(from: number, to: number): number {
@@ -520,12 +555,20 @@ export class Kernel implements Effects, LifelineStates {
     const records = this.#messages;
     const record = message << MESSAGE_SHIFT;
     const traits = records[record + TRAITS]!;
-    const isWaitedFor = (traits & SYNCHRONOUS) !== 0;
+    const isWaitedFor = (traits & (SYNCHRONOUS | POLICED)) !== 0;
     if ((traits & BINDS) !== 0) this.#program.messages[message]!.bind!(this.#frameOf(caller));
     const token = this.#child(caller, message, records[record + ENTRY]!);
-    if (token === NO_TOKEN) return isWaitedFor ? this.#failCall(caller, traits) : caller;
+    if (token === NO_TOKEN) {
+      if ((traits & POLICED) !== 0) return this.#endAttempt(caller, message, true);
+      return isWaitedFor ? this.#failCall(caller, traits) : caller;
+    }
     const words = this.#words;
     const at = token << WORD_SHIFT;
+    if (this.#hasPolicies) {
+      const isPoliced = (traits & POLICED) !== 0;
+      if (isPoliced) words[(caller << WORD_SHIFT) + OPEN] = token;
+      this.#deadlines[token] = isPoliced ? this.#deadlines[caller]! : Number.POSITIVE_INFINITY;
+    }
     const from = words[at + PLACE]!;
     const choices = records[record + REPLICA_COUNT]!;
     let to = -1;
@@ -552,7 +595,7 @@ export class Kernel implements Effects, LifelineStates {
     const times = token << TIME_SHIFT;
     this.#times[times + SENT] = now;
     if ((traits & TRAVELS) !== 0) {
-      this.#roundTrips.begin(message);
+      if ((traits & POLICED) === 0) this.#roundTrips.begin(message);
       const time = this.#travelTime(from, to);
       if (time > 0) {
         this.#times[times + ARRIVED] = now + time;
@@ -574,16 +617,19 @@ export class Kernel implements Effects, LifelineStates {
     const at = token << WORD_SHIFT;
     const traits = this.#messages[(message << MESSAGE_SHIFT) + TRAITS]!;
     const hasFailed = (words[at + FLAGS]! & FAILED) !== 0;
-    if ((traits & TRAVELS) !== 0) {
+    if ((traits & (TRAVELS | POLICED)) === TRAVELS) {
       this.#roundTrips.end(message, (token << TIME_SHIFT) + SENT, hasFailed);
     }
-    const caller = words[at + PARENT]!;
+    let caller = words[at + PARENT]!;
     this.#pool.give(token);
     if (caller === NO_TOKEN) {
       this.#close(words[at + ROOT]!);
       return NO_TOKEN;
     }
-    if (hasFailed) return this.#failCall(caller, traits);
+    if ((traits & POLICED) !== 0) {
+      caller = this.#endAttempt(caller, message, hasFailed);
+      if (hasFailed || caller === NO_TOKEN) return caller;
+    } else if (hasFailed) return this.#failCall(caller, traits);
     if ((traits & REPLIES) !== 0) {
       const { resultSlot, replySlot, reply } = this.#program.messages[message]!;
       const slots = this.#slots[words[at + ROOT]!]!;
@@ -616,6 +662,10 @@ export class Kernel implements Effects, LifelineStates {
         words[at + FLAGS]! |= FAILED;
         words[at + POSITION] = this.#program.interactions[words[at + COUNT]!]!.finish;
         return token;
+      }
+      if (what === CALLING) {
+        this.#noteOutcome(token, words[at + GOAL]!, true);
+        return this.#endCall(token, words[at + GOAL]!, true);
       }
       const outer = words[at + PARENT]!;
       if (what === CRITICAL) this.#leaveCritical(token);
@@ -746,10 +796,18 @@ export class Kernel implements Effects, LifelineStates {
       const operand = code[position + 1]!;
       switch (code[position]!) {
         case 0 satisfies typeof op.call:
+          if (this.#mayCancel && this.#isCancelled(token)) {
+            token = this.#fail(token);
+            break;
+          }
           words[at + POSITION] = position + 2;
           token = this.#call(token, operand);
           break;
         case 3 satisfies typeof op.work: {
+          if (this.#mayCancel && this.#isCancelled(token)) {
+            token = this.#fail(token);
+            break;
+          }
           const sampler = this.#takes[operand]!;
           const time = sampler !== null ? sampler.next() : this.#cost(this.#program.messages[operand]!.takes, token);
           const replica = words[at + PLACE]!;
@@ -772,15 +830,17 @@ export class Kernel implements Effects, LifelineStates {
             const times = next << TIME_SHIFT;
             const message = this.#messageAround(next);
             if (message >= 0) this.#waited[message]! += this.#clock[0]! - this.#times[times + QUEUED]!;
-            this.#calendar.push(this.#clock[0]! + this.#times[times + DEMAND]!, next << EVENT_SHIFT);
+            const demand = this.#mayCancel && this.#isCancelled(next) ? 0 : this.#times[times + DEMAND]!;
+            this.#calendar.push(this.#clock[0]! + demand, next << EVENT_SHIFT);
           }
           break;
         }
         case 7 satisfies typeof op.end: {
           this.#tallies.end(operand, (token << TIME_SHIFT) + ARRIVED, (words[at + FLAGS]! & FAILED) !== 0);
           const traits = this.#messages[(operand << MESSAGE_SHIFT) + TRAITS]!;
-          if ((traits & (TRAVELS | SYNCHRONOUS)) === (TRAVELS | SYNCHRONOUS)) {
-            const time = this.#travelTime(words[at + PLACE]!, this.#word(words[at + PARENT]!, PLACE));
+          const waiting = words[at + PARENT]!;
+          if ((traits & (TRAVELS | SYNCHRONOUS)) === (TRAVELS | SYNCHRONOUS) && waiting !== NO_TOKEN) {
+            const time = this.#travelTime(words[at + PLACE]!, this.#word(waiting, PLACE));
             if (time > 0) {
               words[at + POSITION] = position + 2;
               this.#resumeAfter(time, token);
@@ -829,6 +889,10 @@ export class Kernel implements Effects, LifelineStates {
           words[(token << WORD_SHIFT) + POSITION] = operand;
           break;
         case 5 satisfies typeof op.delay: {
+          if (this.#mayCancel && this.#isCancelled(token)) {
+            token = this.#fail(token);
+            break;
+          }
           words[at + POSITION] = position + 2;
           const sampler = this.#sources.delays[operand]!;
           const time = sampler !== null ? sampler.next() : this.#cost(this.#program.messages[operand]!.delays, token);
@@ -876,9 +940,17 @@ export class Kernel implements Effects, LifelineStates {
           this.#lifelines.destroy(words[at + ROOT]!, this.#interactionOf(token), operand, this.#frameOf(token));
           break;
         case 24 satisfies typeof op.workHere:
+          if (this.#mayCancel && this.#isCancelled(token)) {
+            token = this.#fail(token);
+            break;
+          }
           this.#workHere(token, operand);
           return;
         case 25 satisfies typeof op.delayHere:
+          if (this.#mayCancel && this.#isCancelled(token)) {
+            token = this.#fail(token);
+            break;
+          }
           words[at + POSITION] = position + 2;
           this.#resumeAfter(this.#siteTime(token, operand), token);
           return;
@@ -902,6 +974,17 @@ export class Kernel implements Effects, LifelineStates {
         case 30 satisfies typeof op.leave:
           words[at + POSITION] = position + 2;
           this.#leave(token, operand);
+          break;
+        case 31 satisfies typeof op.try:
+          if (this.#mayCancel && this.#isCancelled(token)) {
+            token = this.#fail(token);
+            break;
+          }
+          words[at + POSITION] = position + 2;
+          token = this.#try(token, operand);
+          break;
+        case 32 satisfies typeof op.attempt:
+          token = this.#attempt(token, operand);
           break;
         default:
           throw new Error(`no instruction at ${position}`);
@@ -933,7 +1016,8 @@ export class Kernel implements Effects, LifelineStates {
     const next = this.#threads.leave(token, replica);
     if (next === NO_TOKEN) return;
     this.#waited[this.#word(next, WHAT)]! += this.#clock[0]! - this.#times[(next << TIME_SHIFT) + QUEUED]!;
-    this.#ready.push(next);
+    const isLate = this.#threads.dropsExpired(replica) && this.#hasExpired(next);
+    this.#ready.push(isLate ? this.#fail(next) : next);
   }
 
   #siteTime(token: number, site: number): number {
@@ -1032,6 +1116,158 @@ export class Kernel implements Effects, LifelineStates {
     this.#tallies.instant(index);
   }
 
+  // ── what callers do about trouble ──
+
+  /** Starts a call that has a policy; returns the token that goes on now. */
+  #try(caller: number, message: number): number {
+    const words = this.#words;
+    const traits = this.#messages[(message << MESSAGE_SHIFT) + TRAITS]!;
+    const isWaitedFor = (traits & SYNCHRONOUS) !== 0;
+    const { attempt, policy } = this.#program.messages[message]!;
+    const token = this.#child(caller, CALLING, attempt);
+    if (token === NO_TOKEN) return isWaitedFor ? this.#failCall(caller, traits) : caller;
+    const at = token << WORD_SHIFT;
+    words[at + COUNT] = 0;
+    words[at + GOAL] = message;
+    this.#times[(token << TIME_SHIFT) + SENT] = this.#clock[0]!;
+    this.#roundTrips.begin(message);
+    const share = policy!.budget;
+    if (share !== null) this.#budgets.earn(this.#pairs.of(words[at + PLACE]!, message), share);
+    if (isWaitedFor) return token;
+    words[at + PARENT] = NO_TOKEN;
+    words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
+    this.#ready.push(token);
+    return caller;
+  }
+
+  #attempt(token: number, message: number): number {
+    if (this.#mayCancel && this.#isCancelled(token)) return this.#endCall(token, message, true);
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const now = this.#clock[0]!;
+    const { breaker, timeout, deadlinePropagates } = this.#program.messages[message]!.policy!;
+    words[at + COUNT]!++;
+    if (breaker !== null) {
+      const way = this.#breakers.pass(this.#pairs.of(words[at + PLACE]!, message), breaker, now);
+      if (way === passage.blocked) return this.#endCall(token, message, true);
+      if (way === passage.probe) words[at + FLAGS]! |= PROBES;
+    }
+    const limit =
+      timeout === null
+        ? Number.POSITIVE_INFINITY
+        : (this.#sources.timeouts[message]?.next() ?? this.#cost(timeout, token));
+    const left = this.#deadlineAround(token) - now;
+    const wait = Math.min(limit, left);
+    this.#deadlines[token] = deadlinePropagates ? now + wait : Number.POSITIVE_INFINITY;
+    if (wait <= 0) return this.#endAttempt(token, message, true);
+    if (wait < Number.POSITIVE_INFINITY) {
+      const event = eventOf(eventType.timeout, this.#timeouts.take(token, words[at + SERIAL]!));
+      this.#schedule(wait, event);
+    }
+    return this.#call(token, message);
+  }
+
+  /** The caller has waited long enough; returns the token that goes on now. */
+  #timeOut(record: number): number {
+    const token = this.#timeouts.token(record);
+    const serial = this.#timeouts.serial(record);
+    this.#timeouts.give(record);
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    if (words[at + SERIAL] !== serial) return NO_TOKEN;
+    const message = words[at + GOAL]!;
+    const execution = words[at + OPEN]!;
+    const inside = execution << WORD_SHIFT;
+    words[inside + PARENT] = NO_TOKEN;
+    words[inside + FLAGS]! |= ABANDONED;
+    words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
+    if (this.#program.messages[message]!.policy!.cancels) {
+      words[inside + FLAGS]! |= CANCELLED;
+      if ((words[inside + FLAGS]! & WAITS_FOR_THREAD) !== 0) {
+        this.#threads.withdraw(execution, this.#threadsFor(execution, message));
+        this.#ready.push(this.#fail(execution));
+      }
+    }
+    return this.#endAttempt(token, message, true);
+  }
+
+  /** An attempt is over: the call ends, or is tried again later. Returns the token that goes on now. */
+  #endAttempt(token: number, message: number, hasFailed: boolean): number {
+    this.#noteOutcome(token, message, hasFailed);
+    const policy = this.#program.messages[message]!.policy!;
+    const done = this.#word(token, COUNT);
+    if (!hasFailed || done > policy.retries) return this.#endCall(token, message, hasFailed);
+    if (this.#mayCancel && this.#isCancelled(token)) return this.#endCall(token, message, true);
+    const delay = this.#backoff(token, message, done);
+    const isLate = this.#clock[0]! + delay >= this.#deadlineAround(token);
+    const pair = this.#pairs.of(this.#word(token, PLACE), message);
+    if (isLate || (policy.budget !== null && !this.#budgets.spend(pair))) return this.#endCall(token, message, true);
+    this.#resumeAfter(delay, token);
+    return NO_TOKEN;
+  }
+
+  /** Makes the attempt's limit of time stale, and tells the breaker. */
+  #noteOutcome(token: number, message: number, hasFailed: boolean): void {
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    words[at + SERIAL]!++;
+    const { policy, component } = this.#program.messages[message]!;
+    const { breaker } = policy!;
+    if (breaker === null) return;
+    const pair = this.#pairs.of(words[at + PLACE]!, message);
+    const isProbe = (words[at + FLAGS]! & PROBES) !== 0;
+    words[at + FLAGS]! &= ~PROBES;
+    if (!this.#breakers.record(pair, breaker, this.#clock[0]!, hasFailed, isProbe) || component === null) return;
+    const name = component.slice(component.lastIndexOf('.') + 1);
+    this.#note('breaker-opened', 'information', component, `A breaker in front of ${name} opened.`);
+  }
+
+  /** Whoever waits for the call goes on, or fails. */
+  #endCall(token: number, message: number, hasFailed: boolean): number {
+    const at = token << WORD_SHIFT;
+    this.#roundTrips.end(message, (token << TIME_SHIFT) + SENT, hasFailed);
+    const caller = this.#words[at + PARENT]!;
+    this.#pool.give(token);
+    if (caller === NO_TOKEN) {
+      this.#close(this.#words[at + ROOT]!);
+      return NO_TOKEN;
+    }
+    return hasFailed ? this.#failCall(caller, this.#messages[(message << MESSAGE_SHIFT) + TRAITS]!) : caller;
+  }
+
+  /** Microseconds before the next attempt, after so many. */
+  #backoff(token: number, message: number, attempts: number): number {
+    const { backoff } = this.#program.messages[message]!.policy!;
+    if (backoff === null) return 0;
+    const first = this.#sources.backoffs[message]?.next() ?? this.#cost(backoff.first, token);
+    const delay = backoff.isExponential ? first * 2 ** Math.min(attempts - 1, 1000) : first;
+    return backoff.hasJitter ? delay * this.#sources.jitters[message]!.uniform() : delay;
+  }
+
+  /** Until when the execution around a call may last; it is bound to nothing where nobody handed the time down. */
+  #deadlineAround(call: number): number {
+    let at = this.#word(call, PARENT);
+    while (at !== NO_TOKEN) {
+      const what = this.#word(at, WHAT);
+      if (what >= 0) return this.#deadlines[at]!;
+      at = this.#word(at, PARENT);
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** Nobody waits for it any more. */
+  #hasExpired(token: number): boolean {
+    if ((this.#word(token, FLAGS) & ABANDONED) !== 0) return true;
+    return this.#hasPolicies && this.#deadlines[token]! <= this.#clock[0]!;
+  }
+
+  #isCancelled(token: number): boolean {
+    for (let at = token; at !== NO_TOKEN; at = this.#word(at, PARENT)) {
+      if ((this.#word(at, FLAGS) & CANCELLED) !== 0) return true;
+    }
+    return false;
+  }
+
   // ── what went wrong ──
 
   #standStill(): void {
@@ -1059,7 +1295,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#needsMore = true;
   }
 
-  #note(code: string, severity: 'error' | 'warning', element: ElementId, message: string): void {
+  #note(code: string, severity: Incident['severity'], element: ElementId, message: string): void {
     this.#incidents.add({ code, severity, element, message });
   }
 

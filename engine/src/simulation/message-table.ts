@@ -27,6 +27,8 @@ export const REPLIES = 16;
 export const FALLS_BACK = 32;
 /** Goes to a replica drawn by chance; else to each in turn. */
 export const RANDOM = 64;
+/** The caller has a policy: attempts stand between it and the execution. */
+export const POLICED = 128;
 
 export interface MessageTable {
   readonly records: Int32Array;
@@ -65,7 +67,8 @@ export function messageTable({ messages }: Program, layout: Layout): MessageTabl
       (message.bind !== null ? BINDS : 0) |
       (message.resultSlot >= 0 ? REPLIES : 0) |
       (message.fallsBack ? FALLS_BACK : 0) |
-      (message.component !== null && layout.balancedByChance.has(message.component) ? RANDOM : 0);
+      (message.component !== null && layout.balancedByChance.has(message.component) ? RANDOM : 0) |
+      (message.policy !== null ? POLICED : 0);
   }
   return { records, replicas: Int32Array.from(replicas), componentCount: components.length };
 }

@@ -12,6 +12,10 @@ export interface Sources {
   /** By site of work at its place. */
   readonly sites: readonly (BlockSampler | null)[];
   readonly fails: readonly RandomStream[];
+  /** Of the caller's policy. */
+  readonly timeouts: readonly (BlockSampler | null)[];
+  readonly backoffs: readonly (BlockSampler | null)[];
+  readonly jitters: readonly RandomStream[];
   readonly choices: readonly RandomStream[];
   readonly loops: readonly RandomStream[];
   /** By component called, as the message table numbers them. */
@@ -36,6 +40,9 @@ export function sourcesOf({ program, loads, seed }: CompiledScenario, replicatio
     failsAfter: program.messages.map((message) => block(message.fails?.after)),
     sites: program.sites.map(({ cost }) => block(cost)),
     fails: program.messages.map((message) => stream(`${message.compiled.key}/fails`)),
+    timeouts: program.messages.map(({ policy }) => block(policy?.timeout)),
+    backoffs: program.messages.map(({ policy }) => block(policy?.backoff?.first)),
+    jitters: program.messages.map((message) => stream(`${message.compiled.key}/jitter`)),
     choices: program.choices.map((choice) => stream(choice.source)),
     loops: program.loops.map((loop) => stream(loop.source)),
     balances: calledComponents(program.messages).map((component) => stream(`${component}/balance`)),

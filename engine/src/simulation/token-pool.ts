@@ -18,14 +18,16 @@ export const PLACE = 4;
 export const FLAGS = 5;
 /** Branches of its `par` that are still running. */
 export const BRANCHES = 6;
-/** Loops: turns so far. Transactions: index of the interaction. */
+/** Loops: turns so far. Transactions: index of the interaction. Calls with attempts: those begun. */
 export const COUNT = 7;
-/** Loops: turns wanted. Transactions: index of the load. Critical regions: their number. */
+/** Loops: turns wanted. Transactions: index of the load. Critical regions: their number. Calls with attempts: the message. */
 export const GOAL = 8;
-/** Transactions: asynchronous executions still running, and one for itself. */
+/** Transactions: asynchronous executions still running, and one for itself. Calls with attempts: the execution under way. */
 export const OPEN = 9;
 /** Next in a list: of free tokens, or of those that wait for a core or a thread. */
 export const NEXT = 10;
+/** Calls with attempts: tells a limit of time whether its attempt still lasts. Never set back. */
+export const SERIAL = 11;
 
 /** A token's times begin at `token << TIME_SHIFT`. */
 export const TIME_SHIFT = 2;
@@ -40,6 +42,8 @@ export const TRANSACTION = -1;
 export const LOOP = -2;
 export const BRANCH = -3;
 export const CRITICAL = -4;
+/** A call with its attempts, between the caller and the execution. */
+export const CALLING = -5;
 
 /** Flags. */
 export const FAILED = 1;
@@ -47,6 +51,12 @@ export const FAILED = 1;
 export const BRANCH_FAILED = 2;
 export const HOLDS_THREAD = 4;
 export const WAITS_FOR_THREAD = 8;
+/** Its caller has stopped waiting. */
+export const ABANDONED = 16;
+/** Nothing further of it is to be done. */
+export const CANCELLED = 32;
+/** The attempt decides whether a breaker closes. */
+export const PROBES = 64;
 
 export const NO_TOKEN = -1;
 

@@ -46,7 +46,7 @@ describe('a scenario that needs what is not executed yet is refused, with the li
   const cases: readonly (readonly [what: string, parts: Parts, line: number])[] = [
     ['connections of a component', { component: 'connections 4' }, 6],
     ['a queue by priority', { component: 'threads 4 queue 9 priority 1' }, 6],
-    ['a retry of a call', { component: 'requires B { timeout 1 s retry 2 }' }, 7],
+    ['a hedge that a component requires', { component: 'requires B { timeout 1 s hedge 10 ms }' }, 7],
     ['a hedge of a message', { body: 'a -> a.go() hedge 10 ms' }, 11],
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],
     ['an interaction that uses itself', { body: 'opt { ref Job }' }, 11],

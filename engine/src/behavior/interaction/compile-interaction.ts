@@ -278,7 +278,7 @@ class Compilation {
 
   #consumed(consumer: Consumer, enclosing: number | undefined): CompiledMessage {
     for (const binding of consumer.bindings) this.#addSlot(binding, 'variable');
-    const { id, name, place, label, to, operation, within } = consumer;
+    const { id, name, place, label, to, operation, within, policy } = consumer;
     const message: Message = {
       kind: 'message',
       ...{ id, name, place, label, to },
@@ -288,6 +288,7 @@ class Compilation {
       arguments: consumer.arguments,
       execution: consumer.execution,
       ...(within === undefined ? {} : { within }),
+      ...(policy === undefined ? {} : { policy }),
     };
     return this.#message(message, enclosing, true);
   }
@@ -305,6 +306,7 @@ class Compilation {
       arguments: message.arguments satisfies readonly Argument[],
       result: message.result === undefined ? undefined : this.#slotOf.get(message.result),
       within: message.within,
+      policy: message.policy,
       execution: [],
       enclosing,
       fallback: undefined,

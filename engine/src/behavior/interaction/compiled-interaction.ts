@@ -82,6 +82,8 @@ export interface CompiledMessage {
   /** Slot that takes the reply. */
   readonly result: number | undefined;
   readonly within: Message['within'];
+  /** As the message itself says: beside what the caller's component requires. */
+  readonly policy: Message['policy'];
   /** What happens on the receiver between its start and its reply. */
   readonly execution: Sequence;
   /** The message whose execution this one is sent from; undefined at the top of the interaction. */

@@ -34,6 +34,7 @@ import {
   type Loop,
   type MachineLifeline,
   op,
+  type Policy,
   type Program,
   type ProgramInteraction,
   type ProgramMessage,
@@ -256,6 +257,7 @@ class Flattening {
     const called = isCall(message) && machine >= 0 ? this.#called(message.signature) : undefined;
     const signal = this.#model.signals.find((candidate) => candidate.id === message.signature);
     const receiver = this.#compiled.lifelines[message.to]?.represents;
+    const sender = this.#compiled.lifelines[message.from]?.represents;
     const enclosing = message.enclosing === undefined ? undefined : this.#compiled.messages[message.enclosing];
     const fromEnclosing = enclosing !== undefined && enclosing.to === message.from;
     const hasReply = message.result !== undefined && message.sort === 'synchronous-call';
@@ -265,6 +267,9 @@ class Flattening {
       compiled: message,
       operation: owned?.operation.id ?? null,
       component: owned?.component ?? (receiver?.kind === 'component' ? receiver.component : null),
+      caller: sender?.kind === 'component' ? sender.component : null,
+      policy: null,
+      attempt: -1,
       fromEnclosing,
       toItself: fromEnclosing && message.from === message.to,
       entry: -1,
@@ -289,6 +294,7 @@ class Flattening {
     // A call to itself is done by the thread that makes it.
     const isNested = flat.toItself && message.sort === 'synchronous-call';
     flat.needsThread = !isNested && flat.component !== null && this.#parts.threaded.has(flat.component);
+    flat.policy = isCall(message) ? this.#policy(flat, context) : null;
     if (owned !== undefined) this.#costs(flat, message, owned.operation);
     this.#parts.messages.push(flat);
     const gates = context.gates.filter(({ critical }) => critical?.has(message.from) || critical?.has(message.to));
@@ -298,7 +304,7 @@ class Flattening {
       const isSent = flat.machine >= 0 && called === undefined;
       if (isSent) this.#emit(op.signal, flat.index);
       if (!isSent || message.execution.length > 0) {
-        this.#emit(op.call, flat.index);
+        this.#emit(flat.policy === null ? op.call : op.try, flat.index);
         this.#bodies.push({ message: flat, body: message.execution, gates: context.gates });
       }
     }
@@ -306,6 +312,31 @@ class Flattening {
     const wentWell = this.#jump();
     this.#sequence(message.fallback, context);
     this.#patch([wentWell], this.#here());
+  }
+
+  /** What the caller's component requires, unless the message says otherwise. */
+  #policy({ compiled, caller, component }: ProgramMessage, { message: enclosing }: Context): Policy | null {
+    const required = this.#model.components
+      .find(({ id }) => id === caller)
+      ?.requires.find((requirement) => requirement.component === component)?.policy;
+    const policy = { ...required, ...compiled.policy };
+    const { timeout, retries = 0, backoff, budget, breaker, cancels = false, deadlinePropagates = false } = policy;
+    // Where time is handed down, a caller without words of its own does not wait longer than that.
+    const hasDeadline = enclosing?.policy?.deadlinePropagates === true && compiled.sort === 'synchronous-call';
+    if (timeout === undefined && retries <= 0 && breaker === undefined && !hasDeadline) return null;
+    const first = this.#cost(backoff?.first, `${compiled.key}/backoff`);
+    return {
+      timeout: this.#cost(timeout, `${compiled.key}/timeout`),
+      retries,
+      backoff:
+        backoff === undefined || first === null
+          ? null
+          : { first, isExponential: backoff.exponential, hasJitter: backoff.jitter },
+      budget: budget ?? null,
+      breaker: breaker ?? null,
+      cancels,
+      deadlinePropagates,
+    };
   }
 
   /** An operation of a machine, or one that its triggers name. */
@@ -366,6 +397,10 @@ class Flattening {
   #body({ message, body, gates }: PendingBody): void {
     const { index } = message;
     const placed = placedWork(body);
+    if (message.policy !== null) {
+      message.attempt = this.#here();
+      this.#emit(op.attempt, index);
+    }
     message.entry = this.#here();
     if (message.needsThread) this.#emit(op.enter, index);
     if (message.called !== null) this.#emit(op.callMachine, index);

@@ -74,6 +74,10 @@ export const op = {
   enter: 29,
   /** message — gives the thread back. */
   leave: 30,
+  /** message — like `call`, as the caller's policy says: in a token of its own, which makes the attempts. */
+  try: 31,
+  /** message — begins the next attempt. */
+  attempt: 32,
 } as const;
 
 export interface Program {
@@ -138,6 +142,12 @@ export interface ProgramMessage {
   readonly operation: ElementId | null;
   /** The component called; null where the receiver is none. */
   readonly component: ElementId | null;
+  /** The component that calls; null where it is none. */
+  readonly caller: ElementId | null;
+  /** Null where the caller simply waits. */
+  readonly policy: Policy | null;
+  /** Position of its `attempt`; -1 without a policy. */
+  readonly attempt: number;
   /** Sent from within an execution of the sending lifeline, so the sender's place is known. */
   readonly fromEnclosing: boolean;
   /** Sender and receiver are the same lifeline: it stays on the same replica. */
@@ -165,6 +175,19 @@ export interface ProgramMessage {
   readonly machine: number;
   readonly signal: number;
   readonly values: readonly Evaluate[];
+}
+
+/** What a caller does about trouble. */
+export interface Policy {
+  /** Null: it waits for ever. */
+  readonly timeout: Cost | null;
+  readonly retries: number;
+  readonly backoff: { readonly first: Cost; readonly isExponential: boolean; readonly hasJitter: boolean } | null;
+  /** Retries as a share of the calls; null: no bound. */
+  readonly budget: number | null;
+  readonly breaker: { readonly failures: number; readonly calls: number; readonly open: number } | null;
+  readonly cancels: boolean;
+  readonly deadlinePropagates: boolean;
 }
 
 /** What an execution costs, in microseconds. */

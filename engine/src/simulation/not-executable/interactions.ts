@@ -1,7 +1,7 @@
 /** What interactions say that is not generated, or not recognised, yet. */
 import type { CallPolicy, Element, ElementId, Fragment, Interaction, Model } from '../../model/index.ts';
 import { inActions } from './actions.ts';
-import { type NotExecutable, refused, unreadRecordings } from './entry.ts';
+import { type NotExecutable, refused, unreadRecordings, when } from './entry.ts';
 
 export function inInteraction(interaction: Interaction, model: Model): readonly NotExecutable[] {
   const found: NotExecutable[] = [...unreadRecordings([interaction.variables, interaction.lifelines], interaction)];
@@ -49,33 +49,14 @@ function properties(kind: string, name: string): string {
   return `\`${kind}\` makes ${name} a property, which is neither simulated nor judged in telemetry yet. What is to be run can stand in an interaction without it.`;
 }
 
-/** What a caller does about trouble, each with its keyword. */
+/** What a caller does about trouble. */
 export function inPolicy(
   policy: CallPolicy | undefined,
   where: Pick<Element, 'id' | 'place'>,
 ): readonly NotExecutable[] {
   if (policy === undefined) return [];
-  const { timeout, retries, backoff, budget, breaker, hedge, cancels, deadlinePropagates } = policy;
-  const words = {
-    timeout,
-    retry: retries,
-    backoff,
-    budget,
-    breaker,
-    hedge,
-    cancels,
-    'deadline propagates': deadlinePropagates,
-  };
-  return Object.entries(words).flatMap(([word, value]) =>
-    value === undefined || value === false
-      ? []
-      : [
-          refused(
-            word,
-            where,
-            `\`${word}\` is not simulated yet. Without it a call that fails fails its caller at once.`,
-          ),
-        ],
+  return when(policy.hedge, () =>
+    refused('hedge', where, '`hedge` is not simulated yet. Without it a call is tried again only after it failed.'),
   );
 }
 
