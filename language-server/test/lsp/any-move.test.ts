@@ -27,9 +27,14 @@ const project = tree.chain((paths) =>
     imports: fc.array(
       fc.record({ from: fc.nat(paths.length - 1), to: fc.nat(paths.length - 1), dotted: fc.boolean() }),
     ),
-    moves: fc.oneof(
-      fc.uniqueArray(fc.tuple(fc.constantFrom(...paths), file), { maxLength: 3, selector: ([from]) => from }),
-      fc.tuple(fc.constantFrom('a', 'a/b', 'ä ö'), fc.constantFrom('new', 'b/new', 'a2')).map((move) => [move]),
+    moves: fc.oneof<fc.Arbitrary<[string, string][]>[]>(
+      fc.uniqueArray(fc.tuple<[string, string]>(fc.constantFrom(...paths), file), {
+        maxLength: 3,
+        selector: ([from]) => from,
+      }),
+      fc
+        .tuple<[string, string]>(fc.constantFrom('a', 'a/b', 'ä ö'), fc.constantFrom('new', 'b/new', 'a2'))
+        .map((move) => [move]),
     ),
   }),
 );
