@@ -5,6 +5,7 @@
 import type { ElementId } from '../model/index.ts';
 import { SECOND } from '../numeric/index.ts';
 import { plainMeasure, whyNotComputed } from '../property/index.ts';
+import { disagreements, exactFigures } from './analytic-check.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { type Estimate, estimate, pool, TAIL_EVENTS } from './estimate.ts';
 import { findingsOf } from './findings.ts';
@@ -52,6 +53,11 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
     return found;
   };
   const expectations = judgeExpectations(compiled.scenario.expectations, estimateOf, byElement, finished.length);
+  const exact = exactFigures(compiled);
+  const exactOf = (element: ElementId, measure: string): Pick<MeasuredValue, 'exact'> => {
+    const known = exact.find((one) => one.element === element && one.measure === measure);
+    return known === undefined ? {} : { exact: { value: known.value, form: known.form } };
+  };
   const wanted = compiled.scenario.expectations
     .filter(({ measure }) => whyNotComputed(measure) === undefined)
     .map(({ measure }) => ({ element: measure.element, statistic: plainMeasure(measure) }));
@@ -59,7 +65,9 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
     const asked = wanted.filter((measure) => measure.element === element).map(({ statistic }) => statistic);
     return [...new Set([...measuresOf[kind], ...asked])].flatMap((measure) => {
       const found = estimateOf(element, measure);
-      return found === null || !applies(kind, measure, found) ? [] : { element, measure, ...found };
+      return found === null || !applies(kind, measure, found)
+        ? []
+        : { element, measure, ...found, ...exactOf(element, measure) };
     });
   });
   return {
@@ -71,7 +79,7 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
     simulated_s: finished.reduce((sum, result) => sum + result.measured, 0) / SECOND,
     measures,
     expectations,
-    findings: findingsOf(compiled, results, measured),
+    findings: [...findingsOf(compiled, results, measured), ...disagreements(exact, estimateOf)],
     counters: countersOf(compiled, finished),
     latencies: measured.flatMap((one) => curveOf(one)),
   };

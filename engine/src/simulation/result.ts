@@ -37,6 +37,8 @@ export interface MeasuredValue {
   /** Observations behind the figure, all replications together. */
   readonly samples: number;
   readonly status: 'ok' | 'not-estimable';
+  /** What a formula says of the long run, where one applies exactly. */
+  readonly exact?: { readonly value: number; readonly form: string };
 }
 
 export interface JudgedExpectation {
