@@ -44,7 +44,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'pollux.runScenario': (uri?: unknown, id?: unknown) => runScenario(models, resultViews, log, text(uri), text(id)),
     'pollux.runTest': (uri?: unknown, id?: unknown) => tests.runTest(text(uri) ?? '', text(id) ?? ''),
     'pollux.generateTests': (uri?: unknown, id?: unknown) => proposeTests(models, text(uri), text(id)),
-    'pollux.debugMachine': (uri?: unknown, id?: unknown) => debugMachine(models, text(uri), text(id)),
+    'pollux.debugMachine': (uri?: unknown, id?: unknown, values?: object) =>
+      debugMachine(models, text(uri), text(id), values),
     'pollux.attachTelemetry': (uri?: unknown, id?: unknown) => telemetry.attach(text(uri), text(id)),
     'pollux.detachTelemetry': () => telemetry.detach(),
     'pollux.showResults': () => results.show(),

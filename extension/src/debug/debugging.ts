@@ -1,4 +1,5 @@
 /** The debugger in VS Code: its factory, its configurations, values in the editor, and the command that begins. */
+import type { Machine, ValueType } from '@pollux/engine/model';
 import { type FragmentAnswer, fragmentRequest } from '@pollux/language-server/protocol';
 import * as vscode from 'vscode';
 import type { Server } from '../editing/language-client.ts';
@@ -35,8 +36,8 @@ export function registerDebugging(models: Models, server: Server): vscode.Dispos
   );
 }
 
-/** Answers whether a session began. */
-export async function debugMachine(models: Models, document?: string, id?: string): Promise<boolean> {
+/** Answers whether a session began. Values of parameters that are not given are asked for. */
+export async function debugMachine(models: Models, document?: string, id?: string, given?: object): Promise<boolean> {
   const target = document === undefined ? await activeModel(models) : await modelIn(models, document);
   if (target === null) return false;
   const machine = await pickElement(target.model.machines, {
@@ -47,6 +48,8 @@ export async function debugMachine(models: Models, document?: string, id?: strin
     detail: ({ parameters }) => parameters.map(({ name }) => name).join(', '),
   });
   if (machine === null) return false;
+  const values = given ?? (await askForValues(machine));
+  if (values === null) return false;
   const uri = vscode.Uri.parse(target.uri);
   return vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), {
     type: debugType,
@@ -54,8 +57,40 @@ export async function debugMachine(models: Models, document?: string, id?: strin
     name: `Debug ${machine.name}`,
     program: uri.fsPath,
     machine: machine.id,
+    arguments: values,
     stopOnEntry: true,
   });
+}
+
+/** By name, as texts of the language; null where the person turned away. */
+async function askForValues({ name, parameters }: Machine): Promise<Record<string, string> | null> {
+  const values: Record<string, string> = {};
+  for (const parameter of parameters) {
+    const type = typeText(parameter.type);
+    const value = await vscode.window.showInputBox({
+      title: `Debug ${name}: ${parameter.name}`,
+      prompt: `A value of type ${type} for ${parameter.name}. Left empty it is absent.`,
+      ignoreFocusOut: true,
+    });
+    if (value === undefined) return null;
+    if (value.trim() !== '') values[parameter.name] = value.trim();
+  }
+  return values;
+}
+
+function typeText(type: ValueType): string {
+  switch (type.kind) {
+    case 'primitive':
+      return type.name;
+    case 'enumeration':
+    case 'data':
+      return type.id.slice(type.id.lastIndexOf('.') + 1);
+    case 'list':
+    case 'optional':
+      return typeText(type.of);
+    case 'unknown':
+      return 'any kind';
+  }
 }
 
 async function modelIn(models: Models, uri: string) {

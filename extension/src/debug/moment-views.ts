@@ -39,12 +39,13 @@ export function framesOf(compiled: CompiledMachine, moment: Moment): readonly Sh
     });
   frames.push({ name: compiled.machine.name, place: compiled.place });
   if (moment.kind === 'rest' && moment.problem === null) return frames;
-  return [{ name: `${doing[moment.kind]} ${contentOf(moment, compiled)}`, place: moment.place }, ...frames];
+  const name =
+    moment.problem === null ? `${doing[moment.kind]} ${contentOf(moment, compiled)}` : 'stopped by a run-time error';
+  return [{ name, place: moment.place }, ...frames];
 }
 
 function contentOf(moment: Moment, { id }: CompiledMachine): string {
   const name = moment.element.startsWith(id) ? moment.element.slice(id.length + 1) : nameOf(moment.element);
-  if (moment.problem !== null) return 'no more: a run-time error';
   return moment.kind === 'action' ? `an action of ${name}` : name;
 }
 

@@ -245,6 +245,7 @@ test('a run-time error stops on its line, and the way back is open', () => {
   expect(debug.start(false).reason).toBe('exception');
   expect(debug.moment.place.start.line).toBe(debugged.line('bonus = 10 / bonus'));
   expect(said.join()).toMatch(/zero/);
+  expect(stack(debug)[0]).toBe('stopped by a run-time error');
   expect(debug.stepBack().reason).toBe('step');
   expect(debug.setVariable('shop.Order.bonus', 5)).toBe(true);
   expect(debug.continue().reason).toBe('waiting');

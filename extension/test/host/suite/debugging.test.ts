@@ -1,0 +1,137 @@
+/** A machine under VS Code's own debugger: launched, stopped, looked at, stepped both ways. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { openShop, positionOf } from './shop.ts';
+import { until } from './until.ts';
+
+interface StackFrame {
+  readonly id: number;
+  readonly name: string;
+  readonly line: number;
+}
+
+suite('debugging in the host', () => {
+  let document: vscode.TextDocument;
+  let stops = 0;
+  const tracking = vscode.debug.registerDebugAdapterTrackerFactory('pollux', {
+    createDebugAdapterTracker: () => ({
+      onDidSendMessage(message: { readonly event?: string }) {
+        if (message.event === 'stopped') stops++;
+      },
+    }),
+  });
+
+  suiteSetup(async () => {
+    ({ document } = await openShop());
+  });
+  teardown(async () => {
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    await vscode.debug.stopDebugging();
+    await until('no session is left', () => vscode.debug.activeDebugSession === undefined);
+    stops = 0;
+  });
+  suiteTeardown(() => tracking.dispose());
+
+  test('a breakpoint stops the machine, and stepping back undoes a step', async () => {
+    breakAt('attempts += 1');
+    const session = await launch({ events: ['send Pay(ok: false)'], stopOnEntry: false });
+    const [top, ...below] = await stack(session);
+    assert.equal(top?.line, lineOf('attempts += 1') + 1);
+    assert.deepEqual(
+      below.map(({ name }) => name),
+      ['Order'],
+    );
+    assert.equal((await variables(session)).attempts, '0');
+    await step(session, 'stepIn');
+    assert.equal((await variables(session)).attempts, '0');
+    await step(session, 'stepOut');
+    assert.equal((await variables(session)).attempts, '1');
+    assert.deepEqual(
+      (await stack(session)).map(({ name }) => name),
+      ['enters Declined', 'Declined', 'Order'],
+    );
+    await step(session, 'stepBack');
+    assert.equal((await variables(session)).attempts, '0');
+    await step(session, 'continue');
+    await until('the session has ended', () => vscode.debug.activeDebugSession === undefined);
+  });
+
+  test('the command begins at the entry; the console lets an event happen', async () => {
+    const uri = document.uri.toString();
+    const values = { id: 'o-1', total: 12 };
+    assert.equal(await vscode.commands.executeCommand('pollux.debugMachine', uri, 'shop.Order', values), true);
+    const session = await stopped(1);
+    await step(session, 'continue');
+    const expression = 'send Pay(ok: true)';
+    await session.customRequest('evaluate', { expression, context: 'repl' });
+    await stopped(3);
+    assert.deepEqual(
+      (await stack(session)).map(({ name }) => name),
+      ['Packing', 'Fulfilment', 'Order'],
+    );
+    const { result } = await session.customRequest('evaluate', { expression: 'in(Fulfilment)', context: 'watch' });
+    assert.equal(result, 'true');
+  });
+
+  test('a breakpoint where nothing happens says so', async () => {
+    breakAt('lifeline web: WebShop');
+    const session = await launch({ stopOnEntry: true });
+    const [breakpoint] = vscode.debug.breakpoints;
+    assert.ok(breakpoint);
+    const shown = (await session.getDebugProtocolBreakpoint(breakpoint)) as { verified?: boolean } | undefined;
+    assert.equal(shown?.verified, false);
+  });
+
+  function breakAt(text: string): void {
+    const place = new vscode.Location(document.uri, new vscode.Position(lineOf(text), 0));
+    vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(place)]);
+  }
+
+  function lineOf(text: string): number {
+    return positionOf(document, text).line;
+  }
+
+  async function launch(more: object): Promise<vscode.DebugSession> {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const program = document.uri.fsPath;
+    const parameters = { id: 'o-1', total: 12 };
+    const started = await vscode.debug.startDebugging(folder, {
+      type: 'pollux',
+      request: 'launch',
+      name: 'Debug Order',
+      program,
+      machine: 'Order',
+      arguments: parameters,
+      ...more,
+    });
+    assert.equal(started, true);
+    return stopped(1);
+  }
+
+  async function stopped(count: number): Promise<vscode.DebugSession> {
+    await until(`stop ${count}`, () => stops >= count);
+    const session = vscode.debug.activeDebugSession;
+    assert.ok(session, 'a session is active');
+    return session;
+  }
+
+  async function step(session: vscode.DebugSession, command: string): Promise<void> {
+    const before = stops;
+    await session.customRequest(command, { threadId: 1 });
+    if (command !== 'continue') await stopped(before + 1);
+    else await until('stopped or ended', () => stops > before || vscode.debug.activeDebugSession === undefined);
+  }
+
+  async function stack(session: vscode.DebugSession): Promise<readonly StackFrame[]> {
+    const { stackFrames } = await session.customRequest('stackTrace', { threadId: 1 });
+    return stackFrames;
+  }
+
+  async function variables(session: vscode.DebugSession): Promise<Readonly<Record<string, string>>> {
+    const { scopes } = await session.customRequest('scopes', { frameId: 1 });
+    const { variables } = await session.customRequest('variables', {
+      variablesReference: scopes[0].variablesReference,
+    });
+    return Object.fromEntries(variables.map((each: { name: string; value: string }) => [each.name, each.value]));
+  }
+});
