@@ -41,6 +41,11 @@ suite('debugging in the host', () => {
       below.map(({ name }) => name),
       ['Order'],
     );
+    // An open diagram follows the cursor.
+    await until('the cursor is where it stopped', () => {
+      const { selection } = vscode.window.activeTextEditor ?? {};
+      return selection?.active.line === lineOf('attempts += 1');
+    });
     assert.equal((await variables(session)).attempts, '0');
     await step(session, 'stepIn');
     assert.equal((await variables(session)).attempts, '0');
