@@ -6,6 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { FormatOptions } from './commands/format.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
+import type { SolveOptions } from './commands/solve.ts';
 import type { TestOptions } from './commands/test.ts';
 import { type ExitCode, exitCode, UsageError } from './exit-code.ts';
 import type { CheckFormat, Terminal } from './terminal.ts';
@@ -87,6 +88,17 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .action(async (files: string[], options: TestOptions) => {
       const { test } = await import('./commands/test.ts');
       end(await test(files, options, terminal));
+    });
+
+  pollux
+    .command('solve')
+    .description('Say what formulas of queues tell of a scenario, without running it.')
+    .argument('<file>', 'a *.twin file')
+    .argument('[scenario]', 'the scenario; may be left out where there is only one')
+    .addOption(formatOption())
+    .action(async (file: string, scenario: string | undefined, options: SolveOptions) => {
+      const { solve } = await import('./commands/solve.ts');
+      end(await solve(file, scenario, options, terminal));
     });
 
   pollux
