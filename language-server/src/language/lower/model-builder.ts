@@ -16,6 +16,8 @@ export class ModelBuilder {
   private readonly documents: LangiumDocuments;
   private readonly kept: KeptLowering;
   private readonly lowered = new WeakMap<LangiumDocument, LoweredFile>();
+  /** Every check of a file asks for the same model, and what is gathered about a model is kept with it. */
+  private last: { readonly parts: readonly Model[]; readonly whole: Model } | undefined;
 
   constructor(documents: LangiumDocuments) {
     this.documents = documents;
@@ -46,7 +48,14 @@ export class ModelBuilder {
 
   /** The model of the file with all it imports, as far as they can be lowered. */
   modelOf(document: LangiumDocument): Model {
-    const [entry, ...imported] = importClosure(document, this.documents).map((part) => this.fileOf(part).model);
-    return mergeModels(entry as Model, imported);
+    const parts = importClosure(document, this.documents).map((part) => this.fileOf(part).model);
+    const { last } = this;
+    if (last?.parts.length === parts.length && last.parts.every((part, index) => part === parts[index])) {
+      return last.whole;
+    }
+    const [entry, ...imported] = parts;
+    const whole = mergeModels(entry as Model, imported);
+    this.last = { parts, whole };
+    return whole;
   }
 }
