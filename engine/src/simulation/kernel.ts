@@ -6,7 +6,7 @@
  * A class with flat records rather than objects or closures: V8 then keeps the constants below as constants, and a token
  * in one line of the cache. The hot methods read `#words` and its like into locals for the same reason.
  */
-import type { Cost, op, Program } from '../behavior/interaction/index.ts';
+import { type Cost, op, type Program } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { formatCount, formatSeconds, SECOND } from '../numeric/index.ts';
@@ -64,6 +64,7 @@ const DEMAND = 3 satisfies typeof token.DEMAND;
 const FAILED = 1 satisfies typeof token.FAILED;
 const FLAGS = 5 satisfies typeof token.FLAGS;
 const GOAL = 8 satisfies typeof token.GOAL;
+const INSIDE = 12 satisfies typeof token.INSIDE;
 const LOOP = -2 satisfies typeof token.LOOP;
 const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
 /** Events of type `resume`, 0, are just tokens shifted. */
@@ -174,6 +175,8 @@ export class Kernel implements Effects, LifelineStates {
   readonly #deadlines: Float64Array;
   readonly #hasPolicies: boolean;
   readonly #mayCancel: boolean;
+  /** By token: when it goes on; the calendar's other events for it are stale. Only where something may be cancelled. */
+  readonly #due: Float64Array;
   readonly #tallies: Tallies;
   readonly #roundTrips: Tallies;
   readonly #waited: Float64Array;
@@ -230,6 +233,7 @@ export class Kernel implements Effects, LifelineStates {
     const policies = program.messages.flatMap(({ policy }) => policy ?? []);
     this.#hasPolicies = policies.length > 0;
     this.#mayCancel = policies.some(({ cancels }) => cancels);
+    this.#due = new Float64Array(this.#mayCancel ? tokenLimit : 0);
     this.#pairs = new CallPairs(program, layout);
     this.#budgets = new RetryBudgets(this.#pairs.size);
     this.#deadlines = new Float64Array(this.#hasPolicies ? tokenLimit : 0);
@@ -295,7 +299,7 @@ export class Kernel implements Effects, LifelineStates {
           }
           switch (typeOf(event)) {
             case 0 satisfies typeof eventType.resume:
-              this.#advance(indexOf(event));
+              if (!this.#mayCancel || this.#isDue(indexOf(event), time)) this.#advance(indexOf(event));
               break;
             case 1 satisfies typeof eventType.arrival: {
               const load = indexOf(event);
@@ -378,6 +382,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#isOverloaded = false;
     for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#threads, this.#regions])
       part.clear();
+    this.#due.fill(-1);
     for (const part of [this.#timeouts, this.#budgets, this.#breakers]) part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
@@ -512,7 +517,20 @@ export class Kernel implements Effects, LifelineStates {
   }
 
   #resumeAfter(delay: number, token: number): void {
+    if (this.#mayCancel) this.#due[token] = this.#clock[0]! + delay;
     this.#schedule(delay, token << EVENT_SHIFT);
+  }
+
+  /** As `resumeAfter`, for times that vary. */
+  #resumeAt(time: number, token: number): void {
+    if (this.#mayCancel) this.#due[token] = time;
+    this.#calendar.push(time, token << EVENT_SHIFT);
+  }
+
+  #isDue(token: number, time: number): boolean {
+    if (this.#due[token] !== time) return false;
+    this.#due[token] = -1;
+    return true;
   }
 
   #schedule(delay: number, event: number): void {
@@ -547,6 +565,7 @@ export class Kernel implements Effects, LifelineStates {
     words[at + WHAT] = what;
     words[at + PLACE] = words[from + PLACE]!;
     words[at + FLAGS] = 0;
+    words[from + INSIDE] = token;
     return token;
   }
 
@@ -820,7 +839,7 @@ export class Kernel implements Effects, LifelineStates {
               return;
             }
           }
-          this.#calendar.push(this.#clock[0]! + time, token << EVENT_SHIFT);
+          this.#resumeAt(this.#clock[0]! + time, token);
           return;
         }
         case 4 satisfies typeof op.release: {
@@ -831,8 +850,9 @@ export class Kernel implements Effects, LifelineStates {
             const message = this.#messageAround(next);
             if (message >= 0) this.#waited[message]! += this.#clock[0]! - this.#times[times + QUEUED]!;
             const demand = this.#mayCancel && this.#isCancelled(next) ? 0 : this.#times[times + DEMAND]!;
-            this.#calendar.push(this.#clock[0]! + demand, next << EVENT_SHIFT);
+            this.#resumeAt(this.#clock[0]! + demand, next);
           }
+          if (this.#mayCancel && this.#isCancelled(token)) token = this.#fail(token);
           break;
         }
         case 7 satisfies typeof op.end: {
@@ -1041,7 +1061,7 @@ export class Kernel implements Effects, LifelineStates {
         return;
       }
     }
-    this.#calendar.push(this.#clock[0]! + time, token << EVENT_SHIFT);
+    this.#resumeAt(this.#clock[0]! + time, token);
   }
 
   /** The message in whose execution a token works; negative at the top of an interaction. */
@@ -1183,10 +1203,7 @@ export class Kernel implements Effects, LifelineStates {
     words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
     if (this.#program.messages[message]!.policy!.cancels) {
       words[inside + FLAGS]! |= CANCELLED;
-      if ((words[inside + FLAGS]! & WAITS_FOR_THREAD) !== 0) {
-        this.#threads.withdraw(execution, this.#threadsFor(execution, message));
-        this.#ready.push(this.#fail(execution));
-      }
+      this.#interrupt(execution);
     }
     return this.#endAttempt(token, message, true);
   }
@@ -1259,6 +1276,32 @@ export class Kernel implements Effects, LifelineStates {
   #hasExpired(token: number): boolean {
     if ((this.#word(token, FLAGS) & ABANDONED) !== 0) return true;
     return this.#hasPolicies && this.#deadlines[token]! <= this.#clock[0]!;
+  }
+
+  /**
+   * Ends what a cancelled execution is waiting for, or doing, down to whom it calls. What stands in line for a core, and all but
+   * one branch of a `par`, find out when their turn comes.
+   */
+  #interrupt(execution: number): void {
+    let token = execution;
+    for (;;) {
+      const isWaiting = (this.#word(token, FLAGS) & WAITS_FOR_THREAD) !== 0;
+      if (isWaiting) this.#threads.withdraw(token, this.#threadsFor(token, this.#word(token, WHAT)));
+      if (isWaiting || this.#due[token]! >= 0) break;
+      const inside = this.#word(token, INSIDE);
+      if (this.#word(inside, PARENT) !== token) return;
+      token = inside;
+    }
+    const instruction = this.#code[this.#word(token, POSITION)];
+    const isUnderWay = this.#word(token, WHAT) >= 0 && this.#times[(token << TIME_SHIFT) + ARRIVED]! > this.#clock[0]!;
+    // A request or a reply on its way arrives.
+    if (isUnderWay || instruction === op.done) return;
+    this.#due[token] = -1;
+    if (instruction === op.release || instruction === op.attempt) this.#ready.push(token);
+    else {
+      const next = this.#fail(token);
+      if (next !== NO_TOKEN) this.#ready.push(next);
+    }
   }
 
   #isCancelled(token: number): boolean {

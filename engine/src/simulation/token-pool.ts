@@ -28,6 +28,8 @@ export const OPEN = 9;
 export const NEXT = 10;
 /** Calls with attempts: tells a limit of time whether its attempt still lasts. Never set back. */
 export const SERIAL = 11;
+/** The token that was made last for something within this one; it is still so where its parent is this one. */
+export const INSIDE = 12;
 
 /** A token's times begin at `token << TIME_SHIFT`. */
 export const TIME_SHIFT = 2;
