@@ -28,12 +28,16 @@ export interface ServedShare {
   readonly led: number;
 }
 
-/** Only where more may come than can be served, and not for sure: that is an overload. */
-export function servedShares(model: Model, scenario: Scenario): ServedShare[] {
+/** Only where more may come than can be served, and not for sure: that is an overload. `plain` where it is known already. */
+export function servedShares(
+  model: Model,
+  scenario: Scenario,
+  plain: readonly Utilisation[] = utilisations(model, scenario),
+): ServedShare[] {
+  if (!plain.some(({ utilisation }) => utilisation.low < 1 && utilisation.high >= 1)) return [];
   const states = new Set<ElementId>(model.machines.map(({ id }) => id));
   const isOfMachine = ({ element }: Contribution): boolean =>
     [...states].some((machine) => element.startsWith(`${machine}.`));
-  const plain = utilisations(model, scenario);
   const open = (one: Utilisation): boolean =>
     plain.some(
       (other) =>

@@ -16,7 +16,7 @@ export function checkCapacity(scenario: Scenario, model: Model, report: Report):
     if (low < NEARLY || load === undefined) continue;
     report(low >= 1 ? 'overloaded' : 'nearly-overloaded', load.label, messageOf(found, load, model));
   }
-  for (const share of servedShares(model, scenario)) {
+  for (const share of servedShares(model, scenario, all)) {
     const load = loadsOf(scenario).find(({ id }) => id === share.load);
     if (load === undefined) continue;
     const code = share.led > share.share ? 'more-led-than-served' : 'few-can-be-served';
