@@ -13,6 +13,12 @@ import {
 import { type Log, report } from '../guarded.ts';
 import { RestartPolicy } from './restart-policy.ts';
 
+/**
+ * Megabytes for what was just made. More of it makes opening a large workspace a sixth cheaper and the process a sixth larger;
+ * edits do not feel it. `bench/editing.ts` measures with the same.
+ */
+const memoryOptions = ['--max-semi-space-size=4'];
+
 export interface Server {
   readonly client: LanguageClient;
   /** Called with every server that came up, the first included. */
@@ -23,11 +29,11 @@ export interface Server {
 export function createServer(context: vscode.ExtensionContext, log: Log): Server {
   const policy = new RestartPolicy();
   const module = context.asAbsolutePath('dist/server.js');
-  const run = { module, transport: TransportKind.ipc };
+  const run = { module, transport: TransportKind.ipc, options: { execArgv: memoryOptions } };
   const client = new LanguageClient(
     'pollux',
     'Pollux Language Server',
-    { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } } },
+    { run, debug: { ...run, options: { execArgv: [...memoryOptions, '--nolazy', '--inspect=6009'] } } },
     {
       documentSelector: [
         { language: 'twin', scheme: 'file' },
