@@ -63,7 +63,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     tests,
     views,
     registerCodeLenses(models, overlay),
-    registerDebugging(models, server),
+    registerDebugging(models, server, overlay),
   );
   stop = async () => {
     await telemetry.detach();

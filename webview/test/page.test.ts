@@ -6,6 +6,7 @@ import {
   ready,
   reveal,
   select,
+  showActive,
   showModel,
   showProgress,
   showResult,
@@ -192,6 +193,30 @@ it(
       'shop.Order.Created/after(30 s)->Expired',
       'shop.Order.Created',
     ]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'the active states of a machine under the debugger get rings, on its diagram, beside what is selected',
+  async (context) => {
+    const page = await opened(context);
+    const rings = () =>
+      page.page.locator('[data-ring]').evaluateAll((all) => all.map((each) => each.getAttribute('data-ring')));
+    await page.tell(select, { element: 'shop.Browse/customer->web.browse/web->stock.find' });
+    await page.page
+      .locator('[data-ring="shop.Browse/customer->web.browse/web->stock.find"]')
+      .waitFor({ state: 'attached' });
+    await page.tell(showActive, { elements: ['shop.Order.Fulfilment.Packing', 'shop.Order.Fulfilment'] });
+    await page.page.locator('[data-ring="shop.Order.Fulfilment.Packing"]').waitFor({ state: 'attached' });
+    expect(await rings()).toEqual(['shop.Order.Fulfilment.Packing', 'shop.Order.Fulfilment']);
+    await page.tell(select, { element: 'shop.Order.Paid' });
+    await page.page.locator('[data-ring="shop.Order.Paid"]').waitFor({ state: 'attached' });
+    expect(await rings()).toHaveLength(3);
+    await page.tell(showActive, { elements: [] });
+    await page.page.locator('[data-ring="shop.Order.Fulfilment"]').waitFor({ state: 'detached' });
+    expect(await rings()).toEqual(['shop.Order.Paid']);
     await page.close();
   },
   patience,

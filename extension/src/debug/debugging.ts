@@ -2,6 +2,7 @@
 import type { Machine, ValueType } from '@pollux/engine/model';
 import { type FragmentAnswer, fragmentRequest } from '@pollux/language-server/protocol';
 import * as vscode from 'vscode';
+import type { Overlay } from '../diagram/overlay.ts';
 import type { Server } from '../editing/language-client.ts';
 import { activeModel, type Models } from '../editing/server-models.ts';
 import { pickElement } from '../pick-element.ts';
@@ -10,7 +11,7 @@ import { inlineNames } from './inline-names.ts';
 import { LaunchConfigurations } from './launch-configuration.ts';
 import { type DebugHost, MachineDebugSession } from './machine-debug-session.ts';
 
-export function registerDebugging(models: Models, server: Server): vscode.Disposable {
+export function registerDebugging(models: Models, server: Server, overlay: Overlay): vscode.Disposable {
   const host: DebugHost = {
     async model(uri) {
       const entry = await models.store.pull(uri);
@@ -20,6 +21,7 @@ export function registerDebugging(models: Models, server: Server): vscode.Dispos
     async readText(path) {
       return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.file(path)));
     },
+    active: (uri, states) => overlay.setActive(uri, states),
     uriOf,
     pathOf(text) {
       const uri = vscode.Uri.parse(text);

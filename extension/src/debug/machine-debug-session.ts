@@ -2,7 +2,7 @@
  * The Debug Adapter Protocol over the debugger of machines: requests in, answers and events out. Where texts and models come
  * from, and what paths mean, is its host's business.
  */
-import type { Model, Place, ValueType } from '@pollux/engine/model';
+import type { ElementId, Model, Place, ValueType } from '@pollux/engine/model';
 import type { FragmentAnswer, FragmentParameters } from '@pollux/language-server/protocol';
 import {
   ContinuedEvent,
@@ -21,7 +21,7 @@ import { type Breakpoint, readBreakpoint } from './breakpoint.ts';
 import { happeningOf, type LaunchArguments, launchProgram } from './launch-program.ts';
 import { MachineDebugger, type Stop } from './machine-debugger.ts';
 import type { Output } from './moment.ts';
-import { eventOf, framesOf, poolOf, type ShownVariable, timersOf, variablesOf } from './moment-views.ts';
+import { activeStates, eventOf, framesOf, poolOf, type ShownVariable, timersOf, variablesOf } from './moment-views.ts';
 
 export interface DebugHost {
   /** Null where there is none, or it is broken. */
@@ -29,6 +29,8 @@ export interface DebugHost {
   fragment(parameters: FragmentParameters): Promise<FragmentAnswer>;
   /** A file of events that the configuration names. */
   readText(path: string): Promise<string>;
+  /** Told wherever it stops, and with none at the end: for whoever draws the machine. */
+  active(uri: string, states: readonly ElementId[]): void;
   uriOf(path: string): string;
   pathOf(uri: string): string;
 }
@@ -182,10 +184,11 @@ export class MachineDebugSession extends DebugSession {
 
   protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
     this.sendResponse(response);
-    this.sendEvent(new TerminatedEvent());
+    this.#end();
   }
 
   protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
+    this.#host.active(this.#uri, []);
     this.sendResponse(response);
   }
 
@@ -316,7 +319,7 @@ export class MachineDebugSession extends DebugSession {
   #stopped({ reason, hits }: Stop): void {
     switch (reason) {
       case 'ended':
-        this.sendEvent(new TerminatedEvent());
+        this.#end();
         return;
       case 'waiting':
         this.#say({
@@ -337,7 +340,14 @@ export class MachineDebugSession extends DebugSession {
     }
   }
 
+  #end(): void {
+    this.#host.active(this.#uri, []);
+    this.sendEvent(new TerminatedEvent());
+  }
+
   #stop(reason: string, description?: string, text?: string, hits?: readonly number[]): void {
+    const { machine, moment } = this.#running();
+    this.#host.active(this.#uri, activeStates(machine.compiled, moment));
     const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, THREAD);
     event.body.allThreadsStopped = true;
     if (description !== undefined) event.body.description = description;
@@ -388,7 +398,7 @@ export class MachineDebugSession extends DebugSession {
         after?.();
       } catch (error) {
         this.#say({ text: `The debugger failed: ${sentenceOf(error)}`, isError: true });
-        this.sendEvent(new TerminatedEvent());
+        this.#end();
       }
     })();
   }

@@ -23,25 +23,32 @@ const doing = { enter: 'enters', exit: 'leaves', transition: 'takes', action: 'd
 /** What happens at the moment, then the active states, innermost first, a frame for each region that is beside others, the machine last. */
 export function framesOf(compiled: CompiledMachine, moment: Moment): readonly ShownFrame[] {
   const { vertices, parent, regionOf, regionIds, flags } = compiled;
-  const active = new Set<number>();
-  for (const leaf of moment.active) for (let v = leaf; v >= 0; v = parent[v] ?? -1) active.add(v);
-  // Vertices are numbered from the outside in.
-  const frames = [...active]
-    .sort((a, b) => b - a)
-    .flatMap((v): ShownFrame[] => {
-      const vertex = vertices[v];
-      if (vertex === undefined) return [];
-      const owner = parent[v] ?? -1;
-      const isBeside = owner >= 0 ? ((flags[owner] ?? 0) & flag.orthogonal) !== 0 : compiled.machine.regions.length > 1;
-      const region = isBeside ? nameOf(regionIds[regionOf[v] ?? -1] ?? '') : '';
-      const name = vertex.name === '' ? vertex.kind : vertex.name;
-      return [{ name: region === '' ? name : `${name} in ${region}`, place: vertex.label }];
-    });
+  const frames = activeVertices(compiled, moment).flatMap((v): ShownFrame[] => {
+    const vertex = vertices[v];
+    if (vertex === undefined) return [];
+    const owner = parent[v] ?? -1;
+    const isBeside = owner >= 0 ? ((flags[owner] ?? 0) & flag.orthogonal) !== 0 : compiled.machine.regions.length > 1;
+    const region = isBeside ? nameOf(regionIds[regionOf[v] ?? -1] ?? '') : '';
+    const name = vertex.name === '' ? vertex.kind : vertex.name;
+    return [{ name: region === '' ? name : `${name} in ${region}`, place: vertex.label }];
+  });
   frames.push({ name: compiled.machine.name, place: compiled.place });
   if (moment.kind === 'rest' && moment.problem === null) return frames;
   const name =
     moment.problem === null ? `${doing[moment.kind]} ${contentOf(moment, compiled)}` : 'stopped by a run-time error';
   return [{ name, place: moment.place }, ...frames];
+}
+
+/** Innermost first. */
+export function activeStates(compiled: CompiledMachine, moment: Moment): readonly ElementId[] {
+  return activeVertices(compiled, moment).flatMap((v) => compiled.vertices[v]?.id ?? []);
+}
+
+function activeVertices({ parent }: CompiledMachine, moment: Moment): readonly number[] {
+  const active = new Set<number>();
+  for (const leaf of moment.active) for (let v = leaf; v >= 0; v = parent[v] ?? -1) active.add(v);
+  // They are numbered from the outside in.
+  return [...active].sort((a, b) => b - a);
 }
 
 function contentOf(moment: Moment, { id }: CompiledMachine): string {

@@ -9,6 +9,7 @@ import {
   ready,
   reveal,
   select,
+  showActive,
   showModel,
   showProgress,
   showResult,
@@ -87,7 +88,7 @@ export class DiagramPanel {
 
   #sendAll(): void {
     this.#sendModel();
-    for (const part of ['result', 'progress', 'twin'] as const) {
+    for (const part of ['result', 'progress', 'twin', 'active'] as const) {
       if (this.#unseen.delete(part)) this.#sendOverlay(part, nothingOver);
       this.#sendOverlay(part, this.#overlay.of(this.uri));
     }
@@ -107,6 +108,7 @@ export class DiagramPanel {
     if (part === 'result') this.#page.send(showResult, { result: overlay.result, scenario: overlay.scenario });
     if (part === 'progress') this.#page.send(showProgress, { progress: overlay.progress });
     if (part === 'twin') this.#page.send(showTwin, overlay.twin);
+    if (part === 'active') this.#page.send(showActive, { elements: overlay.active });
   }
 
   /** The text may be the document itself or one that it imports; a cursor elsewhere says nothing. */

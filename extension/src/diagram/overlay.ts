@@ -1,7 +1,8 @@
 /**
- * What lies over the diagram of each document: the last run, a run in progress, the live twin. One place that both panels read
+ * What lies over the diagram of each document: the last run, a run in progress, the live twin, a machine under the debugger. One place that both panels read
  * and every command writes. Knows nothing of pages.
  */
+import type { ElementId } from '@pollux/engine/model';
 import type { SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
 import type { ShowTwin } from '@pollux/webview/protocol';
 
@@ -11,15 +12,18 @@ export interface OverlayContent {
   readonly scenario: string;
   readonly progress: SimulationProgress | null;
   readonly twin: ShowTwin;
+  /** The states in which the machine under the debugger is. */
+  readonly active: readonly ElementId[];
 }
 
-export type OverlayPart = 'result' | 'progress' | 'twin';
+export type OverlayPart = 'result' | 'progress' | 'twin' | 'active';
 
 export const nothingOver: OverlayContent = {
   result: null,
   scenario: '',
   progress: null,
   twin: { state: null, lag_s: 0 },
+  active: [],
 };
 
 type Listener = (part: OverlayPart, uri: string) => void;
@@ -42,6 +46,10 @@ export class Overlay {
 
   setTwin(uri: string, twin: ShowTwin): void {
     this.#set(uri, 'twin', { twin });
+  }
+
+  setActive(uri: string, active: readonly ElementId[]): void {
+    this.#set(uri, 'active', { active });
   }
 
   /** Changes of one document, or of all where `uri` is null. */

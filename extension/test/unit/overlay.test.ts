@@ -21,6 +21,7 @@ test('a part that changes leaves the others as they are', () => {
     scenario: 'Weekday',
     progress: null,
     twin: { state: null, lag_s: 3 },
+    active: [],
   });
 });
 

@@ -105,6 +105,7 @@ export class DiagramPanel {
       this.preferMode('twin', 'live', before.twin.state === null && news.twin.state !== null);
     if (news.result !== undefined) this.resultArrived(before, news.result);
     if (news.selected !== undefined) this.follow(news.selected);
+    if (news.active !== undefined) this.follow(news.active[0] ?? null);
     if (news.model !== undefined) void this.modelChanged();
     else this.repaintSoon();
   }
@@ -296,15 +297,15 @@ export class DiagramPanel {
     this.repaintSoon();
   }
 
-  /** The cursor in the text selects here; where the element stands on another diagram, that one is shown. */
+  /** The cursor in the text selects here, and so does a debugger; where the element stands on another diagram, that one is shown. */
   private follow(element: ElementId | null): void {
     const { model } = this;
+    const visible = this.highlighted();
     if (model === null || element === null) {
-      this.canvas.highlight([]);
+      this.canvas.highlight(visible);
       return;
     }
-    const visible = this.highlighted();
-    if (visible.length > 0) {
+    if ([element, ...placesOf(model, element)].some((each) => this.canvas.boxOf(each) !== null)) {
       this.canvas.highlight(visible);
       return;
     }
@@ -313,14 +314,15 @@ export class DiagramPanel {
       placesOf(model, element)
         .map((each) => diagramShowing(model, each))
         .find((each) => each !== null);
-    if (diagram === undefined || diagram === null || diagram === this.choices.diagram) this.canvas.highlight([]);
+    if (diagram === undefined || diagram === null || diagram === this.choices.diagram) this.canvas.highlight(visible);
     else this.actions.pick(diagram);
   }
 
   private highlighted(): readonly ElementId[] {
-    const { selected } = this.state;
-    if (selected === null || this.model === null) return [];
-    return [selected, ...placesOf(this.model, selected)].filter(
+    const { selected, active } = this.state;
+    const { model } = this;
+    if (model === null) return [];
+    return [...active, ...(selected === null ? [] : [selected, ...placesOf(model, selected)])].filter(
       (each, index, all) => all.indexOf(each) === index && this.canvas.boxOf(each) !== null,
     );
   }

@@ -6,6 +6,7 @@ import {
   pageFailed,
   ready,
   select,
+  showActive,
   showModel,
   showProgress,
   showResult,
@@ -42,6 +43,7 @@ function start(): void {
   host.on(showTwin, (twin) => panel.receive({ twin }));
   host.on(showResult, (result) => panel.receive({ result }));
   host.on(showProgress, ({ progress }) => panel.receive({ progress }));
+  host.on(showActive, ({ elements }) => panel.receive({ active: elements }));
   host.on(select, ({ element }) => panel.receive({ selected: element }));
   window.polluxAudit = () => {
     const svg = document.querySelector<SVGSVGElement>('.canvas > svg');

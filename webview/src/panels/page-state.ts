@@ -12,6 +12,8 @@ export interface PageState {
   readonly result: ShowResult;
   readonly progress: SimulationProgress | null;
   readonly selected: ElementId | null;
+  /** Of the machine under the debugger. */
+  readonly active: readonly ElementId[];
 }
 
 export const emptyState: PageState = {
@@ -20,6 +22,7 @@ export const emptyState: PageState = {
   result: { result: null, scenario: '' },
   progress: null,
   selected: null,
+  active: [],
 };
 
 /** Kept by the editor while the page is hidden. */

@@ -53,6 +53,11 @@ export const showProgress: MessageDescriptor<{ readonly progress: SimulationProg
 /** host → page: the element under the cursor. */
 export const select: MessageDescriptor<{ readonly element: ElementId | null }> = { method: 'pollux/select' };
 
+/** host → page: the states in which the machine under the debugger is; none when nothing is debugged. */
+export const showActive: MessageDescriptor<{ readonly elements: readonly ElementId[] }> = {
+  method: 'pollux/showActive',
+};
+
 /** page → host: the page (re)appeared and wants whole snapshots. */
 export const ready: MessageDescriptor<{ readonly panel: PanelKind }> = { method: 'pollux/ready' };
 

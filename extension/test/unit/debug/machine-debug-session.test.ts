@@ -30,6 +30,8 @@ afterAll(() => debugged.close());
 
 class Adapter {
   readonly events: DebugProtocol.Event[] = [];
+  /** The states that a diagram would show, stop by stop. */
+  readonly active: (readonly string[])[] = [];
   readonly #session: MachineDebugSession;
   readonly #waiting = new Map<number, (response: DebugProtocol.Response) => void>();
   readonly #looking = new Set<() => void>();
@@ -43,6 +45,7 @@ class Adapter {
         file === 'events.json'
           ? '[{"signal": "Pay", "args": {"ok": false, "method": "cash"}}]'
           : Promise.reject(new Error('no such file')),
+      active: (_, states) => this.active.push(states),
       uriOf: (file) => `file://${file}`,
       pathOf: (of) => of.slice('file://'.length),
     });
@@ -173,6 +176,8 @@ test('the debug console evaluates, lets events happen and time pass; the end of 
   await adapter.until('stopped', 'evaluate', { expression: 'after 31 s', context: 'repl' });
   expect((await adapter.stack()).map(({ name }) => name)).toEqual(['Expired', 'Order']);
   await adapter.until('terminated', 'continue', { threadId: 1 });
+  const [created, expired] = [['shop.Order.Created'], ['shop.Order.Expired']];
+  expect(adapter.active).toEqual([created, created, expired, []]);
 });
 
 test('stops on entry, and takes its script from a file', async () => {
