@@ -73,10 +73,10 @@ scenario S of D { load Job at 20/s  run 20 s  replications 4  seed 11 }
     covers(measure(simulate(model, 'r.S'), 'r.Job', 'errors'), 1);
   });
 
-  it('that cancels takes the call out of the queue: of those that come, as many are served as without the impatient', async () => {
+  it('that cancels takes the call out of the queue, and nobody works in vain', async () => {
     const impatient = { policy: 'timeout 1 s cancels', back: 'delays exp(0.5 s)', limits: 'threads 1', run: '420 s' };
     const result = await run({ ...impatient, load: 'at 8/s' });
-    // One thread that is never idle, and nobody in line for longer than a second.
+    // Nobody is in line for longer than a second.
     expect(measure(result, 'r.Back', 'queue').value).toBeLessThan(8);
     expect(measure(result, 'r.Back.find', 'p99').value).toBeLessThan(1.02);
     expect(measure(result, 'r.Job', 'throughput').value).toBeGreaterThan(1);
@@ -230,6 +230,21 @@ scenario S { load Job every 5 s  run 420 s  warmup 20 s  replications 2  seed 11
     const { model } = await modelFrom(text('deadline propagates'));
     const result = simulate(model, 'r.S');
     covers(measure(result, 'r.Middle.pass', 'mean'), 1);
+  });
+
+  it('that propagates goes all the way down', async () => {
+    const { model } = await modelFrom(`package r
+component Front { operation ask()  requires Middle { timeout 1 s deadline propagates } }
+component Middle { operation pass() }
+component Back { operation find() delays 0.4 s }
+component Store { operation read() delays 2 s }
+interaction Job { actor user  lifeline front: Front, middle: Middle, back: Back, store: Store
+  user -> front.ask() { front -> middle.pass() { middle -> back.find() { back -> store.read() fallback {} } } } }
+scenario S { load Job every 5 s  run 420 s  warmup 20 s  replications 2  seed 11 }
+`);
+    const result = simulate(model, 'r.S');
+    covers(measure(result, 'r.Back.find', 'mean'), 1);
+    covers(measure(result, 'r.Store.read', 'mean'), 2);
   });
 
   it('does not concern them otherwise', async () => {

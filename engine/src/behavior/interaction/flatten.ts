@@ -321,7 +321,7 @@ class Flattening {
       ?.requires.find((requirement) => requirement.component === component)?.policy;
     const policy = { ...required, ...compiled.policy };
     const { timeout, retries = 0, backoff, budget, breaker, cancels = false, deadlinePropagates = false } = policy;
-    // Where time is handed down, a caller without words of its own does not wait longer than that.
+    // Where time is handed down, a caller without words of its own does not wait longer than that, and hands it on.
     const hasDeadline = enclosing?.policy?.deadlinePropagates === true && compiled.sort === 'synchronous-call';
     if (timeout === undefined && retries <= 0 && breaker === undefined && !hasDeadline) return null;
     const first = this.#cost(backoff?.first, `${compiled.key}/backoff`);
@@ -335,7 +335,7 @@ class Flattening {
       budget: budget ?? null,
       breaker: breaker ?? null,
       cancels,
-      deadlinePropagates,
+      deadlinePropagates: deadlinePropagates || hasDeadline,
     };
   }
 
