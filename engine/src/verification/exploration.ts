@@ -126,7 +126,7 @@ export class Exploration {
     this.#keepsEdges = options.keepsEdges;
     this.#isOpen = environment.kind === 'open';
     this.#arguments = roots;
-    this.world = new World(compiled, environment, this.schedules);
+    this.world = new World(compiled, environment, this.schedules, options.limits.waiting);
     this.table = new StateTable(this.world.words);
     this.#before = new Int32Array(this.world.words);
     this.#after = new Int32Array(this.world.words);
@@ -206,7 +206,8 @@ export class Exploration {
     }
     const leaves = this.#isOpen ? this.#leaves() : [];
     const moves = this.world.moves();
-    this.#changes = false;
+    this.#changes = this.world.isCrowded;
+    if (this.#changes) this.bounds.add('waiting');
     for (const next of moves) {
       this.#try(state, next);
       if (this.#isOpen && this.#delivery === delivery.discarded && next < MOVE)

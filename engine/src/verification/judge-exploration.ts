@@ -114,7 +114,7 @@ function writeUp(exploration: Exploration, seen: Seen, roots: readonly (readonly
       );
     }
     case 'race': {
-      const said = [step, seen.other].map((one) => (one ? deedsOf(exploration, one).taken : []));
+      const said = [seen.other, step].map((one) => (one ? deedsOf(exploration, one).taken : []));
       const differs = said[0]?.find((transition, i) => transition !== said[1]?.[i]) ?? said[0]?.[0];
       const transition = compiled.transitions[differs ?? -1];
       return say(

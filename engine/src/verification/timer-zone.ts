@@ -50,7 +50,9 @@ export function fired(zone: Zone, key: number, isNow: boolean): Zone | null {
 /** Any time has passed before the first timer fires. */
 export function elapsed(zone: Zone): Zone {
   const size = zone.keys.length + 1;
-  if (size === 1) return zone;
+  let isOver = true;
+  for (let j = 1; j < size; j++) isOver &&= zone.bounds[j] === 0;
+  if (isOver) return zone;
   const bounds = [...zone.bounds];
   for (let j = 1; j < size; j++) bounds[j] = 0;
   return { keys: zone.keys, bounds: tightened(bounds, size) ?? zone.bounds };

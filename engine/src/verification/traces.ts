@@ -18,7 +18,10 @@ interface Open {
   readonly length: number;
 }
 
-/** `limit`: of traces, and of texts in one. */
+/** Texts in one trace, where it has an end at all. */
+const LONGEST = 10_000;
+
+/** `limit`: of traces. */
 export function tracesOf(exploration: Exploration, limit: number): { traces: string[][]; isComplete: boolean } {
   const { edges, firstEdge, logs, visited } = exploration;
   const traces: string[][] = [];
@@ -30,7 +33,7 @@ export function tracesOf(exploration: Exploration, limit: number): { traces: str
     { stops: begins.map((edge) => ({ state: -1, edge, said: 0 })), before: null, text: -1, length: 0 },
   ];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (traces.length >= limit || at.length > limit) {
+    if (traces.length >= limit || at.length > LONGEST) {
       isComplete = false;
       if (traces.length >= limit) break;
       continue;

@@ -9,6 +9,7 @@ import { type Environment, eventsHandled, type SentEvent } from './environment.t
 /** So many values of one number or text, and so many combinations for one event. */
 const VALUES = 8;
 const COMBINATIONS = 64;
+const DEEPEST = 3;
 
 interface Tried {
   readonly values: readonly Value[];
@@ -64,14 +65,14 @@ function combinations(tried: readonly Tried[]): { all: readonly (readonly Value[
   return { all, isSampled };
 }
 
-function triedOf(model: Model, type: ValueType, mentioned: readonly Value[]): Tried {
+function triedOf(model: Model, type: ValueType, mentioned: readonly Value[], depth = 0): Tried {
   switch (type.kind) {
     case 'enumeration': {
       const literal = model.enumerations.find(({ id }) => id === type.id)?.literals ?? [];
       return { values: literal.map(({ name }) => name), isSampled: false };
     }
     case 'optional': {
-      const { values, isSampled } = triedOf(model, type.of, mentioned);
+      const { values, isSampled } = triedOf(model, type.of, mentioned, depth);
       return { values: [null, ...values], isSampled };
     }
     case 'primitive': {
@@ -87,6 +88,15 @@ function triedOf(model: Model, type: ValueType, mentioned: readonly Value[]): Tr
     }
     case 'list':
       return { values: [[]], isSampled: true };
+    case 'data': {
+      // Data types may hold each other: deeper down nothing is there.
+      const attributes = depth > DEEPEST ? [] : (model.dataTypes.find(({ id }) => id === type.id)?.attributes ?? []);
+      const { all } = combinations(attributes.map((attribute) => triedOf(model, attribute.type, mentioned, depth + 1)));
+      const records = all.slice(0, VALUES).map((values) => {
+        return Object.fromEntries(attributes.map(({ name }, i) => [name, values[i] ?? null]));
+      });
+      return { values: records, isSampled: true };
+    }
     default:
       return { values: [null], isSampled: true };
   }

@@ -47,7 +47,11 @@ interface Waiting {
   readonly pool: readonly SentEvent[];
   readonly delayed: readonly SentEvent[];
   readonly deferred: readonly { event: number; values: readonly Known[]; by: number }[];
+  /** Events of the world outside that came before what is in the pool, since its first was sent. */
+  readonly ahead: number;
 }
+
+const NOTHING_WAITS: Waiting = { pool: [], delayed: [], deferred: [], ahead: 0 };
 
 export class World implements MachineHost {
   readonly now = 0;
@@ -67,15 +71,27 @@ export class World implements MachineHost {
   readonly #perWord: number;
   readonly #hasZones: boolean;
   readonly #hasWaiting: boolean;
+  readonly #defers: boolean;
+  readonly #isOpen: boolean;
   readonly #scriptKey: number;
+  readonly #mostWaiting: number;
   #instance = -1;
   #status = LIVE;
   #position = 0;
   #zone: Zone = NO_TIMERS;
   #pool: SentEvent[] = [];
   #delayed: SentEvent[] = [];
+  #ahead = 0;
+  // The numbers of what was unpacked, as long as nothing has changed it.
+  #knownZone: Zone | null = null;
+  #zoneNumber = 0;
+  #isWaitingKnown = false;
+  #waitingKnown = 0;
+  /** Of the moves last asked for some were left out: too much would wait. */
+  isCrowded = false;
 
-  constructor(compiled: CompiledMachine, environment: Environment, schedules: Schedules) {
+  constructor(compiled: CompiledMachine, environment: Environment, schedules: Schedules, mostWaiting: number) {
+    this.#mostWaiting = mostWaiting;
     this.compiled = compiled;
     this.#environment = environment;
     const isChance = !draws(compiled);
@@ -92,7 +108,9 @@ export class World implements MachineHost {
     this.#perWord = compiled.vertices.length < 255 ? 4 : compiled.vertices.length < 65535 ? 2 : 1;
     const sends = mentions(machine, 'send');
     this.#hasZones = timers.length > 0 || sends || environment.kind === 'script';
-    this.#hasWaiting = sends || changes.length > 0 || compiled.deferrable.includes(1);
+    this.#isOpen = environment.kind === 'open';
+    this.#defers = compiled.deferrable.includes(1);
+    this.#hasWaiting = sends || changes.length > 0 || this.#defers;
     this.#scriptKey = timers.length;
     this.words =
       1 +
@@ -144,6 +162,7 @@ export class World implements MachineHost {
 
   /** What may happen now. */
   moves(): number[] {
+    this.isCrowded = false;
     if (this.#status !== LIVE) return [];
     const environment = this.#environment;
     const { store } = this.runtime;
@@ -153,14 +172,17 @@ export class World implements MachineHost {
       if (store.due[base + timer] === BEGUN) found.push(move.activity * MOVE + timer);
     }
     if (this.#pool.length > 0) found.push(move.pooled * MOVE);
-    if (environment.kind === 'open') {
+    if (environment.kind === 'open' && this.#pool.length > 0 && this.#pool.length + this.#ahead >= this.#mostWaiting)
+      this.isCrowded = true;
+    else if (environment.kind === 'open') {
       for (let event = 0; event < environment.events.length; event++) found.push(event);
     } else if (environment.steps[this.#position]?.kind === 'event') found.push(move.event * MOVE);
     const { keys } = this.#zone;
     if (keys.length === 0) return found;
     const isNow = this.#isNow();
     for (const key of keys) {
-      if (fired(this.#zone, key, isNow) === null) continue;
+      // What is drawn is never exactly nothing.
+      if (isNow ? !isDue(this.#zone, key) : fired(this.#zone, key, false) === null) continue;
       if (key < this.#scriptKey) found.push(move.timer * MOVE + key);
       else if (key === this.#scriptKey) found.push(move.wait * MOVE);
       else found.push(move.delayed * MOVE + (key - this.#scriptKey - 1));
@@ -183,6 +205,10 @@ export class World implements MachineHost {
     switch (Math.floor(next / MOVE)) {
       case move.event: {
         const sent = this.eventOf(next);
+        if (this.#isOpen && this.#pool.length > 0) {
+          this.#ahead++;
+          this.#isWaitingKnown = false;
+        }
         if (this.#environment.kind === 'script') this.#position++;
         else if (!this.#isNow()) this.#zone = elapsed(this.#zone);
         const outcome = runtime.deliver(this.#instance, sent.event, sent.values);
@@ -198,6 +224,8 @@ export class World implements MachineHost {
       }
       case move.pooled: {
         const { event, values } = this.#pool.shift()!;
+        this.#ahead = 0;
+        this.#isWaitingKnown = false;
         return runtime.handlePooled(this.#instance, event, values);
       }
       case move.activity:
@@ -208,6 +236,7 @@ export class World implements MachineHost {
         const zone = fired(this.#zone, key, this.#isNow()) ?? NO_TIMERS;
         this.#zone = renamed(zone, (other) => (other > key ? other - 1 : other));
         const [sent] = this.#delayed.splice(index, 1);
+        this.#isWaitingKnown = false;
         return runtime.deliver(this.#instance, sent!.event, sent!.values, this.#instance);
       }
       default:
@@ -271,8 +300,11 @@ export class World implements MachineHost {
       into[at]! |= changed[place * changes + i]! << (i % 32);
     }
     if (this.#hasZones) {
-      const zone = sorted(this.#zone);
-      into[++at] = this.#zones.number(zone, zone.keys.length === 0 ? '' : zoneText(zone));
+      if (this.#zone !== this.#knownZone) {
+        this.#knownZone = sorted(this.#zone);
+        this.#zoneNumber = this.#zones.number(this.#knownZone, zoneText(this.#knownZone));
+      }
+      into[++at] = this.#zoneNumber;
     }
     if (this.#hasWaiting) into[++at] = this.#waitingNumber(place);
   }
@@ -311,12 +343,18 @@ export class World implements MachineHost {
       changed[place * changes + i] = (from[at]! >>> (i % 32)) & 1;
     }
     store.began[place] = 0;
-    if (this.#hasZones) this.#zone = this.#zones.thing(from[++at]!);
+    if (this.#hasZones) {
+      this.#zoneNumber = from[++at]!;
+      this.#zone = this.#knownZone = this.#zones.thing(this.#zoneNumber);
+    }
     if (!this.#hasWaiting) return;
     while (store.deferred(place).length > 0) store.release(place, 0);
-    const { pool, delayed, deferred } = this.#waiting.thing(from[++at]!);
-    this.#pool = [...pool];
-    this.#delayed = [...delayed];
+    this.#waitingKnown = from[++at]!;
+    this.#isWaitingKnown = true;
+    const { pool, delayed, deferred, ahead } = this.#waiting.thing(this.#waitingKnown);
+    if (pool.length > 0) this.#pool = [...pool];
+    if (delayed.length > 0) this.#delayed = [...delayed];
+    this.#ahead = ahead;
     for (const event of deferred) store.defer(place, { ...event, sender: -1 });
   }
 
@@ -325,9 +363,12 @@ export class World implements MachineHost {
     this.#status = LIVE;
     this.#position = 0;
     this.#zone = NO_TIMERS;
+    this.#knownZone = null;
     if (!this.#hasWaiting) return;
-    this.#pool = [];
-    this.#delayed = [];
+    this.#isWaitingKnown = false;
+    this.#ahead = 0;
+    if (this.#pool.length > 0) this.#pool = [];
+    if (this.#delayed.length > 0) this.#delayed = [];
   }
 
   /** No time passes: the machine has something to do, or the script comes before. A machine takes no time itself. */
@@ -357,10 +398,11 @@ export class World implements MachineHost {
   }
 
   #waitingNumber(place: number): number {
-    const deferred = this.runtime.store.deferred(place).map(({ event, values, by }) => ({ event, values, by }));
-    if (deferred.length + this.#pool.length + this.#delayed.length === 0)
-      return this.#waiting.number({ pool: [], delayed: [], deferred: [] }, '');
-    const waiting: Waiting = { pool: [...this.#pool], delayed: [...this.#delayed], deferred };
+    if (this.#isWaitingKnown && !this.#defers) return this.#waitingKnown;
+    const waits = this.runtime.store.deferred(place);
+    if (waits.length + this.#pool.length + this.#delayed.length === 0) return this.#waiting.number(NOTHING_WAITS, '');
+    const deferred = waits.map(({ event, values, by }) => ({ event, values, by }));
+    const waiting: Waiting = { pool: [...this.#pool], delayed: [...this.#delayed], deferred, ahead: this.#ahead };
     return this.#waiting.number(waiting, JSON.stringify(waiting));
   }
 
@@ -379,6 +421,7 @@ export class World implements MachineHost {
 
   send(_instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     if (target.kind !== 'self') return;
+    this.#isWaitingKnown = false;
     this.#delayed.push({ event: signal, values: values.map((value) => value ?? null) });
     const known = delay >= 0;
     this.#zone = started(
@@ -390,6 +433,7 @@ export class World implements MachineHost {
   }
 
   pooled(event: number, values: readonly Known[]): void {
+    this.#isWaitingKnown = false;
     this.#pool.push({ event, values: values.map((value) => value ?? null) });
   }
 

@@ -354,6 +354,9 @@ export class MachineRuntime implements Effects {
       past: (region) => this.#past(region),
       terminate: (vertex) => this.#terminate(vertex),
       finish: () => this.#finish(),
+      endless: () => {
+        throw new RunError('step-budget', 'This step does not come to an end.', compiled.place);
+      },
       begun: () => this.#doing.length,
       act: (index) => this.#act(index),
       isQuiet: quietStrokes(compiled, this.#code),

@@ -31,15 +31,21 @@ export interface Strokes {
   /** Do-activities without a time that have begun, and what one of them does. */
   begun(): number;
   act(index: number): void;
+  /** Ends the step with an error: its programs lead into each other without end. */
+  endless(): never;
   /** Nobody can tell when it happens, or whether it did before what happens beside it. */
   isQuiet(code: number, operand: number): boolean;
 }
+
+/** Programs that one transition runs with all that they lead to; only a circle of them has more. */
+const MOST_PROGRAMS = 500;
 
 type Thread = Generator<undefined, void, undefined>;
 
 export class Weaver {
   readonly #compiled: CompiledMachine;
   readonly #strokes: Strokes;
+  #started = 0;
 
   constructor(compiled: CompiledMachine, strokes: Strokes) {
     this.#compiled = compiled;
@@ -50,6 +56,7 @@ export class Weaver {
   run(programs: readonly { readonly start: number; readonly leaf: number }[]): void {
     const strokes = this.#strokes;
     const { strandOf } = this.#compiled;
+    this.#started = 0;
     const threads = programs.map(({ start, leaf }) =>
       this.#program(start, -1, () => leaf < 0 || strokes.active(strandOf[leaf]!) === leaf),
     );
@@ -84,6 +91,7 @@ export class Weaver {
   *#program(start: number, end: number, mayBegin: (() => boolean) | null = null, owner = -1, isPart = false): Thread {
     const { program, concurrent, once, routeProgram } = this.#compiled;
     const strokes = this.#strokes;
+    if (++this.#started > MOST_PROGRAMS) strokes.endless();
     let isFirst = isPart;
     let at = start;
     if (mayBegin !== null) {

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { everyTrace, texts } from './exploring.ts';
+
+const two = (inside: string, more = '') => `signal Go signal Stop
+  machine M() { initial -> S  state S { ${inside} } ${more} }`;
+
+describe('what UML leaves open', () => {
+  test.each([
+    [
+      'regions take the same event in any order',
+      two(`region a { initial -> A  state A { on Go / log "a" -> A2 } state A2 {} }
+           region b { initial -> B  state B { on Go / log "b" -> B2 } state B2 {} }`),
+      ['Go'],
+      ['a b', 'b a'],
+    ],
+    [
+      'and come between the exit, the effect and the entry of each other',
+      two(`region a { initial -> A  state A { exit / log "a1"  on Go / log "a2" -> A2 } state A2 {} }
+           region b { initial -> B  state B { on Go / log "b" -> B2 } state B2 {} }`),
+      ['Go'],
+      ['a1 a2 b', 'a1 b a2', 'b a1 a2'],
+    ],
+    [
+      'regions are entered side by side, those of a target too',
+      `signal Go machine M() { initial -> W  state W { on Go -> S.a.A }
+         state S { region a { initial -> A  state A { entry / log "a" } }
+                   region b { initial -> B  state B { entry / log "b" } } } }`,
+      ['Go'],
+      ['a b', 'b a'],
+    ],
+    [
+      'regions are left side by side, before the state',
+      two(
+        `exit / log "s"  on Stop -> E
+         region a { initial -> A  state A { exit / log "a" } }
+         region b { initial -> B  state B { exit / log "b" } }`,
+        'state E {}',
+      ),
+      ['Stop'],
+      ['a b s', 'b a s'],
+    ],
+    [
+      'of transitions of one state any may be taken, of those further out none',
+      two(
+        'state I { on Go / log "x" -> J  on Go / log "y" -> J } state J {}  initial -> I  on Go / log "out" -> E',
+        'state E {}',
+      ),
+      ['Go'],
+      ['x', 'y'],
+    ],
+    [
+      '`any` is only for what no other trigger names',
+      two('state I { on any / log "any"  on Go / log "go" } initial -> I'),
+      ['Go', 'Stop'],
+      ['go any'],
+    ],
+    [
+      'branches of a probability are choices; one of no weight is none',
+      `signal Go machine M() { initial -> A  state A { on Go -> c }
+         choice c { 30 % / log "x" -> B  0 % / log "never" -> B  else / log "y" -> B }  state B {} }`,
+      ['Go'],
+      ['x', 'y'],
+    ],
+    [
+      'a chance is taken or not',
+      `signal Go machine M() { var x: Boolean = false  initial -> A
+         state A { on Go / { x = chance(10 %)  log "{x}" } } }`,
+      ['Go'],
+      ['false', 'true'],
+    ],
+    [
+      'what a machine sends to itself may come behind what was sent to it before',
+      `signal Go signal Own machine M() { initial -> A
+         state A { on Go / { log "go"  send Own to self }  on Own / log "own" } }`,
+      ['Go', 'Go'],
+      ['go go own own', 'go own go own'],
+    ],
+    [
+      'a do-activity goes on beside everything, and may be too late',
+      `signal Go machine M() { initial -> A  state A { do / log "do"  on Go / log "go" -> B } state B {} }`,
+      ['Go'],
+      ['do go', 'go'],
+    ],
+    [
+      'timers come in the order of their times where it is certain',
+      `machine M() { initial -> A  state A { after 2 s / log "late"  after 1 s / log "early" } }`,
+      ['3 s'],
+      ['early late'],
+    ],
+    [
+      'in any order where they come together',
+      two(`region a { initial -> A  state A { after 2 s / log "a" -> A2 } state A2 {} }
+           region b { initial -> B  state B { after 1 s -> B1 } state B1 { after 1 s / log "b" -> B2 } state B2 {} }`),
+      ['3 s'],
+      ['a b', 'b a'],
+    ],
+    [
+      'a drawn time comes before or after, but within its bounds',
+      `machine M() { initial -> A  state A { after uniform(1 s, 3 s) / log "drawn"  after 2 s / log "two"  after 4 s / log "four" } }`,
+      ['5 s'],
+      ['drawn two four', 'two drawn four'],
+    ],
+    [
+      'a timer whose time has not come does not fire',
+      `signal Go machine M() { initial -> A  state A { after 5 s / log "timer"  on Go / log "go" } }`,
+      ['4 s', 'Go'],
+      ['go'],
+    ],
+    [
+      'branches of a fork go on side by side; what they share is entered once',
+      `signal Go machine M() { initial -> W  state W { on Go -> f }  fork f { / log "1" -> A  / log "2" -> B }
+         state S { entry / log "S"  region a { state A {} } region b { state B {} } } }`,
+      ['Go'],
+      ['1 2 S', '1 S 2', '2 1 S', '2 S 1'],
+    ],
+  ])('%s', async (_, text, events, expected) => {
+    const explored = await everyTrace(text, events);
+    expect(texts(explored)).toEqual(expected);
+    expect(explored.complete).toBe(true);
+    expect(explored.bound).toBeNull();
+  });
+});
