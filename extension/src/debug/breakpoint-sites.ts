@@ -1,13 +1,11 @@
 /** Where a breakpoint can stand: the states, transitions and actions of a machine by their places in the text. */
 import type { CompiledMachine } from '@pollux/engine/behavior';
-import type { Action, ElementId, Place } from '@pollux/engine/model';
+import type { Action, Place } from '@pollux/engine/model';
 import type { Moment } from './moment.ts';
 
 export interface Site {
   readonly kind: 'enter' | 'transition' | 'action';
   readonly place: Place;
-  /** What an expression at the site sees: the bindings of a transition. */
-  readonly context: ElementId;
 }
 
 /** In the order of the text within each line. */
@@ -15,21 +13,21 @@ export function sitesOf({ vertices, transitions }: CompiledMachine): readonly Si
   const sites: Site[] = [];
   for (const vertex of vertices) {
     if (vertex.kind !== 'state' && vertex.kind !== 'final') continue;
-    sites.push({ kind: 'enter', place: vertex.label, context: vertex.id });
+    sites.push({ kind: 'enter', place: vertex.label });
     if (vertex.kind !== 'state') continue;
-    for (const actions of [vertex.entry, vertex.exit, vertex.activity?.actions ?? []]) addActions(actions, vertex.id);
+    for (const actions of [vertex.entry, vertex.exit, vertex.activity?.actions ?? []]) addActions(actions);
   }
   for (const transition of transitions) {
-    sites.push({ kind: 'transition', place: transition.label, context: transition.id });
-    addActions(transition.effect, transition.id);
+    sites.push({ kind: 'transition', place: transition.label });
+    addActions(transition.effect);
   }
   return sites.sort((a, b) => a.place.start.character - b.place.start.character);
 
-  function addActions(actions: readonly Action[], context: ElementId): void {
+  function addActions(actions: readonly Action[]): void {
     for (const action of actions) {
-      sites.push({ kind: 'action', place: action.place, context });
-      if (action.kind === 'if') addActions([...action.then, ...action.otherwise], context);
-      if (action.kind === 'for' || action.kind === 'while') addActions(action.body, context);
+      sites.push({ kind: 'action', place: action.place });
+      if (action.kind === 'if') addActions([...action.then, ...action.otherwise]);
+      if (action.kind === 'for' || action.kind === 'while') addActions(action.body);
     }
   }
 }

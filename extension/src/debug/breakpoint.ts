@@ -1,5 +1,5 @@
 /** A breakpoint: where it stands, and when it stops. Reads what a person wrote into it, with the help of the language. */
-import type { Expression } from '@pollux/engine/model';
+import type { Expression, Place } from '@pollux/engine/model';
 import type { FragmentAnswer } from '@pollux/language-server/protocol';
 import { type Site, sitesAt } from './breakpoint-sites.ts';
 
@@ -23,8 +23,8 @@ export interface WrittenBreakpoint {
   readonly logMessage?: string | undefined;
 }
 
-/** Reads an expression where an element stands. */
-export type ReadFragment = (text: string, context?: string) => Promise<FragmentAnswer>;
+/** Reads an expression where it would stand. */
+export type ReadFragment = (text: string, context?: Place) => Promise<FragmentAnswer>;
 
 export async function readBreakpoint(
   id: number,
@@ -39,7 +39,7 @@ export async function readBreakpoint(
     return { problem: 'Nothing happens on this line: put it on a state, a transition or an action of the machine.' };
   }
   const expression = async (text: string): Promise<Expression | { readonly problem: string }> => {
-    const answer = await read(text, first.context);
+    const answer = await read(text, first.place);
     if ('problem' in answer) return answer;
     return answer.fragment.kind === 'expression'
       ? answer.fragment.expression

@@ -298,13 +298,15 @@ export class MachineDebugSession extends DebugSession {
 
   async #understood(text: string): Promise<Exclude<FragmentAnswer, { problem: string }>> {
     const debug = this.#running();
-    const { kind, element } = debug.moment;
-    const answer = await this.#read(text, kind === 'rest' ? undefined : element);
-    if ('problem' in answer) throw new Refusal(answer.problem);
-    return answer;
+    const answer = await this.#read(text, debug.moment.place);
+    if ('fragment' in answer) return answer;
+    // Where it stopped may be in a machine that this one inherits from: its own names are not seen there.
+    const elsewhere = await this.#read(text);
+    if ('problem' in elsewhere) throw new Refusal(answer.problem);
+    return elsewhere;
   }
 
-  #read(text: string, context?: string): Promise<FragmentAnswer> {
+  #read(text: string, context?: Place): Promise<FragmentAnswer> {
     const machine = this.#running().machine.compiled.id;
     return this.#host.fragment({ uri: this.#uri, machine, text, ...(context === undefined ? {} : { context }) });
   }

@@ -2,7 +2,7 @@
  * What the server says beyond the Language Server Protocol. Plain `{ method }` descriptors that carry their types, because
  * client and server libraries pin different protocol versions.
  */
-import type { Argument, ElementId, Expression, Model } from '@pollux/engine/model';
+import type { Argument, ElementId, Expression, Model, Place } from '@pollux/engine/model';
 import type { TelemetryNames } from '@pollux/engine/twin';
 
 /** A request with the types of its parameters and of its answer. */
@@ -49,8 +49,8 @@ export interface FragmentParameters {
   readonly uri: string;
   /** The machine that the fragment is about. */
   readonly machine: ElementId;
-  /** Where an expression stands: one of the machine's transitions, whose bindings it sees; absent = the machine. */
-  readonly context?: ElementId;
+  /** Where an expression stands: on a transition it sees what that binds; absent = on the machine. */
+  readonly context?: Place;
   readonly text: string;
 }
 

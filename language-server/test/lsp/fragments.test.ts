@@ -1,4 +1,5 @@
 /** `pollux/fragment`: what a person types while a machine is debugged, read where the machine stands. */
+import type { Place } from '@pollux/engine/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FragmentAnswer, fragmentRequest } from '../../src/protocol/index.ts';
 import { type Client, connect } from './client.ts';
@@ -14,7 +15,9 @@ machine Order(total: Real) {
   final Paid
 }
 `;
-const transition = 'shop.Order.Created/on(Pay)->Paid';
+const line = text.split('\n').findIndex((each) => each.includes('on Pay'));
+const start = { line, character: text.split('\n')[line]?.indexOf('on Pay') ?? -1 };
+const transition: Place = { uri, start, end: start };
 let client: Client;
 
 beforeAll(async () => {
@@ -23,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
-function read(fragment: string, context?: string): Promise<FragmentAnswer> {
+function read(fragment: string, context?: Place): Promise<FragmentAnswer> {
   const machine = 'shop.Order';
   return client.request(fragmentRequest.method, {
     uri,

@@ -1,5 +1,5 @@
 /** A machine under the debugger, and the language server that reads what is typed: the same way as in the editor. */
-import type { Model } from '@pollux/engine/model';
+import type { Model, Place } from '@pollux/engine/model';
 import { type FragmentAnswer, fragmentRequest } from '@pollux/language-server/protocol';
 import { type Client, connect } from '../../../../language-server/test/lsp/client.ts';
 import { type Breakpoint, readBreakpoint, type WrittenBreakpoint } from '../../../src/debug/breakpoint.ts';
@@ -40,7 +40,7 @@ export class Debugged {
     return { debug: made, said };
   }
 
-  read(machine: string, text: string, context?: string): Promise<FragmentAnswer> {
+  read(machine: string, text: string, context?: Place): Promise<FragmentAnswer> {
     return this.client.request(fragmentRequest.method, {
       uri,
       machine,
@@ -62,7 +62,7 @@ export class Debugged {
     more: Partial<WrittenBreakpoint> = {},
   ): Promise<Breakpoint | { readonly problem: string }> {
     const machine = debug.machine.compiled.id;
-    const read = (text: string, context?: string) => this.read(machine, text, context);
+    const read = (text: string, context?: Place) => this.read(machine, text, context);
     return readBreakpoint(++this.#breakpoints, uri, { line: this.line(at), ...more }, debug.sites, read);
   }
 

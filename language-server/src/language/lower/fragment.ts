@@ -2,7 +2,8 @@
  * A text on its own (an expression, or a step as tests have them) read where a machine stands: what a debugger is asked
  * to evaluate or to let happen. It leaves the document as it was.
  */
-import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import type { Place } from '@pollux/engine/model';
+import { type AstNode, AstUtils, CstUtils, type LangiumDocument } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { Fragment, FragmentAnswer, FragmentParameters } from '../../protocol/index.ts';
 import { importClosure } from '../links/imports.ts';
@@ -23,9 +24,9 @@ export function readFragment(
   const machine = findNode(services, document, parameters.machine);
   if (!ast.isMachine(machine)) return { problem: `The model has no machine ${parameters.machine} any more.` };
   const { context } = parameters;
-  const around = context === undefined ? machine : (findNode(services, document, context) ?? machine);
+  const owner = context === undefined ? machine : (around(services, document, context) ?? machine);
   const text = parameters.text.trim();
-  return stepBegins.test(text) ? readStep(services, machine, text) : readExpression(services, around, text);
+  return stepBegins.test(text) ? readStep(services, machine, text) : readExpression(services, owner, text);
 }
 
 function readExpression(services: TwinServices, around: AstNode, text: string): FragmentAnswer {
@@ -95,4 +96,18 @@ function findNode(services: TwinServices, document: LangiumDocument, id: string)
     for (const node of AstUtils.streamAllContents(part.parseResult.value)) if (idOf(node) === id) return node;
   }
   return undefined;
+}
+
+/** The innermost transition, state or machine at a place. */
+function around(services: TwinServices, document: LangiumDocument, { uri, start }: Place): AstNode | undefined {
+  const parts = importClosure(document, services.shared.workspace.LangiumDocuments);
+  const part = parts.find((each) => each.uri.toString() === uri);
+  const root = part?.parseResult.value.$cstNode;
+  if (part === undefined || root === undefined) return undefined;
+  const leaf = CstUtils.findLeafNodeAtOffset(root, part.textDocument.offsetAt(start));
+  return AstUtils.getContainerOfType(
+    leaf?.astNode,
+    (node): node is ast.Transition | ast.State | ast.Machine =>
+      ast.isTransition(node) || ast.isState(node) || ast.isMachine(node),
+  );
 }
