@@ -7,7 +7,9 @@ import type { FormatOptions } from './commands/format.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { SolveOptions } from './commands/solve.ts';
+import type { StepOptions } from './commands/step.ts';
 import type { TestOptions } from './commands/test.ts';
+import type { VerifyOptions } from './commands/verify.ts';
 import { type ExitCode, exitCode, UsageError } from './exit-code.ts';
 import type { CheckFormat, Terminal } from './terminal.ts';
 
@@ -32,7 +34,7 @@ export async function pollux(argv: readonly string[], terminal: Terminal): Promi
 
 function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
   const pollux = new Command('pollux')
-    .description('Checks, formats, simulates and replays executable UML digital twins.')
+    .description('Checks, formats, steps, verifies, simulates and replays executable UML digital twins.')
     .exitOverride()
     .showHelpAfterError('(add --help for the options)')
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.error })
@@ -60,6 +62,38 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .action(async (files: string[], options: FormatOptions) => {
       const { format } = await import('./commands/format.ts');
       end(await format(files, options, terminal));
+    });
+
+  pollux
+    .command('step')
+    .description('Run one instance of a machine by a script of events.')
+    .argument('<file>', 'a *.twin file')
+    .option('--machine <name>', 'the machine; may be left out where there is only one')
+    .option(
+      '--events <file>',
+      'a JSON array of {"signal": …}, {"call": …} and {"after": "5 s"}; nothing happens without',
+    )
+    .option('--arg <name=value>', 'a parameter of the machine; may be repeated', repeated, [])
+    .option('--seed <number>', 'for what is drawn', wholeNumber(0))
+    .option('--explore', 'every schedule that UML leaves open instead of one')
+    .option('--states <number>', 'with --explore: how many states to visit at most', wholeNumber(1))
+    .addOption(formatOption())
+    .action(async (file: string, options: StepOptions) => {
+      const { step } = await import('./commands/step.ts');
+      end(await step(file, options, terminal));
+    });
+
+  pollux
+    .command('verify')
+    .description('Explore machines in a world that may send them anything at any time.')
+    .argument('<file>', 'a *.twin file')
+    .option('--machine <name>', 'only this one')
+    .option('--states <number>', 'how many states of a machine to visit at most', wholeNumber(1))
+    .option('--seconds <number>', 'how long to explore a machine at most', wholeNumber(1), 30)
+    .addOption(formatOption())
+    .action(async (file: string, options: VerifyOptions) => {
+      const { verify } = await import('./commands/verify.ts');
+      end(await verify(file, options, terminal));
     });
 
   pollux
@@ -119,6 +153,10 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
 
 function formatOption(...more: string[]): Option {
   return new Option('--format <format>', 'how to print').choices(['text', 'json', ...more]).default('text');
+}
+
+function repeated(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -54,7 +54,7 @@ function onward(
   const next = new Map<number, Stop[]>();
   const keys = new Set<string>();
   const seen = new Set<number>();
-  const open = [...stops];
+  const open = [...stops].reverse();
   let isEnd = false;
   for (let stop = open.pop(); stop !== undefined; stop = open.pop()) {
     const { edge, said } = stop;
@@ -74,7 +74,7 @@ function onward(
     seen.add(state);
     const out = from(state);
     if (out.length === 0 && isVisited(state)) isEnd = true;
-    for (const step of out) open.push({ state: -1, edge: step, said: 0 });
+    for (let i = out.length - 1; i >= 0; i--) open.push({ state: -1, edge: out[i]!, said: 0 });
   }
   return { isEnd, next };
 }
