@@ -5,7 +5,8 @@
 import { type CompiledMachine, compileMachine, MachineStepper } from '../behavior/index.ts';
 import { type ElementId, indexElements, type Model, type Place } from '../model/index.ts';
 import { OpenChoices } from './open-choices.ts';
-import { type Path, type Search, type Start, searchMachine } from './search-machine.ts';
+import { type Path, type Search, STEP_BUDGET, type Start, searchMachine } from './search-machine.ts';
+import { seedsFor } from './seeds.ts';
 import { stimulate, stimuliOf } from './stimuli.ts';
 import { Candidates } from './value-candidates.ts';
 
@@ -34,18 +35,22 @@ export interface GenerateOptions {
 const BOUND = 20_000;
 /** Combinations of arguments of the machine that a search begins with. */
 const STARTS = 24;
-const OUTCOMES = 200;
-const SEEDS = [1, 2, 3, 4, 5];
+const OUTCOMES = 100;
 
 /** Null where the model has no such machine. */
 export function generateTests(model: Model, machine: ElementId, options: GenerateOptions = {}): GeneratedTests | null {
   const compiled = compileMachine(model, machine);
   if (compiled === null) return null;
   const candidates = new Candidates(model, compiled);
-  const search = searchMachine(compiled, startsOf(compiled, candidates), stimuliOf(model, compiled, candidates), {
-    bound: options.bound ?? BOUND,
-    ...(options.cancelled === undefined ? {} : { cancelled: options.cancelled }),
-  });
+  const search = searchMachine(
+    compiled,
+    startsOf(model, compiled, candidates),
+    stimuliOf(model, compiled, candidates),
+    {
+      bound: options.bound ?? BOUND,
+      ...(options.cancelled === undefined ? {} : { cancelled: options.cancelled }),
+    },
+  );
   const chosen = fewest(compiled, search);
   const names = new Set(takenNames(model));
   const states = new StateNames(model, compiled);
@@ -53,15 +58,20 @@ export function generateTests(model: Model, machine: ElementId, options: Generat
     const name = freeName(`${compiled.machine.name.toLowerCase()}_${states.slugOf(ends)}`, names);
     return { name, covers, text: testText(compiled, name, path, states.expectation(ends, ended)) };
   });
+  const taken = new Set(chosen.flatMap(({ covers }) => covers));
   const unreached = compiled.transitions
-    .filter(({ id }) => !search.paths.has(id))
+    .filter(({ id }) => !taken.has(id))
     .map(({ id, label }) => ({ element: id, place: label }));
   return { machine, tests, transitions: compiled.transitions.length, unreached, complete: search.complete };
 }
 
-/** One value of each parameter after the other, not every combination. */
-function startsOf({ machine }: CompiledMachine, candidates: Candidates): readonly Start[] {
-  const each = machine.parameters.map(({ type }) => candidates.of(type));
+/**
+ * One value of each parameter after the other, not every combination. Inherited parameters stay absent: a test cannot give
+ * them.
+ */
+function startsOf(model: Model, { machine }: CompiledMachine, candidates: Candidates): readonly Start[] {
+  const own = new Set(model.machines.find(({ id }) => id === machine.id)?.parameters.map(({ id }) => id));
+  const each = machine.parameters.map(({ id, type }) => (own.has(id) ? candidates.of(type) : []));
   const count = Math.min(STARTS, Math.max(1, ...each.map(({ length }) => length)));
   return Array.from({ length: count }, (_, i) => {
     const chosen = each.map((values) => values[i % Math.max(1, values.length)]);
@@ -84,7 +94,7 @@ interface Walked {
 
 /** Greedy: the path that takes most of what is still to be taken, the shorter of equals; then those that the others contain go. */
 function fewest(compiled: CompiledMachine, { paths }: Search): readonly Walked[] {
-  const walked = [...new Set(paths.values())].map((path) => walk(compiled, path));
+  const walked = [...new Set(paths.values())].flatMap((path) => walk(compiled, path) ?? []);
   const left = new Set(paths.keys());
   const chosen: Walked[] = [];
   while (left.size > 0) {
@@ -104,24 +114,28 @@ function fewest(compiled: CompiledMachine, { paths }: Search): readonly Walked[]
   });
 }
 
-function walk(compiled: CompiledMachine, path: Path): Walked {
+/** Null where a run-time error may end it: what comes of such a test is not for it to say. */
+function walk(compiled: CompiledMachine, path: Path): Walked | null {
   const covers = new Set<ElementId>();
   const ends = new Map<string, readonly number[]>();
   const open = new OpenChoices();
   let ended = true;
-  for (const seed of SEEDS) {
+  let hasFailed = false;
+  for (const seed of seedsFor(compiled)) {
     open.each(OUTCOMES, () => {
-      const stepper = new MachineStepper(compiled, { oracle: open, seed });
+      const stepper = new MachineStepper(compiled, { oracle: open, seed, stepBudget: STEP_BUDGET });
       const occurrences = [
         ...stepper.createInstance(path.start.values),
         ...path.stimuli.flatMap((stimulus) => stimulate(stepper, stimulus)),
       ];
+      hasFailed ||= stepper.problem !== null;
       for (const { kind, element } of occurrences) if (kind === 'transition') covers.add(element);
       const innermost = innermostOf(compiled, stepper);
       ends.set(innermost.join(), innermost);
       ended &&= stepper.status !== 'live';
-      return true;
+      return !hasFailed;
     });
+    if (hasFailed) return null;
   }
   return { path, covers: [...covers], ends: [...ends.values()], ended };
 }

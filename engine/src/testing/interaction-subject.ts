@@ -4,7 +4,7 @@
  */
 import { type CompiledInteraction, compileInteraction, InteractionScope, type Oracle } from '../behavior/index.ts';
 import { Frame, type Known, RunError, type RunProblem, type Scope } from '../expressions/index.ts';
-import type { ElementId, Interaction, Model, OperationCost, SendTarget, Value } from '../model/index.ts';
+import type { ElementId, Interaction, Model, OperationCost, SendTarget, Value, Variable } from '../model/index.ts';
 import { randomStream } from '../numeric/index.ts';
 import { callPolicies } from './call-policies.ts';
 import { InteractionPlayer } from './interaction-player.ts';
@@ -16,6 +16,7 @@ import { Tasks } from './tasks.ts';
 const STEP_LIMIT = 100_000;
 
 export class InteractionSubject implements Subject {
+  readonly parameters: readonly Variable[];
   readonly scope: Scope;
   readonly #model: Model;
   readonly #compiled: CompiledInteraction;
@@ -41,6 +42,7 @@ export class InteractionSubject implements Subject {
     seed: number,
   ) {
     this.#model = model;
+    this.parameters = interaction.parameters;
     this.#watcher = watcher;
     this.#oracle = oracle;
     this.#seed = seed;

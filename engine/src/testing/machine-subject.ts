@@ -1,13 +1,14 @@
 /** A machine under test: one instance, stepped. */
 import { type CompiledMachine, MachineStepper, type Occurrence, type Oracle } from '../behavior/index.ts';
 import { dataTypesOf, Frame, type Scope } from '../expressions/index.ts';
-import type { ElementId, Model, Value } from '../model/index.ts';
+import type { ElementId, Model, Value, Variable } from '../model/index.ts';
 import { drawsOf } from './draws.ts';
 import { idsInMachine } from './machine-ids.ts';
 import type { Subject, Watcher } from './subject.ts';
 import { activeNames } from './trace-text.ts';
 
 export class MachineSubject implements Subject {
+  readonly parameters: readonly Variable[];
   readonly scope: Scope;
   readonly #compiled: CompiledMachine;
   readonly #stepper: MachineStepper;
@@ -16,6 +17,7 @@ export class MachineSubject implements Subject {
 
   constructor(model: Model, compiled: CompiledMachine, watcher: Watcher, oracle: Oracle, seed: number) {
     this.#compiled = compiled;
+    this.parameters = compiled.machine.parameters;
     this.#watcher = watcher;
     this.#stepper = new MachineStepper(compiled, { oracle, seed });
     const ids = idsInMachine(model, compiled);

@@ -2,13 +2,14 @@
  * Runs a test in every way in which what UML leaves open can be decided, and says what came of it. A pure function: the same
  * test of the same model gives the same bytes.
  */
-import { type CompiledMachine, compileMachine } from '../behavior/index.ts';
+import { compileMachine } from '../behavior/index.ts';
 import type { ElementId, Interaction, Model, OperationCost, TestCase } from '../model/index.ts';
 import { Coverage } from './coverage.ts';
 import { InteractionSubject } from './interaction-subject.ts';
 import { MachineSubject } from './machine-subject.ts';
 import { notPlayed } from './not-played.ts';
 import { OpenChoices } from './open-choices.ts';
+import { SEEDS, seedsFor } from './seeds.ts';
 import type { Subject } from './subject.ts';
 import type { Outcome, TestResult } from './test-result.ts';
 import { Trial } from './trial.ts';
@@ -20,8 +21,6 @@ export interface TestOptions {
 }
 
 const OUTCOME_LIMIT = 1000;
-/** Where numbers are drawn, no test may depend on which: it is run with so many. */
-const DRAWS = 5;
 
 type Make = (trial: Trial, open: OpenChoices, seed: number) => Subject;
 
@@ -39,8 +38,7 @@ export function runTest(model: Model, id: ElementId, options: TestOptions = {}):
 
 interface Prepared {
   readonly make: Make;
-  /** Numbers are drawn. */
-  readonly draws: boolean;
+  readonly seeds: readonly number[];
 }
 
 function prepare(model: Model, test: TestCase, coverage: Coverage): Prepared | { readonly refused: Outcome } {
@@ -49,7 +47,7 @@ function prepare(model: Model, test: TestCase, coverage: Coverage): Prepared | {
     coverage.add(machine);
     return {
       make: (trial, open, seed) => new MachineSubject(model, machine, trial, open, seed),
-      draws: drawsNumbers(machine),
+      seeds: seedsFor(machine),
     };
   }
   const interaction = model.interactions.find((candidate) => candidate.id === test.behaviour);
@@ -85,17 +83,12 @@ function prepareInteraction(
   }
   return {
     make: (trial, open, seed) => new InteractionSubject(model, interaction, standIns, trial, open, seed),
-    draws: true,
+    seeds: SEEDS,
   };
 }
 
 function refusal({ id, label }: TestCase, message: string): Outcome {
   return { verdict: 'error', step: id, place: label, message, expected: null, found: null, trace: [] };
-}
-
-/** Anything but the choices, whose branches are all taken. */
-function drawsNumbers({ randomSources, choiceSource }: CompiledMachine): boolean {
-  return randomSources.length > choiceSource.filter((source) => source >= 0).length;
 }
 
 /** The first of each verdict, and how many there were. */
@@ -109,15 +102,16 @@ interface Found {
 function everyOutcome(
   model: Model,
   test: TestCase,
-  { make, draws }: Prepared,
+  { make, seeds }: Prepared,
   coverage: Coverage,
   { limit = OUTCOME_LIMIT, cancelled }: TestOptions,
 ): { readonly found: Found; readonly complete: boolean } {
   const found: Found = { count: 0, unlike: 0, passed: null, other: null };
   const open = new OpenChoices();
   let complete = true;
-  for (let seed = 1; seed <= (draws ? DRAWS : 1) && complete; seed++) {
-    complete = open.each(Math.max(1, Math.floor(limit / (draws ? DRAWS : 1))), () => {
+  for (const seed of seeds) {
+    if (!complete) break;
+    complete = open.each(Math.max(1, Math.floor(limit / seeds.length)), () => {
       const trial = new Trial(model, test, (machine, occurrence) => coverage.note(machine, occurrence));
       const outcome = trial.run(make(trial, open, seed));
       found.count++;
@@ -126,7 +120,8 @@ function everyOutcome(
         found.unlike++;
         found.other ??= outcome;
       }
-      return cancelled?.() !== true;
+      // An endless step would be tried in every way.
+      return outcome.verdict !== 'error' && cancelled?.() !== true;
     });
   }
   return { found, complete };

@@ -31,6 +31,10 @@ interface Visited {
 
 /** Ways in which one event can come out that are followed. */
 const OUTCOMES = 24;
+/** A step that takes more is taken to be endless: nobody wants a test of it. */
+export const STEP_BUDGET = 1000;
+/** So much happens after an event as a rule; what takes longer counts for more of the bound. */
+const OCCURRENCES = 10;
 
 export function searchMachine(
   compiled: CompiledMachine,
@@ -42,16 +46,16 @@ export function searchMachine(
   const seen = new Set<string>();
   const queue: Visited[] = [];
   const open = new OpenChoices();
-  let tried = 0;
+  let work = 0;
   let complete = true;
 
   const visit = (
     path: Path,
     run: () => { stepper: MachineStepper; taken: readonly { kind: string; element: ElementId }[] },
   ): void => {
-    tried++;
     const all = open.each(OUTCOMES, () => {
       const { stepper, taken } = run();
+      work += 1 + taken.length / OCCURRENCES;
       // A run-time error is no way to go.
       if (stepper.problem !== null) return true;
       for (const { kind, element } of taken) {
@@ -70,7 +74,7 @@ export function searchMachine(
 
   for (const start of starts) {
     visit({ start, stimuli: [] }, () => {
-      const stepper = new MachineStepper(compiled, { oracle: open });
+      const stepper = new MachineStepper(compiled, { oracle: open, stepBudget: STEP_BUDGET });
       return { stepper, taken: stepper.createInstance(start.values) };
     });
   }
@@ -79,9 +83,9 @@ export function searchMachine(
     if (snapshot === undefined || path === undefined) break;
     const next = untilNext(MachineStepper.restore(compiled, snapshot));
     for (const stimulus of next === undefined ? stimuli : [...stimuli, next]) {
-      if (tried >= bound || cancelled?.() === true) return { paths, complete: false };
+      if (work >= bound || cancelled?.() === true) return { paths, complete: false };
       visit({ start: path.start, stimuli: [...path.stimuli, stimulus] }, () => {
-        const stepper = MachineStepper.restore(compiled, snapshot, open);
+        const stepper = MachineStepper.restore(compiled, snapshot, { oracle: open, stepBudget: STEP_BUDGET });
         return { stepper, taken: stimulate(stepper, stimulus) };
       });
     }

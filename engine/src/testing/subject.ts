@@ -1,9 +1,11 @@
 /** What a test needs of the behaviour it runs, whatever its kind. Knows neither steps nor verdicts. */
 import type { Occurrence } from '../behavior/index.ts';
 import type { Frame, RunProblem, Scope } from '../expressions/index.ts';
-import type { ElementId, Value } from '../model/index.ts';
+import type { ElementId, Value, Variable } from '../model/index.ts';
 
 export interface Subject {
+  /** What it is given when it begins, by position; inherited ones too. */
+  readonly parameters: readonly Variable[];
   /** Where the names in the test's expressions live. */
   readonly scope: Scope;
   /** In which they are evaluated now. */

@@ -57,7 +57,7 @@ export class Trial implements Watcher {
     this.#subject = subject;
     const outcome = attempt(() => {
       this.#nevers = this.#test.steps.flatMap((step) => this.#neverOf(step, subject));
-      subject.begin(this.#arguments(this.#parametersOf(this.#test.behaviour), this.#test.arguments, subject));
+      subject.begin(this.#arguments(subject.parameters, this.#test.arguments, subject));
       for (const step of this.#test.steps) {
         if (this.#isStopped()) break;
         this.#step = step;
@@ -173,11 +173,6 @@ export class Trial implements Watcher {
       const value = values.get(id) ?? initial;
       return value === undefined ? null : compileExpression(value, subject.scope)(subject.frame());
     });
-  }
-
-  #parametersOf(behaviour: ElementId) {
-    const owners = [...this.#model.machines, ...this.#model.interactions];
-    return owners.find(({ id }) => id === behaviour)?.parameters ?? [];
   }
 
   #isStopped(): boolean {

@@ -7,7 +7,7 @@ import type { Known, RunProblem } from '../../expressions/index.ts';
 import type { ElementId, Place, SendTarget, Value } from '../../model/index.ts';
 import { type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { CompiledMachine } from './compiled-machine.ts';
-import { DONE, type InstanceState } from './instance-store.ts';
+import { BEGUN, DONE, type InstanceState } from './instance-store.ts';
 import { type Delivery, delivery, type MachineHost, type MachineObserver, type Oracle } from './machine-host.ts';
 import { MachineRuntime } from './machine-runtime.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -94,7 +94,7 @@ export class MachineStepper implements MachineHost, MachineObserver {
     this.#oracle = oracle ?? null;
     this.#runtime = new MachineRuntime(compiled, this, {
       ...(stepBudget === undefined ? {} : { stepBudget }),
-      ...(oracle === undefined ? {} : { oracle }),
+      ...(oracle === undefined ? {} : { oracle, interleaves: oracle.order !== undefined }),
     });
     this.#runtime.observer = this;
   }
@@ -230,9 +230,13 @@ export class MachineStepper implements MachineHost, MachineObserver {
   }
 
   /** A stepper in the state of a snapshot of the same machine. */
-  static restore(compiled: CompiledMachine, snapshot: StepperSnapshot, oracle?: Oracle): MachineStepper {
+  static restore(
+    compiled: CompiledMachine,
+    snapshot: StepperSnapshot,
+    options: Pick<StepperOptions, 'oracle' | 'stepBudget'> = {},
+  ): MachineStepper {
     const { seed, time, midnight } = snapshot;
-    const stepper = new MachineStepper(compiled, { seed, time, midnight, ...(oracle === undefined ? {} : { oracle }) });
+    const stepper = new MachineStepper(compiled, { ...options, seed, time, midnight });
     const { vertexIndex, timers, changes, transitions, vertices, variables, regionIds, historyOfRegion } = compiled;
     const due: (number | null)[] = timers.map(() => null);
     for (const { due: known, element, values } of snapshot.pending) {
@@ -309,7 +313,21 @@ export class MachineStepper implements MachineHost, MachineObserver {
     });
     this.#occurrences = [];
     work();
+    this.#finishActivities();
     return this.#occurrences;
+  }
+
+  /** Where an oracle chooses, do-activities that take no time may wait for one another, but no longer than for this call. */
+  #finishActivities(): void {
+    const order = this.#oracle?.order?.bind(this.#oracle);
+    while (order !== undefined) {
+      const begun = (this.#runtime.save(this.#instance)?.due ?? []).flatMap((due, timer) =>
+        due === BEGUN ? [timer] : [],
+      );
+      const [only] = begun;
+      if (only === undefined) return;
+      this.#runtime.runActivity(this.#instance, begun[begun.length > 1 ? order(begun.length) : 0] ?? only);
+    }
   }
 
   #insert(entry: Entry): void {
