@@ -23,5 +23,11 @@ export async function untrustedSteps({ step }: Steps, { workbench, workspace, li
   await step('it runs no scenario, and says why', async () => {
     await workbench.command('Pollux: Run Scenario…');
     await workbench.notification(/Running a scenario needs a trusted workspace/).waitFor();
+    await workbench.clearNotifications();
+  });
+
+  await step('it looks for no tests, and says why', async () => {
+    await workbench.command('Pollux: Generate Tests…');
+    await workbench.notification(/Generating tests needs a trusted workspace/).waitFor();
   });
 }
