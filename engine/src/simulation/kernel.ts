@@ -9,7 +9,7 @@
 import { type Cost, op, type Program } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
-import { formatCount, formatSeconds, SECOND } from '../numeric/index.ts';
+import { formatCount, formatSeconds, powerOfTwo, SECOND } from '../numeric/index.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
 import { Breakers, passage } from './breakers.ts';
 import { Calendar } from './calendar.ts';
@@ -1257,7 +1257,7 @@ export class Kernel implements Effects, LifelineStates {
     const { backoff } = this.#program.messages[message]!.policy!;
     if (backoff === null) return 0;
     const first = this.#sources.backoffs[message]?.next() ?? this.#cost(backoff.first, token);
-    const delay = backoff.isExponential ? first * 2 ** Math.min(attempts - 1, 1000) : first;
+    const delay = backoff.isExponential ? first * powerOfTwo(Math.min(attempts - 1, 1000)) : first;
     return backoff.hasJitter ? delay * this.#sources.jitters[message]!.uniform() : delay;
   }
 

@@ -3,6 +3,7 @@
  * that is simulated, one run at a time; stand-ins take the place of what operations cost and answer, and what chance
  * would decide is left open. Knows nothing of tests.
  */
+
 import {
   type CompiledInteraction,
   type CompiledMessage,
@@ -33,6 +34,7 @@ import type {
   OperationCost,
   Value,
 } from '../model/index.ts';
+import { powerOfTwo } from '../numeric/index.ts';
 import { branchesOf } from './branches.ts';
 import type { PolicyOf } from './call-policies.ts';
 import type { LifelineMachines } from './lifeline-machines.ts';
@@ -285,7 +287,7 @@ export class InteractionPlayer {
       if (attempt >= retries) return false;
       if (backoff === undefined) continue;
       const first = this.#duration(backoff.first, `${message.key}/backoff`);
-      yield* this.#pass(backoff.exponential ? first * 2 ** attempt : first);
+      yield* this.#pass(backoff.exponential ? first * powerOfTwo(Math.min(attempt, 1000)) : first);
     }
   }
 

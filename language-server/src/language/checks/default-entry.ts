@@ -74,7 +74,7 @@ export class DefaultEntries {
         // An entry point that leads nowhere enters the state as if it were meant itself.
         if (kind === 'entry-point' && groups.get(id)?.length === 0) groups.set(id, [vertex.id]);
       }
-      vertex.regions.forEach((inner) => this.collect(inner));
+      for (const inner of vertex.regions) this.collect(inner);
     }
     for (const targets of groups.values()) this.entries.push({ targets, isLocal: false });
   }
