@@ -9,6 +9,7 @@ import { runInNewContext } from 'node:vm';
 import { type CompiledMachine, compileMachine, MachineRuntime } from '@pollux/engine/behavior';
 import { modelOf } from '@pollux/language-server/language';
 import { assign, createActor, setup } from 'xstate';
+import { benchExploring } from './exploring.ts';
 import { type BenchReport, perSecond } from './report.ts';
 
 const STATES = 10;
@@ -58,6 +59,8 @@ export async function bench(): Promise<BenchReport> {
     figures[`${row.name}.hand`] = row.hand;
   }
   figures['instances.bytes'] = await bytesAnInstance();
+  const exploring = await benchExploring();
+  Object.assign(figures, exploring.figures);
   return {
     title: 'State machines: events per CPU second',
     columns: ['machine', 'pollux', 'xstate 5', 'by hand', 'pollux / xstate', 'pollux / by hand'],
@@ -73,6 +76,7 @@ export async function bench(): Promise<BenchReport> {
     notes: [
       'Medians of five runs; user and system time of this process.',
       `${INSTANCES.toLocaleString('en')} live instances of the hierarchical machine: ${Math.round(figures['instances.bytes'])} bytes each beyond their variables.`,
+      ...exploring.notes,
     ],
   };
 }

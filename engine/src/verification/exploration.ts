@@ -248,7 +248,7 @@ export class Exploration {
       this.#unpack(from);
       this.#isInternal = next >= MOVE && world.isInternal(next);
     }
-    this.#said = [];
+    if (this.#keepsEdges) this.#said = [];
     if (this.#isRoot) world.create(this.#arguments[next % MOVE] ?? []);
     else this.#delivery = world.perform(next);
     const outcome = this.#outcome++;
@@ -261,10 +261,10 @@ export class Exploration {
     const to = table.find(this.#after, from, next * OUTCOME + outcome);
     if (this.#isRoot && !this.roots.includes(to)) this.roots.push(to);
     if (this.#delivery === delivery.taken) this.#changes = true;
-    const step = { from, move: next, outcome };
-    if (this.#keepsEdges) this.edges.push({ ...step, to, logs: this.#said });
-    if (this.#isInternal && from >= 0) this.internal.push({ ...step, to, logs: [] });
-    if (this.#witness !== null) this.#judge(this.#witness, step, to);
+    if (this.#keepsEdges) this.edges.push({ from, move: next, outcome, to, logs: this.#said });
+    if (this.#isInternal && from >= 0) this.internal.push({ from, move: next, outcome, to, logs: [] });
+    const hasNews = world.problem !== null || schedules.competed || schedules.isOrdered;
+    if (hasNews && this.#witness !== null) this.#judge(this.#witness, { from, move: next, outcome }, to);
     return true;
   }
 

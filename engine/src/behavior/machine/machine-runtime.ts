@@ -328,7 +328,7 @@ export class MachineRuntime implements Effects {
   }
 
   #launch(start: number): void {
-    if (this.#weaver === null) this.#run(start);
+    if (this.#weaver === null || this.#weaver.isPlain(start)) this.#run(start);
     else this.#weaver.run([{ start, leaf: -1 }]);
   }
 
@@ -503,8 +503,9 @@ export class MachineRuntime implements Effects {
       selected[fired++] = route;
       programs.push({ start: this.compiled.routeProgram[route]!, leaf: this.#selectedAt[i]! });
     }
-    if (programs.length === 1) programs[0] = { start: programs[0]!.start, leaf: -1 };
-    weaver.run(programs);
+    const [only] = programs;
+    if (only !== undefined && programs.length === 1) this.#launch(only.start);
+    else weaver.run(programs);
   }
 
   /** Any of the routes that are left may be the next. */

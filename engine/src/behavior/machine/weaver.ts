@@ -46,10 +46,31 @@ export class Weaver {
   readonly #compiled: CompiledMachine;
   readonly #strokes: Strokes;
   #started = 0;
+  /** By where a program begins; 0 not looked at yet, 1 plain, 2 not. */
+  readonly #plain: Uint8Array;
+  readonly #hasBesides: boolean;
 
   constructor(compiled: CompiledMachine, strokes: Strokes) {
     this.#compiled = compiled;
     this.#strokes = strokes;
+    this.#plain = new Uint8Array(compiled.program.length);
+    this.#hasBesides = compiled.timers.some(({ runs }) => runs.kind === 'at-once');
+  }
+
+  /** Whether the program has one order only: nothing in it is concurrent, and no do-activity can come between. */
+  isPlain(start: number): boolean {
+    if (this.#hasBesides) return false;
+    if (this.#plain[start] === 0) this.#plain[start] = this.#looksPlain(start) ? 1 : 2;
+    return this.#plain[start] === 1;
+  }
+
+  #looksPlain(start: number): boolean {
+    const { program, concurrent } = this.#compiled;
+    for (let at = start; program[at] !== op.end; at += 2) {
+      const code = program[at];
+      if (concurrent.has(at) || (code !== op.exit && code !== op.effect && code !== op.enter)) return false;
+    }
+    return true;
   }
 
   /** Each program as long as the vertex at which its route was found is still active. */
