@@ -2,6 +2,7 @@
 import { type AstNode, AstUtils, Cancellation, CstUtils, type LangiumDocument } from 'langium';
 import { DefaultRenameProvider } from 'langium/lsp';
 import type { RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { isBuiltInName } from '../language/links/built-in-names.ts';
 import { placesInTexts } from '../language/links/names-in-texts.ts';
 import { hardKeywords } from '../language/parser/soft-keyword-lexer.ts';
 
@@ -15,8 +16,10 @@ export class TwinRenameProvider extends DefaultRenameProvider {
     if (!/^[\p{L}_][\p{L}\d_]*$/u.test(newName) || hardKeywords.has(newName) || newName === 'any') {
       throw new Error(`\`${newName}\` cannot be a name. Names are letters, digits and _, and begin with no digit.`);
     }
-    const edit = await super.rename(document, params, cancel);
     const declaration = this.declarationAt(document, params);
+    // What the language brings along keeps its name.
+    if (isBuiltInName(declaration)) return undefined;
+    const edit = await super.rename(document, params, cancel);
     if (edit?.changes === undefined || declaration === undefined) return edit;
     const inTexts = logEdits(declaration, newName);
     if (inTexts.length === 0) return edit;

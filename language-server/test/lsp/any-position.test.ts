@@ -39,5 +39,6 @@ test('on damaged models, around the damage', async () => {
     await lsp.SemanticTokenProvider?.semanticHighlight(document, { textDocument });
     await clearDocuments(twin);
   });
-  await fc.assert(property, { numRuns: 60 });
+  // The first one stands at a name that the language brings along.
+  await fc.assert(property, { numRuns: 60, examples: [[{ at: 5672, length: 0, word: '', cursor: 0 }]] });
 }, 60_000);

@@ -57,7 +57,9 @@ export class TwinIndexManager extends DefaultIndexManager {
   }
 
   override findAllReferences(target: AstNode, path: string): Stream<ReferenceDescription> {
-    const targetUri = AstUtils.getDocument(target).uri;
+    // What the language brings along stands in no file.
+    const targetUri = AstUtils.findRootNode(target).$document?.uri;
+    if (targetUri === undefined) return stream();
     return stream(
       this.all().all.flatMap((document) =>
         document.references.flatMap((reference): ReferenceDescription[] => {
