@@ -25,7 +25,7 @@ export interface Explored {
   readonly bound: Bound | null;
   readonly bounds: readonly Bound[];
   readonly states: number;
-  /** Of all states together, with what finds them again. */
+  /** Of all states together, with what finds them again; without the values, zones and pools that states share. */
   readonly bytes: number;
   readonly depth: number;
   /** What is logged on each way to the end of a script, each once; empty for an open environment. */

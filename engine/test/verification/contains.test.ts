@@ -1,5 +1,5 @@
 import { type CompiledMachine, compileMachine } from '@pollux/engine/behavior';
-import { exploreMachine, type ScriptStep } from '@pollux/engine/verification';
+import { exploreMachine, openEnvironment, type ScriptStep } from '@pollux/engine/verification';
 import { modelOf } from '@pollux/language-server/language';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -69,5 +69,25 @@ describe('exploring machines of every kind', () => {
     expect(compared).toBeGreaterThan(30);
     expect(mutated).toBeGreaterThan(10);
     expect(orders).toBeGreaterThan(2);
+  }, 60_000);
+
+  test('ends without a throw in an open world, and every way it shows begins with the beginning', async () => {
+    let findings = 0;
+    await fc.assert(
+      fc.asyncProperty(randomMachine, async (text) => {
+        const { model } = await modelOf(text);
+        const machine = await compiled(text);
+        if (model === null) return;
+        const limits = { states: 150, outcomes: 20 };
+        const explored = exploreMachine(machine, openEnvironment(model, machine), { beginnings: [[3]], limits });
+        expect(explored.complete).toBe(explored.bound === null);
+        for (const { kind, trace } of explored.findings) {
+          expect(trace[0]?.kind, kind).toBe(kind === 'unreachable' ? undefined : 'create');
+          findings++;
+        }
+      }),
+      { numRuns: 40, seed: 22, endOnFailure: true },
+    );
+    expect(findings).toBeGreaterThan(40);
   }, 60_000);
 });
