@@ -119,7 +119,7 @@ function writeUp(exploration: Exploration, seen: Seen, roots: readonly (readonly
       const transition = compiled.transitions[differs ?? -1];
       return say(
         transition?.id ?? compiled.id,
-        'The result depends on the order in which regions or do-activities go on, which UML leaves open.',
+        'The result depends on the order in which regions go on, which UML leaves open.',
         transition?.label ?? compiled.place,
       );
     }

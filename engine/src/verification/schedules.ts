@@ -28,11 +28,13 @@ export class Schedules extends EveryOutcome {
     return chosen;
   }
 
-  order(count: number, among?: 'transitions'): number {
+  order(count: number, among?: 'transitions' | 'activities'): number {
     if (among === 'transitions') {
       this.competed = true;
       return this.pick(count);
     }
+    // One that has not gone on yet still will: that is another moment, not another result.
+    if (among === 'activities') return this.pick(count);
     const chosen = super.pick(count);
     this.picks.push(chosen);
     this.isOrdered = true;

@@ -91,6 +91,14 @@ describe('races', () => {
     expect(found(findings)).toEqual([]);
   });
 
+  test('a do-activity that is not over yet is no race', async () => {
+    const { findings } = await everyTrace(
+      'signal Go machine M() { initial -> A  state A { on Go -> B }  state B { do / log "do"  initial -> C  state C { entry / log "C" } } }',
+      ['Go'],
+    );
+    expect(found(findings)).toEqual([]);
+  });
+
   test('what is free to choose is told, and is no race', async () => {
     const { findings } = await everyTrace(
       'signal Go machine M() { initial -> A  state A { on Go -> B  on Go -> C }  state B {}  state C {} }',

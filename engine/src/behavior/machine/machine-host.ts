@@ -72,9 +72,9 @@ export interface Oracle {
   /**
    * Which of `count` that UML leaves unordered goes first: regions that take the same event, competing transitions, timers
    * that are due together. Without it they go in the order of the text. `transitions`: those with one source, of which only
-   * one is taken.
+   * one is taken; `activities`: whether a do-activity goes on now or later.
    */
-  order?(count: number, among?: 'transitions'): number;
+  order?(count: number, among?: 'transitions' | 'activities'): number;
 }
 
 /** What became of an event. */

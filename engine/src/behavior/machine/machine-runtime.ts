@@ -336,7 +336,7 @@ export class MachineRuntime implements Effects {
     const { compiled } = this;
     const frame = this.#frame;
     return new Weaver(compiled, {
-      next: (count) => this.#oracle?.order?.(count) ?? 0,
+      next: (count, among) => this.#oracle?.order?.(count, among) ?? 0,
       isOver: () => this.#aborted,
       enter: (vertex) => this.#enter(vertex),
       exit: (vertex) => this.#exit(vertex),
@@ -640,7 +640,7 @@ export class MachineRuntime implements Effects {
     let next = 1;
     if (this.#weaver !== null) {
       const isIdle = this.#completions.isEmpty && this.store.deferred(this.#place).length === 0;
-      next = isIdle ? 0 : (this.#oracle?.order?.(this.#doing.length + 1) ?? 0);
+      next = isIdle ? 0 : (this.#oracle?.order?.(this.#doing.length + 1, 'activities') ?? 0);
     }
     if (next > 0) this.#act(next - 1);
     return next > 0;

@@ -9,7 +9,7 @@ import type { Concurrent } from './route-writer.ts';
 /** What a runtime does in one go. */
 export interface Strokes {
   /** One of `count` is next. */
-  next(count: number): number;
+  next(count: number, among?: 'activities'): number;
   /** Nothing of the programs in progress happens any more. */
   isOver(): boolean;
   enter(vertex: number): void;
@@ -85,7 +85,7 @@ export class Weaver {
     let done = all.next().done === true;
     while (!done) {
       const begun = strokes.begun();
-      const next = begun > 0 ? strokes.next(begun + 1) : 0;
+      const next = begun > 0 ? strokes.next(begun + 1, 'activities') : 0;
       if (next > 0) strokes.act(next - 1);
       else done = all.next().done === true;
     }
