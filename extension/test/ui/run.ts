@@ -10,6 +10,7 @@ import { openSession, type Session } from './session.ts';
 import { simulationSteps } from './simulation-steps.ts';
 import { recordSteps, type Steps } from './steps.ts';
 import { telemetrySteps } from './telemetry-steps.ts';
+import { testingSteps } from './testing-steps.ts';
 import { untrustedSteps } from './untrusted-steps.ts';
 
 type Part = (steps: Steps, session: Session) => Promise<void>;
@@ -19,6 +20,7 @@ const trusted = {
   diagram: diagramSteps,
   simulation: simulationSteps,
   telemetry: telemetrySteps,
+  testing: testingSteps,
 };
 const untrusted = { untrusted: untrustedSteps };
 const only = process.argv.slice(2);
