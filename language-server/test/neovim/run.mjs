@@ -15,7 +15,7 @@ machine Order {
   state Created {
     on Pay -> Piad
   }
-  state Paid
+  final Paid
 }
 `;
 
