@@ -5,7 +5,7 @@ import { type FileReader, loadModel } from '../../src/language/index.ts';
 /** Files by their paths; a path that ends in `/` is an empty folder, a value that begins with `!` cannot be read. */
 type Folder = Readonly<Record<string, string>>;
 
-const root = 'file:///work/main.twin';
+const root = 'file:///models/main.twin';
 
 function readerOf(files: Folder): FileReader {
   const uriOf = (path: string) => new URL(path, root).toString();
@@ -83,17 +83,17 @@ describe('an import of', () => {
     [
       'a file that nobody may read',
       'secret.twin',
-      { 'secret.twin': "!EACCES: permission denied, open '/work/secret.twin'" },
+      { 'secret.twin': "!EACCES: permission denied, open '/models/secret.twin'" },
       'missing-file',
       /exists but cannot be read: EACCES: permission denied\. Check who may read it\./,
     ],
-    ['an absolute path', '/work/types.twin', { 'types.twin': '' }, 'missing-file', /absolute path.*: `"types.twin"`\./],
+    ['an absolute path', '/models/types.twin', { 'types.twin': '' }, 'missing-file', /absolute path.*: `"types.twin"`\./],
     ['a path with a drive', 'C:/types.twin', {}, 'missing-file', /absolute path.*relative to this file\.$/],
     ['an address', 'https://example.org/types.twin', {}, 'missing-file', /is an address.*Copy the file/],
     ['a path with backslashes', 'base\\types.twin', { 'base/types.twin': '' }, 'missing-file', /`"base\/types.twin"`/],
     ['nothing', '', {}, 'missing-file', /Write the path of a file here/],
     ['itself', 'main.twin', {}, 'import-cycle', /imports itself\. Remove the line\./],
-    ['itself, in a roundabout way', '../work/./main.twin', {}, 'import-cycle', /imports itself/],
+    ['itself, in a roundabout way', '../models/./main.twin', {}, 'import-cycle', /imports itself/],
     [
       'a file that leads back',
       'a.twin',
@@ -121,7 +121,7 @@ describe('an import of', () => {
   test.each([
     'a.twin',
     './a.twin',
-    '../work/a.twin',
+    '../models/a.twin',
     'sub/../a.twin',
     'with blank.twin',
     'ümläut.twin',

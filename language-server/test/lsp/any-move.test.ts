@@ -11,7 +11,7 @@ const { shared, twin } = createTwinLspServices(EmptyFileSystem);
 const parse = parseHelper(twin);
 const ready = shared.workspace.WorkspaceManager.initializeWorkspace([]);
 
-const root = URI.parse('file:///work/space');
+const root = URI.parse('file:///models/space');
 const uriOf = (path: string) => UriUtils.joinPath(root, path);
 
 const folder = fc.constantFrom('', 'a', 'b', 'a/b', 'a/bb', 'a/b/c', 'ä ö', 'x#y');
