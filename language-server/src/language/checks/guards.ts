@@ -15,11 +15,6 @@ export function isNeverTrue(condition: Expression): boolean {
   return conflicts(partsOf(condition));
 }
 
-/** True only where no values make both hold. */
-export function excludeEachOther(a: Expression, b: Expression): boolean {
-  return conflicts([...partsOf(a), ...partsOf(b)]);
-}
-
 /** True only where some values make both hold: the same condition, or comparisons of one thing with constants. */
 export function canBothHold(a: Expression, b: Expression): boolean {
   const parts = [...partsOf(a), ...partsOf(b)];

@@ -57,7 +57,7 @@ export class TwinScopeProvider implements ScopeProvider {
       case 'Step':
         return this.layersForStep(node);
       case 'Argument':
-        return [formalsOf(calleeOf(node.$container))];
+        return [parametersOf(calleeOf(node.$container))];
       case 'FunctionArgument':
         return [labelsOf(node)];
       case 'Call':
@@ -278,10 +278,6 @@ export function calleeOf(owner: ast.Argument['$container']): Callee | undefined 
     default:
       return owner.signal?.ref;
   }
-}
-
-function formalsOf(callee: Callee | undefined): Names {
-  return parametersOf(callee);
 }
 
 function labelsOf(argument: ast.FunctionArgument): Names {
