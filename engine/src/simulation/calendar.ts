@@ -84,6 +84,24 @@ export class Calendar {
     return this.#lanes.length === 0 ? this.#popHeap() : this.#popAny();
   }
 
+  /** Undoes the last `pop`, which answered this event: nothing was scheduled since. Seldom used, and paid for only here. */
+  putBack(event: number): void {
+    if (this.#hole && this.#events[0] === event) {
+      this.#hole = false;
+      return;
+    }
+    let last: Lane | null = null;
+    let order = 0;
+    for (const lane of this.#lanes) {
+      const at = (lane.head - 1) & lane.mask;
+      if (lane.head === 0 || lane.times[at] !== this.time || lane.events[at] !== event) continue;
+      if (last !== null && ((lane.orders[at]! - order) | 0) < 0) continue;
+      last = lane;
+      order = lane.orders[at]!;
+    }
+    if (last !== null) last.head--;
+  }
+
   /** Wraps round: orders are compared by the sign of their difference. */
   #nextOrder(): number {
     this.#order = (this.#order + 1) | 0;

@@ -197,6 +197,13 @@ export class Kernel implements Effects, LifelineStates {
   #isStuck = false;
   #needsMore = false;
   #isOverloaded = false;
+  #wasCancelled = false;
+  #isOver = false;
+  /** The warm-up is over. */
+  #isMeasuring = false;
+  #events = 0;
+  /** Events in a row at one and the same moment. */
+  #still = 0;
   /** The token whose expression is being evaluated: the one that a run-time error ends. */
   #current = NO_TOKEN;
 
@@ -263,15 +270,22 @@ export class Kernel implements Effects, LifelineStates {
   }
 
   run(replication: number, control: RunControl): KernelRun {
-    this.#prepare(replication);
+    this.begin(replication);
+    this.runUntil(Number.POSITIVE_INFINITY, control);
+    return this.finish();
+  }
+
+  /** Everything that happens before a virtual time; what happens at that very time is left for the next slice. True: the run is over. */
+  runUntil(until: number, control: RunControl): boolean {
+    if (this.#isOver) return true;
     const calendar = this.#calendar;
     const ready = this.#ready;
     const { duration: end } = this.#scenario.scenario;
     const warmup = Math.max(0, this.#scenario.scenario.warmup);
-    let boundary = warmup;
-    let events = 0;
-    let still = 0;
-    let cancelled = false;
+    const last = Math.min(until, end);
+    let boundary = this.#isMeasuring ? last : Math.min(warmup, last);
+    let events = this.#events;
+    let still = this.#still;
     let isOver = false;
     while (!isOver) {
       try {
@@ -280,11 +294,14 @@ export class Kernel implements Effects, LifelineStates {
           const event = calendar.pop();
           const time = event < 0 ? Number.POSITIVE_INFINITY : calendar.time;
           if (time >= boundary) {
-            if (boundary !== end) {
+            if (!this.#isMeasuring && boundary === warmup) {
               this.#mark(warmup);
-              boundary = end;
+              boundary = last;
             }
-            if (time >= end) break;
+            if (time >= last) {
+              if (event >= 0) calendar.putBack(event);
+              break;
+            }
           }
           if (time !== this.#clock[0]!) still = 0;
           else if (++still > STANDSTILL) this.#standStill();
@@ -293,8 +310,8 @@ export class Kernel implements Effects, LifelineStates {
           this.#turns = 0;
           events++;
           if (events % CANCEL_INTERVAL === 0) {
-            cancelled = control.cancelled?.() === true;
-            if (cancelled) break;
+            this.#wasCancelled = control.cancelled?.() === true;
+            if (this.#wasCancelled) break;
             if (events % PROGRESS_INTERVAL === 0) control.progress?.(time / end, events);
           }
           switch (typeOf(event)) {
@@ -325,14 +342,30 @@ export class Kernel implements Effects, LifelineStates {
         if (next !== NO_TOKEN) ready.push(next);
       }
     }
-    const endsEarly = this.#isOverloaded && boundary === end && this.#clock[0]! > warmup;
+    this.#events = events;
+    this.#still = still;
+    this.#isOver = this.#isStuck || this.#wasCancelled || last === end;
+    if (!this.#isOver && this.#clock[0]! < last) this.#clock[0] = last;
+    return this.#isOver;
+  }
+
+  /** What is left when it is over. */
+  finish(): KernelRun {
+    const { duration: end } = this.#scenario.scenario;
+    const warmup = Math.max(0, this.#scenario.scenario.warmup);
+    const endsEarly = this.#isOverloaded && this.#isMeasuring && this.#clock[0]! > warmup;
     if (this.#isOverloaded) this.#noteOverload(endsEarly);
     if (!endsEarly) this.#clock[0] = end;
+    return this.soFar(!this.#wasCancelled && (!this.#isStuck || endsEarly));
+  }
+
+  /** The same of a run that goes on. */
+  soFar(finished = false): KernelRun {
     return {
-      finished: !cancelled && (!this.#isStuck || endsEarly),
+      finished,
       needsMore: this.#needsMore,
-      events,
-      from: warmup,
+      events: this.#events,
+      from: Math.max(0, this.#scenario.scenario.warmup),
       to: this.#clock[0]!,
       refused: this.#refused,
       tallies: this.#tallies,
@@ -371,7 +404,8 @@ export class Kernel implements Effects, LifelineStates {
 
   // ── beginning and end of measuring ──
 
-  #prepare(replication: number): void {
+  /** Makes everything new for a replication, which then runs in one go or slice by slice. */
+  begin(replication: number): void {
     this.#sources = sourcesOf(this.#scenario, replication);
     this.#takes = this.#sources.takes;
     this.#incidents = new Incidents();
@@ -380,6 +414,11 @@ export class Kernel implements Effects, LifelineStates {
     this.#isStuck = false;
     this.#needsMore = false;
     this.#isOverloaded = false;
+    this.#wasCancelled = false;
+    this.#isOver = false;
+    this.#isMeasuring = false;
+    this.#events = 0;
+    this.#still = 0;
     for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#threads, this.#regions])
       part.clear();
     this.#due.fill(-1);
@@ -397,6 +436,7 @@ export class Kernel implements Effects, LifelineStates {
 
   /** The warm-up is over. */
   #mark(now: number): void {
+    this.#isMeasuring = true;
     this.#tallies.mark(now);
     this.#roundTrips.mark(now);
     this.#cores.mark(now);

@@ -4,7 +4,7 @@ import type { CompiledScenario } from './compile-scenario.ts';
 import type { CoreFigures } from './cores.ts';
 import type { Incident } from './incidents.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
-import type { Tallies } from './tallies.ts';
+import { replicationOf } from './replication-of.ts';
 import type { ThreadFigures } from './threads.ts';
 
 export interface ReplicationResult {
@@ -58,30 +58,5 @@ export function runReplication(compiled: CompiledScenario, index: number, contro
     run = kernel.run(index, control);
   }
   kernels.set(compiled, kernel);
-  return {
-    index,
-    finished: run.finished,
-    events: run.events,
-    measured: run.to - run.from,
-    refused: run.refused,
-    timed: figuresOf(run.tallies, run.to),
-    roundTrips: figuresOf(run.roundTrips, run.to),
-    waited: [...run.waited],
-    served: [...run.served],
-    cores: run.cores.figures(run.to),
-    threads: run.threads.figures(run.to),
-    machines: run.populations.map((population) => population.figures()),
-    incidents: run.incidents.list(),
-  };
-}
-
-function figuresOf(tallies: Tallies, now: number): readonly TimedFigures[] {
-  const concurrency = tallies.concurrency(now);
-  return tallies.latencies.map((sketch, index) => ({
-    started: tallies.started(index),
-    failed: tallies.failed(index),
-    completed: tallies.completed(index),
-    concurrency: concurrency[index]!,
-    latency: sketch.data(),
-  }));
+  return replicationOf(run, index);
 }

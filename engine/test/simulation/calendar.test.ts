@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { Calendar } from '../../src/simulation/calendar.ts';
 
 describe('the calendar', () => {
-  it('gives events back in the order of time, then of scheduling, from heap and lanes alike', () => {
+  it('gives events back in the order of time, then of scheduling, from heap and lanes alike, also one that was put back', () => {
     const delays = [0, 3];
     const action = fc.oneof(
       { weight: 3, arbitrary: fc.record({ kind: fc.constant('push' as const), ahead: fc.nat(6) }) },
       { weight: 2, arbitrary: fc.record({ kind: fc.constant('lane' as const), lane: fc.nat(1) }) },
       { weight: 3, arbitrary: fc.constant({ kind: 'pop' as const }) },
+      { weight: 1, arbitrary: fc.constant({ kind: 'undo' as const }) },
     );
     fc.assert(
       fc.property(fc.array(action, { maxLength: 300 }), fc.boolean(), (actions, withLanes) => {
@@ -28,7 +29,12 @@ describe('the calendar', () => {
         };
         for (const step of actions) {
           if (step.kind === 'pop') popBoth();
-          else {
+          else if (step.kind === 'undo') {
+            const before = calendar.time;
+            const event = calendar.pop();
+            if (event >= 0) calendar.putBack(event);
+            calendar.time = before;
+          } else {
             const ahead = step.kind === 'push' ? step.ahead : delays[step.lane]!;
             const time = calendar.time + ahead;
             const event = next++;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { compileScenario, mergeReplications, runReplication } from '../../src/simulation/index.ts';
 import { Kernel } from '../../src/simulation/kernel.ts';
+import { replicationOf } from '../../src/simulation/replication-of.ts';
 import { modelFrom } from './models.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -147,6 +148,21 @@ describe('whatever a model does', () => {
         const run = new Kernel(compileScenario(model, 'r.S').value!, 5000).run(0, {});
         for (let index = 0; index < run.tallies.size; index++) expect(run.tallies.active(index)).toBe(0);
         expect(run.liveTokens).toBe(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a run in slices, however they are cut, is the run in one go', async () => {
+    await fc.assert(
+      fc.asyncProperty(models, fc.array(fc.integer({ min: 0, max: 3500 }), { maxLength: 8 }), async (text, cuts) => {
+        const compiled = compileScenario((await modelFrom(text)).model, 'r.S').value!;
+        const sliced = new Kernel(compiled, 1 << 15);
+        sliced.begin(0);
+        for (const cut of cuts.toSorted((a, b) => a - b)) sliced.runUntil(cut * 1000, {});
+        sliced.runUntil(Number.POSITIVE_INFINITY, {});
+        const whole = replicationOf(new Kernel(compiled, 1 << 15).run(0, {}), 0);
+        expect(replicationOf(sliced.finish(), 0)).toEqual(whole);
       }),
       { numRuns: 40 },
     );

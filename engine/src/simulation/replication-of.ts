@@ -1,0 +1,33 @@
+/** What a kernel holds now, as plain data: of a run that is over, or of one that goes on. */
+import type { KernelRun } from './kernel.ts';
+import type { ReplicationResult, TimedFigures } from './run-replication.ts';
+import type { Tallies } from './tallies.ts';
+
+export function replicationOf(run: KernelRun, index: number): ReplicationResult {
+  return {
+    index,
+    finished: run.finished,
+    events: run.events,
+    measured: run.to - run.from,
+    refused: run.refused,
+    timed: figuresOf(run.tallies, run.to),
+    roundTrips: figuresOf(run.roundTrips, run.to),
+    waited: [...run.waited],
+    served: [...run.served],
+    cores: run.cores.figures(run.to),
+    threads: run.threads.figures(run.to),
+    machines: run.populations.map((population) => population.figures()),
+    incidents: run.incidents.list(),
+  };
+}
+
+function figuresOf(tallies: Tallies, now: number): readonly TimedFigures[] {
+  const concurrency = tallies.concurrency(now);
+  return tallies.latencies.map((sketch, index) => ({
+    started: tallies.started(index),
+    failed: tallies.failed(index),
+    completed: tallies.completed(index),
+    concurrency: concurrency[index]!,
+    latency: sketch.data(),
+  }));
+}
