@@ -82,7 +82,7 @@ export function compileScenario(
   }
   if (findings.some((finding) => finding.severity === 'error')) return { value: null, problems: findings };
 
-  const program = flatten(model, interactions);
+  const program = flatten(model, interactions, deployment);
   const machineIds = new Set(program.interactions.flatMap(({ machines }) => machines.map(({ machine }) => machine)));
   const compiled = [...machineIds].map((id) => compileMachine(model, id)).filter((machine) => machine !== null);
   const keyed = program.interactions.flatMap(({ machines }) =>

@@ -11,6 +11,7 @@ import { type Effects, Frame, type Known, type LifelineStates, RunError } from '
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { formatCount, formatSeconds, powerOfTwo, SECOND } from '../numeric/index.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
+import { Balancers, NO_REPLICA } from './balancers.ts';
 import { Breakers, passage } from './breakers.ts';
 import { Calendar } from './calendar.ts';
 import { CallPairs } from './call-pairs.ts';
@@ -34,6 +35,7 @@ import { entry, Threads } from './threads.ts';
 import type * as token from './token-pool.ts';
 import { TokenPool } from './token-pool.ts';
 import { TokenQueue } from './token-queue.ts';
+import { reasons, TurnedAway, type TurnedAwayFigures } from './turned-away.ts';
 
 // V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
 const BINDS = 8 satisfies typeof message.BINDS;
@@ -42,8 +44,7 @@ const END = 1 satisfies typeof message.END;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
 const POLICED = 128 satisfies typeof message.POLICED;
-const RANDOM = 64 satisfies typeof message.RANDOM;
-const FIRST_REPLICA = 3 satisfies typeof message.FIRST_REPLICA;
+const KEYED = 64 satisfies typeof message.KEYED;
 const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
 const REPLICA_COUNT = 4 satisfies typeof message.REPLICA_COUNT;
 const REPLIES = 16 satisfies typeof message.REPLIES;
@@ -51,6 +52,7 @@ const SYNCHRONOUS = 1 satisfies typeof message.SYNCHRONOUS;
 const TO_ITSELF = 2 satisfies typeof message.TO_ITSELF;
 const TRAITS = 2 satisfies typeof message.TRAITS;
 const TRAVELS = 4 satisfies typeof message.TRAVELS;
+const WATCHED = 256 satisfies typeof message.WATCHED;
 const ABANDONED = 16 satisfies typeof token.ABANDONED;
 const ARRIVED = 1 satisfies typeof token.ARRIVED;
 const BRANCH = -3 satisfies typeof token.BRANCH;
@@ -122,6 +124,7 @@ export interface KernelRun {
   readonly roundTrips: Tallies;
   readonly cores: Cores;
   readonly threads: Threads;
+  readonly turnedAway: TurnedAwayFigures;
   /** Microseconds waited for a core, and how many wanted one, by message. */
   readonly waited: Float64Array;
   readonly served: Float64Array;
@@ -137,8 +140,7 @@ export class Kernel implements Effects, LifelineStates {
   readonly #layout: Layout;
   readonly #code: Int32Array;
   readonly #messages: Int32Array;
-  readonly #replicas: Int32Array;
-  readonly #nextReplica: Int32Array;
+  readonly #balancers: Balancers;
   readonly #isContended: Uint8Array;
   readonly #hasGuards: Uint8Array;
   /** By interaction. */
@@ -171,6 +173,7 @@ export class Kernel implements Effects, LifelineStates {
   readonly #timeouts = new CallTimeouts();
   readonly #budgets: RetryBudgets;
   readonly #breakers = new Breakers();
+  readonly #turnedAway: TurnedAway;
   /** By token of an execution: until when it may last, as far as its caller said so; by that of a call: what it will say. */
   readonly #deadlines: Float64Array;
   readonly #hasPolicies: boolean;
@@ -217,8 +220,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#layout = layout;
     this.#code = program.code;
     this.#messages = table.records;
-    this.#replicas = table.replicas;
-    this.#nextReplica = new Int32Array(table.componentCount);
+    this.#balancers = new Balancers(layout, calledComponents(program.messages));
     this.#isContended = Uint8Array.from(layout.nodeOfReplica, (node) => (layout.coresOfNode[node]! > 0 ? 1 : 0));
     this.#hasGuards = Uint8Array.from(program.choices, ({ operands }) =>
       operands.some(({ guard }) => guard !== null) ? 1 : 0,
@@ -242,6 +244,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#mayCancel = policies.some(({ cancels }) => cancels);
     this.#due = new Float64Array(this.#mayCancel ? tokenLimit : 0);
     this.#pairs = new CallPairs(program, layout);
+    this.#turnedAway = new TurnedAway(count);
     this.#budgets = new RetryBudgets(this.#pairs.size);
     this.#deadlines = new Float64Array(this.#hasPolicies ? tokenLimit : 0);
     const hasRoundTrips = layout.latency !== null || this.#hasPolicies;
@@ -372,6 +375,7 @@ export class Kernel implements Effects, LifelineStates {
       roundTrips: this.#roundTrips,
       cores: this.#cores,
       threads: this.#threads,
+      turnedAway: this.#turnedAway.figures(),
       waited: this.#waited.map((sum, index) => sum - this.#waitedAtMark[index]!),
       served: this.#served.map((sum, index) => sum - this.#servedAtMark[index]!),
       populations: this.#lifelines.populations,
@@ -422,10 +426,10 @@ export class Kernel implements Effects, LifelineStates {
     for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#threads, this.#regions])
       part.clear();
     this.#due.fill(-1);
-    for (const part of [this.#timeouts, this.#budgets, this.#breakers]) part.clear();
+    for (const part of [this.#timeouts, this.#budgets, this.#breakers, this.#turnedAway]) part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
-    this.#nextReplica.fill(0);
+    this.#balancers.prepare(this.#sources.balances);
     const { loads } = this.#scenario;
     this.#lifelines.prepare(replication, this.#incidents);
     loads.forEach(({ users, from }, load) => {
@@ -441,6 +445,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#roundTrips.mark(now);
     this.#cores.mark(now);
     this.#threads.mark(now);
+    this.#turnedAway.mark();
     this.#lifelines.mark();
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
@@ -630,18 +635,15 @@ export class Kernel implements Effects, LifelineStates {
     }
     const from = words[at + PLACE]!;
     const choices = records[record + REPLICA_COUNT]!;
-    let to = -1;
-    if (choices > 0 && (traits & TO_ITSELF) !== 0 && from >= 0) to = from;
-    else if (choices > 0) {
-      const component = records[record + COMPONENT]!;
-      if ((traits & RANDOM) !== 0) {
-        const drawn = this.#sources.balances[component]!.below(choices);
-        to = this.#replicas[records[record + FIRST_REPLICA]! + drawn]!;
-      } else {
-        const next = this.#nextReplica[component]!;
-        to = this.#replicas[records[record + FIRST_REPLICA]! + next]!;
-        this.#nextReplica[component] = next + 1 === choices ? 0 : next + 1;
+    let to = NO_REPLICA;
+    if (choices > 0) {
+      if ((traits & TO_ITSELF) !== 0 && from >= 0) to = from;
+      else if ((traits & KEYED) === 0) to = this.#balancers.choose(records[record + COMPONENT]!);
+      else {
+        const key = this.#program.messages[message]!.balanceKey!(this.#frameOf(caller));
+        to = this.#balancers.chooseFor(records[record + COMPONENT]!, key);
       }
+      if ((traits & WATCHED) !== 0 && to >= 0) this.#balancers.began(to);
     }
     words[at + PLACE] = to;
     if ((traits & REPLIES) !== 0)
@@ -665,9 +667,16 @@ export class Kernel implements Effects, LifelineStates {
     }
     this.#times[times + ARRIVED] = now;
     this.#tallies.begin(message);
+    if (choices > 0 && to < 0) this.#turnAway(token, message, reasons.noReplica);
     if (isWaitedFor) return token;
     this.#ready.push(token);
     return caller;
+  }
+
+  /** What has just been sent is refused before anybody works on it. */
+  #turnAway(token: number, message: number, reason: number): void {
+    this.#turnedAway.count(message, reason);
+    this.#fail(token);
   }
 
   /** The reply has arrived: the call ends; returns the token that goes on now. */
@@ -898,6 +907,7 @@ export class Kernel implements Effects, LifelineStates {
         case 7 satisfies typeof op.end: {
           this.#tallies.end(operand, (token << TIME_SHIFT) + ARRIVED, (words[at + FLAGS]! & FAILED) !== 0);
           const traits = this.#messages[(operand << MESSAGE_SHIFT) + TRAITS]!;
+          if ((traits & WATCHED) !== 0 && words[at + PLACE]! >= 0) this.#balancers.ended(words[at + PLACE]!);
           const waiting = words[at + PARENT]!;
           if ((traits & (TRAVELS | SYNCHRONOUS)) === (TRAVELS | SYNCHRONOUS) && waiting !== NO_TOKEN) {
             const time = this.#travelTime(words[at + PLACE]!, this.#word(waiting, PLACE));

@@ -1,5 +1,5 @@
 /** A deployment as numbers: node instances, replicas placed on them, latencies between kinds of node. */
-import type { Capacity, Component, Deployment, ElementId } from '../model/index.ts';
+import type { Balance, Capacity, Component, Deployment, ElementId } from '../model/index.ts';
 
 export interface Layout {
   /** Kinds of node, as the deployment declares them. */
@@ -16,8 +16,8 @@ export interface Layout {
   readonly capacityOf: ReadonlyMap<ElementId, Capacity>;
   /** In the order in which calls are dealt out: one on each node, then the second on each, … */
   readonly replicasOf: ReadonlyMap<ElementId, Int32Array>;
-  /** Components whose calls go to a replica drawn by chance; those of others are dealt out in turn. */
-  readonly balancedByChance: ReadonlySet<ElementId>;
+  /** How calls are spread, by component; those of others are dealt out in turn. */
+  readonly strategyOf: ReadonlyMap<ElementId, Balance['strategy']>;
   /** Microseconds one way by kind and kind; null where no link has any. Within one node there is none. */
   readonly latency: Float64Array | null;
 }
@@ -72,9 +72,7 @@ export function layout(deployment: Deployment | undefined, components: readonly 
     capacityOfReplica,
     capacityOf,
     replicasOf: new Map([...replicas].map(([component, placed]) => [component, Int32Array.from(placed)])),
-    balancedByChance: new Set(
-      deployment?.balances.flatMap(({ component, strategy }) => (strategy.kind === 'random' ? [component] : [])),
-    ),
+    strategyOf: new Map(deployment?.balances.map(({ component, strategy }) => [component, strategy])),
     latency: latencies(deployment),
   };
 }

@@ -7,8 +7,7 @@ export const MESSAGE_SHIFT = 3;
 export const ENTRY = 0;
 export const END = 1;
 export const TRAITS = 2;
-/** Where its component's replicas begin in `replicas`, and how many there are. */
-export const FIRST_REPLICA = 3;
+/** How many replicas its component has. */
 export const REPLICA_COUNT = 4;
 /** Index of its component. */
 export const COMPONENT = 5;
@@ -25,15 +24,15 @@ export const BINDS = 8;
 export const REPLIES = 16;
 /** The caller goes on elsewhere where the call fails. */
 export const FALLS_BACK = 32;
-/** Goes to a replica drawn by chance; else to each in turn. */
-export const RANDOM = 64;
+/** Goes to the replica of its key. */
+export const KEYED = 64;
 /** The caller has a policy: attempts stand between it and the execution. */
 export const POLICED = 128;
+/** How busy its replicas are decides where the next call goes. */
+export const WATCHED = 256;
 
 export interface MessageTable {
   readonly records: Int32Array;
-  readonly replicas: Int32Array;
-  readonly componentCount: number;
 }
 
 /** In the order of their indices; null stands for messages to nobody. */
@@ -44,22 +43,14 @@ export function calledComponents(messages: Program['messages']): readonly (Eleme
 export function messageTable({ messages }: Program, layout: Layout): MessageTable {
   const records = new Int32Array(messages.length << MESSAGE_SHIFT);
   const components = calledComponents(messages);
-  const first: number[] = [];
-  const replicas: number[] = [];
-  for (const component of components) {
-    first.push(replicas.length);
-    if (component !== null) replicas.push(...(layout.replicasOf.get(component) ?? []));
-  }
-  first.push(replicas.length);
   for (const message of messages) {
     const at = message.index << MESSAGE_SHIFT;
-    const component = components.indexOf(message.component);
-    const count = first[component + 1]! - first[component]!;
+    const count = message.component === null ? 0 : (layout.replicasOf.get(message.component)?.length ?? 0);
+    const strategy = message.component === null ? undefined : layout.strategyOf.get(message.component)?.kind;
     records[at + ENTRY] = message.entry;
     records[at + END] = message.end;
-    records[at + FIRST_REPLICA] = first[component]!;
     records[at + REPLICA_COUNT] = count;
-    records[at + COMPONENT] = component;
+    records[at + COMPONENT] = components.indexOf(message.component);
     records[at + TRAITS] =
       (message.compiled.sort === 'synchronous-call' ? SYNCHRONOUS : 0) |
       (message.toItself ? TO_ITSELF : 0) |
@@ -67,8 +58,9 @@ export function messageTable({ messages }: Program, layout: Layout): MessageTabl
       (message.bind !== null ? BINDS : 0) |
       (message.resultSlot >= 0 ? REPLIES : 0) |
       (message.fallsBack ? FALLS_BACK : 0) |
-      (message.component !== null && layout.balancedByChance.has(message.component) ? RANDOM : 0) |
-      (message.policy !== null ? POLICED : 0);
+      (message.balanceKey !== null ? KEYED : 0) |
+      (message.policy !== null ? POLICED : 0) |
+      (strategy === 'least-connections' || strategy === 'two-choices' ? WATCHED : 0);
   }
-  return { records, replicas: Int32Array.from(replicas), componentCount: components.length };
+  return { records };
 }

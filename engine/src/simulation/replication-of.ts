@@ -16,6 +16,7 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     served: [...run.served],
     cores: run.cores.figures(run.to),
     threads: run.threads.figures(run.to),
+    turnedAway: run.turnedAway,
     machines: run.populations.map((population) => population.figures()),
     incidents: run.incidents.list(),
   };

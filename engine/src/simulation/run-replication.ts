@@ -6,6 +6,7 @@ import type { Incident } from './incidents.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
 import { replicationOf } from './replication-of.ts';
 import type { ThreadFigures } from './threads.ts';
+import type { TurnedAwayFigures } from './turned-away.ts';
 
 export interface ReplicationResult {
   readonly index: number;
@@ -25,6 +26,7 @@ export interface ReplicationResult {
   readonly served: readonly number[];
   readonly cores: CoreFigures;
   readonly threads: ThreadFigures;
+  readonly turnedAway: TurnedAwayFigures;
   /** By compiled machine: instances created, entries by vertex, uses by transition. */
   readonly machines: readonly {
     readonly created: number;

@@ -7,6 +7,7 @@ import { QuantileSketch, SECOND } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { calledComponents } from './message-table.ts';
 import type { ReplicationResult, TimedFigures } from './run-replication.ts';
+import type { Reason } from './turned-away.ts';
 
 export type SubjectKind =
   | 'interaction'
@@ -42,8 +43,9 @@ export interface Sample {
   /** Mean number in line for a core or a thread; NaN where there is none to wait for; and how much longer the line is at the end than at the beginning. */
   readonly queue: number;
   readonly growth: number;
-  /** Calls for which there was neither a thread nor a place in the queue. */
+  /** Calls for which there was neither a thread nor a place in the queue; and those turned away for other reasons. */
   readonly refused: number;
+  readonly turnedAway: Readonly<Record<Reason, number>>;
   /** Instances, entries or uses. */
   readonly count: number;
 }
@@ -117,6 +119,11 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
         ...waits(result, messages),
         queue: isThreaded ? sumOf(result.threads.queue, pools) : Number.NaN,
         refused: sumOf(result.threads.refused, pools),
+        turnedAway: {
+          noReplica: sumOf(result.turnedAway.noReplica, messages),
+          limit: sumOf(result.turnedAway.limit, messages),
+          bulkhead: sumOf(result.turnedAway.bulkhead, messages),
+        },
         utilization: cores === 0 ? Number.NaN : sumOf(result.cores.busyCores, replicas) / cores,
       }),
     });
@@ -188,6 +195,7 @@ function nothing(result: ReplicationResult): Sample {
     queue: 0,
     growth: 0,
     refused: 0,
+    turnedAway: { noReplica: 0, limit: 0, bulkhead: 0 },
     count: 0,
   };
 }

@@ -53,7 +53,6 @@ describe('a scenario that needs what is not executed yet is refused, with the li
     ['processor sharing', { node: 'sharing' }, 13],
     ['breakdowns', { node: 'fails every exp(1 h) repaired in exp(1 min)' }, 13],
     ['a bandwidth', { deployment: 'n -- m { latency 1 ms bandwidth 1 Gbps }' }, 15],
-    ['a balance by load', { deployment: 'balance A by least_connections' }, 15],
     ['a limit of a rate', { deployment: 'limit A 10/s burst 5' }, 15],
     ['a crash', { scenario: 'at 1 s crash n' }, 19],
     ['a replayed load', { scenario: 'load Job replay "x.csv"' }, 19],

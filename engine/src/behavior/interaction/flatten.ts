@@ -8,7 +8,16 @@ import {
   type Evaluate,
   mayReturn,
 } from '../../expressions/index.ts';
-import type { Argument, ElementId, Expression, Interaction, Model, Operation, Value } from '../../model/index.ts';
+import type {
+  Argument,
+  Deployment,
+  ElementId,
+  Expression,
+  Interaction,
+  Model,
+  Operation,
+  Value,
+} from '../../model/index.ts';
 import { durationFiller } from '../../numeric/index.ts';
 import { compileInteraction } from './compile-interaction.ts';
 import type {
@@ -41,12 +50,13 @@ import {
   type Site,
 } from './program.ts';
 
+import { sameParameters } from './same-parameters.ts';
 import { criticalIn, hasSynchronousCall, isCall, placedWork } from './steps-within.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The program of the given interactions, in that order. */
-export function flatten(model: Model, interactions: readonly Interaction[]): Program {
+/** The program of the given interactions, in that order, as calls are made where they are deployed. */
+export function flatten(model: Model, interactions: readonly Interaction[], deployment?: Deployment): Program {
   const parts: Parts = {
     code: [],
     messages: [],
@@ -58,6 +68,7 @@ export function flatten(model: Model, interactions: readonly Interaction[]): Pro
     sites: [],
     criticals: [],
     threaded: threadedIn(model),
+    balances: deployment?.balances ?? [],
   };
   const operations = new Map<ElementId, Owned>();
   for (const component of model.components) {
@@ -66,7 +77,7 @@ export function flatten(model: Model, interactions: readonly Interaction[]): Pro
   const flat = interactions.map((interaction, index) =>
     new Flattening(model, operations, parts, interaction, index).flatten(),
   );
-  const { threaded: _, ...program } = parts;
+  const { threaded: _, balances: __, ...program } = parts;
   return { ...program, code: Int32Array.from(parts.code), interactions: flat };
 }
 
@@ -96,6 +107,7 @@ interface Parts {
   readonly criticals: { readonly excludes: number[] }[];
   /** Components whose replicas may have threads. */
   readonly threaded: ReadonlySet<ElementId>;
+  readonly balances: Deployment['balances'];
 }
 
 /** What `break` and `return` have to leave. */
@@ -278,6 +290,7 @@ class Flattening {
       takes: null,
       delays: null,
       fails: null,
+      balanceKey: null,
       bind: null,
       resultSlot: hasReply ? message.result! : -1,
       replySlot: hasReply ? this.#scope.hiddenSlot() : -1,
@@ -358,8 +371,11 @@ class Flattening {
   }
 
   #costs(flat: Writable<ProgramMessage>, message: CompiledMessage, operation: Operation): void {
+    const strategy = this.#parts.balances.find((balance) => balance.component === flat.component)?.strategy;
+    const key = strategy?.kind === 'hash' && !flat.toItself ? strategy.key : undefined;
     const parameters = operation.parameters.map((parameter) => parameter.id);
-    this.#scope.with(parameters, (slots) => {
+    const others = key === undefined ? new Map<ElementId, ElementId | undefined>() : sameParameters(key, operation);
+    this.#scope.with([...parameters, ...others.keys()], (slots) => {
       flat.takes = this.#cost(operation.takes, `${message.key}/takes`);
       flat.delays = this.#cost(operation.delays, `${message.key}/delays`);
       if (operation.fails !== undefined) {
@@ -371,9 +387,11 @@ class Flattening {
       if (flat.replySlot >= 0 && operation.result !== undefined) {
         flat.reply = compileExpression(operation.result, this.#scope.at(`${message.key}/returns`));
       }
+      if (key !== undefined) flat.balanceKey = compileExpression(key, this.#scope.at(`${message.key}/balance-key`));
       const needed = slots.map((slot) => this.#scope.isUsed(slot));
       if (!needed.includes(true)) return;
-      const values = this.#arguments(message.key, message.arguments, operation.parameters);
+      const wanted = [...parameters, ...others.values()].map((id) => ({ id: id ?? '' }));
+      const values = this.#arguments(message.key, message.arguments, wanted);
       flat.bind = (frame) => {
         for (let i = 0; i < slots.length; i++) if (needed[i]) frame.slots[slots[i]!] = values[i]!(frame);
       };

@@ -160,6 +160,8 @@ export interface ProgramMessage {
   readonly takes: Cost | null;
   readonly delays: Cost | null;
   readonly fails: { readonly probability: number; readonly after: Cost | null } | null;
+  /** Says which replica takes it: the same for the same value. */
+  readonly balanceKey: Evaluate | null;
   /** Puts arguments where the costs of the operation read them. */
   readonly bind: Behaviour | null;
   /** Where the reply goes, and where it waits until it arrives; -1: nobody asks for it. */

@@ -4,7 +4,7 @@ import { inCapacity } from './components.ts';
 import { type NotExecutable, quiet, refused, unreadRecordings, when } from './entry.ts';
 
 export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
-  const { zones, nodes, links, spreads, balances, autoscales, limits, backgrounds, costs } = deployment;
+  const { zones, nodes, links, spreads, autoscales, limits, backgrounds, costs } = deployment;
   return [
     ...[...zones, ...nodes].flatMap((place) => [
       ...when(place.breakdown, () =>
@@ -36,11 +36,6 @@ export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
         ? [refused('loss', link, '`loss` is not simulated yet. Without it every message arrives.')]
         : []),
     ]),
-    ...balances.flatMap((balance) =>
-      balance.strategy.kind === 'round-robin' || balance.strategy.kind === 'random'
-        ? []
-        : [refused('balance', balance, 'Only `balance … by round_robin` and `by random` are simulated yet.')],
-    ),
     ...autoscales.map((each) =>
       refused('autoscale', each, '`autoscale` is not simulated yet. A fixed number of replicas is.'),
     ),
