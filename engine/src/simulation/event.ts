@@ -11,6 +11,8 @@ export const eventType = {
   timer: 3,
   /** A caller stops waiting; index: the record in `CallTimeouts`. */
   timeout: 4,
+  /** Work on a node may be done; index: the node instance. */
+  station: 5,
 } as const;
 
 export const TYPE_BITS = 3;

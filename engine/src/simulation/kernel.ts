@@ -17,7 +17,6 @@ import { Calendar } from './calendar.ts';
 import { CallPairs } from './call-pairs.ts';
 import { CallTimeouts } from './call-timeouts.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
-import { Cores } from './cores.ts';
 import { CriticalRegions } from './critical-regions.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
@@ -30,6 +29,7 @@ import { calledComponents, messageTable } from './message-table.ts';
 import type { Population } from './population.ts';
 import { RetryBudgets } from './retry-budgets.ts';
 import { type Sources, sourcesOf } from './sources.ts';
+import { Cores, mayChange, Stations } from './stations/index.ts';
 import { Tallies } from './tallies.ts';
 import { entry, Threads } from './threads.ts';
 import type * as token from './token-pool.ts';
@@ -86,6 +86,11 @@ const WHAT = 3 satisfies typeof token.WHAT;
 const WAITS_FOR_THREAD = 8 satisfies typeof token.WAITS_FOR_THREAD;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
+/** How a replica's node hands out cores: to whoever asks, one after the other, or in a way that changes while they work. */
+const UNLIMITED = 0;
+const CORE = 1;
+const STATION = 2;
+
 /** Calls, loops and branches alive at a time; beyond it work is refused, and counted. */
 export const TOKEN_LIMIT = 1 << 20;
 /** What nearly every run makes do with, and is there at once: a first try. */
@@ -123,6 +128,7 @@ export interface KernelRun {
   /** Only for messages that cross a link or have a policy: as the caller sees them. */
   readonly roundTrips: Tallies;
   readonly cores: Cores;
+  readonly stations: Stations;
   readonly threads: Threads;
   readonly turnedAway: TurnedAwayFigures;
   /** Microseconds waited for a core, and how many wanted one, by message. */
@@ -141,7 +147,8 @@ export class Kernel implements Effects, LifelineStates {
   readonly #code: Int32Array;
   readonly #messages: Int32Array;
   readonly #balancers: Balancers;
-  readonly #isContended: Uint8Array;
+  /** By replica: how its node hands out cores, one of the three above. */
+  readonly #service: Uint8Array;
   readonly #hasGuards: Uint8Array;
   /** By interaction. */
   readonly #lastsUntilAllEnded: Uint8Array;
@@ -166,6 +173,7 @@ export class Kernel implements Effects, LifelineStates {
   readonly #lanes = new Map<number, number>();
   readonly #ready = new TokenQueue();
   readonly #cores: Cores;
+  readonly #stations: Stations;
   readonly #threads: Threads;
   readonly #lifelines: MachineLifelines;
   readonly #regions: CriticalRegions;
@@ -221,7 +229,6 @@ export class Kernel implements Effects, LifelineStates {
     this.#code = program.code;
     this.#messages = table.records;
     this.#balancers = new Balancers(layout, calledComponents(program.messages));
-    this.#isContended = Uint8Array.from(layout.nodeOfReplica, (node) => (layout.coresOfNode[node]! > 0 ? 1 : 0));
     this.#hasGuards = Uint8Array.from(program.choices, ({ operands }) =>
       operands.some(({ guard }) => guard !== null) ? 1 : 0,
     );
@@ -236,7 +243,24 @@ export class Kernel implements Effects, LifelineStates {
     this.#pool = new TokenPool(tokenLimit);
     this.#words = this.#pool.words;
     this.#times = this.#pool.times;
-    this.#cores = new Cores(layout, this.#pool, this.#clock);
+    const { model, scenario: what } = scenario;
+    this.#stations = new Stations({
+      layout,
+      pool: this.#pool,
+      clock: this.#clock,
+      calendar: this.#calendar,
+      canChange: mayChange(
+        what,
+        model.deployments.find(({ id }) => id === what.deployment),
+      ),
+      waited: (token, time) => this.#noteWait(token, time),
+      isCancelled: (token) => this.#mayCancel && this.#isCancelled(token),
+    });
+    this.#cores = new Cores(layout, this.#pool, this.#clock, (node) => !this.#stations.keeps(node));
+    this.#service = Uint8Array.from(layout.nodeOfReplica, (node) => {
+      if (this.#stations.keeps(node)) return STATION;
+      return layout.coresOfNode[node]! > 0 ? CORE : UNLIMITED;
+    });
     this.#threads = new Threads(layout, calledComponents(program.messages), this.#pool, this.#clock);
     this.#tallies = new Tallies(count + program.interactions.length, this.#clock, this.#times);
     const policies = program.messages.flatMap(({ policy }) => policy ?? []);
@@ -333,6 +357,9 @@ export class Kernel implements Effects, LifelineStates {
             case 4 satisfies typeof eventType.timeout:
               this.#advance(this.#timeOut(indexOf(event)));
               break;
+            case 5 satisfies typeof eventType.station:
+              this.#advance(this.#stations.ring(indexOf(event)));
+              break;
             default:
               this.#lifelines.timer(indexOf(event), time);
           }
@@ -374,6 +401,7 @@ export class Kernel implements Effects, LifelineStates {
       tallies: this.#tallies,
       roundTrips: this.#roundTrips,
       cores: this.#cores,
+      stations: this.#stations,
       threads: this.#threads,
       turnedAway: this.#turnedAway.figures(),
       waited: this.#waited.map((sum, index) => sum - this.#waitedAtMark[index]!),
@@ -423,7 +451,15 @@ export class Kernel implements Effects, LifelineStates {
     this.#isMeasuring = false;
     this.#events = 0;
     this.#still = 0;
-    for (const part of [this.#pool, this.#calendar, this.#ready, this.#cores, this.#threads, this.#regions])
+    for (const part of [
+      this.#pool,
+      this.#calendar,
+      this.#ready,
+      this.#cores,
+      this.#stations,
+      this.#threads,
+      this.#regions,
+    ])
       part.clear();
     this.#due.fill(-1);
     for (const part of [this.#timeouts, this.#budgets, this.#breakers, this.#turnedAway]) part.clear();
@@ -444,6 +480,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#tallies.mark(now);
     this.#roundTrips.mark(now);
     this.#cores.mark(now);
+    this.#stations.mark(now);
     this.#threads.mark(now);
     this.#turnedAway.mark();
     this.#lifelines.mark();
@@ -879,10 +916,15 @@ export class Kernel implements Effects, LifelineStates {
           const sampler = this.#takes[operand]!;
           const time = sampler !== null ? sampler.next() : this.#cost(this.#program.messages[operand]!.takes, token);
           const replica = words[at + PLACE]!;
-          if (replica < 0 || this.#isContended[replica] === 0) words[at + POSITION] = position + 4;
+          const service = replica < 0 ? UNLIMITED : this.#service[replica]!;
+          if (service === UNLIMITED) words[at + POSITION] = position + 4;
           else {
             words[at + POSITION] = position + 2;
             if (this.#waitsAtEntry[operand] === 0) this.#served[operand]! += 1;
+            if (service === STATION) {
+              this.#stations.arrive(token, replica, time, 0);
+              return;
+            }
             if (!this.#cores.acquire(token, replica)) {
               this.#times[(token << TIME_SHIFT) + DEMAND] = time;
               return;
@@ -893,13 +935,16 @@ export class Kernel implements Effects, LifelineStates {
         }
         case 4 satisfies typeof op.release: {
           words[at + POSITION] = position + 2;
-          const next = this.#cores.release(words[at + PLACE]!);
-          if (next !== NO_TOKEN) {
-            const times = next << TIME_SHIFT;
-            const message = this.#messageAround(next);
-            if (message >= 0) this.#waited[message]! += this.#clock[0]! - this.#times[times + QUEUED]!;
-            const demand = this.#mayCancel && this.#isCancelled(next) ? 0 : this.#times[times + DEMAND]!;
-            this.#resumeAt(this.#clock[0]! + demand, next);
+          const replica = words[at + PLACE]!;
+          if (this.#service[replica] === STATION) this.#stations.leave(token, replica);
+          else {
+            const next = this.#cores.release(replica);
+            if (next !== NO_TOKEN) {
+              const times = next << TIME_SHIFT;
+              this.#noteWait(next, this.#clock[0]! - this.#times[times + QUEUED]!);
+              const demand = this.#mayCancel && this.#isCancelled(next) ? 0 : this.#times[times + DEMAND]!;
+              this.#resumeAt(this.#clock[0]! + demand, next);
+            }
           }
           if (this.#mayCancel && this.#isCancelled(token)) token = this.#fail(token);
           break;
@@ -1066,7 +1111,7 @@ export class Kernel implements Effects, LifelineStates {
   #threadsFor(token: number, message: number): number {
     const replica = this.#word(token, PLACE);
     if (replica >= 0) return replica;
-    return this.#isContended.length + this.#messages[(message << MESSAGE_SHIFT) + COMPONENT]!;
+    return this.#service.length + this.#messages[(message << MESSAGE_SHIFT) + COMPONENT]!;
   }
 
   /** False where the token has to wait for a thread; one that is refused fails. */
@@ -1101,17 +1146,27 @@ export class Kernel implements Effects, LifelineStates {
     const words = this.#words;
     const time = this.#siteTime(token, site);
     const replica = words[at + PLACE]!;
-    const isContended = replica >= 0 && this.#isContended[replica] === 1;
-    words[at + POSITION]! += isContended ? 2 : 4;
-    if (isContended) {
+    const service = replica < 0 ? UNLIMITED : this.#service[replica]!;
+    words[at + POSITION]! += service === UNLIMITED ? 4 : 2;
+    if (service !== UNLIMITED) {
       const { message } = this.#program.sites[site]!;
       if (message >= 0 && this.#waitsAtEntry[message] === 0) this.#served[message]! += 1;
+      if (service === STATION) {
+        this.#stations.arrive(token, replica, time, 0);
+        return;
+      }
       if (!this.#cores.acquire(token, replica)) {
         this.#times[(token << TIME_SHIFT) + DEMAND] = time;
         return;
       }
     }
     this.#resumeAt(this.#clock[0]! + time, token);
+  }
+
+  /** A token has waited for a core. */
+  #noteWait(token: number, time: number): void {
+    const message = this.#messageAround(token);
+    if (message >= 0) this.#waited[message]! += time;
   }
 
   /** The message in whose execution a token works; negative at the top of an interaction. */
@@ -1337,7 +1392,7 @@ export class Kernel implements Effects, LifelineStates {
     for (;;) {
       const isWaiting = (this.#word(token, FLAGS) & WAITS_FOR_THREAD) !== 0;
       if (isWaiting) this.#threads.withdraw(token, this.#threadsFor(token, this.#word(token, WHAT)));
-      if (isWaiting || this.#due[token]! >= 0) break;
+      if (isWaiting || this.#due[token]! >= 0 || this.#stations.isServing(token, this.#word(token, PLACE))) break;
       const inside = this.#word(token, INSIDE);
       if (this.#word(inside, PARENT) !== token) return;
       token = inside;

@@ -1,5 +1,6 @@
 /** A deployment as numbers: node instances, replicas placed on them, latencies between kinds of node. */
 import type { Balance, Capacity, Component, Deployment, ElementId } from '../model/index.ts';
+import type { Scheduling } from './stations/index.ts';
 
 export interface Layout {
   /** Kinds of node, as the deployment declares them. */
@@ -8,6 +9,7 @@ export interface Layout {
   readonly kindOfNode: Int32Array;
   /** 0: as many as anyone asks for. */
   readonly coresOfNode: Int32Array;
+  readonly schedulingOfNode: readonly Scheduling[];
   readonly nodeOfReplica: Int32Array;
   readonly componentOfReplica: readonly ElementId[];
   /** What the deployment says of it, else its component. */
@@ -26,12 +28,14 @@ export function layout(deployment: Deployment | undefined, components: readonly 
   const nodes = deployment?.nodes ?? [];
   const kindOfNode: number[] = [];
   const coresOfNode: number[] = [];
+  const schedulingOfNode: Scheduling[] = [];
   const firstOfKind: number[] = [];
   nodes.forEach((node, kind) => {
     firstOfKind.push(kindOfNode.length);
     for (let i = 0; i < node.count; i++) {
       kindOfNode.push(kind);
       coresOfNode.push(node.cores ?? 0);
+      schedulingOfNode.push(node.sharing ? 'sharing' : 'fifo');
     }
   });
   const nodeOfReplica: number[] = [];
@@ -67,6 +71,7 @@ export function layout(deployment: Deployment | undefined, components: readonly 
     kinds: nodes.map((node) => node.id),
     kindOfNode: Int32Array.from(kindOfNode),
     coresOfNode: Int32Array.from(coresOfNode),
+    schedulingOfNode,
     nodeOfReplica: Int32Array.from(nodeOfReplica),
     componentOfReplica,
     capacityOfReplica,

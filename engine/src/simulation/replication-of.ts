@@ -1,6 +1,7 @@
 /** What a kernel holds now, as plain data: of a run that is over, or of one that goes on. */
 import type { KernelRun } from './kernel.ts';
 import type { ReplicationResult, TimedFigures } from './run-replication.ts';
+import { together } from './stations/index.ts';
 import type { Tallies } from './tallies.ts';
 
 export function replicationOf(run: KernelRun, index: number): ReplicationResult {
@@ -14,7 +15,7 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     roundTrips: figuresOf(run.roundTrips, run.to),
     waited: [...run.waited],
     served: [...run.served],
-    cores: run.cores.figures(run.to),
+    cores: together(run.cores.figures(run.to), run.stations.figures(run.to)),
     threads: run.threads.figures(run.to),
     turnedAway: run.turnedAway,
     machines: run.populations.map((population) => population.figures()),

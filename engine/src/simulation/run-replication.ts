@@ -1,10 +1,10 @@
 /** One replication as plain data that survives a message between threads. Whoever merges has the compiled scenario too. */
 import type { SketchData } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
-import type { CoreFigures } from './cores.ts';
 import type { Incident } from './incidents.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
 import { replicationOf } from './replication-of.ts';
+import type { CoreFigures } from './stations/index.ts';
 import type { ThreadFigures } from './threads.ts';
 import type { TurnedAwayFigures } from './turned-away.ts';
 

@@ -110,7 +110,6 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     const pools = replicas.length > 0 ? replicas : [homeless];
     const isThreaded = messages.some((index) => program.messages[index]!.needsThread);
     const nodes = new Set([...replicas].map((replica) => layout.nodeOfReplica[replica]!));
-    const cores = [...nodes].reduce((sum, node) => sum + layout.coresOfNode[node]!, 0);
     subjects.push({
       element,
       kind: 'component',
@@ -124,20 +123,19 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
           limit: sumOf(result.turnedAway.limit, messages),
           bulkhead: sumOf(result.turnedAway.bulkhead, messages),
         },
-        utilization: cores === 0 ? Number.NaN : sumOf(result.cores.busyCores, replicas) / cores,
+        utilization: utilizationOf(result, replicas, nodes),
       }),
     });
   }
   layout.kinds.forEach((element, kind) => {
     const nodes = [...layout.kindOfNode.keys()].filter((node) => layout.kindOfNode[node] === kind);
     const replicas = [...layout.nodeOfReplica.keys()].filter((at) => nodes.includes(layout.nodeOfReplica[at]!));
-    const cores = nodes.reduce((sum, node) => sum + layout.coresOfNode[node]!, 0);
     subjects.push({
       element,
       kind: 'node',
       sample: (result) => ({
         ...nothing(result),
-        utilization: cores === 0 ? Number.NaN : sumOf(result.cores.busyCores, replicas) / cores,
+        utilization: utilizationOf(result, replicas, nodes),
         queue: sumOf(result.cores.queue, nodes),
         waited: sumOf(result.cores.waited, nodes),
         served: sumOf(result.cores.served, nodes),
@@ -179,6 +177,12 @@ function timed(result: ReplicationResult, figures: readonly TimedFigures[]): Sam
 
 function waits(result: ReplicationResult, messages: readonly number[]): Pick<Sample, 'waited' | 'served'> {
   return { waited: sumOf(result.waited, messages), served: sumOf(result.served, messages) };
+}
+
+/** Of cores that came or went: of all the time that there was on them. */
+function utilizationOf({ cores }: ReplicationResult, replicas: Iterable<number>, nodes: Iterable<number>): number {
+  const there = sumOf(cores.cores, nodes);
+  return there > 0 ? sumOf(cores.busyCores, replicas) / there : Number.NaN;
 }
 
 function nothing(result: ReplicationResult): Sample {

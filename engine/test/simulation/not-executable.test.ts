@@ -50,7 +50,6 @@ describe('a scenario that needs what is not executed yet is refused, with the li
     ['a hedge of a message', { body: 'a -> a.go() hedge 10 ms' }, 11],
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],
     ['an interaction that uses itself', { body: 'opt { ref Job }' }, 11],
-    ['processor sharing', { node: 'sharing' }, 13],
     ['breakdowns', { node: 'fails every exp(1 h) repaired in exp(1 min)' }, 13],
     ['a bandwidth', { deployment: 'n -- m { latency 1 ms bandwidth 1 Gbps }' }, 15],
     ['a limit of a rate', { deployment: 'limit A 10/s burst 5' }, 15],
@@ -81,7 +80,7 @@ describe('a scenario that needs what is not executed yet is refused, with the li
   it('but not for what it does not set in motion', async () => {
     const top = `component C { operation go() takes 1 ms connections 5 }
 interaction Other { actor user lifeline c: C  user -> c.go() hedge 1 ms }
-deployment E { node n { cores 1 sharing } }`;
+deployment E { node n { cores 1 fails every exp(1 h) repaired in exp(1 min) } }`;
     const { findings, replications } = await simulated({ top });
     expect(findings).toEqual([]);
     expect(replications).toBe(2);

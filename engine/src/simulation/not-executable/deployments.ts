@@ -13,15 +13,6 @@ export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
       ...unreadRecordings(place.breakdown, place),
     ]),
     ...nodes.flatMap((node) => [
-      ...(node.sharing && node.cores !== undefined
-        ? [
-            refused(
-              'sharing',
-              node,
-              '`sharing` is not simulated yet. Without it a core does one piece of work after the other.',
-            ),
-          ]
-        : []),
       ...when(node.memory, () =>
         quiet('memory', node, 'No work takes memory yet: how much there is makes no difference.'),
       ),

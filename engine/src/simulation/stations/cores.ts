@@ -1,10 +1,11 @@
 /**
- * The cores of all node instances: who holds one, who waits for one, first come first served. Those who wait are tokens,
- * chained through their own records, so that waiting costs no memory of its own.
+ * The cores of node instances where nothing changes while work is under way: who holds one, who waits for one, first come
+ * first served. Those who wait are tokens, chained through their own records, so that waiting costs no memory of its own.
  */
-import type { Layout } from './layout.ts';
-import type * as token from './token-pool.ts';
-import type { TokenPool } from './token-pool.ts';
+import type { Layout } from '../layout.ts';
+import type * as token from '../token-pool.ts';
+import type { TokenPool } from '../token-pool.ts';
+import type { CoreFigures } from './core-figures.ts';
 
 // V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
 const NEXT = 10 satisfies typeof token.NEXT;
@@ -39,10 +40,13 @@ export class Cores {
   readonly #heldBy: Int32Array;
   readonly #busySpan: Float64Array;
   readonly #count: number;
+  /** By node instance: cores that count here. */
+  readonly #cores: readonly number[];
   #base: CoreFigures;
   #marked = 0;
 
-  constructor(layout: Layout, pool: TokenPool, clock: Float64Array) {
+  /** `keeps`: whether a node instance is kept here. */
+  constructor(layout: Layout, pool: TokenPool, clock: Float64Array, keeps: (node: number) => boolean) {
     this.#clock = clock;
     const count = layout.kindOfNode.length;
     const replicas = layout.nodeOfReplica.length;
@@ -53,6 +57,7 @@ export class Cores {
     layout.coresOfNode.forEach((cores, node) => {
       this.#nodes[(node << NODE_SHIFT) + CORES] = cores;
     });
+    this.#cores = Array.from(layout.coresOfNode, (cores, node) => (keeps(node) ? cores : 0));
     this.#sums = new Float64Array(count << SUM_SHIFT);
     this.#heldBy = new Int32Array(replicas);
     this.#busySpan = new Float64Array(replicas);
@@ -141,6 +146,7 @@ export class Cores {
       figures.map((figure, index) => figure - before[index]!);
     return {
       busyCores: since(totals.busyCores, base.busyCores).map((busy) => busy / time),
+      cores: this.#cores,
       queue: since(totals.queue, base.queue).map((queue) => queue / time),
       waited: since(totals.waited, base.waited),
       served: since(totals.served, base.served),
@@ -155,22 +161,11 @@ export class Cores {
     const sum = (node: number, field: number): number => this.#sums[(node << SUM_SHIFT) + field]!;
     return {
       busyCores: Array.from(this.#busySpan, (span, replica) => span + this.#heldBy[replica]! * now),
+      cores: this.#cores,
       queue: byNode((node) => sum(node, QUEUE_SPAN) + waiting(node) * now),
       waited: byNode((node) => sum(node, WAITED)),
       served: byNode((node) => sum(node, SERVED)),
       growth: byNode(waiting),
     };
   }
-}
-
-export interface CoreFigures {
-  /** Mean number of cores held, by replica. */
-  readonly busyCores: readonly number[];
-  /** Mean number in line, by node instance; so for the rest. */
-  readonly queue: readonly number[];
-  /** Microseconds waited, by those who got a core. */
-  readonly waited: readonly number[];
-  readonly served: readonly number[];
-  /** How much longer the line is than at the mark. */
-  readonly growth: readonly number[];
 }
