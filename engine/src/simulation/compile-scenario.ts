@@ -34,6 +34,8 @@ const USER_LIMIT = 500_000;
 
 export interface CompiledLoad {
   readonly load: Load;
+  /** What the names of its random sources begin with: the same in every scenario, so that two of them can share their luck. */
+  readonly luck: string;
   /** Index in `program.interactions`. */
   readonly interaction: number;
   /** Time between arrivals, a user's thinking, or where the rate changes the arrivals expected until the next one. */
@@ -179,7 +181,7 @@ function checkPlacement(model: Model, program: Program, places: Layout, hasDeplo
 }
 
 function compileLoad(
-  { load, from, until }: TimedLoad,
+  { load, luck, from, until }: TimedLoad,
   program: Program,
   { beginning }: Scenario,
   dataTypes: DataTypes,
@@ -192,12 +194,13 @@ function compileLoad(
     const value = given.get(parameter.id) ?? parameter.initial;
     if (value === undefined || !target.isUsed[index]) return () => null;
     let draws = 0;
-    const source = (): number => sources.push(`${load.id}/${parameter.name}/${++draws}`) - 1;
+    const source = (): number => sources.push(`${luck}/${parameter.name}/${++draws}`) - 1;
     return compileExpression(value, { ...slotScope([], source), dataTypes });
   });
   const { arrivals } = load;
   return {
     load,
+    luck,
     interaction: target.index,
     gap: gapOf(arrivals),
     rate: arrivalRate(arrivals, from, beginning ?? 0),

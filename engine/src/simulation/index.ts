@@ -4,6 +4,7 @@ export {
   compileScenario,
   type SimulationOptions,
 } from './compile-scenario.ts';
+export * from './experiment/index.ts';
 export type { RunControl } from './kernel.ts';
 export * from './merge-replications.ts';
 export { type NotExecutable, notExecutable } from './not-executable/index.ts';

@@ -46,7 +46,7 @@ export function sourcesOf({ program, loads, seed }: CompiledScenario, replicatio
     choices: program.choices.map((choice) => stream(choice.source)),
     loops: program.loops.map((loop) => stream(loop.source)),
     balances: calledComponents(program.messages).map((component) => stream(`${component}/balance`)),
-    gaps: loads.map(({ gap, load }) => new BlockSampler(gap, stream(`${load.id}/arrivals`))),
+    gaps: loads.map(({ gap, luck }) => new BlockSampler(gap, stream(`${luck}/arrivals`))),
     loads: loads.map(({ sources }) => sources.map(stream)),
     expressions: program.sources.map(stream),
   };

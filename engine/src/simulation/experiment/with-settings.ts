@@ -1,0 +1,221 @@
+/**
+ * A model with other values of its parameters: the one home of what setting one means. The model given stays as it is. Values are taken
+ * as they come: whoever asks sees to their range.
+ */
+import type {
+  Arrivals,
+  Capacity,
+  Component,
+  Deployment,
+  Distribution,
+  ElementId,
+  Expression,
+  Load,
+  Model,
+  OperationCost,
+  Place,
+  Scenario,
+  Value,
+} from '../../model/index.ts';
+import { isDistribution } from '../../numeric/index.ts';
+import { currentValue, loadOf } from './current-value.ts';
+import { scaledLaw, scaledTime } from './scaled-law.ts';
+import type { Setting } from './setting.ts';
+import { withReplicas } from './with-replicas.ts';
+
+/** Settings that name nothing in the model, or that it has nothing to multiply for, change nothing. */
+export function withSettings(model: Model, scenario: ElementId, settings: readonly Setting[]): Model {
+  return settings.reduce((changed, setting) => withSetting(changed, scenario, setting), model);
+}
+
+function withSetting(model: Model, scenarioId: ElementId, setting: Setting): Model {
+  const scenario = model.scenarios.find(({ id }) => id === scenarioId);
+  if (scenario === undefined) return model;
+  const { element, name } = setting;
+  switch (name) {
+    case 'replicas': {
+      const total = wholeOf(model, scenario, setting);
+      return total === null ? model : inDeployment(model, scenario, (one) => withReplicas(one, element, total));
+    }
+    case 'threads':
+    case 'queue':
+    case 'connections':
+    case 'cache':
+      return withCapacity(model, scenario, setting);
+    case 'cores':
+    case 'count': {
+      const total = wholeOf(model, scenario, setting);
+      if (total === null) return model;
+      const placed = inDeployment(model, scenario, (one) => ({
+        ...one,
+        nodes: one.nodes.map((node) => (node.id === element ? { ...node, [name]: total } : node)),
+      }));
+      if (name === 'cores') return placed;
+      return {
+        ...placed,
+        resources: model.resources.map((one) =>
+          one.id === element ? { ...one, count: total, shifts: shiftsFor(one, total) } : one,
+        ),
+      };
+    }
+    case 'takes':
+    case 'delays':
+    case 'fails':
+      return inComponents(model, (component) => withCost(component, setting));
+    case 'timeout':
+      return inComponents(model, (component) => ({
+        ...component,
+        requires: component.requires.map((one) => {
+          if (one.id !== element) return one;
+          const timeout = timeFor(setting, one.policy.timeout, one.place);
+          return timeout === undefined ? one : { ...one, policy: { ...one.policy, timeout } };
+        }),
+      }));
+    case 'rate':
+    case 'users':
+      return inScenario(model, { ...scenario, loads: withArrivals(scenario, setting) });
+    case 'warmup': {
+      const time = numberOf(model, scenario, setting);
+      return time === null ? model : inScenario(model, { ...scenario, warmup: time });
+    }
+  }
+}
+
+/** What the setting comes to as a number; null where it is none. */
+function numberOf(model: Model, scenario: Scenario, setting: Setting): number | null {
+  if (setting.factor === undefined) return typeof setting.value === 'number' ? setting.value : null;
+  const now = currentValue(model, scenario, setting);
+  return typeof now === 'number' ? now * setting.factor : null;
+}
+
+function wholeOf(model: Model, scenario: Scenario, setting: Setting): number | null {
+  const value = numberOf(model, scenario, setting);
+  return value === null ? null : Math.max(0, Math.round(value));
+}
+
+function inScenario(model: Model, changed: Scenario): Model {
+  return { ...model, scenarios: model.scenarios.map((one) => (one.id === changed.id ? changed : one)) };
+}
+
+function inDeployment(model: Model, { deployment }: Scenario, change: (one: Deployment) => Deployment): Model {
+  return { ...model, deployments: model.deployments.map((one) => (one.id === deployment ? change(one) : one)) };
+}
+
+function inComponents(model: Model, change: (one: Component) => Component): Model {
+  return { ...model, components: model.components.map(change) };
+}
+
+/** A limit counts for the component, for its versions that have one of their own, and where the deployment has one. */
+function withCapacity(model: Model, scenario: Scenario, setting: Setting): Model {
+  const { element, name } = setting;
+  const value = numberOf(model, scenario, setting);
+  if (value === null) return model;
+  const limited = <T extends Capacity>(one: T): T => {
+    if (name === 'threads') return { ...one, threads: Math.round(value) };
+    if (name === 'connections') return { ...one, connections: Math.round(value) };
+    if (name === 'queue')
+      return {
+        ...one,
+        queue: { ...one.queue, discipline: one.queue?.discipline ?? { kind: 'fifo' }, capacity: Math.round(value) },
+      };
+    return { ...one, cache: { ...one.cache, hit: value } };
+  };
+  const whereItHas = <T extends Capacity>(one: T): T =>
+    name !== 'takes' && Object.hasOwn(one, name) ? limited(one) : one;
+  const changed = inComponents(model, (one) =>
+    one.id === element ? { ...limited(one), versions: one.versions.map(whereItHas) } : one,
+  );
+  return inDeployment(changed, scenario, (one) => ({
+    ...one,
+    nodes: one.nodes.map((node) => ({
+      ...node,
+      deploys: node.deploys.map((deploy) => (deploy.component === element ? whereItHas(deploy) : deploy)),
+    })),
+    spreads: one.spreads.map((spread) => (spread.component === element ? whereItHas(spread) : spread)),
+  }));
+}
+
+/** The shares of a calendar stay: twice as many by day are twice as many by night. */
+function shiftsFor({ count, shifts }: Model['resources'][number], total: number): Model['resources'][number]['shifts'] {
+  if (count === 0 || total === count) return shifts;
+  return shifts.map((shift) => ({ ...shift, count: Math.round((shift.count * total) / count) }));
+}
+
+/** As the component itself says, and in every version that says otherwise. */
+function withCost(component: Component, setting: Setting): Component {
+  const { element } = setting;
+  if (!component.operations.some(({ id }) => id === element)) return component;
+  return {
+    ...component,
+    operations: component.operations.map((one) =>
+      one.id === element ? { ...one, ...costOf(setting, one, one.place) } : one,
+    ),
+    versions: component.versions.map((version) => ({
+      ...version,
+      operations: version.operations.map((one) =>
+        one.operation === element
+          ? { ...one, cost: { ...one.cost, ...costOf(setting, one.cost, version.place, true) } }
+          : one,
+      ),
+    })),
+  };
+}
+
+function costOf(setting: Setting, cost: OperationCost, place: Place, onlyWhereItHas = false): OperationCost {
+  const { name } = setting;
+  if (name === 'takes' || name === 'delays') {
+    if (onlyWhereItHas && cost[name] === undefined) return {};
+    const time = timeFor(setting, cost[name], place);
+    return time === undefined ? {} : { [name]: time };
+  }
+  if (onlyWhereItHas && cost.fails === undefined) return {};
+  const probability =
+    setting.factor === undefined
+      ? setting.value
+      : cost.fails === undefined
+        ? undefined
+        : cost.fails.probability * setting.factor;
+  return typeof probability === 'number' ? { fails: { ...cost.fails, probability: Math.min(1, probability) } } : {};
+}
+
+function timeFor(setting: Setting, now: Expression | undefined, place: Place): Expression | undefined {
+  if (setting.factor !== undefined) return now === undefined ? undefined : scaledTime(now, setting.factor);
+  return timeExpression(setting.value, place);
+}
+
+/** A time or a law of times as the model has it. */
+function timeExpression(value: Value | Distribution, place: Place): Expression | undefined {
+  const type = { kind: 'primitive', name: 'Duration' } as const;
+  if (isDistribution(value)) return { kind: 'draw', distribution: value, type, place };
+  return typeof value === 'number' ? { kind: 'literal', value, type, place } : undefined;
+}
+
+function withArrivals(scenario: Scenario, setting: Setting): readonly Load[] {
+  const load = loadOf(scenario, setting.element);
+  return scenario.loads.map((one) => (one === load ? { ...one, arrivals: arrivalsFor(one.arrivals, setting) } : one));
+}
+
+/** A rate of its own makes arrivals random at that rate; a factor keeps their pattern. */
+function arrivalsFor(arrivals: Arrivals, { name, value, factor }: Setting): Arrivals {
+  if (factor === undefined) {
+    if (typeof value !== 'number') return arrivals;
+    if (name === 'rate') return { kind: 'poisson', rate: value };
+    return arrivals.kind === 'closed' ? { ...arrivals, users: Math.round(value) } : arrivals;
+  }
+  switch (arrivals.kind) {
+    case 'poisson':
+      return { ...arrivals, rate: arrivals.rate * factor };
+    case 'pattern':
+      return { ...arrivals, points: arrivals.points.map(({ time, rate }) => ({ time, rate: rate * factor })) };
+    case 'ramp':
+      return { ...arrivals, from: arrivals.from * factor, to: arrivals.to * factor };
+    case 'renewal':
+      return { ...arrivals, gap: scaledLaw(arrivals.gap, 1 / factor) };
+    case 'closed':
+      return { ...arrivals, users: Math.round(arrivals.users * factor) };
+    case 'observed':
+      return { ...arrivals, factor: arrivals.factor * factor };
+    case 'replay':
+      return arrivals;
+  }
+}
