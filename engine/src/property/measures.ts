@@ -9,6 +9,8 @@ export interface MeasureDeclaration {
   /** Empty: of the whole. */
   readonly appliesTo: readonly MeasurableKind[];
   readonly meaning: string;
+  /** Which way is good, all else the same; absent where neither is in itself. */
+  readonly better?: 'lower' | 'higher';
   /** Sums up many values of one kind: `p95(wait(bed))`. */
   readonly summarises?: boolean;
   /** Why nobody works it out yet: an expectation on it is undecided. */
@@ -31,7 +33,7 @@ const occurring = [...timed, 'component'] as const;
 const shared = ['node', 'component', 'resource'] as const;
 
 function summary(name: string, meaning: string): MeasureDeclaration {
-  return { name, unit: 's', appliesTo: timed, meaning, summarises: true };
+  return { name, unit: 's', appliesTo: timed, meaning, better: 'lower', summarises: true };
 }
 
 function percentile(name: string): MeasureDeclaration {
@@ -48,10 +50,22 @@ const summaries: readonly MeasureDeclaration[] = [
 export const measures: readonly MeasureDeclaration[] = [
   ...summaries,
   { name: 'rate', unit: '1/s', appliesTo: occurring, meaning: 'Occurrences started a second.' },
-  { name: 'throughput', unit: '1/s', appliesTo: occurring, meaning: 'Occurrences completed a second.' },
+  {
+    name: 'throughput',
+    unit: '1/s',
+    appliesTo: occurring,
+    meaning: 'Occurrences completed a second.',
+    better: 'higher',
+  },
   { name: 'count', unit: '1', appliesTo: [...occurring, 'state', 'machine'], meaning: 'How many there were.' },
-  { name: 'errors', unit: '1', appliesTo: occurring, meaning: 'Share of occurrences that failed.' },
-  { name: 'availability', unit: '1', appliesTo: occurring, meaning: 'Share of occurrences that succeeded.' },
+  { name: 'errors', unit: '1', appliesTo: occurring, meaning: 'Share of occurrences that failed.', better: 'lower' },
+  {
+    name: 'availability',
+    unit: '1',
+    appliesTo: occurring,
+    meaning: 'Share of occurrences that succeeded.',
+    better: 'higher',
+  },
   {
     name: 'utilization',
     unit: '1',
@@ -60,12 +74,14 @@ export const measures: readonly MeasureDeclaration[] = [
   },
   {
     name: 'queue',
+    better: 'lower',
     unit: '1',
     appliesTo: ['node', 'component', 'resource'],
     meaning: 'Mean number waiting for a core, for a thread of a component, or for a resource.',
   },
   {
     name: 'wait',
+    better: 'lower',
     unit: 's',
     appliesTo: ['node', 'operation', 'component', 'resource', 'action'],
     meaning: 'Mean time waiting for a core, a thread or a resource.',
@@ -73,6 +89,7 @@ export const measures: readonly MeasureDeclaration[] = [
   { name: 'concurrency', unit: '1', appliesTo: occurring, meaning: 'Mean number in progress.' },
   {
     name: 'saturation',
+    better: 'lower',
     unit: '1',
     appliesTo: shared,
     meaning: 'Share of the time in which whoever comes has to wait, because all of it is busy.',
@@ -80,6 +97,7 @@ export const measures: readonly MeasureDeclaration[] = [
   },
   {
     name: 'time_in',
+    better: 'lower',
     unit: 's',
     appliesTo: ['state', 'action', 'activity', 'machine'],
     meaning: 'Mean time from entering to leaving; of an instance, from its beginning to its end.',
@@ -87,6 +105,7 @@ export const measures: readonly MeasureDeclaration[] = [
   },
   {
     name: 'time_to',
+    better: 'lower',
     unit: 's',
     appliesTo: ['state', 'action'],
     meaning: 'Mean time from the beginning of the instance until it gets there first.',
@@ -101,6 +120,7 @@ export const measures: readonly MeasureDeclaration[] = [
   },
   {
     name: 'cost',
+    better: 'lower',
     unit: '1',
     appliesTo: [],
     meaning: 'What the deployment costs over the run, in the currency of its prices.',

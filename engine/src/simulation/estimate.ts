@@ -10,36 +10,68 @@ export const TAIL_EVENTS = 10;
 
 export type Estimate = Omit<MeasuredValue, 'element' | 'measure'>;
 
+/** What one replication says of a statistic, in its unit; NaN where it says nothing. Extremes and tails are those of that replication. */
+export function figureOf(statistic: string): (sample: Sample) => number {
+  const q = quantileOf(statistic);
+  if (q !== null) return ({ latency }) => latency.quantile(q) / SECOND;
+  switch (statistic) {
+    case 'min':
+      return ({ latency }) => latency.minimum / SECOND;
+    case 'max':
+      return ({ latency }) => latency.maximum / SECOND;
+    case 'mean':
+      return ({ latency }) => latency.mean / SECOND;
+    case 'rate':
+      return ({ started, seconds }) => started / seconds;
+    case 'throughput':
+      return ({ completed, seconds }) => completed / seconds;
+    case 'count':
+      return ({ count }) => count;
+    case 'errors':
+      return (sample) => sample.failed / ended(sample);
+    case 'availability':
+      return (sample) => sample.latency.count / ended(sample);
+    case 'concurrency':
+      return ({ concurrency }) => concurrency;
+    case 'utilization':
+      return ({ utilization }) => utilization;
+    case 'queue':
+      return ({ queue }) => queue;
+    case 'wait':
+      return ({ waited, served }) => waited / served / SECOND;
+    default:
+      return () => Number.NaN;
+  }
+}
+
 /** `pooled` is the latency of all replications together. */
 export function estimate(statistic: string, samples: readonly Sample[], pooled: QuantileSketch): Estimate {
   const unit = measureNamed(statistic)?.unit ?? '1';
+  const figure = figureOf(statistic);
   const q = quantileOf(statistic);
-  if (q !== null) return quantile(q, samples, pooled);
+  if (q !== null) return quantile(q, samples.map(figure), pooled);
   switch (statistic) {
     case 'min':
       return extreme(pooled.minimum, pooled.count);
     case 'max':
       return extreme(pooled.maximum, pooled.count);
     case 'mean':
-      return across(unit, samples, (sample) => sample.latency.mean / SECOND, pooled.count);
+      return across(unit, samples, figure, pooled.count);
     case 'rate':
-      return across(unit, samples, (sample) => sample.started / sample.seconds, total(samples, 'started'));
-    case 'throughput':
-      return across(unit, samples, (sample) => sample.completed / sample.seconds, total(samples, 'completed'));
-    case 'count':
-      return across(unit, samples, (sample) => sample.count, total(samples, 'count'));
-    case 'errors':
-      return share(samples, (sample) => sample.failed);
-    case 'availability':
-      return share(samples, (sample) => sample.latency.count);
     case 'concurrency':
-      return across(unit, samples, (sample) => sample.concurrency, total(samples, 'started'));
+      return across(unit, samples, figure, total(samples, 'started'));
+    case 'throughput':
+      return across(unit, samples, figure, total(samples, 'completed'));
+    case 'count':
+      return across(unit, samples, figure, total(samples, 'count'));
+    case 'errors':
+      return share(samples, figure, (sample) => sample.failed);
+    case 'availability':
+      return share(samples, figure, (sample) => sample.latency.count);
     case 'utilization':
-      return across(unit, samples, (sample) => sample.utilization, total(samples, 'served'));
     case 'queue':
-      return across(unit, samples, (sample) => sample.queue, total(samples, 'served'));
     case 'wait':
-      return across(unit, samples, (sample) => sample.waited / sample.served / SECOND, total(samples, 'served'));
+      return across(unit, samples, figure, total(samples, 'served'));
     default:
       return notEstimable(unit, 0);
   }
@@ -64,14 +96,11 @@ function across(unit: string, samples: readonly Sample[], figure: (sample: Sampl
   return ok(unit, mean, lower < 0 && mean >= 0 ? 0 : lower, upper, count);
 }
 
-function quantile(q: number, samples: readonly Sample[], pooled: QuantileSketch): Estimate {
+function quantile(q: number, figures: readonly number[], pooled: QuantileSketch): Estimate {
   const count = pooled.count;
   if (count === 0 || (1 - q) * count < TAIL_EVENTS || q * count < TAIL_EVENTS) return notEstimable('s', count);
   const value = pooled.quantile(q) / SECOND;
-  const { mean, lower, upper } = meanInterval(
-    samples.map((sample) => sample.latency.quantile(q) / SECOND),
-    CONFIDENCE,
-  );
+  const { mean, lower, upper } = meanInterval(figures, CONFIDENCE);
   const half = (upper - lower) / 2;
   // Around the figure of all data: that of a single replication is biased where its tail is thin.
   const shift = value - mean;
@@ -83,15 +112,22 @@ function extreme(value: number, count: number): Estimate {
 }
 
 /** A share of the occurrences that ended. */
-function share(samples: readonly Sample[], part: (sample: Sample) => number): Estimate {
-  const ended = (sample: Sample): number => sample.failed + sample.latency.count;
+function share(
+  samples: readonly Sample[],
+  figure: (sample: Sample) => number,
+  part: (sample: Sample) => number,
+): Estimate {
   const count = samples.reduce((sum, sample) => sum + ended(sample), 0);
   const hits = samples.reduce((sum, sample) => sum + part(sample), 0);
-  const estimated = across('1', samples, (sample) => part(sample) / ended(sample), count);
+  const estimated = across('1', samples, figure, count);
   if (estimated.lower === null || estimated.upper === null || (hits > 0 && hits < count)) return estimated;
   // None seen, or nothing else: the rule of three gives the 95 % bound that the spread, being zero, cannot.
   const bound = Math.min(1, 3 / count);
   return hits === 0 ? { ...estimated, upper: bound } : { ...estimated, lower: 1 - bound };
+}
+
+function ended({ failed, latency }: Sample): number {
+  return failed + latency.count;
 }
 
 function ok(unit: string, value: number, lower: number, upper: number, samples: number): Estimate {
