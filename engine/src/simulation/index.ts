@@ -6,6 +6,8 @@ export {
 } from './compile-scenario.ts';
 export * from './experiment/index.ts';
 export type { RunControl } from './kernel.ts';
+export type { LiveFigures } from './live/live-figures.ts';
+export * from './live/live-run.ts';
 export * from './merge-replications.ts';
 export { type NotExecutable, notExecutable } from './not-executable/index.ts';
 export * from './result.ts';

@@ -107,6 +107,30 @@ export class Population implements MachineHost {
     };
   }
 
+  /** How many instances are in each state now, and how many there are of the machine. */
+  census(): ReadonlyMap<ElementId, number> {
+    const { vertices, parent, id } = this.compiled;
+    const { store } = this.runtime;
+    const counts = new Int32Array(vertices.length);
+    const seen = new Int32Array(vertices.length).fill(-1);
+    let number = 0;
+    for (const instance of store.ids()) {
+      const first = store.place(instance) * store.strands;
+      for (let strand = 0; strand < store.strands; strand++) {
+        // An orthogonal state is active once, however many regions of it are.
+        for (let at = store.active[first + strand]!; at >= 0 && seen[at] !== number; at = parent[at]!) {
+          seen[at] = number;
+          counts[at]!++;
+        }
+      }
+      number++;
+    }
+    const states = vertices.flatMap((vertex, at): [ElementId, number][] =>
+      vertex.kind === 'state' ? [[vertex.id, counts[at]!]] : [],
+    );
+    return new Map([[id, store.live], ...states]);
+  }
+
   /** A new instance; -1 where there are too many. */
   create(values: readonly Known[], now: number): number {
     if (this.runtime.store.live >= INSTANCE_LIMIT) {

@@ -1,0 +1,241 @@
+/**
+ * One replication that goes on under a person's hand: advanced to any virtual time, changed on the way, taken back. Whatever the
+ * person does is an event of the scenario's timeline, so that a live run is always the run of a scenario that could be written
+ * down, and the same seed and inputs give the same run. Knows nothing of wall clocks and threads.
+ */
+import type { Change, ElementId, Model, TimelineEvent } from '../../model/index.ts';
+import { type CompiledScenario, compileScenario } from '../compile-scenario.ts';
+import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from '../kernel.ts';
+import { replicationOf } from '../replication-of.ts';
+import type { Counters, Finding } from '../result.ts';
+import type { ReplicationResult } from '../run-replication.ts';
+import { type Subject, subjectsOf } from '../subjects.ts';
+import { figuresBetween, type LiveFigures, type Look, lookAt } from './live-figures.ts';
+
+/** What a person did, and when in the run: microseconds since its beginning. */
+export interface LiveInput {
+  readonly time: number;
+  readonly change: Change;
+}
+
+/** What can be seen of a live run at a moment. */
+export interface LiveFrame {
+  /** Seconds since the beginning of the run. */
+  readonly time_s: number;
+  /** The time over which rates and means are taken. */
+  readonly window_s: number;
+  readonly elements: Readonly<Record<ElementId, LiveFigures>>;
+  /** Since the beginning; what is in progress counts as unfinished. */
+  readonly counters: Counters;
+  /** What the run has reported so far. */
+  readonly findings: readonly Finding[];
+}
+
+export interface LiveOptions {
+  /** In place of the scenario's own. */
+  readonly seed?: number | undefined;
+  /** Which of the scenario's replications. */
+  readonly replication?: number | undefined;
+}
+
+/** The window of the figures, as a share of the run. */
+const WINDOW_SHARE = 1 / 20;
+
+export class LiveRun {
+  readonly #model: Model;
+  readonly #scenario: ElementId;
+  readonly #options: LiveOptions;
+  readonly #replication: number;
+  #inputs: readonly LiveInput[] = [];
+  #compiled: CompiledScenario | null = null;
+  #subjects: readonly Subject[] = [];
+  #kernel: Kernel | null = null;
+  /** What the inputs have made impossible. */
+  #problems: readonly Finding[] = [];
+  #looks: Look[] = [];
+  #now = 0;
+  #isOver = false;
+
+  constructor(model: Model, scenario: ElementId, options: LiveOptions = {}) {
+    this.#model = model;
+    this.#scenario = scenario;
+    this.#options = options;
+    this.#replication = options.replication ?? 0;
+    this.#compile();
+  }
+
+  /** Why it cannot run; empty where it can. */
+  get problems(): readonly Finding[] {
+    return this.#compiled === null ? this.#problems : [];
+  }
+
+  /** Microseconds since the beginning of the run. */
+  get now(): number {
+    return this.#now;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Microseconds; 0 where it cannot run. */
+  get duration(): number {
+    return this.#compiled?.scenario.duration ?? 0;
+  }
+
+  get seed(): number {
+    return this.#compiled?.seed ?? 0;
+  }
+
+  /** Microseconds over which figures are taken. */
+  get window(): number {
+    return this.duration * WINDOW_SHARE;
+  }
+
+  get inputs(): readonly LiveInput[] {
+    return this.#inputs;
+  }
+
+  /** Goes on to a time; a time that has passed changes nothing. */
+  advance(until: number, control: RunControl = {}): void {
+    const kernel = this.#kernel;
+    if (kernel === null || this.#isOver || until <= this.#now) return;
+    // The figures of the end want a look back by the length of the window.
+    for (const time of [until - this.window, until]) {
+      if (this.#isOver || time <= this.#now) continue;
+      this.#isOver = this.#runUntil(kernel, time, control);
+      this.#look();
+    }
+  }
+
+  /** True where the run is over then. */
+  #runUntil(kernel: Kernel, time: number, control: RunControl): boolean {
+    const isOver = kernel.runUntil(time, control);
+    if (isOver && this.#compiled !== null && kernel.soFar().needsMore) {
+      // From the beginning: the same numbers, in a larger space.
+      this.#kernel = new Kernel(this.#compiled, TOKEN_LIMIT);
+      this.#kernel.begin(this.#replication);
+      return this.#runUntil(this.#kernel, time, control);
+    }
+    this.#now = isOver ? kernel.finish().to : time;
+    return isOver;
+  }
+
+  /**
+   * From here on with other inputs: the run begins anew, and stands at its beginning. What it does up to the first difference is
+   * what it did before. Where the new inputs cannot be run, the old ones stay, and the answer says why.
+   */
+  restart(inputs: readonly LiveInput[] = this.#inputs): readonly Finding[] {
+    const before = { inputs: this.#inputs, compiled: this.#compiled, subjects: this.#subjects };
+    this.#inputs = inputs;
+    this.#compile();
+    const problems = this.problems;
+    if (problems.length > 0 && before.compiled !== null) {
+      this.#inputs = before.inputs;
+      this.#begin(before.compiled);
+    }
+    return problems;
+  }
+
+  frame(): LiveFrame {
+    const now = this.#look();
+    const latest = now.time - this.window;
+    const before = this.#looks.findLast(({ time }) => time <= latest) ?? this.#looks[0] ?? now;
+    const figures = figuresBetween(this.#subjects, before, now);
+    this.#census(figures);
+    const result = this.#result();
+    return {
+      time_s: now.time / 1e6,
+      window_s: (now.time - before.time) / 1e6,
+      elements: Object.fromEntries(figures),
+      counters: this.#counters(result),
+      findings: [...(result?.incidents ?? [])],
+    };
+  }
+
+  #compile(): void {
+    const scenario = this.#model.scenarios.find(({ id }) => id === this.#scenario);
+    const given = this.#inputs.map((input, index) => eventOf(input, index, this.#scenario));
+    // Nothing is left out of what can be seen: a person watches the warm-up too.
+    const model: Model = {
+      ...this.#model,
+      scenarios: this.#model.scenarios.map((each) =>
+        each !== scenario ? each : { ...each, warmup: 0, timeline: [...each.timeline, ...given] },
+      ),
+    };
+    const { value, problems } = compileScenario(model, this.#scenario, { seed: this.#options.seed, replications: 1 });
+    this.#compiled = value;
+    this.#problems = problems.filter(({ severity }) => severity === 'error');
+    this.#begin(value);
+  }
+
+  #begin(compiled: CompiledScenario | null): void {
+    this.#compiled = compiled;
+    this.#subjects = compiled === null ? [] : subjectsOf(compiled);
+    this.#kernel = compiled === null ? null : new Kernel(compiled, FIRST_TOKEN_LIMIT, true);
+    this.#kernel?.begin(this.#replication);
+    this.#now = 0;
+    this.#isOver = false;
+    this.#looks = [];
+    this.#look();
+  }
+
+  #result(): ReplicationResult | null {
+    return this.#kernel === null ? null : replicationOf(this.#kernel.soFar(), this.#replication);
+  }
+
+  /** Keeps what was counted until now, as long as a window may begin here. */
+  #look(): Look {
+    const last = this.#looks[this.#looks.length - 1];
+    if (last !== undefined && last.time === this.#now) return last;
+    const result = this.#result();
+    if (result === null) return { time: 0, samples: [] };
+    const look = lookAt(this.#subjects, result, this.#now);
+    const first = this.#looks.findLastIndex(({ time }) => time <= this.#now - this.window);
+    this.#looks = [...this.#looks.slice(Math.max(0, first)), look];
+    return look;
+  }
+
+  /** Where the instances of machines are now. */
+  #census(figures: Map<ElementId, LiveFigures>): void {
+    for (const population of this.#kernel?.soFar().populations ?? []) {
+      for (const [element, instances] of population.census()) {
+        figures.set(element, { ...figures.get(element), instances });
+      }
+    }
+  }
+
+  #counters(result: ReplicationResult | null): Counters {
+    const whole = result?.timed.slice(this.#compiled?.program.messages.length ?? 0) ?? [];
+    const sum = (count: (figures: (typeof whole)[number]) => number): number =>
+      whole.reduce((total, figures) => total + count(figures), 0);
+    const [started, finished, failed] = [
+      sum((one) => one.started),
+      sum((one) => one.completed),
+      sum((one) => one.failed),
+    ];
+    const refused = result?.refused ?? 0;
+    return {
+      started,
+      finished,
+      failed,
+      refused,
+      unfinished: started - finished - failed - refused,
+      events: result?.events ?? 0,
+    };
+  }
+}
+
+/** The input as the scenario's text would say it. */
+function eventOf({ time, change }: LiveInput, index: number, scenario: ElementId): TimelineEvent {
+  const nowhere = { uri: '', start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  return {
+    id: `${scenario}/live#${index + 1}`,
+    kind: 'timeline-event',
+    name: '',
+    place: nowhere,
+    label: nowhere,
+    time,
+    change,
+  };
+}
