@@ -1,3 +1,5 @@
+export type * from './live/live-messages.ts';
+export * from './live/start-live-run.ts';
 export * from './otlp/index.ts';
 export * from './replay.ts';
 export { type SimulateInWorkersOptions, simulateInWorkers } from './simulation/simulate-in-workers.ts';

@@ -7,7 +7,9 @@ export {
 export * from './experiment/index.ts';
 export type { RunControl } from './kernel.ts';
 export type { LiveFigures } from './live/live-figures.ts';
+export * from './live/live-inputs.ts';
 export * from './live/live-run.ts';
+export type * from './live/live-state.ts';
 export * from './merge-replications.ts';
 export { type NotExecutable, notExecutable } from './not-executable/index.ts';
 export * from './result.ts';

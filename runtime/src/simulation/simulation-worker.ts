@@ -8,6 +8,9 @@ async function begin(port: MessagePort, { kind, task }: ThreadTask): Promise<voi
   if (kind === 'twin') {
     const { runTwin } = await import('../twin/twin-thread.ts');
     runTwin(port, task);
+  } else if (kind === 'live') {
+    const { runLive } = await import('../live/live-thread.ts');
+    runLive(port, task);
   } else if (kind === 'tests') {
     const { runTests } = await import('../testing/test-thread.ts');
     runTests(port, task);

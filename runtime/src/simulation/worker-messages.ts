@@ -1,12 +1,14 @@
 /** What threads are started with, and what the host and a simulation thread say to each other. */
 import type { ElementId, Model } from '@pollux/engine/model';
 import type { ReplicationResult } from '@pollux/engine/simulation';
+import type { LiveTask } from '../live/live-messages.ts';
 import type { TestTask } from '../testing/test-messages.ts';
 import type { TwinTask } from '../twin/twin-messages.ts';
 
 /** One file is the code of all threads, so that a bundle ships one: what this one is for. */
 export type ThreadTask =
   | { readonly kind: 'simulation'; readonly task: WorkerTask }
+  | { readonly kind: 'live'; readonly task: LiveTask }
   | { readonly kind: 'tests'; readonly task: TestTask }
   | { readonly kind: 'twin'; readonly task: TwinTask };
 

@@ -1,0 +1,47 @@
+/** What a live run is told and what it says, wherever it runs and whoever shows it. */
+import type { ElementId } from '../../model/index.ts';
+import type { Finding } from '../result.ts';
+import type { LiveFrame, LiveInput } from './live-run.ts';
+
+export type LiveCommand =
+  /** `speed`: virtual seconds a second. */
+  | { readonly kind: 'play'; readonly speed: number }
+  | { readonly kind: 'pause' }
+  /** One step of virtual time, then pause. */
+  | { readonly kind: 'step' }
+  /** Another list of inputs: the run begins anew and goes on to the moment that is shown. */
+  | { readonly kind: 'inputs'; readonly inputs: readonly LiveInput[] }
+  /** Shows a moment: one that has passed from what was kept, a later one by going there. Seconds. */
+  | { readonly kind: 'seek'; readonly time_s: number };
+
+/** All there is to know of a live run now. */
+export interface LiveState {
+  readonly status: LiveStatus;
+  /** Virtual seconds a second: as wanted, and as it went last. */
+  readonly speed: number;
+  readonly reached: number;
+  /** How far the run is, and how long it lasts, seconds. What is shown may be earlier. */
+  readonly now_s: number;
+  readonly duration_s: number;
+  /** Length of a single step. */
+  readonly step_s: number;
+  readonly seed: number;
+  readonly inputs: readonly LiveInput[];
+  readonly frame: LiveFrame;
+  readonly history: LiveHistory;
+  /** Why it cannot run, or why the last inputs were not taken. */
+  readonly problems: readonly Finding[];
+}
+
+/** `looking-back`: paused, and what is shown has passed. `catching-up`: on the way to the moment that is wanted. */
+export type LiveStatus = 'playing' | 'paused' | 'looking-back' | 'catching-up' | 'over' | 'impossible';
+
+/** Figures over the time of the run, of the interactions that are loaded; null where there was none. */
+export interface LiveHistory {
+  readonly times_s: readonly number[];
+  readonly rows: readonly {
+    readonly element: ElementId;
+    readonly measure: 'rate' | 'p95' | 'errors';
+    readonly values: readonly (number | null)[];
+  }[];
+}

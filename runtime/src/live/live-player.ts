@@ -1,0 +1,208 @@
+/**
+ * Plays a live run against the wall clock: so many virtual seconds a second, in slices short enough that a command is heard at
+ * once. Keeps frames of the past, so that looking back costs nothing; only going on from there runs it again.
+ */
+import type { ElementId, Model } from '@pollux/engine/model';
+import {
+  type Finding,
+  type LiveCommand,
+  type LiveFrame,
+  type LiveHistory,
+  type LiveInput,
+  LiveRun,
+  type LiveState,
+  type LiveStatus,
+} from '@pollux/engine/simulation';
+
+/** At most ten frames a second. */
+export const FRAME_MS = 100;
+/** Of each of these it may compute so long. */
+const BUDGET_MS = 60;
+/** A slice of the run is made to take about so long. */
+const SLICE_MS = 10;
+/** Frames that are kept over the whole run. */
+const KEPT = 240;
+/** Steps of a run. */
+const STEPS = 600;
+const SECOND = 1e6;
+const slowest = 0.1;
+const fastest = 10_000;
+
+export interface LivePlayerParts {
+  readonly model: Model;
+  readonly scenario: ElementId;
+  readonly seed?: number | undefined;
+  /** Milliseconds that only grow. */
+  readonly clock: () => number;
+}
+
+export class LivePlayer {
+  readonly #run: LiveRun;
+  readonly #clock: () => number;
+  readonly #loaded: readonly ElementId[];
+  #speed = 1;
+  #reached = 0;
+  #isPlaying = false;
+  /** Microseconds to be reached as fast as possible; null: as the speed says. */
+  #goal: number | null = null;
+  /** What is shown where that has passed. */
+  #past: LiveFrame | null = null;
+  #last = 0;
+  /** Microseconds of the run that took a slice of wall time last. */
+  #slice: number;
+  #kept: LiveFrame[] = [];
+  #problems: readonly Finding[];
+
+  constructor({ model, scenario, seed, clock }: LivePlayerParts) {
+    this.#run = new LiveRun(model, scenario, { seed });
+    this.#clock = clock;
+    this.#problems = this.#run.problems;
+    this.#slice = this.#run.duration / 1000;
+    const loads = model.scenarios.find(({ id }) => id === scenario)?.loads ?? [];
+    this.#loaded = [...new Set(loads.map(({ behaviour }) => behaviour))];
+    this.#keep(this.#run.frame());
+  }
+
+  /** Whether there is something to do without a further command. */
+  get isBusy(): boolean {
+    return this.#goal !== null || (this.#isPlaying && !this.#run.isOver);
+  }
+
+  hear(command: LiveCommand): void {
+    if (this.#run.duration === 0) return;
+    switch (command.kind) {
+      case 'play':
+        this.#speed = Math.min(fastest, Math.max(slowest, command.speed));
+        this.#goOn();
+        this.#isPlaying = true;
+        this.#last = this.#clock();
+        break;
+      case 'pause':
+        this.#isPlaying = false;
+        this.#goal = null;
+        break;
+      case 'step':
+        this.#goOn();
+        this.#isPlaying = false;
+        this.#goal = Math.min((this.#goal ?? this.#run.now) + this.#step, this.#run.duration);
+        break;
+      case 'inputs':
+        this.#change(command.inputs);
+        break;
+      case 'seek':
+        this.#seek(command.time_s * SECOND);
+    }
+  }
+
+  /** Goes on for the time that has passed; true where something may have changed. */
+  tick(): boolean {
+    if (!this.isBusy) return false;
+    const begun = this.#clock();
+    const passed = Math.min(begun - this.#last, 2 * FRAME_MS);
+    const from = this.#run.now;
+    const goal = this.#goal ?? from + (this.#speed * passed * SECOND) / 1000;
+    this.#last = begun;
+    while (this.#run.now < goal && !this.#run.isOver && this.#clock() - begun < BUDGET_MS) this.#advance(goal);
+    if (this.#goal !== null && (this.#run.now >= this.#goal || this.#run.isOver)) {
+      this.#goal = null;
+      this.#last = this.#clock();
+    } else if (this.#goal === null && passed > 0) this.#reached = (this.#run.now - from) / SECOND / (passed / 1000);
+    return true;
+  }
+
+  state(): LiveState {
+    const frame = this.#past ?? this.#run.frame();
+    if (this.#past === null) this.#keep(frame);
+    return {
+      status: this.#status(),
+      speed: this.#speed,
+      reached: this.#reached,
+      now_s: this.#run.now / SECOND,
+      duration_s: this.#run.duration / SECOND,
+      step_s: this.#step / SECOND,
+      seed: this.#run.seed,
+      inputs: this.#run.inputs,
+      frame,
+      history: this.#history(),
+      problems: this.#problems,
+    };
+  }
+
+  get #step(): number {
+    return this.#run.duration / STEPS;
+  }
+
+  #status(): LiveStatus {
+    if (this.#run.duration === 0) return 'impossible';
+    if (this.#goal !== null) return 'catching-up';
+    if (this.#past !== null) return 'looking-back';
+    if (this.#run.isOver) return 'over';
+    return this.#isPlaying ? 'playing' : 'paused';
+  }
+
+  #advance(goal: number): void {
+    const before = this.#clock();
+    const to = Math.min(goal, this.#run.now + this.#slice);
+    const wasWhole = to < goal;
+    this.#run.advance(to);
+    const took = this.#clock() - before;
+    if (took > SLICE_MS) this.#slice = Math.max(1, this.#slice / 2);
+    else if (wasWhole && took < SLICE_MS / 2) this.#slice = Math.min(this.#run.duration / KEPT, this.#slice * 2);
+    if (this.#run.now - this.#keptUntil >= this.#run.duration / KEPT) this.#keep(this.#run.frame());
+  }
+
+  /** The moment that is shown becomes the moment from which the run goes on. */
+  #goOn(): void {
+    if (this.#past === null) return;
+    const to = this.#past.time_s * SECOND;
+    this.#past = null;
+    if (to < this.#run.now) this.#runAgainTo(to);
+  }
+
+  #change(inputs: readonly LiveInput[]): void {
+    const to = this.#goal ?? (this.#past === null ? this.#run.now : this.#past.time_s * SECOND);
+    this.#past = null;
+    this.#problems = this.#run.restart(inputs);
+    this.#runAgainTo(to, true);
+  }
+
+  #runAgainTo(to: number, hasRestarted = false): void {
+    if (!hasRestarted) this.#run.restart();
+    this.#kept = this.#kept.filter(({ time_s }) => time_s * SECOND <= to);
+    this.#goal = to > 0 ? to : null;
+    this.#last = this.#clock();
+  }
+
+  #seek(wanted: number): void {
+    this.#isPlaying = false;
+    const to = Math.min(Math.max(0, wanted), this.#run.duration);
+    if (to < this.#run.now) {
+      this.#goal = null;
+      this.#past = this.#kept.findLast(({ time_s }) => time_s * SECOND <= to) ?? this.#kept[0] ?? null;
+    } else {
+      this.#past = null;
+      this.#goal = to > this.#run.now ? to : null;
+    }
+  }
+
+  get #keptUntil(): number {
+    return (this.#kept[this.#kept.length - 1]?.time_s ?? 0) * SECOND;
+  }
+
+  #keep(frame: LiveFrame): void {
+    const last = this.#kept[this.#kept.length - 1];
+    const isNew = last === undefined || (frame.time_s - last.time_s) * SECOND >= this.#run.duration / KEPT;
+    if (isNew || (this.#run.isOver && frame.time_s > last.time_s)) this.#kept.push(frame);
+  }
+
+  #history(): LiveHistory {
+    const rows = this.#loaded.flatMap((element) =>
+      (['rate', 'p95', 'errors'] as const).map((measure) => ({
+        element,
+        measure,
+        values: this.#kept.map(({ elements }) => elements[element]?.[measure] ?? null),
+      })),
+    );
+    return { times_s: this.#kept.map(({ time_s }) => time_s), rows };
+  }
+}

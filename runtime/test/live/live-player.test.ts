@@ -1,0 +1,120 @@
+import type { LiveInput, LiveState } from '@pollux/engine/simulation';
+import { modelOf } from '@pollux/language-server/language';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LivePlayer } from '../../src/live/live-player.ts';
+
+const text = `package q
+component Server { operation serve() takes exp(20 ms) }
+interaction Job { actor client  lifeline server: Server  client -> server.serve() }
+deployment D { node n { cores 1  deploy Server } }
+scenario S of D { load Job at 30/s  run 60 s  seed 7 }`;
+
+type Model = NonNullable<Awaited<ReturnType<typeof modelOf>>['model']>;
+let model: Model;
+beforeAll(async () => {
+  const found = (await modelOf(text)).model;
+  if (found === null) throw new Error('the model is broken');
+  model = found;
+});
+
+/** A player with a wall clock that only the test moves. */
+function player(): { player: LivePlayer; pass(milliseconds: number): LiveState } {
+  let now = 1000;
+  const made = new LivePlayer({ model, scenario: 'q.S', clock: () => now });
+  return {
+    player: made,
+    pass(milliseconds) {
+      for (let passed = 0; passed < milliseconds; passed += 100) {
+        now += 100;
+        made.tick();
+      }
+      return made.state();
+    },
+  };
+}
+
+function moreLoad(time: number): LiveInput {
+  const own = model.scenarios[0]?.loads[0];
+  if (own === undefined) throw new Error('the scenario has no load');
+  return { time, change: { kind: 'load', load: { ...own, id: 'q.more', arrivals: { kind: 'poisson', rate: 200 } } } };
+}
+
+describe('a live run under a person’s hand', () => {
+  it('goes as fast as was said, stands still when paused, and one step further when stepped', () => {
+    const { player: live, pass } = player();
+    expect(live.state()).toMatchObject({ status: 'paused', now_s: 0, duration_s: 60, step_s: 0.1, seed: 7 });
+    live.hear({ kind: 'play', speed: 1 });
+    expect(pass(1000)).toMatchObject({ status: 'playing', speed: 1 });
+    expect(live.state().now_s).toBeCloseTo(1, 9);
+    expect(live.state().reached).toBeCloseTo(1, 6);
+    live.hear({ kind: 'play', speed: 20 });
+    expect(pass(500).now_s).toBeCloseTo(11, 9);
+    live.hear({ kind: 'pause' });
+    expect(pass(500)).toMatchObject({ status: 'paused' });
+    expect(live.state().now_s).toBeCloseTo(11, 9);
+    live.hear({ kind: 'step' });
+    expect(pass(100).now_s).toBeCloseTo(11.1, 9);
+    live.hear({ kind: 'play', speed: 1e9 });
+    expect(live.state().speed).toBe(10_000);
+    expect(pass(300)).toMatchObject({ status: 'over', now_s: 60 });
+  });
+
+  it('shows the past from what was kept, and goes on from there as it did before', () => {
+    const { player: live, pass } = player();
+    live.hear({ kind: 'play', speed: 100 });
+    const first = pass(300);
+    expect(first.now_s).toBeCloseTo(30, 9);
+    live.hear({ kind: 'seek', time_s: 12.3 });
+    const back = live.state();
+    expect(back).toMatchObject({ status: 'looking-back', now_s: first.now_s });
+    expect(back.frame.time_s).toBeGreaterThan(11.9);
+    expect(back.frame.time_s).toBeLessThanOrEqual(12.3);
+    live.hear({ kind: 'seek', time_s: 30 });
+    const again = pass(100);
+    expect(again).toMatchObject({ status: 'paused' });
+    expect(again.frame.counters).toEqual(first.frame.counters);
+    live.hear({ kind: 'seek', time_s: 10 });
+    live.hear({ kind: 'play', speed: 100 });
+    expect(pass(100).now_s).toBeLessThan(25);
+    live.hear({ kind: 'seek', time_s: 30 });
+    expect(pass(100).frame.counters).toEqual(first.frame.counters);
+  });
+
+  it('takes an input at the moment that is shown, and catches up with it', () => {
+    const { player: live, pass } = player();
+    live.hear({ kind: 'seek', time_s: 20 });
+    const before = pass(100);
+    expect(before).toMatchObject({ status: 'paused', now_s: 20 });
+    live.hear({ kind: 'inputs', inputs: [moreLoad(20e6)] });
+    expect(live.state().status).toBe('catching-up');
+    const after = pass(200);
+    expect(after).toMatchObject({ status: 'paused', now_s: 20 });
+    expect(after.frame.counters).toEqual(before.frame.counters);
+    live.hear({ kind: 'seek', time_s: 30 });
+    expect(pass(100).frame.elements['q.D.n']?.queue).toBeGreaterThan(100);
+  });
+
+  it('keeps a bounded number of frames, and tells the history of what is loaded', () => {
+    const { player: live, pass } = player();
+    live.hear({ kind: 'play', speed: 0.1 });
+    pass(20_000);
+    live.hear({ kind: 'play', speed: 3 });
+    const { history } = pass(22_000);
+    expect(history.times_s.length).toBeGreaterThan(100);
+    expect(history.times_s.length).toBeLessThanOrEqual(242);
+    expect(history.times_s).toEqual(history.times_s.toSorted((a, b) => a - b));
+    expect(history.rows.map(({ element, measure }) => [element, measure])).toEqual([
+      ['q.Job', 'rate'],
+      ['q.Job', 'p95'],
+      ['q.Job', 'errors'],
+    ]);
+    for (const { values } of history.rows) expect(values).toHaveLength(history.times_s.length);
+  });
+
+  it('says why a scenario cannot run, and then hears no command', () => {
+    const live = new LivePlayer({ model, scenario: 'q.None', clock: () => 0 });
+    live.hear({ kind: 'play', speed: 1 });
+    expect(live.isBusy).toBe(false);
+    expect(live.state()).toMatchObject({ status: 'impossible', problems: [{ code: 'unknown-scenario' }] });
+  });
+});
