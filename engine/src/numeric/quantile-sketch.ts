@@ -59,6 +59,20 @@ export class QuantileSketch {
     return this.#maximum;
   }
 
+  get zeros(): number {
+    return this.#zeros;
+  }
+
+  /** Number of the bucket that the first of `counts` is of. */
+  get base(): number {
+    return this.#base;
+  }
+
+  /** As they are now: they change with the next number. */
+  get counts(): Readonly<Float64Array> {
+    return this.#counts;
+  }
+
   /** Counts a number; a negative one or NaN counts as zero. */
   record(value: number): void {
     this.#count++;
@@ -158,7 +172,8 @@ export class QuantileSketch {
   }
 }
 
-function lowerEdge(bucket: number): number {
+/** The smallest number of a bucket. */
+export function lowerEdge(bucket: number): number {
   words[1 - HIGH] = 0;
   words[HIGH] = (bucket + FIRST) << SHIFT;
   return float[0]!;

@@ -9,7 +9,7 @@
 import { type Cost, op, type Program } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
-import { formatCount, formatSeconds, powerOfTwo, SECOND } from '../numeric/index.ts';
+import { formatCount, formatSeconds, powerOfTwo, type QuantileSketch, SECOND } from '../numeric/index.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
 import { Balancers, NO_REPLICA } from './balancers.ts';
 import { Breakers, passage } from './breakers.ts';
@@ -27,9 +27,12 @@ import { MachineLifelines } from './machine-lifelines.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import type { Population } from './population.ts';
+import type { Reading } from './reading.ts';
+import type { Readable, Recorder } from './recorder.ts';
 import { RetryBudgets } from './retry-budgets.ts';
+import type { ReplicationResult } from './run-replication.ts';
 import { type Sources, sourcesOf } from './sources.ts';
-import { Cores, mayChange, Stations } from './stations/index.ts';
+import { Cores, mayChange, Stations, together } from './stations/index.ts';
 import { Tallies } from './tallies.ts';
 import { entry, Threads } from './threads.ts';
 import type * as token from './token-pool.ts';
@@ -131,6 +134,9 @@ export interface KernelRun {
   readonly stations: Stations;
   readonly threads: Threads;
   readonly turnedAway: TurnedAwayFigures;
+  /** As far as a recorder has come. */
+  readonly series: ReplicationResult['series'];
+  readonly windows: ReplicationResult['windows'];
   /** Microseconds waited for a core, and how many wanted one, by message. */
   readonly waited: Float64Array;
   readonly served: Float64Array;
@@ -140,7 +146,7 @@ export interface KernelRun {
   readonly liveTokens: number;
 }
 
-export class Kernel implements Effects, LifelineStates {
+export class Kernel implements Effects, LifelineStates, Readable {
   readonly #scenario: CompiledScenario;
   readonly #program: Program;
   readonly #layout: Layout;
@@ -208,6 +214,7 @@ export class Kernel implements Effects, LifelineStates {
   #isStuck = false;
   #needsMore = false;
   #isOverloaded = false;
+  #recorder: Recorder | null = null;
   #wasCancelled = false;
   #isOver = false;
   /** The warm-up is over. */
@@ -296,8 +303,9 @@ export class Kernel implements Effects, LifelineStates {
     });
   }
 
-  run(replication: number, control: RunControl): KernelRun {
-    this.begin(replication);
+  /** `recorder` reads off what was counted, at times of its own. */
+  run(replication: number, control: RunControl, recorder: Recorder | null = null): KernelRun {
+    this.begin(replication, recorder);
     this.runUntil(Number.POSITIVE_INFINITY, control);
     return this.finish();
   }
@@ -310,7 +318,7 @@ export class Kernel implements Effects, LifelineStates {
     const { duration: end } = this.#scenario.scenario;
     const warmup = Math.max(0, this.#scenario.scenario.warmup);
     const last = Math.min(until, end);
-    let boundary = this.#isMeasuring ? last : Math.min(warmup, last);
+    let boundary = this.#boundary(warmup, last);
     let events = this.#events;
     let still = this.#still;
     let isOver = false;
@@ -321,10 +329,7 @@ export class Kernel implements Effects, LifelineStates {
           const event = calendar.pop();
           const time = event < 0 ? Number.POSITIVE_INFINITY : calendar.time;
           if (time >= boundary) {
-            if (!this.#isMeasuring && boundary === warmup) {
-              this.#mark(warmup);
-              boundary = last;
-            }
+            boundary = this.#pass(boundary, time, warmup, last);
             if (time >= last) {
               if (event >= 0) calendar.putBack(event);
               break;
@@ -379,6 +384,23 @@ export class Kernel implements Effects, LifelineStates {
     return this.#isOver;
   }
 
+  /** When something is to be done besides events: measuring begins, what was counted is read off, or the slice ends. */
+  #boundary(warmup: number, last: number): number {
+    return Math.min(last, this.#isMeasuring ? last : warmup, this.#recorder?.next ?? last);
+  }
+
+  /** Does what is due up to a time; returns what comes next. */
+  #pass(first: number, time: number, warmup: number, last: number): number {
+    let boundary = first;
+    while (boundary <= time) {
+      if (!this.#isMeasuring && boundary === warmup) this.#mark(warmup);
+      else if (this.#recorder !== null && boundary === this.#recorder.next) this.#recorder.read(boundary, this);
+      else break;
+      boundary = this.#boundary(warmup, last);
+    }
+    return boundary;
+  }
+
   /** What is left when it is over. */
   finish(): KernelRun {
     const { duration: end } = this.#scenario.scenario;
@@ -386,6 +408,7 @@ export class Kernel implements Effects, LifelineStates {
     const endsEarly = this.#isOverloaded && this.#isMeasuring && this.#clock[0]! > warmup;
     if (this.#isOverloaded) this.#noteOverload(endsEarly);
     if (!endsEarly) this.#clock[0] = end;
+    this.#recorder?.finish(this.#clock[0]!, this);
     return this.soFar(!this.#wasCancelled && (!this.#isStuck || endsEarly));
   }
 
@@ -404,12 +427,38 @@ export class Kernel implements Effects, LifelineStates {
       stations: this.#stations,
       threads: this.#threads,
       turnedAway: this.#turnedAway.figures(),
+      series: this.#recorder?.series ?? [],
+      windows: this.#recorder?.windows ?? [],
       waited: this.#waited.map((sum, index) => sum - this.#waitedAtMark[index]!),
       served: this.#served.map((sum, index) => sum - this.#servedAtMark[index]!),
       populations: this.#lifelines.populations,
       incidents: this.#incidents,
       liveTokens: this.#pool.live,
     };
+  }
+
+  /** What was counted until now. */
+  reading(now: number): Reading {
+    const since = (sums: Float64Array, mark: Float64Array): Float64Array => sums.map((sum, i) => sum - mark[i]!);
+    return {
+      time: now - this.#tallies.from,
+      timed: this.#tallies.counts(now),
+      roundTrips: this.#roundTrips.counts(now),
+      waited: since(this.#waited, this.#waitedAtMark),
+      served: since(this.#served, this.#servedAtMark),
+      cores: together(this.#cores.figures(now), this.#stations.figures(now)),
+      threads: this.#threads.figures(now),
+      turnedAway: this.#turnedAway.figures(),
+      machines: this.#lifelines.populations.map((population) => population.figures()),
+    };
+  }
+
+  get latencies(): readonly QuantileSketch[] {
+    return this.#tallies.latencies;
+  }
+
+  get roundTripLatencies(): readonly QuantileSketch[] {
+    return this.#roundTrips.latencies;
   }
 
   /** What an action of an interaction sends to a lifeline. */
@@ -437,7 +486,8 @@ export class Kernel implements Effects, LifelineStates {
   // ── beginning and end of measuring ──
 
   /** Makes everything new for a replication, which then runs in one go or slice by slice. */
-  begin(replication: number): void {
+  begin(replication: number, recorder: Recorder | null = null): void {
+    this.#recorder = recorder;
     this.#sources = sourcesOf(this.#scenario, replication);
     this.#takes = this.#sources.takes;
     this.#incidents = new Incidents();
@@ -472,10 +522,12 @@ export class Kernel implements Effects, LifelineStates {
       if (users === 0) this.#expect(load, from, eventOf(eventType.arrival, load));
       else for (let i = 0; i < users; i++) this.#think(load, from);
     });
+    recorder?.begin(this);
   }
 
   /** The warm-up is over. */
   #mark(now: number): void {
+    const before = this.#recorder === null ? null : this.reading(now);
     this.#isMeasuring = true;
     this.#tallies.mark(now);
     this.#roundTrips.mark(now);
@@ -487,6 +539,7 @@ export class Kernel implements Effects, LifelineStates {
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
     this.#refused = 0;
+    if (before !== null) this.#recorder?.mark(now, before, this);
   }
 
   /** A lane of the calendar for a positive delay that never varies, as long as there are few; -1 where there is none. */

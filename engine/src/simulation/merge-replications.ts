@@ -10,6 +10,7 @@ import type { CompiledScenario } from './compile-scenario.ts';
 import { type Estimate, estimate, pool, TAIL_EVENTS } from './estimate.ts';
 import { findingsOf } from './findings.ts';
 import { judgeExpectations } from './judge-expectations.ts';
+import { mergeSeries } from './merge-series.ts';
 import {
   type Counters,
   type LatencyCurve,
@@ -82,6 +83,7 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
     findings: [...findingsOf(compiled, results, measured), ...disagreements(exact, estimateOf)],
     counters: countersOf(compiled, finished),
     latencies: measured.flatMap((one) => curveOf(one)),
+    series: mergeSeries(compiled, finished),
   };
 }
 

@@ -26,6 +26,13 @@ export type Post = (
   delay: number,
 ) => void;
 
+/** Instances created, entries by vertex, uses by transition. */
+export interface MachineFigures {
+  readonly created: number;
+  readonly entries: readonly number[];
+  readonly taken: readonly number[];
+}
+
 export class Population implements MachineHost {
   now = 0;
   readonly midnight: number;
@@ -98,7 +105,7 @@ export class Population implements MachineHost {
   }
 
   /** Counts since the mark. */
-  figures(): { readonly created: number; readonly entries: readonly number[]; readonly taken: readonly number[] } {
+  figures(): MachineFigures {
     const { entries, taken } = this.runtime;
     return {
       created: this.#created - this.#createdAtMark,

@@ -20,6 +20,8 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     turnedAway: run.turnedAway,
     machines: run.populations.map((population) => population.figures()),
     incidents: run.incidents.list(),
+    series: run.series,
+    windows: run.windows,
   };
 }
 

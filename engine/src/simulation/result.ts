@@ -2,7 +2,7 @@
 import type { ElementId } from '../model/index.ts';
 
 /** Raised whenever the shape of `SimulationResult` changes. */
-export const RESULT_SCHEMA = 1;
+export const RESULT_SCHEMA = 2;
 
 export interface SimulationResult {
   readonly schema: typeof RESULT_SCHEMA;
@@ -20,6 +20,8 @@ export interface SimulationResult {
   readonly counters: Counters;
   /** Latency distributions for charts, of every loaded interaction and every operation. */
   readonly latencies: readonly LatencyCurve[];
+  /** How the run went over time, warm-up included. */
+  readonly series: Series;
 }
 
 /** One figure with its interval. `value`, `lower` and `upper` are in `unit`; null where not estimable. */
@@ -52,6 +54,8 @@ export interface JudgedExpectation {
   readonly upper: number | null;
   readonly unit: string;
   readonly bound: number;
+  /** `in every 1 min`: when the worst window begins, which `value` and its interval are of, and of how many it is the worst. */
+  readonly window?: { readonly from_s: number; readonly length_s: number; readonly windows: number };
   /** Why it is undecided. */
   readonly reason?: string;
 }
@@ -79,6 +83,29 @@ export interface LatencyCurve {
   readonly element: ElementId;
   /** Rising quantiles with their values in seconds. */
   readonly points: readonly { readonly quantile: number; readonly seconds: number }[];
+}
+
+/** Figures in buckets of equal length; the last one may be cut off by the end of the run. */
+export interface Series {
+  readonly step_s: number;
+  /** When the first bucket begins, seconds since the beginning of the run. */
+  readonly from_s: number;
+  readonly buckets: number;
+  readonly elements: readonly ElementSeries[];
+}
+
+/** One figure of an element by bucket, the mean over the replications; null where there was nothing to measure. */
+export interface ElementSeries {
+  /** Of one of several nodes or replicas alike with its number: `shop.Production.app[2]`. */
+  readonly element: ElementId;
+  /** One of the names in `property/measures.ts`. */
+  readonly measure: string;
+  /** `s`, `1/s`, `1` (a fraction or count). */
+  readonly unit: string;
+  readonly values: readonly (number | null)[];
+  /** Ends of the 95 % Student interval across replications; absent where there is only one. */
+  readonly lower?: readonly (number | null)[];
+  readonly upper?: readonly (number | null)[];
 }
 
 export interface SimulationProgress {

@@ -3,20 +3,18 @@ import type { SketchData } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incident } from './incidents.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
+import type { MachineFigures } from './population.ts';
+import { Recorder } from './recorder.ts';
 import { replicationOf } from './replication-of.ts';
 import type { CoreFigures } from './stations/index.ts';
 import type { ThreadFigures } from './threads.ts';
 import type { TurnedAwayFigures } from './turned-away.ts';
+import type { WindowFigures } from './windows.ts';
 
-export interface ReplicationResult {
-  readonly index: number;
-  /** False where it was cancelled: its figures do not count. */
-  readonly finished: boolean;
-  /** Simulated events, warm-up included. */
-  readonly events: number;
+/** What was counted in some time: after the warm-up, or in one window of it. */
+export interface MeasuredFigures {
   /** Microseconds that were measured. */
   readonly measured: number;
-  readonly refused: number;
   /** By message of the program, then by interaction. */
   readonly timed: readonly TimedFigures[];
   /** By message, as its caller sees it, links included; empty where the deployment has no latencies. */
@@ -27,13 +25,22 @@ export interface ReplicationResult {
   readonly cores: CoreFigures;
   readonly threads: ThreadFigures;
   readonly turnedAway: TurnedAwayFigures;
-  /** By compiled machine: instances created, entries by vertex, uses by transition. */
-  readonly machines: readonly {
-    readonly created: number;
-    readonly entries: readonly number[];
-    readonly taken: readonly number[];
-  }[];
+  /** By compiled machine. */
+  readonly machines: readonly MachineFigures[];
+}
+
+export interface ReplicationResult extends MeasuredFigures {
+  readonly index: number;
+  /** False where it was cancelled: its figures do not count. */
+  readonly finished: boolean;
+  /** Simulated events, warm-up included. */
+  readonly events: number;
+  readonly refused: number;
   readonly incidents: readonly Incident[];
+  /** By line of the series plan, then by bucket; NaN where there is nothing to tell. */
+  readonly series: readonly (readonly number[])[];
+  /** By window of the window plan. */
+  readonly windows: readonly WindowFigures[];
 }
 
 export interface TimedFigures {
@@ -53,11 +60,11 @@ const kernels = new WeakMap<CompiledScenario, Kernel>();
 /** Runs the replication with the given index: same model, scenario, seed and index, same result. */
 export function runReplication(compiled: CompiledScenario, index: number, control: RunControl = {}): ReplicationResult {
   let kernel = kernels.get(compiled) ?? new Kernel(compiled, FIRST_TOKEN_LIMIT, true);
-  let run = kernel.run(index, control);
+  let run = kernel.run(index, control, new Recorder(compiled));
   if (run.needsMore) {
     // From the beginning: the same numbers, in a larger space.
     kernel = new Kernel(compiled, TOKEN_LIMIT);
-    run = kernel.run(index, control);
+    run = kernel.run(index, control, new Recorder(compiled));
   }
   kernels.set(compiled, kernel);
   return replicationOf(run, index);

@@ -6,7 +6,7 @@ import type { ElementId } from '../model/index.ts';
 import { QuantileSketch, SECOND } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { calledComponents } from './message-table.ts';
-import type { ReplicationResult, TimedFigures } from './run-replication.ts';
+import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import type { Reason } from './turned-away.ts';
 
 export type SubjectKind =
@@ -22,8 +22,11 @@ export type SubjectKind =
 export interface Subject {
   readonly element: ElementId;
   readonly kind: SubjectKind;
-  /** What one replication says of it. */
-  sample(result: ReplicationResult): Sample;
+  /** Where its response times are recorded, as tallies number them, and round trips. */
+  readonly timed: readonly number[];
+  readonly roundTrips: readonly number[];
+  /** What the figures of one replication, or of a window of it, say of it. */
+  sample(result: MeasuredFigures): Sample;
 }
 
 /** What one replication says of an element; zero or empty where it does not apply. */
@@ -80,6 +83,8 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     subjects.push({
       element: interaction.id,
       kind: 'interaction',
+      timed: [at],
+      roundTrips: [],
       sample: (result) => timed(result, [result.timed[at]!]),
     });
   }
@@ -87,6 +92,8 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     subjects.push({
       element,
       kind: 'operation',
+      timed: messages,
+      roundTrips: [],
       sample: (result) => ({ ...timed(result, pick(result.timed, messages)), ...waits(result, messages) }),
     });
   }
@@ -95,6 +102,8 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     subjects.push({
       element,
       kind: 'message',
+      timed: messages,
+      roundTrips: messages,
       sample(result) {
         const seen = messages.map((index) => {
           const roundTrip = result.roundTrips[index];
@@ -113,6 +122,8 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     subjects.push({
       element,
       kind: 'component',
+      timed: messages,
+      roundTrips: [],
       sample: (result) => ({
         ...timed(result, pick(result.timed, messages)),
         ...waits(result, messages),
@@ -133,6 +144,8 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     subjects.push({
       element,
       kind: 'node',
+      timed: [],
+      roundTrips: [],
       sample: (result) => ({
         ...nothing(result),
         utilization: utilizationOf(result, replicas, nodes),
@@ -144,8 +157,14 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     });
   });
   machines.forEach((machine, index) => {
-    const counted = (element: ElementId, kind: SubjectKind, count: (result: ReplicationResult) => number): void => {
-      subjects.push({ element, kind, sample: (result) => ({ ...nothing(result), count: count(result) }) });
+    const counted = (element: ElementId, kind: SubjectKind, count: (result: MeasuredFigures) => number): void => {
+      subjects.push({
+        element,
+        kind,
+        timed: [],
+        roundTrips: [],
+        sample: (result) => ({ ...nothing(result), count: count(result) }),
+      });
     };
     counted(machine.id, 'machine', (result) => result.machines[index]!.created);
     machine.vertices.forEach((vertex, at) => {
@@ -159,7 +178,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
   return subjects;
 }
 
-function timed(result: ReplicationResult, figures: readonly TimedFigures[]): Sample {
+function timed(result: MeasuredFigures, figures: readonly TimedFigures[]): Sample {
   const latency = new QuantileSketch();
   let started = 0;
   let completed = 0;
@@ -175,17 +194,17 @@ function timed(result: ReplicationResult, figures: readonly TimedFigures[]): Sam
   return { ...nothing(result), started, completed, failed, concurrency, latency, count: started };
 }
 
-function waits(result: ReplicationResult, messages: readonly number[]): Pick<Sample, 'waited' | 'served'> {
+function waits(result: MeasuredFigures, messages: readonly number[]): Pick<Sample, 'waited' | 'served'> {
   return { waited: sumOf(result.waited, messages), served: sumOf(result.served, messages) };
 }
 
 /** Of cores that came or went: of all the time that there was on them. */
-function utilizationOf({ cores }: ReplicationResult, replicas: Iterable<number>, nodes: Iterable<number>): number {
+function utilizationOf({ cores }: MeasuredFigures, replicas: Iterable<number>, nodes: Iterable<number>): number {
   const there = sumOf(cores.cores, nodes);
   return there > 0 ? sumOf(cores.busyCores, replicas) / there : Number.NaN;
 }
 
-function nothing(result: ReplicationResult): Sample {
+function nothing(result: MeasuredFigures): Sample {
   return {
     seconds: result.measured / SECOND,
     started: 0,

@@ -1,6 +1,6 @@
 /**
- * What a run counts, by small integers: messages, then interactions. Everything before the end of the warm-up is left
- * out. Knows nothing of what the integers stand for.
+ * What a run counts, by small integers: messages, then interactions. When the warm-up ends the counting begins anew. Knows
+ * nothing of what the integers stand for.
  */
 import { QuantileSketch } from '../numeric/index.ts';
 
@@ -19,8 +19,7 @@ export class Tallies {
   readonly latencies: readonly QuantileSketch[];
   readonly #cells: Float64Array;
   #base: Float64Array;
-  /** Only what begins from here on counts. */
-  #from = Number.POSITIVE_INFINITY;
+  #from = 0;
 
   readonly #clock: Float64Array;
   readonly #times: Float64Array;
@@ -39,13 +38,25 @@ export class Tallies {
     this.#cells.fill(0);
     for (const sketch of this.latencies) sketch.clear();
     this.#base.fill(0);
-    this.#from = Number.POSITIVE_INFINITY;
+    this.#from = 0;
+  }
+
+  /** Only what begins from here on counts. */
+  get from(): number {
+    return this.#from;
   }
 
   /** The warm-up ends. */
   mark(now: number): void {
     this.#from = now;
     this.#base = this.#areas(now);
+    const cells = this.#cells;
+    for (let at = 0; at < cells.length; at += 1 << SHIFT) {
+      cells[at + STARTED] = 0;
+      cells[at + FAILED] = 0;
+      cells[at + COMPLETED] = 0;
+    }
+    for (const sketch of this.latencies) sketch.clear();
   }
 
   begin(index: number): void {
@@ -62,7 +73,7 @@ export class Tallies {
 
   /** One that is turned away at once: begun, and nothing else. */
   turnAway(index: number): void {
-    if (this.#clock[0]! >= this.#from) this.#cells[(index << SHIFT) + STARTED]! += 1;
+    this.#cells[(index << SHIFT) + STARTED]! += 1;
   }
 
   /** `began`: where in the times it stands. */
@@ -72,24 +83,37 @@ export class Tallies {
     const now = this.#clock[0]!;
     cells[at + ACTIVE]! -= 1;
     cells[at + SPAN]! += now;
-    const from = this.#from;
-    if (now < from) return;
     const time = this.#times[began]!;
     if (hasFailed) {
-      if (time >= from) cells[at + FAILED]! += 1;
+      if (time >= this.#from) cells[at + FAILED]! += 1;
       return;
     }
     cells[at + COMPLETED]! += 1;
-    if (time >= from) this.latencies[index]!.record(now - time);
+    if (time >= this.#from) this.latencies[index]!.record(now - time);
   }
 
   /** One that takes no time. */
   instant(index: number): void {
-    if (this.#clock[0]! < this.#from) return;
     const at = index << SHIFT;
     this.#cells[at + STARTED]! += 1;
     this.#cells[at + COMPLETED]! += 1;
     this.latencies[index]!.record(0);
+  }
+
+  /** What was counted since the mark: started, failed, completed and the time in progress of each, one after the other. */
+  counts(now: number): Float64Array {
+    const cells = this.#cells;
+    const areas = this.#areas(now);
+    const counts = new Float64Array(this.size << 2);
+    for (let index = 0; index < this.size; index++) {
+      const at = index << SHIFT;
+      const to = index << 2;
+      counts[to] = cells[at + STARTED]!;
+      counts[to + 1] = cells[at + FAILED]!;
+      counts[to + 2] = cells[at + COMPLETED]!;
+      counts[to + 3] = areas[index]! - this.#base[index]!;
+    }
+    return counts;
   }
 
   started(index: number): number {

@@ -160,7 +160,7 @@ export function predicting(p50s: Readonly<Record<string, number>>): SimulationRe
     })),
   );
   return {
-    schema: 1,
+    schema: 2,
     model: 'file:///model.twin',
     scenario: 'Normal@observed',
     seed: 1,
@@ -171,6 +171,7 @@ export function predicting(p50s: Readonly<Record<string, number>>): SimulationRe
     findings: [],
     counters: { started: 1, finished: 1, failed: 0, refused: 0, unfinished: 0, events: 1 },
     latencies: [],
+    series: { step_s: 0, from_s: 0, buckets: 0, elements: [] },
   };
 }
 

@@ -16,7 +16,7 @@ const missed: JudgedExpectation = {
 
 function result(expectations: readonly JudgedExpectation[]): SimulationResult {
   return {
-    schema: 1,
+    schema: 2,
     model: 'file:///shop.twin',
     scenario: 'shop.BlackFriday',
     seed: 42,
@@ -27,6 +27,7 @@ function result(expectations: readonly JudgedExpectation[]): SimulationResult {
     findings: [],
     counters: { started: 0, finished: 0, failed: 0, refused: 0, unfinished: 0, events: 0 },
     latencies: [],
+    series: { step_s: 0, from_s: 0, buckets: 0, elements: [] },
   };
 }
 

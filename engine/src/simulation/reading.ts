@@ -1,0 +1,103 @@
+/**
+ * What a run has counted at a moment, since its warm-up ended or, before that, since it began. The difference of two readings is
+ * what happened between them. Knows nothing of why they are taken.
+ */
+import type { SketchData } from '../numeric/index.ts';
+import type { MachineFigures } from './population.ts';
+import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
+import type { CoreFigures } from './stations/index.ts';
+import type { ThreadFigures } from './threads.ts';
+import type { TurnedAwayFigures } from './turned-away.ts';
+
+export interface Reading {
+  /** Microseconds since the counting began. */
+  readonly time: number;
+  /** As `Tallies.counts` gives them: by message, then by interaction. */
+  readonly timed: Float64Array;
+  readonly roundTrips: Float64Array;
+  readonly waited: Float64Array;
+  readonly served: Float64Array;
+  readonly cores: CoreFigures;
+  readonly threads: ThreadFigures;
+  readonly turnedAway: TurnedAwayFigures;
+  readonly machines: readonly MachineFigures[];
+}
+
+export const STARTED = 0;
+export const FAILED = 1;
+export const COMPLETED = 2;
+export const AREA = 3;
+export const TIMED_SHIFT = 2;
+
+const noLatency: SketchData = {
+  zeros: 0,
+  sum: 0,
+  minimum: Number.POSITIVE_INFINITY,
+  maximum: Number.NEGATIVE_INFINITY,
+  buckets: [],
+  counts: [],
+};
+
+/** `latencyOf`: what was recorded between the two, by place in `timed`; nothing where nobody asks for it. */
+export function figuresBetween(
+  before: Reading,
+  after: Reading,
+  latencyOf: (index: number, isRoundTrip: boolean) => SketchData | undefined,
+): MeasuredFigures {
+  const measured = after.time - before.time;
+  const timed = (from: Float64Array, to: Float64Array, isRoundTrip: boolean): TimedFigures[] =>
+    Array.from({ length: to.length >> TIMED_SHIFT }, (_, index) => {
+      const at = index << TIMED_SHIFT;
+      const grown = (field: number): number => to[at + field]! - from[at + field]!;
+      return {
+        started: grown(STARTED),
+        failed: grown(FAILED),
+        completed: grown(COMPLETED),
+        concurrency: Math.max(0, grown(AREA)) / measured,
+        latency: latencyOf(index, isRoundTrip) ?? noLatency,
+      };
+    });
+  return {
+    measured,
+    timed: timed(before.timed, after.timed, false),
+    roundTrips: timed(before.roundTrips, after.roundTrips, true),
+    waited: difference(before.waited, after.waited),
+    served: difference(before.served, after.served),
+    cores: {
+      busyCores: meanBetween(before, after, ({ cores }) => cores.busyCores),
+      cores: meanBetween(before, after, ({ cores }) => cores.cores),
+      queue: meanBetween(before, after, ({ cores }) => cores.queue),
+      waited: difference(before.cores.waited, after.cores.waited),
+      served: difference(before.cores.served, after.cores.served),
+      growth: difference(before.cores.growth, after.cores.growth),
+    },
+    threads: {
+      queue: meanBetween(before, after, ({ threads }) => threads.queue),
+      refused: difference(before.threads.refused, after.threads.refused),
+    },
+    turnedAway: {
+      noReplica: difference(before.turnedAway.noReplica, after.turnedAway.noReplica),
+      limit: difference(before.turnedAway.limit, after.turnedAway.limit),
+      bulkhead: difference(before.turnedAway.bulkhead, after.turnedAway.bulkhead),
+    },
+    machines: after.machines.map(({ created, entries, taken }, index) => ({
+      created: created - before.machines[index]!.created,
+      entries: difference(before.machines[index]!.entries, entries),
+      taken: difference(before.machines[index]!.taken, taken),
+    })),
+  };
+}
+
+/** Of one mean since the counting began: its mean between the readings. */
+export function meanOver(before: Reading, after: Reading, mean: (reading: Reading) => number): number {
+  const area = (reading: Reading): number => (reading.time > 0 ? mean(reading) * reading.time : 0);
+  return Math.max(0, area(after) - area(before)) / (after.time - before.time);
+}
+
+function meanBetween(before: Reading, after: Reading, means: (reading: Reading) => readonly number[]): number[] {
+  return means(after).map((_, index) => meanOver(before, after, (reading) => means(reading)[index]!));
+}
+
+function difference(before: ArrayLike<number>, after: ArrayLike<number>): number[] {
+  return Array.from(after, (figure, index) => figure - before[index]!);
+}
