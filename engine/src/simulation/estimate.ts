@@ -1,5 +1,5 @@
 /** One figure with its interval, from what each replication says: the statistics across replications. */
-import { meanInterval, QuantileSketch, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
+import { log, meanInterval, QuantileSketch, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
 import { measureNamed } from '../property/index.ts';
 import type { MeasuredValue } from './result.ts';
 import type { Sample } from './subjects.ts';
@@ -45,35 +45,40 @@ export function figureOf(statistic: string): (sample: Sample) => number {
 }
 
 /** `pooled` is the latency of all replications together. */
-export function estimate(statistic: string, samples: readonly Sample[], pooled: QuantileSketch): Estimate {
+export function estimate(
+  statistic: string,
+  samples: readonly Sample[],
+  pooled: QuantileSketch,
+  confidence = CONFIDENCE,
+): Estimate {
   const unit = measureNamed(statistic)?.unit ?? '1';
   const figure = figureOf(statistic);
   const q = quantileOf(statistic);
-  if (q !== null) return quantile(q, samples.map(figure), pooled);
+  if (q !== null) return quantile(q, samples.map(figure), pooled, confidence);
   switch (statistic) {
     case 'min':
-      return extreme(pooled.minimum, pooled.count);
+      return extreme(pooled.minimum, pooled.count, confidence);
     case 'max':
-      return extreme(pooled.maximum, pooled.count);
+      return extreme(pooled.maximum, pooled.count, confidence);
     case 'mean':
-      return across(unit, samples, figure, pooled.count);
+      return across(unit, samples, figure, pooled.count, confidence);
     case 'rate':
     case 'concurrency':
-      return across(unit, samples, figure, total(samples, 'started'));
+      return across(unit, samples, figure, total(samples, 'started'), confidence);
     case 'throughput':
-      return across(unit, samples, figure, total(samples, 'completed'));
+      return across(unit, samples, figure, total(samples, 'completed'), confidence);
     case 'count':
-      return across(unit, samples, figure, total(samples, 'count'));
+      return across(unit, samples, figure, total(samples, 'count'), confidence);
     case 'errors':
-      return share(samples, figure, (sample) => sample.failed);
+      return share(samples, figure, (sample) => sample.failed, confidence);
     case 'availability':
-      return share(samples, figure, (sample) => sample.latency.count);
+      return share(samples, figure, (sample) => sample.latency.count, confidence);
     case 'utilization':
     case 'queue':
     case 'wait':
-      return across(unit, samples, figure, total(samples, 'served'));
+      return across(unit, samples, figure, total(samples, 'served'), confidence);
     default:
-      return notEstimable(unit, 0);
+      return notEstimable(unit, 0, confidence);
   }
 }
 
@@ -89,26 +94,34 @@ export function withSketchError(statistic: string, estimated: Estimate): Estimat
   return { ...estimated, lower: estimated.lower * (1 - SKETCH_ERROR), upper: estimated.upper * (1 + SKETCH_ERROR) };
 }
 
-function across(unit: string, samples: readonly Sample[], figure: (sample: Sample) => number, count: number): Estimate {
-  const { mean, lower, upper } = meanInterval(samples.map(figure), CONFIDENCE);
-  if (!Number.isFinite(mean)) return notEstimable(unit, count);
+function across(
+  unit: string,
+  samples: readonly Sample[],
+  figure: (sample: Sample) => number,
+  count: number,
+  confidence: number,
+): Estimate {
+  const { mean, lower, upper } = meanInterval(samples.map(figure), confidence);
+  if (!Number.isFinite(mean)) return notEstimable(unit, count, confidence);
   // None of these figures can be negative.
-  return ok(unit, mean, lower < 0 && mean >= 0 ? 0 : lower, upper, count);
+  return ok(unit, mean, lower < 0 && mean >= 0 ? 0 : lower, upper, count, confidence);
 }
 
-function quantile(q: number, figures: readonly number[], pooled: QuantileSketch): Estimate {
+function quantile(q: number, figures: readonly number[], pooled: QuantileSketch, confidence: number): Estimate {
   const count = pooled.count;
-  if (count === 0 || (1 - q) * count < TAIL_EVENTS || q * count < TAIL_EVENTS) return notEstimable('s', count);
+  if (count === 0 || (1 - q) * count < TAIL_EVENTS || q * count < TAIL_EVENTS)
+    return notEstimable('s', count, confidence);
   const value = pooled.quantile(q) / SECOND;
-  const { mean, lower, upper } = meanInterval(figures, CONFIDENCE);
+  const { mean, lower, upper } = meanInterval(figures, confidence);
   const half = (upper - lower) / 2;
   // Around the figure of all data: that of a single replication is biased where its tail is thin.
   const shift = value - mean;
-  return ok('s', value, Math.max(0, mean + shift - half), mean + shift + half, count);
+  return ok('s', value, Math.max(0, mean + shift - half), mean + shift + half, count, confidence);
 }
 
-function extreme(value: number, count: number): Estimate {
-  return count === 0 ? notEstimable('s', 0) : ok('s', value / SECOND, value / SECOND, value / SECOND, count);
+function extreme(value: number, count: number, confidence: number): Estimate {
+  const seconds = value / SECOND;
+  return count === 0 ? notEstimable('s', 0, confidence) : ok('s', seconds, seconds, seconds, count, confidence);
 }
 
 /** A share of the occurrences that ended. */
@@ -116,13 +129,14 @@ function share(
   samples: readonly Sample[],
   figure: (sample: Sample) => number,
   part: (sample: Sample) => number,
+  confidence: number,
 ): Estimate {
   const count = samples.reduce((sum, sample) => sum + ended(sample), 0);
   const hits = samples.reduce((sum, sample) => sum + part(sample), 0);
-  const estimated = across('1', samples, figure, count);
+  const estimated = across('1', samples, figure, count, confidence);
   if (estimated.lower === null || estimated.upper === null || (hits > 0 && hits < count)) return estimated;
-  // None seen, or nothing else: the rule of three gives the 95 % bound that the spread, being zero, cannot.
-  const bound = Math.min(1, 3 / count);
+  // None seen, or nothing else: the bound that the spread, being zero, cannot give. For 95 % it is the rule of three.
+  const bound = Math.min(1, -log(1 - confidence) / count);
   return hits === 0 ? { ...estimated, upper: bound } : { ...estimated, lower: 1 - bound };
 }
 
@@ -130,21 +144,21 @@ function ended({ failed, latency }: Sample): number {
   return failed + latency.count;
 }
 
-function ok(unit: string, value: number, lower: number, upper: number, samples: number): Estimate {
+function ok(unit: string, value: number, lower: number, upper: number, samples: number, confidence: number): Estimate {
   const bounded = Number.isFinite(lower) && Number.isFinite(upper);
   return {
     unit,
     value,
     lower: bounded ? lower : null,
     upper: bounded ? upper : null,
-    confidence: CONFIDENCE,
+    confidence,
     samples,
     status: 'ok',
   };
 }
 
-function notEstimable(unit: string, samples: number): Estimate {
-  return { unit, value: null, lower: null, upper: null, confidence: CONFIDENCE, samples, status: 'not-estimable' };
+function notEstimable(unit: string, samples: number, confidence: number): Estimate {
+  return { unit, value: null, lower: null, upper: null, confidence, samples, status: 'not-estimable' };
 }
 
 function total(samples: readonly Sample[], field: 'started' | 'completed' | 'count' | 'served'): number {

@@ -1,24 +1,32 @@
 /** What a scenario expects, against what was simulated: met, missed, or undecided with the reason. */
 import type { ElementId, Expectation } from '../model/index.ts';
 import { formatCount, SECOND } from '../numeric/index.ts';
-import { judge, measureNamed, plainMeasure, whyNotComputed } from '../property/index.ts';
+import { type BoundDemand, judge, measureNamed, plainMeasure, whyNotComputed } from '../property/index.ts';
 import { type Estimate, TAIL_EVENTS, withSketchError } from './estimate.ts';
 import type { JudgedExpectation } from './result.ts';
 import type { Measured } from './subjects.ts';
 import { type Unfinished, unfinishedOf, withUnfinished } from './unfinished.ts';
+
+/** The verdict on an expectation `in every d`. */
+export type InWindows = (
+  expectation: Expectation,
+  statistic: string,
+  demand: BoundDemand,
+) => Pick<JudgedExpectation, 'verdict' | 'value' | 'lower' | 'upper' | 'window' | 'reason'>;
 
 export function judgeExpectations(
   expectations: readonly Expectation[],
   estimateOf: (element: ElementId, statistic: string) => Estimate | null,
   measured: ReadonlyMap<ElementId, Measured>,
   replications: number,
+  inWindows: InWindows,
 ): readonly JudgedExpectation[] {
   return expectations.map((expectation) => {
     const { id, text, place, measure, demand } = expectation;
     const statistic = plainMeasure(measure);
     const unit = measureNamed(measure.of ?? statistic)?.unit ?? '1';
     const line = place.start.line + 1;
-    const missing = notJudged(expectation);
+    const missing = notJudged(measure);
     const found = missing === undefined ? estimateOf(measure.element, statistic) : null;
     const shown = found === null ? null : withSketchError(statistic, found);
     const { value, lower, upper } = shown ?? { value: null, lower: null, upper: null };
@@ -30,6 +38,7 @@ export function judgeExpectations(
     const bound = unit === 's' ? demand.bound / SECOND : demand.bound;
     if (missing !== undefined) return { ...common, verdict: 'undecided', bound, reason: missing };
     const limit = { operator: demand.operator, bound };
+    if (expectation.inEvery !== undefined) return { ...common, bound, ...inWindows(expectation, statistic, limit) };
     const verdict = judge(value, lower, upper, limit);
     const { samples, pooled } = measured.get(measure.element) ?? { samples: [], pooled: null };
     const unfinished = unfinishedOf(samples);
@@ -43,12 +52,9 @@ export function judgeExpectations(
   });
 }
 
-function notJudged({ measure, inEvery }: Expectation): string | undefined {
+function notJudged(measure: Expectation['measure']): string | undefined {
   const missing = whyNotComputed(measure);
-  if (missing !== undefined) return `Not computed yet: ${missing}.`;
-  return inEvery === undefined
-    ? undefined
-    : 'Windows are not judged yet, only the whole run: see what it is without `in every`.';
+  return missing === undefined ? undefined : `Not computed yet: ${missing}.`;
 }
 
 function cutOff({ missing, began }: Unfinished): string {

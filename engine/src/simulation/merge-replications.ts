@@ -10,6 +10,7 @@ import type { CompiledScenario } from './compile-scenario.ts';
 import { type Estimate, estimate, pool, TAIL_EVENTS } from './estimate.ts';
 import { findingsOf } from './findings.ts';
 import { judgeExpectations } from './judge-expectations.ts';
+import { judgeWindows } from './judge-windows.ts';
 import { mergeSeries } from './merge-series.ts';
 import {
   type Counters,
@@ -53,7 +54,13 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
     }
     return found;
   };
-  const expectations = judgeExpectations(compiled.scenario.expectations, estimateOf, byElement, finished.length);
+  const expectations = judgeExpectations(
+    compiled.scenario.expectations,
+    estimateOf,
+    byElement,
+    finished.length,
+    (...asked) => judgeWindows(compiled, finished, ...asked),
+  );
   const exact = exactFigures(compiled);
   const exactOf = (element: ElementId, measure: string): Pick<MeasuredValue, 'exact'> => {
     const known = exact.find((one) => one.element === element && one.measure === measure);

@@ -12,13 +12,11 @@ export function inScenario(scenario: Scenario, model: Model): readonly NotExecut
         : [refused(`at … ${event.change.kind}`, event, changes[event.change.kind])],
     ),
     ...scenario.expectations.flatMap((expectation): readonly NotExecutable[] => {
-      const { measure, inEvery } = expectation;
+      const { measure } = expectation;
       const reason = whyNotComputed(measure);
       const construct = measure.of ?? measure.statistic;
-      if (reason !== undefined)
-        return [quiet(construct, expectation, `\`${construct}\` is not computed yet: ${reason}.`)];
-      if (inEvery === undefined) return [];
-      return [quiet('in every', expectation, 'Windows are not judged yet. Without `in every` the whole run is.')];
+      if (reason === undefined) return [];
+      return [quiet(construct, expectation, `\`${construct}\` is not computed yet: ${reason}.`)];
     }),
     ...(scenario.comparedWith.length > 0
       ? [leftOut('compare', scenario, '`compare with` is not done yet: the other scenarios can be run on their own.')]
