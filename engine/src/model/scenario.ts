@@ -93,6 +93,8 @@ export type Change =
       readonly abortWhen: readonly Comparison[];
     }
   | { readonly kind: 'load'; readonly load: Load; readonly duration?: number }
+  /** The scenario's loads of a behaviour are so many times what they say; of those that last at once the latest counts. */
+  | { readonly kind: 'load-factor'; readonly behaviour: ElementId; readonly factor: number; readonly duration?: number }
   | { readonly kind: 'send'; readonly action: Extract<Action, { readonly kind: 'send' }> };
 
 /** Something that a scenario changes or varies: `Orders.replicas`, `app.cores`, `nurse` (its count). */

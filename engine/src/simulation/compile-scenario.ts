@@ -10,6 +10,7 @@ import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts
 import { addressed } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { type Layout, layout } from './layout.ts';
+import { factoredRate, factorSteps } from './load-factors.ts';
 import { loadsOf, type TimedLoad } from './loads-of.ts';
 import { missingValues } from './missing-values.ts';
 import { notSimulated } from './not-executable/index.ts';
@@ -47,6 +48,8 @@ export interface CompiledLoad {
   readonly until: number;
   /** 0: an open load. */
   readonly users: number;
+  /** How many users there are from a time on, where that changes. */
+  readonly userSteps: readonly { readonly time: number; readonly users: number }[];
   /** By parameter of the interaction. */
   readonly values: readonly Evaluate[];
   /** Names of the random sources that the values draw from. */
@@ -128,12 +131,17 @@ function loadedInteractions(
     if (interaction === undefined && !isActivity) {
       report('unknown-behaviour', 'error', load.id, `${load.behaviour} is no interaction that a load can start.`);
     } else if (interaction !== undefined && !loaded.includes(interaction)) loaded.push(interaction);
-    checkArrivals(load, report);
+    checkArrivals(load, mostTimes(scenario, load), report);
   }
   return loaded;
 }
 
-function checkArrivals(load: Load, report: Report): void {
+/** The greatest factor that the timeline gives a load. */
+function mostTimes(scenario: Scenario, load: Load): number {
+  return Math.max(1, ...factorSteps(scenario, load.behaviour).map(({ factor }) => factor));
+}
+
+function checkArrivals(load: Load, factor: number, report: Report): void {
   const { arrivals } = load;
   if (arrivals.kind === 'poisson' && !(arrivals.rate > 0 && Number.isFinite(arrivals.rate))) {
     report('empty-load', 'error', load.id, 'This load has no arrivals: its rate is not above 0.');
@@ -148,7 +156,7 @@ function checkArrivals(load: Load, report: Report): void {
   if (arrivals.kind === 'closed' && !(arrivals.users >= 1)) {
     report('empty-load', 'error', load.id, 'This load has no users.');
   }
-  if (arrivals.kind === 'closed' && arrivals.users > USER_LIMIT) {
+  if (arrivals.kind === 'closed' && arrivals.users * factor > USER_LIMIT) {
     report(
       'too-many-users',
       'error',
@@ -183,7 +191,7 @@ function checkPlacement(model: Model, program: Program, places: Layout, hasDeplo
 function compileLoad(
   { load, luck, from, until }: TimedLoad,
   program: Program,
-  { beginning }: Scenario,
+  scenario: Scenario,
   dataTypes: DataTypes,
 ): CompiledLoad | undefined {
   const target = program.interactions.find(({ interaction }) => interaction.id === load.behaviour);
@@ -198,15 +206,19 @@ function compileLoad(
     return compileExpression(value, { ...slotScope([], source), dataTypes });
   });
   const { arrivals } = load;
+  const users = usersOf(arrivals);
+  // What the timeline adds is no load of the scenario that it could speak of.
+  const steps = scenario.loads.includes(load) ? factorSteps(scenario, load.behaviour) : [];
   return {
     load,
     luck,
     interaction: target.index,
     gap: gapOf(arrivals),
-    rate: arrivalRate(arrivals, from, beginning ?? 0),
+    rate: users > 0 ? null : factoredRate(arrivalRate(arrivals, from, scenario.beginning ?? 0), steps),
     from,
     until,
-    users: usersOf(arrivals),
+    users,
+    userSteps: users === 0 ? [] : steps.map(({ time, factor }) => ({ time, users: Math.round(users * factor) })),
     values,
     sources,
   };

@@ -163,6 +163,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #waitsAtEntry: Uint8Array;
   /** By load: 0 where it is open. */
   readonly #users: Int32Array;
+  /** By load: how many users there are, and may be; null where that never changes. */
+  readonly #populations: Int32Array | null;
+  readonly #allowed: Int32Array;
   /** By load: null where the gaps do not depend on the time. */
   readonly #rates: readonly (ArrivalRate | null)[];
   readonly #until: Float64Array;
@@ -243,6 +246,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#hasMachines = Uint8Array.from(program.interactions, (one) => (one.machines.length > 0 ? 1 : 0));
     this.#waitsAtEntry = Uint8Array.from(program.messages, (one) => (one.needsThread ? 1 : 0));
     this.#users = Int32Array.from(scenario.loads, (load) => load.users);
+    this.#populations = scenario.loads.some(({ userSteps }) => userSteps.length > 0) ? this.#users.slice() : null;
+    this.#allowed = this.#users.slice();
     this.#rates = scenario.loads.map((load) => load.rate);
     this.#until = Float64Array.from(scenario.loads, (load) => load.until);
     this.#messageCount = count;
@@ -356,9 +361,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
               this.#advance(this.#start(load));
               break;
             }
-            case 2 satisfies typeof eventType.thought:
-              this.#advance(this.#start(indexOf(event)));
+            case 2 satisfies typeof eventType.thought: {
+              const load = indexOf(event);
+              if (load < this.#users.length) this.#advance(this.#start(load));
+              else this.#changeUsers(load - this.#users.length, time);
               break;
+            }
             case 4 satisfies typeof eventType.timeout:
               this.#advance(this.#timeOut(indexOf(event)));
               break;
@@ -522,6 +530,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
       if (users === 0) this.#expect(load, from, eventOf(eventType.arrival, load));
       else for (let i = 0; i < users; i++) this.#think(load, from);
     });
+    this.#populations?.set(this.#users);
+    this.#allowed.set(this.#users);
+    loads.forEach(({ userSteps }, load) => {
+      for (const { time } of userSteps) this.#calendar.push(time, eventOf(eventType.thought, load + loads.length));
+    });
     recorder?.begin(this);
   }
 
@@ -616,8 +629,23 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** A user of a closed load thinks, then starts the next one, as long as the load is on. */
   #think(load: number, from: number): void {
+    if (this.#populations !== null && this.#populations[load]! > this.#allowed[load]!) {
+      this.#populations[load]! -= 1;
+      return;
+    }
     const time = from + this.#sources.gaps[load]!.next();
     if (time < this.#until[load]!) this.#calendar.push(time, eventOf(eventType.thought, load));
+  }
+
+  /** The number of a closed load's users changes: who is too many leaves after what is in progress. */
+  #changeUsers(load: number, now: number): void {
+    const { userSteps } = this.#scenario.loads[load]!;
+    const allowed = userSteps.findLast(({ time }) => time <= now)?.users ?? this.#users[load]!;
+    this.#allowed[load] = allowed;
+    while (this.#populations !== null && this.#populations[load]! < allowed) {
+      this.#populations[load]! += 1;
+      this.#think(load, now);
+    }
   }
 
   /** The next arrival of an open load after a time, as long as it is on. */

@@ -19,6 +19,7 @@ const callProperties: Readonly<Record<string, readonly string[]>> = {
   [ast.FoundMessage.$type]: ['operation', 'signal'],
   [ast.InteractionUse.$type]: ['behaviour'],
   [ast.Load.$type]: ['behaviour'],
+  [ast.LoadFactor.$type]: ['behaviour'],
   [ast.Message.$type]: ['operation', 'signal'],
   [ast.Method.$type]: ['behaviour'],
   [ast.Raise.$type]: ['signal'],

@@ -42,6 +42,8 @@ export function targetOf(change: Change): string | null {
       return `set ${change.parameter.element} ${change.parameter.name}`;
     case 'scale':
       return `scale ${change.component}`;
+    case 'load-factor':
+      return `load ${change.behaviour}`;
     default:
       return null;
   }

@@ -9,7 +9,9 @@ export function inScenario(scenario: Scenario, model: Model): readonly NotExecut
     ...scenario.timeline.flatMap((event) =>
       event.change.kind === 'load'
         ? inLoad(event.change.load, model)
-        : [refused(`at … ${event.change.kind}`, event, changes[event.change.kind])],
+        : event.change.kind === 'load-factor'
+          ? []
+          : [refused(`at … ${event.change.kind}`, event, changes[event.change.kind])],
     ),
     ...scenario.expectations.flatMap((expectation): readonly NotExecutable[] => {
       const { measure } = expectation;
@@ -41,7 +43,7 @@ function inLoad(load: Load, model: Model): readonly NotExecutable[] {
   return found;
 }
 
-const changes: Readonly<Record<Exclude<Change['kind'], 'load'>, string>> = {
+const changes: Readonly<Record<Exclude<Change['kind'], 'load' | 'load-factor'>, string>> = {
   crash: 'A crash is not simulated yet.',
   slow: '`slow` is not simulated yet. Greater times of the operations come close to it.',
   partition: 'A partition is not simulated yet.',

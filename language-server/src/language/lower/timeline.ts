@@ -1,12 +1,13 @@
 /** The timeline of a scenario: what changes while it runs. */
 import type { Change, ElementId, TimelineEvent } from '@pollux/engine/model';
+import { AstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { isBuiltInName } from '../links/built-in-names.ts';
 import { kindName } from '../links/kind-names.ts';
 import { lowerAction } from './actions.ts';
 import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
-import { aboveZero, fromZero, lowerKnown, lowerKnownTime } from './known-quantities.ts';
+import { aboveZero, fromZero, lowerKnown, lowerKnownTime, type Range } from './known-quantities.ts';
 import { lowerLoad } from './loads.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { lowerParameter, lowerParameterValue } from './parameters.ts';
@@ -81,6 +82,8 @@ function lowerChange(lowering: Lowering, node: ast.Change, run: Run): Change | u
       const lasting = lowerLasting(lowering, node);
       return load === undefined ? undefined : { kind: 'load', load, ...lasting };
     }
+    case 'LoadFactor':
+      return lowerLoadFactor(lowering, node);
     case 'Send': {
       const action = lowerAction(lowering, node);
       if (node.target?.toSelf || node.target?.toSender) {
@@ -93,9 +96,37 @@ function lowerChange(lowering: Lowering, node: ast.Change, run: Run): Change | u
   }
 }
 
+/** More is a slip of the key. */
+const someFactor: Range = {
+  holds: (value) => value >= 0 && value <= 1_000_000,
+  words: 'Write a factor from 0 on, and at most 1000000.',
+};
+
+/** The loads that it is about stand in the same scenario. */
+function lowerLoadFactor(lowering: Lowering, node: ast.LoadFactor): Change | undefined {
+  const behaviour = node.behaviour?.ref;
+  const lasting = lowerLasting(lowering, node);
+  const factor = Number(node.factor);
+  if (!someFactor.holds(factor)) {
+    lowering.report('out-of-range', placeOfProperty(lowering, node, 'factor'), someFactor.words);
+    return undefined;
+  }
+  if (behaviour === undefined) return undefined;
+  const scenario = AstUtils.getContainerOfType(node, ast.isScenario);
+  const loads = scenario?.members.filter(ast.isLoad) ?? [];
+  if (!loads.some((load) => load.behaviour?.ref === behaviour)) {
+    const message = `The scenario has no load of \`${behaviour.name}\` that could become more or less. Write one: \`load ${behaviour.name} at 1/s\`.`;
+    lowering.report('without-effect', placeOfProperty(lowering, node, 'behaviour'), message);
+  } else if (factor === 1) {
+    const message = 'By 1 nothing changes. Write how many times as much it is: `* 2`.';
+    lowering.report('without-effect', placeOfProperty(lowering, node, 'factor'), message);
+  }
+  return { kind: 'load-factor', behaviour: idOf(behaviour), factor, ...lasting };
+}
+
 function lowerLasting(
   lowering: Lowering,
-  node: ast.Crash | ast.Slow | ast.Cut | ast.SetChange | ast.TimedLoad,
+  node: ast.Crash | ast.Slow | ast.Cut | ast.SetChange | ast.TimedLoad | ast.LoadFactor,
 ): { readonly duration?: number } {
   const duration = node.duration === undefined ? undefined : lowerKnownTime(lowering, node.duration);
   return duration === undefined ? {} : { duration };

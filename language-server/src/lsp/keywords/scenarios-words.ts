@@ -63,6 +63,7 @@ export const scenariosWords = {
   'Rollout.when': { meaning: 'Goes back when this holds.' },
   'Rollout.every': { meaning: 'Time between two steps.' },
   'TimedLoad.load': { meaning: 'Further arrivals from here on.' },
+  'LoadFactor.load': { meaning: 'The loads of a behaviour become so many times as much.' },
   'Run.from': { meaning: 'The moment of the week at which the run begins, such as `"fri 18:00"`.' },
   compare: {
     meaning: 'Runs another scenario with the same random numbers and shows the difference.',
