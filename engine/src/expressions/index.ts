@@ -2,6 +2,7 @@ export * from './compile-actions.ts';
 export * from './compile-actions-partly.ts';
 export * from './compile-expression.ts';
 export * from './compile-partly.ts';
+export * from './compile-priority.ts';
 export * from './data-types.ts';
 export * from './frame.ts';
 export * from './run-error.ts';

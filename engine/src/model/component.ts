@@ -58,6 +58,8 @@ export interface Operation extends Element, OperationCost {
   readonly returns: ValueType;
   /** The behaviour that a call invokes. */
   readonly method?: ElementId;
+  /** Where cores serve by priority: a number, greater goes first, or a literal of an enumeration, the first goes first; absent = 0. */
+  readonly priority?: Expression;
 }
 
 export interface Topic extends Element {

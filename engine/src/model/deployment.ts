@@ -34,13 +34,18 @@ export interface Node extends Element {
   readonly cores?: number;
   /** Bytes per node. */
   readonly memory?: number;
-  /** All requests share the cores (processor sharing) instead of one after the other. */
-  readonly sharing: boolean;
+  readonly scheduling: Scheduling;
   /** The innermost zone around it. */
   readonly zone?: ElementId;
   readonly breakdown?: Breakdown;
   readonly deploys: readonly DeployedComponent[];
 }
+
+/**
+ * Whose work the cores do: the first to come; all requests at once (processor sharing); the greatest priority of those who
+ * wait, which, where it is preemptive, also takes the core of a lesser one, whose work goes on later where it stopped.
+ */
+export type Scheduling = 'fifo' | 'sharing' | 'priority' | 'preemptive-priority';
 
 /** `fails every exp(30 d) repaired in exp(10 min)`: times in microseconds. */
 export interface Breakdown {

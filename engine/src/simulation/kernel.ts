@@ -6,7 +6,7 @@
  * A class with flat records rather than objects or closures: V8 then keeps the constants below as constants, and a token
  * in one line of the cache. The hot methods read `#words` and its like into locals for the same reason.
  */
-import { type Cost, op, type Program } from '../behavior/interaction/index.ts';
+import { type Cost, op, type Priority, type Program } from '../behavior/interaction/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { formatCount, formatSeconds, powerOfTwo, type QuantileSketch, SECOND } from '../numeric/index.ts';
@@ -1003,7 +1003,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
             words[at + POSITION] = position + 2;
             if (this.#waitsAtEntry[operand] === 0) this.#served[operand]! += 1;
             if (service === STATION) {
-              this.#stations.arrive(token, replica, time, 0);
+              this.#arrive(token, replica, time, operand);
               return;
             }
             if (!this.#cores.acquire(token, replica)) {
@@ -1197,7 +1197,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** False where the token has to wait for a thread; one that is refused fails. */
   #enter(token: number, message: number): boolean {
-    const outcome = this.#threads.enter(token, this.#threadsFor(token, message));
+    const replica = this.#threadsFor(token, message);
+    const order = this.#threads.priorityOf(replica);
+    const { queuePriorities } = this.#program.messages[message]!;
+    const rank = order === null ? 0 : this.#rank(queuePriorities.get(order), token);
+    const outcome = this.#threads.enter(token, replica, rank);
     if (outcome === entry.refused) {
       this.#fail(token);
       return true;
@@ -1233,7 +1237,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       const { message } = this.#program.sites[site]!;
       if (message >= 0 && this.#waitsAtEntry[message] === 0) this.#served[message]! += 1;
       if (service === STATION) {
-        this.#stations.arrive(token, replica, time, 0);
+        this.#arrive(token, replica, time, message);
         return;
       }
       if (!this.#cores.acquire(token, replica)) {
@@ -1242,6 +1246,18 @@ export class Kernel implements Effects, LifelineStates, Readable {
       }
     }
     this.#resumeAt(this.#clock[0]! + time, token);
+  }
+
+  /** Work of a message, or of none, at a node where it can change while it is under way. */
+  #arrive(token: number, replica: number, time: number, message: number): void {
+    const priority =
+      message >= 0 && this.#stations.goesByPriority(replica) ? this.#program.messages[message]!.priority : 0;
+    this.#stations.arrive(token, replica, time, this.#rank(priority, token));
+  }
+
+  #rank(priority: Priority | null | undefined, token: number): number {
+    if (typeof priority === 'number') return priority;
+    return priority === null || priority === undefined ? 0 : priority(this.#frameOf(token));
   }
 
   /** A token has waited for a core. */

@@ -1,6 +1,5 @@
 /** A deployment as numbers: node instances, replicas placed on them, latencies between kinds of node. */
-import type { Balance, Capacity, Component, Deployment, ElementId } from '../model/index.ts';
-import type { Scheduling } from './stations/index.ts';
+import type { Balance, Capacity, Component, Deployment, ElementId, Scheduling } from '../model/index.ts';
 
 export interface Layout {
   /** Kinds of node, as the deployment declares them. */
@@ -35,7 +34,7 @@ export function layout(deployment: Deployment | undefined, components: readonly 
     for (let i = 0; i < node.count; i++) {
       kindOfNode.push(kind);
       coresOfNode.push(node.cores ?? 0);
-      schedulingOfNode.push(node.sharing ? 'sharing' : 'fifo');
+      schedulingOfNode.push(node.scheduling);
     }
   });
   const nodeOfReplica: number[] = [];

@@ -2,8 +2,9 @@
  * The threads of all replicas and the queues in front of them. Those who wait are tokens, chained through their own records,
  * so that waiting costs no memory of its own. Knows nothing of what a thread is held for.
  */
-import type { Capacity, ElementId } from '../model/index.ts';
+import type { Capacity, ElementId, Expression, Queue } from '../model/index.ts';
 import type { Layout } from './layout.ts';
+import { TokenHeap, TokenRanks } from './stations/index.ts';
 import type * as token from './token-pool.ts';
 import type { TokenPool } from './token-pool.ts';
 
@@ -31,6 +32,7 @@ const WAITING = 6;
 const FIFO = 0;
 const LIFO = 1;
 const DROPS_EXPIRED = 2;
+const BY_PRIORITY = 3;
 
 export const entry = { granted: 0, waits: 1, refused: 2 } as const;
 
@@ -49,6 +51,11 @@ export class Threads {
   readonly #span: Float64Array;
   readonly #refused: Float64Array;
   readonly #count: number;
+  /** Who waits where the greatest priority goes first; null elsewhere, and what it goes by. */
+  readonly #lines: readonly (TokenHeap | null)[];
+  readonly #orders: readonly (Expression | null)[];
+  readonly #ranks: TokenRanks;
+  #turn = 0;
   #base: ThreadFigures;
   #marked = 0;
 
@@ -62,14 +69,15 @@ export class Threads {
     capacities.forEach(({ threads, queue }, at) => {
       const { kind } = queue?.discipline ?? { kind: 'fifo' };
       this.#words.set(
-        [
-          threads ?? 0,
-          Math.min(queue?.capacity ?? Number.POSITIVE_INFINITY, 0x7fffffff),
-          kind === 'lifo' ? LIFO : kind === 'drop-expired' ? DROPS_EXPIRED : FIFO,
-        ],
+        [threads ?? 0, Math.min(queue?.capacity ?? Number.POSITIVE_INFINITY, 0x7fffffff), numberOf(kind)],
         at << SHIFT,
       );
     });
+    this.#orders = capacities.map(({ queue }) =>
+      queue?.discipline.kind === 'priority' ? queue.discipline.priority : null,
+    );
+    this.#ranks = new TokenRanks(this.#orders.some((order) => order !== null) ? pool.limit : 0);
+    this.#lines = this.#orders.map((order) => (order === null ? null : new TokenHeap(this.#ranks)));
     this.#span = new Float64Array(this.#count);
     this.#refused = new Float64Array(this.#count);
     this.#base = this.#totals(0);
@@ -83,7 +91,10 @@ export class Threads {
       this.#words[at + FIRST] = NO_TOKEN;
       this.#words[at + LAST] = NO_TOKEN;
       this.#words[at + WAITING] = 0;
+      this.#lines[replica]?.clear();
     }
+    this.#ranks.clear();
+    this.#turn = 0;
     this.#span.fill(0);
     this.#refused.fill(0);
     this.mark(0);
@@ -99,8 +110,13 @@ export class Threads {
     return this.#words[(replica << SHIFT) + DISCIPLINE] === DROPS_EXPIRED;
   }
 
+  /** What says who goes first in the queue of a replica; null: it does not matter. */
+  priorityOf(replica: number): Expression | null {
+    return this.#orders[replica]!;
+  }
+
   /** Takes a thread of the replica, or a place in its queue: one of `entry`. */
-  enter(token: number, replica: number): number {
+  enter(token: number, replica: number, priority: number): number {
     const own = this.#words;
     const at = replica << SHIFT;
     const threads = own[at + THREADS]!;
@@ -116,6 +132,23 @@ export class Threads {
       this.#refused[replica]! += 1;
       return entry.refused;
     }
+    if (own[at + DISCIPLINE] === BY_PRIORITY) {
+      this.#ranks.keys[token] = -priority;
+      this.#ranks.turns[token] = this.#turn++;
+      this.#lines[replica]!.push(token);
+    } else this.#append(token, replica);
+    own[at + WAITING]!++;
+    words[flags]! |= WAITS_FOR_THREAD;
+    const now = this.#clock[0]!;
+    times[(token << TIME_SHIFT) + QUEUED] = now;
+    this.#span[replica]! -= now;
+    return entry.waits;
+  }
+
+  #append(token: number, replica: number): void {
+    const own = this.#words;
+    const { words } = this.#pool;
+    const at = replica << SHIFT;
     const first = own[at + FIRST]!;
     const next = (token << WORD_SHIFT) + NEXT;
     words[next] = NO_TOKEN;
@@ -129,12 +162,6 @@ export class Threads {
       words[(own[at + LAST]! << WORD_SHIFT) + NEXT] = token;
       own[at + LAST] = token;
     }
-    own[at + WAITING]!++;
-    words[flags]! |= WAITS_FOR_THREAD;
-    const now = this.#clock[0]!;
-    times[(token << TIME_SHIFT) + QUEUED] = now;
-    this.#span[replica]! -= now;
-    return entry.waits;
   }
 
   /** Gives the token's thread back, if it holds one; returns who has it now, -1 where nobody waited. */
@@ -145,7 +172,8 @@ export class Threads {
     words[flags]! &= ~HOLDS_THREAD;
     const own = this.#words;
     const at = replica << SHIFT;
-    const next = own[at + FIRST]!;
+    const line = this.#lines[replica]!;
+    const next = line === null ? own[at + FIRST]! : line.size === 0 ? NO_TOKEN : line.at(0);
     if (next === NO_TOKEN) {
       own[at + HELD]!--;
       return NO_TOKEN;
@@ -182,10 +210,14 @@ export class Threads {
     const own = this.#words;
     const { words } = this.#pool;
     const at = replica << SHIFT;
-    const next = words[(token << WORD_SHIFT) + NEXT]!;
-    if (before === NO_TOKEN) own[at + FIRST] = next;
-    else words[(before << WORD_SHIFT) + NEXT] = next;
-    if (next === NO_TOKEN) own[at + LAST] = before;
+    const line = this.#lines[replica]!;
+    if (line !== null) line.remove(token);
+    else {
+      const next = words[(token << WORD_SHIFT) + NEXT]!;
+      if (before === NO_TOKEN) own[at + FIRST] = next;
+      else words[(before << WORD_SHIFT) + NEXT] = next;
+      if (next === NO_TOKEN) own[at + LAST] = before;
+    }
     own[at + WAITING]!--;
     words[(token << WORD_SHIFT) + FLAGS]! &= ~WAITS_FOR_THREAD;
     this.#span[replica]! += this.#clock[0]!;
@@ -197,5 +229,18 @@ export class Threads {
       queue: Array.from(this.#span, (span, replica) => span + waiting(replica) * now),
       refused: [...this.#refused],
     };
+  }
+}
+
+function numberOf(discipline: Queue['discipline']['kind']): number {
+  switch (discipline) {
+    case 'fifo':
+      return FIFO;
+    case 'lifo':
+      return LIFO;
+    case 'drop-expired':
+      return DROPS_EXPIRED;
+    case 'priority':
+      return BY_PRIORITY;
   }
 }

@@ -61,7 +61,9 @@ const models = fc
       'threads 2',
       'threads 3 queue 9 lifo',
       'threads 1 queue 3 drop expired',
+      'threads 2 queue 5 priority 1',
     ),
+    serving: fc.constantFrom('', 'sharing', 'priority', 'preemptive priority'),
     policy: fc.constantFrom(
       ...[
         '',
@@ -77,7 +79,7 @@ const models = fc
     further: fc.constantFrom('', 'threads 1 queue 0', 'threads 2 queue 4', 'threads 5'),
   })
   .map(
-    ({ fragments, rate, users, cores, nodes, latency, limits, policy, patience, further }) => `package r
+    ({ fragments, rate, users, cores, nodes, latency, limits, serving, policy, patience, further }) => `package r
 signal Ping
 machine Light { operation look(): Boolean
   initial -> Off
@@ -87,7 +89,7 @@ machine Light { operation look(): Boolean
 component A { operation serve(): Boolean takes exp(1 ms)  operation wait(): Boolean delays exp(2 ms)  ${limits}
   requires B { ${policy} } }
 component B {
-  operation work(): Boolean takes exp(2 ms)
+  operation work(): Boolean takes exp(2 ms) priority 2
   operation bad(): Boolean takes exp(1 ms) fails 20 %
   operation ask(): Boolean delays exp(1 ms) fails 5 % after 0.5 ms returns chance(50 %)
   ${further}
@@ -107,7 +109,7 @@ interaction Job {
   var ok: Boolean = true
   user -> a.serve() ${patience} { ${fragments.join('\n')} }
 }
-deployment D { node x * ${nodes} { cores ${cores}  deploy A }  node y { cores ${cores}  deploy B * 2 }  x -- y { latency ${latency} ms } }
+deployment D { node x * ${nodes} { cores ${cores} ${serving}  deploy A }  node y { cores ${cores} ${serving}  deploy B * 2 }  x -- y { latency ${latency} ms } }
 scenario S of D {
   load Job ${users === 0 ? `at ${rate}/s` : `by ${users} users thinking exp(10 ms)`}
   run 3 s  warmup 1 s  replications 2  seed 9

@@ -45,7 +45,6 @@ async function simulated(parts: Parts) {
 describe('a scenario that needs what is not executed yet is refused, with the line', () => {
   const cases: readonly (readonly [what: string, parts: Parts, line: number])[] = [
     ['connections of a component', { component: 'connections 4' }, 6],
-    ['a queue by priority', { component: 'threads 4 queue 9 priority 1' }, 6],
     ['a hedge that a component requires', { component: 'requires B { timeout 1 s hedge 10 ms }' }, 7],
     ['a hedge of a message', { body: 'a -> a.go() hedge 10 ms' }, 11],
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],

@@ -112,6 +112,46 @@ describe('a queue in front of threads', () => {
     expect(measure(lifo, 't.Job', 'p99').value).toBeGreaterThan(measure(fifo, 't.Job', 'p99').value! * 1.5);
   });
 
+  it('lets the greatest priority go first, as the formula of Cobham says', async () => {
+    const { model, problems } = await modelFrom(`package t
+component Server { operation serve(level: Integer) delays exp(1 ms)  operation other() delays exp(1 ms)
+  threads 1  queue priority level }
+interaction Low { actor user lifeline s: Server  user -> s.serve(1) }
+interaction High { actor user lifeline s: Server  user -> s.serve(2) }
+interaction None { actor user lifeline s: Server  user -> s.other() }
+deployment D { node n { deploy Server } }
+scenario S of D {
+  load None at 200/s  load Low at 300/s  load High at 300/s  run 30 s  warmup 2 s  replications 10  seed 5 }
+`);
+    expect(problems).toEqual([]);
+    const result = simulate(model, 't.S');
+    const residual = 0.0008;
+    covers(measure(result, 't.High', 'mean'), 0.001 + residual / 0.7);
+    covers(measure(result, 't.Low', 'mean'), 0.001 + residual / (0.7 * 0.4));
+    // It carries no level: it goes last.
+    covers(measure(result, 't.None', 'mean'), 0.001 + residual / (0.4 * 0.2));
+  });
+
+  it('by priority has places too, and those who gave up leave it', async () => {
+    const limits = 'threads 1  queue 3 priority 1';
+    const { model } = await modelFrom(`package t
+component Server { operation serve() delays exp(20 ms)  ${limits} }
+interaction Job { actor user  lifeline server: Server  user -> server.serve() timeout 30 ms cancels }
+deployment D { node n { deploy Server } }
+scenario S of D { load Job at 80/s  run 200 s  warmup 20 s  replications 4  seed 3 }
+`);
+    const byPriority = simulate(model, 't.S');
+    const { model: plain } = await modelFrom(`package t
+component Server { operation serve() delays exp(20 ms)  threads 1 queue 3 }
+interaction Job { actor user  lifeline server: Server  user -> server.serve() timeout 30 ms cancels }
+deployment D { node n { deploy Server } }
+scenario S of D { load Job at 80/s  run 200 s  warmup 20 s  replications 4  seed 3 }
+`);
+    // All alike: it is a queue by the order of coming.
+    expect(byPriority.measures).toEqual(simulate(plain, 't.S').measures);
+    expect(byPriority.counters.failed).toBeGreaterThan(0);
+  });
+
   it('loses what the published cases of M/M/c/K lose', async (context) => {
     const published = publishedCases('mmcK_erlangB');
     if (published === null) return context.skip('the cases of mmcK_erlangB are not on this machine');

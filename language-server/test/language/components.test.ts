@@ -39,11 +39,12 @@ describe('an operation', () => {
 
   test('its reply may be drawn, and its method is a behaviour', async () => {
     const model = await lower(`activity Prepare(id: String) { initial -> done  final done }
-component C { operation run(id: String): Boolean takes 1 ms returns chance(96 %) method Prepare }
+component C { operation run(id: String): Boolean takes 1 ms returns chance(96 %) method Prepare priority 4 }
 interaction I { actor u lifeline c: C u -> c.run("x") }`);
     expect(bare(model.components[0]?.operations[0])).toMatchObject({
       result: { kind: 'draw', distribution: { kind: 'chance', probability: 0.96 } },
       method: 'Prepare',
+      priority: { kind: 'literal', value: 4 },
     });
   });
 });
@@ -138,7 +139,7 @@ describe('is not written so', () => {
     ['threads twice', inC('threads 3 «threads 4»'), 'repeated-clause', '`threads`'],
     ['no threads', inC('threads «0»'), 'out-of-range', 'from 1'],
     ['a cache of more than all', inC('cache «120 %» hit'), 'out-of-range', 'between'],
-    ['a priority that is no number', inC('queue priority «true»'), 'wrong-type', 'Real'],
+    ['a priority that is no number', inC('queue priority «true»'), 'wrong-type', 'a number or an enumeration'],
     ['a breaker of nothing', inC('requires B { breaker «0 %» of 20 for 1 s }'), 'out-of-range', 'above 0 %'],
     ['a breaker over no calls', inC('requires B { breaker 50 % of «0» for 1 s }'), 'out-of-range', 'from 1'],
     ['a breaker that opens for no time', inC('requires B { breaker 50 % of 20 for «0 s» }'), 'out-of-range', 'above 0'],
@@ -151,6 +152,18 @@ describe('is not written so', () => {
       `activity P(n: Integer) { initial -> z final z } ${inC('version "1" { operation work «method P» }')}`,
       'misplaced-clause',
       'at the operation',
+    ],
+    [
+      'a priority in a version',
+      inC('version "1" { operation work «priority 2» }'),
+      'misplaced-clause',
+      'at the operation',
+    ],
+    [
+      'a priority of an operation that is no number',
+      'component C { operation work priority «true» }',
+      'wrong-type',
+      'a number or an enumeration',
     ],
     ['work of others', `component C external { operation run «takes» 1 ms }`, 'external-work', '`delays`'],
     [

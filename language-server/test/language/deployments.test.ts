@@ -15,11 +15,13 @@ async function deployment(members: string) {
 
 describe('a deployment', () => {
   test.each([
-    ['node n { }', { nodes: [{ id: 'D.n', count: 1, sharing: false, deploys: [] }] }],
+    ['node n { }', { nodes: [{ id: 'D.n', count: 1, scheduling: 'fifo', deploys: [] }] }],
     [
       'node n * 3 { cores 4 memory 8 GiB sharing }',
-      { nodes: [{ count: 3, cores: 4, memory: 8 * 2 ** 30, sharing: true }] },
+      { nodes: [{ count: 3, cores: 4, memory: 8 * 2 ** 30, scheduling: 'sharing' }] },
     ],
+    ['node n { cores 4 priority }', { nodes: [{ scheduling: 'priority' }] }],
+    ['node n { cores 4 preemptive priority }', { nodes: [{ scheduling: 'preemptive-priority' }] }],
     [
       'node n { cores 1 fails every exp(30 d) repaired in 10 min }',
       {
@@ -116,6 +118,12 @@ describe('is not written so', () => {
     ['a memory in seconds', 'node n { memory «8 s» }', 'wrong-type', '8 GiB'],
     ['a memory in another unit', 'node n { memory «8 gb» }', 'unknown-unit', '8 GB'],
     ['no memory', 'node n { memory «0 GiB» }', 'out-of-range', 'above 0'],
+    [
+      'two ways to serve, one with a word more',
+      'node n { cores 1 priority «preemptive priority» }',
+      'repeated-clause',
+      'fifo',
+    ],
     ['two ways to serve', 'node n { cores 1 fifo «sharing» }', 'repeated-clause', 'fifo'],
     ['failures without time between', 'node n { fails every «0 s» repaired in 1 h }', 'out-of-range', 'above 0'],
     [

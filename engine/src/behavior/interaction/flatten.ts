@@ -5,6 +5,7 @@ import {
   compileCondition,
   compileDuration,
   compileExpression,
+  compilePriority,
   type Evaluate,
   mayReturn,
 } from '../../expressions/index.ts';
@@ -44,6 +45,7 @@ import {
   type MachineLifeline,
   op,
   type Policy,
+  type Priority,
   type Program,
   type ProgramInteraction,
   type ProgramMessage,
@@ -68,6 +70,7 @@ export function flatten(model: Model, interactions: readonly Interaction[], depl
     sites: [],
     criticals: [],
     threaded: threadedIn(model),
+    queuePriorities: queuePrioritiesIn(model),
     balances: deployment?.balances ?? [],
   };
   const operations = new Map<ElementId, Owned>();
@@ -77,7 +80,7 @@ export function flatten(model: Model, interactions: readonly Interaction[], depl
   const flat = interactions.map((interaction, index) =>
     new Flattening(model, operations, parts, interaction, index).flatten(),
   );
-  const { threaded: _, balances: __, ...program } = parts;
+  const { threaded: _, balances: __, queuePriorities: ___, ...program } = parts;
   return { ...program, code: Int32Array.from(parts.code), interactions: flat };
 }
 
@@ -88,6 +91,21 @@ function threadedIn({ components, deployments }: Model): ReadonlySet<ElementId> 
     ...components.flatMap(({ id, threads }) => (threads === undefined ? [] : [id])),
     ...placed.flatMap(({ component, threads }) => (threads === undefined ? [] : [component])),
   ]);
+}
+
+/** What queues for threads go by: of components, of their versions, and where they are deployed. */
+function queuePrioritiesIn({ components, deployments }: Model): ReadonlyMap<ElementId, readonly Expression[]> {
+  const placed = deployments.flatMap(({ nodes, spreads }) => [...nodes.flatMap(({ deploys }) => deploys), ...spreads]);
+  return new Map(
+    components.map((component) => {
+      const own = placed.filter((deployed) => deployed.component === component.id);
+      const queues = [component, ...component.versions, ...own].map(({ queue }) => queue?.discipline);
+      return [
+        component.id,
+        queues.flatMap((discipline) => (discipline?.kind === 'priority' ? [discipline.priority] : [])),
+      ];
+    }),
+  );
 }
 
 interface Owned {
@@ -108,6 +126,8 @@ interface Parts {
   /** Components whose replicas may have threads. */
   readonly threaded: ReadonlySet<ElementId>;
   readonly balances: Deployment['balances'];
+  /** By component: what its queues go by, its own and those of where it is deployed. */
+  readonly queuePriorities: ReadonlyMap<ElementId, readonly Expression[]>;
 }
 
 /** What `break` and `return` have to leave. */
@@ -291,6 +311,8 @@ class Flattening {
       delays: null,
       fails: null,
       balanceKey: null,
+      priority: null,
+      queuePriorities: new Map(),
       bind: null,
       resultSlot: hasReply ? message.result! : -1,
       replySlot: hasReply ? this.#scope.hiddenSlot() : -1,
@@ -374,7 +396,9 @@ class Flattening {
     const strategy = this.#parts.balances.find((balance) => balance.component === flat.component)?.strategy;
     const key = strategy?.kind === 'hash' && !flat.toItself ? strategy.key : undefined;
     const parameters = operation.parameters.map((parameter) => parameter.id);
-    const others = key === undefined ? new Map<ElementId, ElementId | undefined>() : sameParameters(key, operation);
+    const queues = this.#parts.queuePriorities.get(flat.component ?? '') ?? [];
+    const forAll = [...(key === undefined ? [] : [key]), ...queues];
+    const others = new Map(forAll.flatMap((expression) => [...sameParameters(expression, operation)]));
     this.#scope.with([...parameters, ...others.keys()], (slots) => {
       flat.takes = this.#cost(operation.takes, `${message.key}/takes`);
       flat.delays = this.#cost(operation.delays, `${message.key}/delays`);
@@ -388,6 +412,11 @@ class Flattening {
         flat.reply = compileExpression(operation.result, this.#scope.at(`${message.key}/returns`));
       }
       if (key !== undefined) flat.balanceKey = compileExpression(key, this.#scope.at(`${message.key}/balance-key`));
+      if (operation.priority !== undefined)
+        flat.priority = this.#priority(operation.priority, `${message.key}/priority`);
+      flat.queuePriorities = new Map(
+        queues.map((queue) => [queue, this.#priority(queue, `${message.key}/queue-priority`)] as const),
+      );
       const needed = slots.map((slot) => this.#scope.isUsed(slot));
       if (!needed.includes(true)) return;
       const wanted = [...parameters, ...others.values()].map((id) => ({ id: id ?? '' }));
@@ -410,6 +439,11 @@ class Flattening {
       return { kind: 'law', fill: durationFiller(expression.distribution), source };
     }
     return { kind: 'expression', evaluate: compileDuration(expression, this.#scope.at(source)) };
+  }
+
+  #priority(expression: Expression, source: string): Priority {
+    if (expression.kind === 'literal' && typeof expression.value === 'number') return expression.value;
+    return compilePriority(expression, this.#scope.at(source), this.#model.enumerations);
   }
 
   #body({ message, body, gates }: PendingBody): void {

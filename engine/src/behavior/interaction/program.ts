@@ -3,7 +3,7 @@
  * handful of numbers and going on is a `switch`. Knows the order of things; what work costs in time is the driver's business.
  */
 import type { Behaviour, Evaluate, Frame } from '../../expressions/index.ts';
-import type { ElementId, Interaction, Place } from '../../model/index.ts';
+import type { ElementId, Expression, Interaction, Place } from '../../model/index.ts';
 import type { Filler } from '../../numeric/index.ts';
 import type { CompiledInteraction, CompiledMessage } from './compiled-interaction.ts';
 
@@ -162,6 +162,10 @@ export interface ProgramMessage {
   readonly fails: { readonly probability: number; readonly after: Cost | null } | null;
   /** Says which replica takes it: the same for the same value. */
   readonly balanceKey: Evaluate | null;
+  /** Who goes first where cores serve by priority; null: nobody before others. */
+  readonly priority: Priority | null;
+  /** Who goes first in a queue for threads, by what the queue says: component and deployment may differ. */
+  readonly queuePriorities: ReadonlyMap<Expression, Priority>;
   /** Puts arguments where the costs of the operation read them. */
   readonly bind: Behaviour | null;
   /** Where the reply goes, and where it waits until it arrives; -1: nobody asks for it. */
@@ -191,6 +195,9 @@ export interface Policy {
   readonly cancels: boolean;
   readonly deadlinePropagates: boolean;
 }
+
+/** The greater goes first. */
+export type Priority = number | ((frame: Frame) => number);
 
 /** What an execution costs, in microseconds. */
 export type Cost =

@@ -59,15 +59,18 @@ export function analyse(model: Model, scenario: Scenario): Solution {
       message: 'Not all work is exponential with one mean at its station, or shares it.',
     });
 
-  const users = isApplicable && closed.length > 0 ? solveClosed(closed, stations) : undefined;
+  const ranked = closed.length > 0 ? stations.filter(({ scheduling }) => scheduling.endsWith('priority')) : [];
+  for (const { found: one } of ranked)
+    reasons.push({ element: one.element, message: 'No formula here is for priorities among users who go round.' });
+  const users = isApplicable && closed.length > 0 && ranked.length === 0 ? solveClosed(closed, stations) : undefined;
   const open = new Map<Utilisation, OpenStation>();
-  if (isApplicable && users === undefined) {
+  if (isApplicable && closed.length === 0) {
     const ofArrivals = scenario.loads.length === 1 && only !== undefined ? variationOf(only) : 1;
     const isAlone = stations.length === 1 && obstacles.network.length === 0 && comesOnce(stations);
     for (const { one, station } of queues) {
       const solved = openStation(station, { isProduct, isAlone, ofArrivals });
-      if (solved === undefined) reasons.push({ element: one.element, message: 'The law of the work is not known.' });
-      else open.set(one, solved);
+      if (typeof solved === 'object') open.set(one, solved);
+      else reasons.push({ element: one.element, message: solved ?? 'The law of the work is not known.' });
     }
     if (scenario.loads.some((load) => variationOf(load) !== 1))
       reasons.push({ element: scenario.id, message: 'The load does not arrive at random (`at 50/s`).' });
@@ -138,10 +141,7 @@ function openBehaviour(
     if (solved === undefined) continue;
     exact &&= solved.exact;
     for (const visitor of station.visitors)
-      if (visitor.load === load.id)
-        response +=
-          visitor.visits *
-          (station.isSharing ? solved.figures.wait * (visitor.mean / meanAt(station)) : solved.figures.wait);
+      if (visitor.load === load.id) response += visitor.visits * solved.waitOf(visitor);
   }
   const [first] = own;
   const form =
@@ -163,10 +163,10 @@ function forkedResponse(
   const [visitor] = first?.station.visitors ?? [];
   if (first === undefined || visitor === undefined || own.length !== 2) return undefined;
   const isAlike = own.every(
-    ({ one, station: { servers, units, isSharing, visitors } }) =>
+    ({ one, station: { servers, units, scheduling, visitors } }) =>
       servers === 1 &&
       units === 1 &&
-      !isSharing &&
+      scheduling === 'fifo' &&
       visitors.length === 1 &&
       visitors[0]?.visits === 1 &&
       visitors[0].load === load.id &&
@@ -187,11 +187,6 @@ function sumOfWork(own: readonly { readonly station: Station }[], load: Load): n
       sum + station.visitors.reduce((all, { load: id, visits, mean }) => all + (id === load.id ? visits * mean : 0), 0),
     0,
   );
-}
-
-function meanAt({ visitors }: Station): number {
-  const rate = visitors.reduce((sum, visitor) => sum + visitor.rate, 0);
-  return visitors.reduce((sum, visitor) => sum + visitor.rate * visitor.mean, 0) / rate;
 }
 
 function ofFigures(

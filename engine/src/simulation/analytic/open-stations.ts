@@ -1,5 +1,13 @@
 /** Which formula tells how long one waits at a station that random loads come to, and what it says. */
-import { allenCunneen, delaySystem, type QueueFigures, sharedServers, singleServer } from './closed-forms/index.ts';
+import {
+  allenCunneen,
+  delaySystem,
+  figuresOfWait,
+  type QueueFigures,
+  sharedServers,
+  singleServer,
+} from './closed-forms/index.ts';
+import { priorityStation } from './priority-stations.ts';
 import type { Form } from './solution.ts';
 import type { Station, Visitor } from './stations.ts';
 
@@ -8,11 +16,13 @@ export interface OpenStation {
   readonly exact: boolean;
   /** Of one of its units. */
   readonly figures: QueueFigures;
+  /** Mean wait of one visit, seconds. */
+  waitOf(visitor: Visitor): number;
 }
 
 /** A network of such stations is a product of its parts. Source: F. Baskett, K. M. Chandy, R. R. Muntz, F. G. Palacios, 1975. */
-export function hasProductForm({ isSharing, visitors }: Station): boolean {
-  if (isSharing) return true;
+export function hasProductForm({ scheduling, visitors }: Station): boolean {
+  if (scheduling !== 'fifo') return scheduling === 'sharing';
   const [first] = visitors;
   return visitors.every(
     ({ isExponential, mean }) => isExponential && Math.abs(mean - (first?.mean ?? 0)) <= 1e-9 * mean,
@@ -28,31 +38,49 @@ export interface Surroundings {
   readonly ofArrivals: number;
 }
 
-/** Undefined where the law of the work is not known. */
+/** In words where no formula tells it. */
 export function openStation(
   station: Station,
   { isProduct, isAlone, ofArrivals }: Surroundings,
-): OpenStation | undefined {
-  const { visitors, servers, units, isSharing } = station;
+): OpenStation | string | undefined {
+  const { visitors, servers, units, scheduling } = station;
   const arrivals = visitors.reduce((sum, { rate }) => sum + rate, 0) / units;
   if (!(arrivals > 0) || !(servers > 0)) return undefined;
   const service = meanOver(visitors, ({ mean }) => mean);
   const system = { arrivals, service, servers };
   const isRandom = ofArrivals === 1;
-  if (isSharing) {
-    return { form: 'M/G/c sharing', exact: isRandom && (isProduct || isAlone), figures: sharedServers(system) };
+  const inOrder = (form: Form, exact: boolean, figures: QueueFigures): OpenStation => ({
+    form,
+    exact,
+    figures,
+    waitOf: () => figures.wait,
+  });
+  if (scheduling === 'sharing') {
+    const figures = sharedServers(system);
+    return {
+      form: 'M/G/c sharing',
+      exact: isRandom && (isProduct || isAlone),
+      figures,
+      waitOf: ({ mean }) => figures.wait * (mean / service),
+    };
+  }
+  if (scheduling !== 'fifo') {
+    if (!isRandom) return 'No formula tells who waits by priority where arrivals are not random.';
+    const solved = priorityStation(station);
+    if (typeof solved === 'string') return solved;
+    const wait = meanOver(visitors, solved.waitOf);
+    const figures = figuresOfWait(arrivals, service, servers, wait, Number.NaN);
+    return { ...solved, exact: isAlone, figures };
   }
   if (hasProductForm(station) && isRandom) {
-    const exact = isProduct || isAlone;
-    return { form: isAlone ? 'M/M/c' : 'Jackson network', exact, figures: delaySystem(system) };
+    return inOrder(isAlone ? 'M/M/c' : 'Jackson network', isProduct || isAlone, delaySystem(system));
   }
   const second = meanOver(visitors, (visitor) => visitor.second);
   if (!Number.isFinite(second)) return undefined;
   if (servers === 1 && isRandom) {
-    return { form: 'M/G/1', exact: isAlone, figures: singleServer({ arrivals, mean: service, second }) };
+    return inOrder('M/G/1', isAlone, singleServer({ arrivals, mean: service, second }));
   }
-  const figures = allenCunneen(system, second / (service * service) - 1, ofArrivals);
-  return { form: 'G/G/c', exact: false, figures };
+  return inOrder('G/G/c', false, allenCunneen(system, second / (service * service) - 1, ofArrivals));
 }
 
 function meanOver(visitors: readonly Visitor[], pick: (visitor: Visitor) => number): number {

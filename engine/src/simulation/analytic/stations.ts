@@ -1,5 +1,5 @@
 /** Servers with what is known of the work that comes to them: the ground that the formulas of queues stand on. */
-import type { Deployment, ElementId, Expression, Fragment, Model, Scenario } from '../../model/index.ts';
+import type { Deployment, ElementId, Expression, Fragment, Model, Scenario, Scheduling } from '../../model/index.ts';
 import { durationMoment, SECOND } from '../../numeric/index.ts';
 import { indexOf } from './model-index.ts';
 import { costOf, meanTime } from './placements.ts';
@@ -15,6 +15,8 @@ export interface Visitor {
   readonly mean: number;
   readonly second: number;
   readonly isExponential: boolean;
+  /** Who goes first where that matters; NaN where it is known only in the run. */
+  readonly priority: number;
 }
 
 export interface Station {
@@ -22,7 +24,8 @@ export interface Station {
   /** How many alike stations share the visits, and the servers of each. */
   readonly units: number;
   readonly servers: number;
-  readonly isSharing: boolean;
+  /** By priority only where they differ. */
+  readonly scheduling: Scheduling;
   readonly visitors: readonly Visitor[];
   /** As far as the text tells, nobody comes twice in one run. */
   readonly isOnce: boolean;
@@ -43,7 +46,8 @@ export function stationOf(
     if (visits.high === 0) continue;
     const law = found.kind === 'resource' ? lawOfAction(element, model) : lawOfOperation(element, model, deployment);
     const mean = each.low / SECOND;
-    visitors.push({ load, visits: visits.low, rate: rate.low, mean, ...momentsOf(law, mean) });
+    const priority = found.kind === 'cores' ? priorityOf(element, model) : 0;
+    visitors.push({ load, visits: visits.low, rate: rate.low, mean, priority, ...momentsOf(law, mean) });
   }
   const node = deployment?.nodes.find(({ id }) => id === found.element);
   const units = found.kind === 'cores' ? (node?.count ?? 1) : 1;
@@ -51,10 +55,28 @@ export function stationOf(
     found,
     units,
     servers: found.capacity / units,
-    isSharing: node?.sharing === true,
+    scheduling: schedulingOf(node?.scheduling ?? 'fifo', visitors),
     visitors,
     isOnce: found.by.every((one) => isOnce(one, found.kind, model)),
   };
+}
+
+function schedulingOf(declared: Scheduling, visitors: readonly Visitor[]): Scheduling {
+  if (declared === 'fifo' || declared === 'sharing') return declared;
+  const isSame = visitors.every(({ priority }) => priority === visitors[0]?.priority);
+  return isSame ? 'fifo' : declared;
+}
+
+function priorityOf(operation: ElementId, model: Model): number {
+  const { operations } = indexOf(model).providers.get(operation) ?? { operations: [] };
+  const priority = operations.find(({ id }) => id === operation)?.priority;
+  return priority === undefined ? 0 : numberIn(priority);
+}
+
+/** NaN where it is none that the text says. */
+function numberIn(expression: Expression): number {
+  if (expression.kind === 'unary' && expression.operator === '-') return -numberIn(expression.operand);
+  return expression.kind === 'literal' && typeof expression.value === 'number' ? expression.value : Number.NaN;
 }
 
 function isOnce({ element, visits }: Utilisation['by'][number], kind: Utilisation['kind'], model: Model): boolean {

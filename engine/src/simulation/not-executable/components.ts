@@ -27,15 +27,12 @@ export function inComponent(component: Component): readonly NotExecutable[] {
 
 /** Limits of a replica, of a component or of where it is deployed. */
 export function inCapacity(
-  { queue, connections, cache }: Capacity,
+  { connections, cache }: Capacity,
   where: Pick<Element, 'id' | 'place'>,
 ): readonly NotExecutable[] {
   const unlimited = (word: string): NotExecutable =>
     refused(word, where, `\`${word}\` is not simulated yet. Without it a replica takes whatever comes.`);
   return [
-    ...(queue?.discipline.kind === 'priority'
-      ? [refused('priority', where, 'A queue by `priority` is not simulated yet. One by `fifo` or `lifo` is.')]
-      : []),
     ...when(connections, () => unlimited('connections')),
     ...when(cache, () =>
       refused('cache', where, '`cache` is not simulated yet. Without it every call does its whole work.'),

@@ -5,6 +5,7 @@
  *
  * Source of the clock: A. K. Parekh, R. G. Gallager, A Generalized Processor Sharing Approach, 1993 (virtual time).
  */
+import type { Scheduling } from '../../model/index.ts';
 import type * as token from '../token-pool.ts';
 import type { TokenPool } from '../token-pool.ts';
 import { Alarms } from './alarms.ts';
@@ -17,9 +18,6 @@ const PLACE = 4 satisfies typeof token.PLACE;
 const QUEUED = 2 satisfies typeof token.QUEUED;
 const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
-
-/** Who is served: the first to come; all at once; the greatest priority, which may also take the core of a lesser one. */
-export type Scheduling = 'fifo' | 'sharing' | 'priority' | 'preemptive-priority';
 
 /** What all stations of a run have in common. */
 export interface StationRun {
@@ -221,14 +219,19 @@ export class Station {
 
   /** Who has to give way first: the least priority, of equals the last that came. */
   #weakest(): number {
-    const { ranks, priorities } = this.#run;
+    const { priorities } = this.#run;
     let weakest = NO_TOKEN;
     for (let i = 0; i < this.#serving.size; i++) {
       const token = this.#serving.at(i);
-      const difference = weakest === NO_TOKEN ? -1 : priorities[token]! - priorities[weakest]!;
-      if (difference < 0 || (difference === 0 && ranks.turns[token]! > ranks.turns[weakest]!)) weakest = token;
+      if (weakest === NO_TOKEN || priorities[token]! < priorities[weakest]!) weakest = token;
+      else if (priorities[token] === priorities[weakest] && this.#isLater(token, weakest)) weakest = token;
     }
     return weakest;
+  }
+
+  #isLater(token: number, other: number): boolean {
+    const { turns } = this.#run.ranks;
+    return turns[token]! > turns[other]!;
   }
 
   #serve(token: number, work: number): void {

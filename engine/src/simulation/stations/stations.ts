@@ -75,6 +75,12 @@ export class Stations {
     return this.#stations[node] !== null;
   }
 
+  /** Whether it matters there who has which priority. */
+  goesByPriority(replica: number): boolean {
+    const scheduling = this.#layout.schedulingOfNode[this.#layout.nodeOfReplica[replica]!];
+    return scheduling === 'priority' || scheduling === 'preemptive-priority';
+  }
+
   arrive(token: number, replica: number, work: number, priority: number): void {
     this.#of(replica).arrive(token, work, priority);
   }

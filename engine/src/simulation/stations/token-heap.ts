@@ -73,8 +73,8 @@ export class TokenHeap {
 
   #isBefore(one: number, other: number): boolean {
     const { keys, turns } = this.#ranks;
-    const difference = keys[one]! - keys[other]!;
-    return difference < 0 || (difference === 0 && turns[one]! < turns[other]!);
+    if (keys[one]! !== keys[other]!) return keys[one]! < keys[other]!;
+    return turns[one]! < turns[other]!;
   }
 
   #rise(token: number, from: number): void {

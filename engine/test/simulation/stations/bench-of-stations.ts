@@ -1,8 +1,10 @@
 /** Stations on their own: work that comes at times that a test says, changes between, and when each piece of it ended. */
+
+import type { Scheduling } from '../../../src/model/index.ts';
 import { Calendar } from '../../../src/simulation/calendar.ts';
 import { indexOf } from '../../../src/simulation/event.ts';
 import { layout } from '../../../src/simulation/layout.ts';
-import { type Scheduling, Stations } from '../../../src/simulation/stations/index.ts';
+import { Stations } from '../../../src/simulation/stations/index.ts';
 import { PLACE, TokenPool, WORD_SHIFT } from '../../../src/simulation/token-pool.ts';
 
 const place = { uri: '', start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -52,7 +54,7 @@ export function runStation(
           kind: 'node',
           count: 1,
           cores,
-          sharing: false,
+          scheduling: 'fifo',
           deploys: [
             {
               ...element,

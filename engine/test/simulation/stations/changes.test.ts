@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Scheduling, Stations } from '../../../src/simulation/stations/index.ts';
+import type { Scheduling } from '../../../src/model/index.ts';
+import type { Stations } from '../../../src/simulation/stations/index.ts';
 import { type Outcome, runStation } from './bench-of-stations.ts';
 
 const three = [

@@ -109,8 +109,9 @@ function checkOperation(
 ): void {
   const component = operation.$container;
   const place = placeOf(lowering, node.subject);
-  for (const clause of node.clauses.filter(ast.isMethod)) {
-    const message = 'A method is part of the model and is not learned. Remove it.';
+  for (const clause of node.clauses) {
+    if (!ast.isMethod(clause) && !ast.isPriority(clause)) continue;
+    const message = `A ${clause.$type.toLowerCase()} is part of the model and is not learned. Remove it.`;
     lowering.report('wrong-kind', placeOf(lowering, clause), message);
   }
   if (!ast.isComponent(component) || deployment === undefined) return;

@@ -2,11 +2,10 @@
 import type { Capacity, Queue } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { lowerCount } from './counts.ts';
-import { lowerExpression } from './expressions.ts';
 import { lowerShare, lowerTime } from './known-quantities.ts';
 import type { Lowering } from './lowering.ts';
+import { lowerPriority } from './priorities.ts';
 import { reportRepeatedClauses } from './repeated-clauses.ts';
-import { primitive } from './value-types.ts';
 
 /** More than any process holds; a number above is a slip of the key. */
 const MOST = 10_000_000;
@@ -37,7 +36,7 @@ function lowerDiscipline(lowering: Lowering, node: ast.Discipline | undefined): 
   if (node?.lifo) return { kind: 'lifo' };
   if (node?.dropExpired) return { kind: 'drop-expired' };
   if (node?.priority === undefined) return { kind: 'fifo' };
-  return { kind: 'priority', priority: lowerExpression(lowering, node.priority, primitive('Real')) };
+  return { kind: 'priority', priority: lowerPriority(lowering, node.priority) };
 }
 
 function lowerCache(lowering: Lowering, node: ast.Cache | undefined): Capacity['cache'] {

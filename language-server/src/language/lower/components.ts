@@ -80,8 +80,9 @@ function lowerVersion(lowering: Lowering, component: ast.Component, node: ast.Ve
 
 function checkChange(lowering: Lowering, component: ast.Component, clause: ast.OperationClause): void {
   if (component.external && ast.isTakes(clause)) reportExternalWork(lowering, clause);
-  if (!ast.isMethod(clause)) return;
-  const message = 'A version changes what operations cost, not what they do: `method` stands at the operation itself.';
+  if (!ast.isMethod(clause) && !ast.isPriority(clause)) return;
+  const word = ast.isMethod(clause) ? 'method' : 'priority';
+  const message = `A version changes what operations cost, not what they do: \`${word}\` stands at the operation itself.`;
   lowering.report('misplaced-clause', placeOf(lowering, clause), message);
 }
 

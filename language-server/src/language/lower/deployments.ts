@@ -80,8 +80,8 @@ function lowerNode(lowering: Lowering, node: ast.Node, zone: ast.Zone | undefine
   reportRepeatedClauses(lowering, node.members, (member) =>
     ast.isDeploy(member) || ast.isBreakdown(member)
       ? undefined
-      : ast.isSharing(member)
-        ? 'fifo` or `sharing'
+      : ast.isScheduling(member)
+        ? 'fifo`, `sharing` or `priority'
         : member.$type.toLowerCase(),
   );
   const cores = node.members.find(ast.isCores);
@@ -92,11 +92,15 @@ function lowerNode(lowering: Lowering, node: ast.Node, zone: ast.Zone | undefine
     count: lowerCount(lowering, node, 'count', node.count, 1, 1, MOST),
     ...(cores === undefined ? {} : { cores: lowerCount(lowering, cores, 'count', cores.count, 1, 1, MOST) }),
     ...(memory === undefined ? {} : { memory }),
-    sharing: node.members.find(ast.isSharing)?.discipline === 'sharing',
+    scheduling: schedulingOf(node.members.find(ast.isScheduling)),
     ...(zone === undefined ? {} : { zone: idOf(zone) }),
     ...lowerBreakdown(lowering, node.members.filter(ast.isBreakdown)),
     deploys: defined(node.members.filter(ast.isDeploy).map((deploy) => lowerDeploy(lowering, deploy))),
   };
+}
+
+function schedulingOf(node: ast.Scheduling | undefined): Node['scheduling'] {
+  return node?.preemptive ? 'preemptive-priority' : (node?.discipline ?? 'fifo');
 }
 
 function lowerMemory(lowering: Lowering, node: ast.Memory | undefined): number | undefined {

@@ -5,6 +5,7 @@ import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerShare, lowerTime } from './known-quantities.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
+import { lowerPriority } from './priorities.ts';
 import { reportRepeatedClauses } from './repeated-clauses.ts';
 import { isAssignable, lowerType, typeName, unknownType } from './value-types.ts';
 import { lowerVariable, signatureOf } from './variables.ts';
@@ -14,6 +15,7 @@ export function lowerOperation(lowering: Lowering, node: ast.Operation): Operati
   const method = node.clauses.find(ast.isMethod);
   if (method !== undefined) checkMethod(lowering, node, method);
   const behaviour = method?.behaviour?.ref;
+  const priority = node.clauses.find(ast.isPriority);
   return {
     ...elementOf(lowering, node),
     kind: 'operation',
@@ -21,6 +23,7 @@ export function lowerOperation(lowering: Lowering, node: ast.Operation): Operati
     returns,
     ...lowerCost(lowering, node, node.clauses),
     ...(behaviour === undefined ? {} : { method: idOf(behaviour) }),
+    ...(priority === undefined ? {} : { priority: lowerPriority(lowering, priority.value) }),
   };
 }
 

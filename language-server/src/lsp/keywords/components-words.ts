@@ -28,6 +28,7 @@ export const componentsWords = {
   fifo: { meaning: 'First come, first served; the default.' },
   lifo: { meaning: 'The youngest request goes first.' },
   priority: { meaning: 'The greatest value goes first.' },
+  'Priority.priority': { meaning: 'Who goes first where cores serve by priority: greater first.' },
   drop: { meaning: 'Requests whose caller has given up are dropped instead of served.' },
   expired: { meaning: 'Whose caller has given up.' },
   connections: { meaning: 'Connections that one replica holds to those it calls.', snippet: 'connections <1:50>' },

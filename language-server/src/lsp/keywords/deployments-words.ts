@@ -21,7 +21,9 @@ export const deploymentsWords = {
   bandwidth: { meaning: 'Bits a second that the link carries.' },
   loss: { meaning: 'Share of messages that get lost.' },
   sharing: { meaning: 'All requests share the cores (processor sharing).' },
-  'Sharing.fifo': { meaning: 'Requests are served one after the other; the default.' },
+  'Scheduling.fifo': { meaning: 'Requests are served one after the other; the default.' },
+  'Scheduling.priority': { meaning: 'The request of the greatest priority is served first.' },
+  preemptive: { meaning: 'A request of greater priority takes the core of a lesser one, which goes on later.' },
   'Breakdown.fails': {
     meaning: 'Breaks down and is repaired: time between failures, time to repair.',
     snippet: 'fails every <1:exp(30 d)> repaired in <2:exp(10 min)>',

@@ -7,7 +7,14 @@ export { allenCunneen, sharedServers, singleServer, waitVariance } from './gener
 export { jackson, type OpenNetwork } from './jackson.ts';
 export { impatientQueue, limitedQueue } from './limited-queue.ts';
 export { meanValueAnalysis } from './mean-value-analysis.ts';
-export type { QueueFigures } from './queue-figures.ts';
+export {
+  type PriorityClass,
+  preemptiveServers,
+  preemptiveWaits,
+  priorityWaits,
+  serversWithPriority,
+} from './priorities.ts';
+export { figuresOfWait, type QueueFigures } from './queue-figures.ts';
 export {
   type ClassFigures,
   type ClosedClass,
