@@ -16,7 +16,12 @@ export interface Scenario extends Element {
   readonly beginning?: number;
   /** Microseconds at the beginning that are not counted. */
   readonly warmup: number;
+  /** `warmup auto`: pilot runs find out when the run has forgotten how it began; `warmup` is 0 until then. */
+  readonly detectsWarmup?: true;
+  /** With a precision: at least. */
   readonly replications: number;
+  /** `replications 5..50 until 2 %`: so many at most, until what is judged is so close, a fraction. */
+  readonly precision?: { readonly most: number; readonly within: number };
   readonly seed: number;
   readonly expectations: readonly Expectation[];
   /** Scenarios that it is compared with, under common random numbers. */

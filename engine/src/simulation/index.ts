@@ -5,6 +5,7 @@ export {
   type SimulationOptions,
 } from './compile-scenario.ts';
 export * from './experiment/index.ts';
+export { impossible } from './impossible.ts';
 export type { RunControl } from './kernel.ts';
 export type { LiveFigures } from './live/live-figures.ts';
 export * from './live/live-inputs.ts';

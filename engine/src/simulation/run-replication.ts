@@ -41,6 +41,8 @@ export interface ReplicationResult extends MeasuredFigures {
   readonly series: readonly (readonly number[])[];
   /** By window of the window plan. */
   readonly windows: readonly WindowFigures[];
+  /** Only of a pilot run: by load, the mean number in progress in each of its equal slices. */
+  readonly pilot?: readonly (readonly number[])[];
 }
 
 export interface TimedFigures {

@@ -1,6 +1,6 @@
 /** What threads are started with, and what the host and a simulation thread say to each other. */
-import type { ElementId, Model } from '@pollux/engine/model';
-import type { ReplicationResult } from '@pollux/engine/simulation';
+import type { Model } from '@pollux/engine/model';
+import type { PlannedRun, ReplicationResult, Variant } from '@pollux/engine/simulation';
 import type { LiveTask } from '../live/live-messages.ts';
 import type { TestTask } from '../testing/test-messages.ts';
 import type { TwinTask } from '../twin/twin-messages.ts';
@@ -12,21 +12,22 @@ export type ThreadTask =
   | { readonly kind: 'tests'; readonly task: TestTask }
   | { readonly kind: 'twin'; readonly task: TwinTask };
 
-/** Everything that the replications of a thread share. */
+/** Everything that the runs of a thread share. */
 export interface WorkerTask {
-  readonly model: Model;
-  readonly scenario: ElementId;
-  readonly seed: number | undefined;
-  readonly replications: number | undefined;
+  readonly models: readonly Model[];
 }
 
-/** To the thread: run the replication with that number. */
-export interface RunReplication {
-  readonly replication: number;
+/** To the thread: run this. */
+export interface WorkerRun {
+  /** Position in the round. */
+  readonly index: number;
+  /** Absent where it is that of the run before. */
+  readonly variant?: Variant;
+  readonly run: Omit<PlannedRun, 'variant'>;
 }
 
 /** From the thread. */
 export type WorkerMessage =
-  | { readonly kind: 'progress'; readonly replication: number; readonly share: number; readonly events: number }
-  | { readonly kind: 'finished'; readonly replication: number; readonly result: ReplicationResult }
-  | { readonly kind: 'failed'; readonly replication: number; readonly message: string };
+  | { readonly kind: 'progress'; readonly index: number; readonly share: number; readonly events: number }
+  | { readonly kind: 'finished'; readonly index: number; readonly result: ReplicationResult }
+  | { readonly kind: 'failed'; readonly index: number; readonly message: string };

@@ -1,7 +1,7 @@
 /** Carries an experiment out in one thread. Several threads do the same with the same rounds, and get the same answer. */
 import type { CompiledScenario } from '../compile-scenario.ts';
-import { type ReplicationResult, runReplication } from '../run-replication.ts';
-import { compileVariant, type Experiment, type ExperimentProgress, type Variant } from './experiment.ts';
+import type { ReplicationResult } from '../run-replication.ts';
+import { compileVariant, type Experiment, type ExperimentProgress, runPlanned, type Variant } from './experiment.ts';
 
 export interface ExperimentControl {
   progress?(progress: ExperimentProgress): void;
@@ -25,7 +25,7 @@ export function conduct<Answer>({ models, rounds }: Experiment<Answer>, control:
     const { label, runs, done, planned } = step.value;
     const results: (ReplicationResult | null)[] = [];
     let isCancelled = false;
-    for (const { variant, replication } of runs) {
+    for (const run of runs) {
       isCancelled ||= control.cancelled?.() === true;
       if (isCancelled) {
         results.push(null);
@@ -40,7 +40,7 @@ export function conduct<Answer>({ models, rounds }: Experiment<Answer>, control:
           share: Math.min(1, (done + results.length + share) / planned),
           events: before + more,
         });
-      const result = runReplication(compiledOf(variant), replication, {
+      const result = runPlanned(compiledOf(run.variant), run, {
         progress: tell,
         cancelled: () => control.cancelled?.() === true,
       });

@@ -4,8 +4,10 @@
  */
 import type { ElementId, Model } from '../../model/index.ts';
 import { type CompiledScenario, compileScenario } from '../compile-scenario.ts';
+import type { RunControl } from '../kernel.ts';
 import type { Finding } from '../result.ts';
-import type { ReplicationResult } from '../run-replication.ts';
+import { type ReplicationResult, runReplication } from '../run-replication.ts';
+import { runPilot } from './pilot.ts';
 import type { Setting } from './setting.ts';
 import { withSettings } from './with-settings.ts';
 
@@ -23,6 +25,8 @@ export interface Variant {
 export interface PlannedRun {
   readonly variant: Variant;
   readonly replication: number;
+  /** Only to see when the run forgets how it began: with its series, which other runs do not keep. */
+  readonly isPilot?: boolean;
 }
 
 /** Runs that do not depend on each other, in the order in which their results are handed back. */
@@ -65,4 +69,13 @@ export function compileVariant(
   const base = models[model];
   if (base === undefined) throw new Error(`the experiment has no model ${model} for ${scenario}`);
   return compileScenario(withSettings(base, scenario, settings), scenario, { seed });
+}
+
+/** One run of a round, with its variant compiled: all that a worker has to do. */
+export function runPlanned(
+  compiled: CompiledScenario,
+  { replication, isPilot = false }: PlannedRun,
+  control: RunControl,
+): ReplicationResult {
+  return isPilot ? runPilot(compiled, replication, control) : runReplication(compiled, replication, control);
 }

@@ -5,5 +5,6 @@ export { currentValue } from './current-value.ts';
 export * from './experiment.ts';
 export * from './setting.ts';
 export * from './setting-text.ts';
+export { simulation } from './simulation.ts';
 export * from './sweep-result.ts';
 export { withSettings } from './with-settings.ts';

@@ -76,7 +76,9 @@ function withSetting(model: Model, scenarioId: ElementId, setting: Setting): Mod
       return inScenario(model, { ...scenario, loads: withArrivals(scenario, setting) });
     case 'warmup': {
       const time = numberOf(model, scenario, setting);
-      return time === null ? model : inScenario(model, { ...scenario, warmup: time });
+      if (time === null) return model;
+      const { detectsWarmup: _, ...rest } = scenario;
+      return inScenario(model, { ...rest, warmup: time });
     }
   }
 }

@@ -5,7 +5,7 @@ import { readMomentOfWeek } from '../quantities/clock.ts';
 import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpectations } from './expectations.ts';
-import { lowerKnownTime, type Range } from './known-quantities.ts';
+import { lowerKnownTime, lowerShare, type Range } from './known-quantities.ts';
 import { lowerLoad } from './loads.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { reportRepeatedClauses } from './repeated-clauses.ts';
@@ -27,6 +27,12 @@ const runTime: Range = {
 const warmupTime: Range = {
   holds: (value) => value >= 0 && value <= LONGEST,
   words: 'Write a time from 0 on, and at most a hundred years.',
+};
+
+/** A figure that may be off by more than half of itself is none. */
+const somePrecision: Range = {
+  holds: (value) => value > 0 && value <= 0.5,
+  words: 'Write how close the figures are to be, above 0 % and at most 50 %: `until 2 %`.',
 };
 
 export function lowerScenario(lowering: Lowering, node: ast.Scenario): Scenario {
@@ -65,15 +71,29 @@ export function lowerScenario(lowering: Lowering, node: ast.Scenario): Scenario 
     duration,
     ...beginningOf(lowering, run),
     warmup: skipped,
+    ...(warmup?.detected === true ? { detectsWarmup: true as const } : {}),
     replications:
       replications === undefined
         ? 10
         : lowerCount(lowering, replications, 'count', replications.count, 1, 10, MOST_REPLICATIONS),
+    ...precisionOf(lowering, replications),
     seed: seed === undefined ? 1 : lowerCount(lowering, seed, 'value', seed.value, 0, 1),
     expectations: members.filter(ast.isExpectation).flatMap((node) => lowerExpectations(lowering, node, false)),
     comparedWith: lowerComparisons(lowering, node),
     variations: lowerVariations(lowering, members.filter(ast.isVary)),
   };
+}
+
+function precisionOf(lowering: Lowering, node: ast.Replications | undefined): Pick<Scenario, 'precision'> {
+  if (node?.most === undefined) return {};
+  const least = Number(node.count);
+  const most = lowerCount(lowering, node, 'most', node.most, 2, MOST_REPLICATIONS, MOST_REPLICATIONS);
+  const within = lowerShare(lowering, node.within, somePrecision);
+  if (most < least) {
+    const message = `The range is empty: write \`${most}..${least}\`.`;
+    lowering.report('out-of-range', placeOf(lowering, node), message);
+  }
+  return within === undefined ? {} : { precision: { most, within } };
 }
 
 function beginningOf(lowering: Lowering, run: ast.Run | undefined): Pick<Scenario, 'beginning'> {

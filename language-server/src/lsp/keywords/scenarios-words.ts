@@ -15,7 +15,12 @@ export const scenariosWords = {
   thinking: { meaning: 'Time that a user waits between two.' },
   run: { meaning: 'Simulated time of one replication, warm-up included.' },
   warmup: { meaning: 'Time at the beginning that is not counted.' },
-  replications: { meaning: 'How many independent runs the figures and their intervals rest on.' },
+  auto: { meaning: 'Pilot runs find out when the run has forgotten how it began (MSER-5).' },
+  replications: {
+    meaning:
+      'How many independent runs the figures and their intervals rest on; with `until` as many as a wanted precision takes.',
+  },
+  until: { meaning: 'How close the figures are to be, as a share of their value.' },
   seed: { meaning: 'Same seed, same result, to the last bit.' },
   expect: {
     meaning: 'A measure and its bound: met, missed or undecided.',
