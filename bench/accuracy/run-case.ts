@@ -1,0 +1,90 @@
+/**
+ * Runs one case until its figures are narrow enough, and holds them against what is known. A first run tells how long the
+ * real one has to be; its figures are thrown away, so that nothing is stopped where it happens to look well.
+ */
+import type { Model } from '@pollux/engine/model';
+import { studentQuantile } from '@pollux/engine/numeric';
+import type { MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
+import { modelOf } from '@pollux/language-server/language';
+import { simulateInWorkers } from '@pollux/runtime';
+import type { AccuracyCase, Check } from './accuracy-case.ts';
+import { REPLICATIONS } from './network-text.ts';
+
+export interface CheckedFigure {
+  readonly check: Check;
+  readonly value: number;
+  /** Half the width of the 99 % interval, as a share of the exact figure. */
+  readonly half: number;
+  /** How far off the figure is, as a share of the exact one. */
+  readonly off: number;
+  readonly isInside: boolean;
+  /** Outside at the first run: how the second, with another seed, went. */
+  readonly again: boolean;
+}
+
+export interface Effort {
+  /** Transactions of the first run, all replications together. */
+  readonly first: number;
+  /** Of the real run, at most. */
+  readonly most: number;
+}
+
+/** Half-widths that are wanted: wider for the far tail. */
+export const WANTED = 0.01;
+export const WANTED_IN_TAIL = 0.02;
+const WARMUP_SHARE = 0.1;
+
+export async function runCase(one: AccuracyCase, effort: Effort): Promise<readonly CheckedFigure[]> {
+  const first = await measure(one, effort.first, 11);
+  const excess = Math.max(0.2, ...first.map((figure) => figure.half / wanted(figure.check)));
+  const transactions = Math.min(effort.most, Math.max(effort.first, effort.first * excess ** 2 * 1.3));
+  const figures = await measure(one, transactions, 12);
+  if (figures.every(({ isInside }) => isInside)) return figures;
+  // One in a hundred lies outside of its interval by chance alone: a defect does so twice.
+  const again = await measure(one, transactions, 13);
+  return figures.map((figure, index) => (figure.isInside ? figure : { ...(again[index] ?? figure), again: true }));
+}
+
+export function wanted({ measure: name }: Check): number {
+  return /^p99/.test(name) ? WANTED_IN_TAIL : WANTED;
+}
+
+async function measure(one: AccuracyCase, transactions: number, seed: number): Promise<readonly CheckedFigure[]> {
+  const run = Math.ceil(transactions / REPLICATIONS / one.rate);
+  const text = one.text({ run, warmup: Math.ceil(run * WARMUP_SHARE) });
+  const result = await simulateInWorkers(await modelFrom(text), 'truth.Truth', { seed });
+  return one.checks.map((check) => held(check, figureOf(result, check)));
+}
+
+async function modelFrom(text: string): Promise<Model> {
+  const { model, problems } = await modelOf(text);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (model === null || errors.length > 0)
+    throw new Error(`${errors.map(({ message }) => message).join('\n')}\n${text}`);
+  return model;
+}
+
+function figureOf(result: SimulationResult, { element, measure: name }: Check): MeasuredValue {
+  const found = result.measures.find((figure) => figure.element === element && figure.measure === name);
+  if (found === undefined) {
+    const why = result.findings.map(({ message }) => message).join('\n');
+    throw new Error(`There is no ${name} of ${element}. ${why}`);
+  }
+  return found;
+}
+
+function held(check: Check, { value, lower, upper }: MeasuredValue): CheckedFigure {
+  if (value === null || lower === null || upper === null) throw new Error(`${check.measure} has no interval.`);
+  const freedom = REPLICATIONS - 1;
+  const half = ((upper - lower) / 2) * (studentQuantile(0.995, freedom) / studentQuantile(0.975, freedom));
+  const off = value - check.exact;
+  const allowed = half + (check.approximate ?? 0) * check.exact;
+  return {
+    check,
+    value,
+    half: half / check.exact,
+    off: off / check.exact,
+    isInside: Math.abs(off) <= allowed,
+    again: false,
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * `npm run accuracy`: every published case with a known answer, run until its intervals are narrow, and written to
+ * `docs/accuracy.md`. `-- --quick` runs a short form and writes nothing. Ends with 1 where a figure is wrong.
+ */
+import { writeFile } from 'node:fs/promises';
+import type { Family } from './accuracy-case.ts';
+import { accuracyPage, type FamilyFigures } from './accuracy-page.ts';
+import { networks } from './networks.ts';
+import { type Effort, runCase, wanted } from './run-case.ts';
+import { singleStations } from './single-stations.ts';
+
+const LONG: Effort = { first: 400_000, most: 120_000_000 };
+const QUICK: Effort = { first: 100_000, most: 400_000 };
+
+const quick = process.argv.includes('--quick');
+const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const families: readonly Family[] = [...singleStations(), ...networks()].filter(
+  ({ title, cases }) => cases.length > 0 && (only.length === 0 || only.some((word) => title.includes(word))),
+);
+if (families.length === 0) {
+  console.error('No cases are on this machine: they stand beside the repository, in shared/conformance/queueing.');
+  process.exit(3);
+}
+
+let wrong = 0;
+const figures: FamilyFigures[] = [];
+for (const family of families) {
+  const cases = [];
+  for (const one of family.cases) {
+    const begin = Date.now();
+    const checked = await runCase(one, quick ? QUICK : LONG);
+    cases.push({ name: one.name, figures: checked });
+    const outside = checked.filter(({ isInside }) => !isInside);
+    wrong += outside.length;
+    const widest = Math.max(...checked.map(({ half, check }) => half / wanted(check)));
+    const seconds = ((Date.now() - begin) / 1000).toFixed(1);
+    console.log(
+      `${outside.length === 0 ? '✔' : '✘'} ${family.title}: ${one.name}, ${checked.length} figures, half-width ${widest.toFixed(2)} of what is wanted, ${seconds} s`,
+    );
+    for (const { check, value, off, half } of outside)
+      console.log(
+        `    ${check.measure} of ${check.element}: ${value}, exactly ${check.exact}: off by ${percent(off)}, ± ${percent(half)}`,
+      );
+  }
+  figures.push({ family, cases });
+}
+if (!quick && only.length === 0)
+  await writeFile(new URL('../../docs/accuracy.md', import.meta.url), accuracyPage(figures));
+console.log(wrong === 0 ? 'Every figure is right.' : `${wrong} figures are wrong.`);
+process.exitCode = wrong === 0 ? 0 : 1;
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
