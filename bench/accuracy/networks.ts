@@ -93,11 +93,16 @@ function closed({ model, demands, servers, think, N, X, R, R_k, Q_k, U_k }: Clos
 }
 
 /** `K2_exact`, and for more branches `K3_nelson_tantawi_approx` and so on. */
-type Forked = Readonly<Record<string, number>>;
+interface Forked {
+  readonly [figure: `K${number}_nelson_tantawi_approx`]: number;
+  readonly lam: number;
+  readonly mu: number;
+  readonly K2_exact: number;
+}
 
 function forked(one: Forked, branches: number): AccuracyCase {
-  const { lam = Number.NaN, mu = 1 } = one;
-  const response = branches === 2 ? one['K2_exact'] : one[`K${branches}_nelson_tantawi_approx`];
+  const { lam, mu } = one;
+  const response = branches === 2 ? one.K2_exact : one[`K${branches}_nelson_tantawi_approx`];
   const stations = Array.from({ length: branches }, (_, i) => i);
   return {
     name: `λ = ${lam}, K = ${branches}`,

@@ -76,13 +76,14 @@ function figureOf(result: SimulationResult, { element, measure: name }: Check): 
 function held(check: Check, { value, lower, upper }: MeasuredValue): CheckedFigure {
   if (value === null || lower === null || upper === null) throw new Error(`${check.measure} has no interval.`);
   const freedom = REPLICATIONS - 1;
-  const half = ((upper - lower) / 2) * (studentQuantile(0.995, freedom) / studentQuantile(0.975, freedom));
+  const wider = studentQuantile(0.995, freedom) / studentQuantile(0.975, freedom);
   const off = value - check.exact;
-  const allowed = half + (check.approximate ?? 0) * check.exact;
+  // An interval need not be as wide above its figure as below.
+  const allowed = wider * (off > 0 ? value - lower : upper - value) + (check.approximate ?? 0) * check.exact;
   return {
     check,
     value,
-    half: half / check.exact,
+    half: (wider * (upper - lower)) / 2 / check.exact,
     off: off / check.exact,
     isInside: Math.abs(off) <= allowed,
     again: false,

@@ -74,6 +74,7 @@ export function estimate(
     case 'availability':
       return share(samples, figure, (sample) => sample.latency.count, confidence);
     case 'utilization':
+      return busyShare(samples, figure, confidence);
     case 'queue':
     case 'wait':
       return across(unit, samples, figure, total(samples, 'served'), confidence);
@@ -138,6 +139,15 @@ function share(
   // None seen, or nothing else: the bound that the spread, being zero, cannot give. For 95 % it is the rule of three.
   const bound = Math.min(1, -log(1 - confidence) / count);
   return hits === 0 ? { ...estimated, upper: bound } : { ...estimated, lower: 1 - bound };
+}
+
+/** Always busy as far as was seen: how long it may be idle all the same, the spread, being zero, cannot tell. */
+function busyShare(samples: readonly Sample[], figure: (sample: Sample) => number, confidence: number): Estimate {
+  const served = total(samples, 'served');
+  const estimated = across('1', samples, figure, served, confidence);
+  const { lower } = estimated;
+  if (lower === null || lower < 1 || served === 0) return estimated;
+  return { ...estimated, lower: 1 - Math.min(1, -log(1 - confidence) / served) };
 }
 
 function ended({ failed, latency }: Sample): number {

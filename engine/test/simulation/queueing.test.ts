@@ -89,6 +89,19 @@ describe('a single queue', () => {
   });
 });
 
+describe('a station that never rests', () => {
+  it('is busy all the time as far as one can tell, which is not for certain', async () => {
+    const { model } = await modelFrom(
+      station({ takes: 'exp(1 ms)', cores: 1, load: 'by 50 users thinking 0 s', run: '4 s', replications: 4 }),
+    );
+    const { value, lower, upper, samples } = measure(simulate(model, 'q.S'), 'q.D.n', 'utilization');
+    expect(value).toBe(1);
+    expect(upper).toBe(1);
+    expect(lower).toBeCloseTo(1 - 3 / samples, 5);
+    expect(lower).toBeLessThan(1);
+  });
+});
+
 describe('published cases', () => {
   for (const name of ['mm1', 'mmc']) {
     it(`of ${name} lie within the intervals`, async (context) => {
