@@ -34,6 +34,8 @@ export interface Load extends Element {
   readonly behaviour: ElementId;
   readonly arguments: readonly Argument[];
   readonly arrivals: Arrivals;
+  /** How many come at a time, of any law: see `batchFiller`; absent = one. */
+  readonly batch?: Distribution;
 }
 
 export type Arrivals =
@@ -47,6 +49,17 @@ export type Arrivals =
     }
   /** Poisson arrivals whose rate goes from one value to the other in a straight line, then stays. */
   | { readonly kind: 'ramp'; readonly from: number; readonly to: number; readonly over: number }
+  /**
+   * Poisson arrivals whose mean rate goes up and down as a sine, by a share of it, once in a period. It is highest at `peak`,
+   * microseconds since midnight; absent = it rises from the mean when the load begins.
+   */
+  | {
+      readonly kind: 'swing';
+      readonly rate: number;
+      readonly swing: number;
+      readonly period: number;
+      readonly peak?: number;
+    }
   /** Independent gaps drawn from a law, microseconds. */
   | { readonly kind: 'renewal'; readonly gap: Distribution }
   /** A closed loop: each user waits `thinking`, then starts one and waits for its end. */

@@ -1,3 +1,4 @@
+export * from './bisect.ts';
 export * from './block-sampler.ts';
 export * from './distribution-function.ts';
 export * from './elementary.ts';

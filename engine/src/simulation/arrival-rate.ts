@@ -3,7 +3,7 @@
  * grown by an exponential variate. Knows nothing of streams: the variate is given.
  */
 import type { Arrivals } from '../model/index.ts';
-import { DAY, SECOND } from '../numeric/index.ts';
+import { bisect, DAY, SECOND, sineOfTurns } from '../numeric/index.ts';
 
 export interface ArrivalRate {
   /** The time at which `area` more arrivals than at `time` were expected; Infinity where that never comes. Microseconds. */
@@ -15,6 +15,8 @@ export function arrivalRate(arrivals: Arrivals, from: number, beginning: number)
   switch (arrivals.kind) {
     case 'ramp':
       return ramp(arrivals.from / SECOND, arrivals.to / SECOND, arrivals.over, from);
+    case 'swing':
+      return swing(arrivals, from, beginning);
     case 'pattern':
       return arrivals.daily ? daily(arrivals.points, beginning) : steps(arrivals.points, from);
     default:
@@ -36,6 +38,38 @@ function ramp(first: number, last: number, over: number, from: number): ArrivalR
       if (goal >= whole) return last > 0 ? from + over + (goal - whole) / last : Number.POSITIVE_INFINITY;
       // The root of first·t + slope·t²/2 = goal, in the form that neither cancels nor divides by a slope of 0.
       return from + (2 * goal) / (first + Math.sqrt(first * first + 2 * slope * goal));
+    },
+  };
+}
+
+/** In arrivals. */
+const AREA_ERROR = 1e-10;
+
+/** Whole periods are taken at once; within one the area is found by Newton's steps, or by halves where those go astray. */
+function swing(
+  { rate, swing: share, period, peak }: Extract<Arrivals, { readonly kind: 'swing' }>,
+  from: number,
+  beginning: number,
+): ArrivalRate {
+  const mean = rate / SECOND;
+  // Where in its period the sine is when the run begins.
+  const phase = peak === undefined ? -from / period : 0.25 - (peak - beginning) / period;
+  const amplitude = (mean * share * period) / 6.283185307179586;
+  const wave = (time: number): number => sineOfTurns(phase - 0.25 + time / period);
+  return {
+    after(time, area) {
+      const periods = Math.floor(area / (mean * period));
+      const left = area - periods * mean * period;
+      const begin = wave(time);
+      const areaFor = (length: number): number => mean * length + amplitude * (wave(time + length) - begin);
+      let length = left / mean;
+      for (let step = 0; step < 8; step++) {
+        const miss = areaFor(length) - left;
+        if (Math.abs(miss) < AREA_ERROR) return time + periods * period + length;
+        const here = mean * (1 + share * sineOfTurns(phase + (time + length) / period));
+        length = Math.max(0, Math.min(period, length - miss / Math.max(here, mean * 0.01)));
+      }
+      return time + periods * period + bisect(0, period, (length) => areaFor(length) < left);
     },
   };
 }

@@ -9,6 +9,7 @@ import type { ElementId, Interaction, Load, Model, Scenario } from '../model/ind
 import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts';
 import { addressed } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
+import { batchFiller } from './batch-sizes.ts';
 import { type Layout, layout } from './layout.ts';
 import { factoredRate, factorSteps } from './load-factors.ts';
 import { loadsOf, type TimedLoad } from './loads-of.ts';
@@ -41,6 +42,8 @@ export interface CompiledLoad {
   readonly interaction: number;
   /** Time between arrivals, a user's thinking, or where the rate changes the arrivals expected until the next one. */
   readonly gap: Filler;
+  /** How many come at a time; null: one. */
+  readonly batch: Filler | null;
   /** Null where the rate does not change. */
   readonly rate: ArrivalRate | null;
   /** When it begins and ends, microseconds. */
@@ -214,6 +217,7 @@ function compileLoad(
     luck,
     interaction: target.index,
     gap: gapOf(arrivals),
+    batch: load.batch === undefined ? null : batchFiller(load.batch),
     rate: users > 0 ? null : factoredRate(arrivalRate(arrivals, from, scenario.beginning ?? 0), steps),
     from,
     until,
@@ -233,6 +237,7 @@ function gapOf(arrivals: Load['arrivals']): Filler {
     case 'closed':
       return durationFiller(arrivals.thinking);
     case 'ramp':
+    case 'swing':
     case 'pattern':
       // The area under the rate between two arrivals.
       return durationFiller({ kind: 'exponential', mean: 1 });

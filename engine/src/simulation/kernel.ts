@@ -358,7 +358,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
             case 1 satisfies typeof eventType.arrival: {
               const load = indexOf(event);
               this.#expect(load, time, event);
-              this.#advance(this.#start(load));
+              const batch = this.#sources.batches[load]!;
+              if (batch === null) this.#advance(this.#start(load));
+              else this.#startBatch(load, batch.next());
               break;
             }
             case 2 satisfies typeof eventType.thought: {
@@ -654,6 +656,14 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const rate = this.#rates[load]!;
     const time = rate === null ? after + gap : rate.after(after, gap);
     if (time < this.#until[load]!) this.#calendar.push(time, event);
+  }
+
+  /** Several at a time; what a batch of more than can be started would tell is told by its beginning. */
+  #startBatch(load: number, size: number): void {
+    for (let i = 0; i < size && !this.#isStuck; i++) {
+      const token = this.#start(load);
+      if (token !== NO_TOKEN) this.#ready.push(token);
+    }
   }
 
   /** One of the activities that keep a transaction alive has ended. */

@@ -22,6 +22,8 @@ export interface Sources {
   readonly balances: readonly RandomStream[];
   /** By load. */
   readonly gaps: readonly BlockSampler[];
+  /** By load; null where one comes at a time. */
+  readonly batches: readonly (BlockSampler | null)[];
   readonly loads: readonly (readonly RandomStream[])[];
   /** What expressions in interactions draw from. */
   readonly expressions: readonly RandomStream[];
@@ -47,6 +49,7 @@ export function sourcesOf({ program, loads, seed }: CompiledScenario, replicatio
     loops: program.loops.map((loop) => stream(loop.source)),
     balances: calledComponents(program.messages).map((component) => stream(`${component}/balance`)),
     gaps: loads.map(({ gap, luck }) => new BlockSampler(gap, stream(`${luck}/arrivals`))),
+    batches: loads.map(({ batch, luck }) => batch && new BlockSampler(batch, stream(`${luck}/batch`))),
     loads: loads.map(({ sources }) => sources.map(stream)),
     expressions: program.sources.map(stream),
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exp, log, logGamma, pow } from '../../src/numeric/index.ts';
+import { exp, log, logGamma, pow, sineOfTurns } from '../../src/numeric/index.ts';
 
 const near = (actual: number, expected: number, tolerance: number): boolean =>
   Object.is(actual, expected) || Math.abs(actual - expected) <= tolerance * Math.abs(expected);
@@ -20,6 +20,13 @@ describe('elementary functions', () => {
       expect(near(exp(exponent), Math.exp(exponent), 6e-16), `exp ${exponent}`).toBe(true);
       expect(near(pow(x % 1000, 1.7), (x % 1000) ** 1.7, 2e-13), `pow ${x}`).toBe(true);
     }
+  });
+
+  it('know the sine of turns, however many', () => {
+    for (let i = -1000; i <= 1000; i++) expect(sineOfTurns(i / 400)).toBeCloseTo(Math.sin((i / 200) * Math.PI), 13);
+    expect([0, 0.25, 0.5, 0.75, 1e9 + 0.25].map((turns) => Math.abs(sineOfTurns(turns)).toFixed(15))).toEqual(
+      [0, 1, 0, 1, 1].map((size) => size.toFixed(15)),
+    );
   });
 
   it('have the limits of mathematics', () => {

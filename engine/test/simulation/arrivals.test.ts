@@ -47,6 +47,16 @@ describe('a rate that changes', () => {
       to: fc.integer({ min: 1, max: 50 }),
       over: fc.integer({ min: 0, max: 100 }).map((seconds) => seconds * SECOND),
     }),
+    fc.record(
+      {
+        kind: fc.constant('swing' as const),
+        rate: fc.integer({ min: 1, max: 50 }),
+        swing: fc.constantFrom(0, 0.3, 0.9, 1),
+        period: fc.integer({ min: 1, max: 100_000 }).map((seconds) => seconds * SECOND),
+        peak: fc.integer({ min: 0, max: 86_399 }).map((seconds) => seconds * SECOND),
+      },
+      { requiredKeys: ['kind', 'rate', 'swing', 'period'] },
+    ),
     fc.record({
       kind: fc.constant('pattern' as const),
       daily: fc.boolean(),
@@ -74,10 +84,79 @@ describe('a rate that changes', () => {
     );
   });
 
+  it('of a swing is that of its sine, at every time', () => {
+    const arrivals = { kind: 'swing', rate: 40, swing: 0.8, period: 3600 * SECOND, peak: 1800 * SECOND } as const;
+    const rate = arrivalRate(arrivals, 0, 900 * SECOND)!;
+    const expected = (seconds: number): number => 40 * (1 + 0.8 * Math.cos((2 * Math.PI * (seconds - 900)) / 3600));
+    for (const seconds of [0, 450, 900, 2700, 5000, 86_400]) {
+      const gap = (rate.after(seconds * SECOND, 1e-3) - seconds * SECOND) / SECOND;
+      expect(1e-3 / gap / expected(seconds)).toBeCloseTo(1, 4);
+    }
+    // A whole period brings its mean, whenever it begins.
+    expect(rate.after(1234 * SECOND, 40 * 3600) / SECOND).toBeCloseTo(1234 + 3600, 6);
+  });
+
+  it('of a swing has the exact mean counts of its parts', async () => {
+    const half = 'load Job at 30/s swing 100 % over 200 s  run 100 s replications 10';
+    // The rising half of the period has 1 + 2/π of the mean.
+    const seen = started(await run(half), 't.Job', 100);
+    expect(Math.abs(seen / (3000 * (1 + 2 / Math.PI)) - 1)).toBeLessThan(0.02);
+    const noon = await run(
+      'load Job at 30/s swing 100 % over 24 h peak "12:00"  run 100 s from "mon 12:00" replications 10',
+    );
+    expect(Math.abs(started(noon, 't.Job', 100) / 6000 - 1)).toBeLessThan(0.02);
+  });
+
   it('that comes to nothing expects nobody', () => {
     const gone = arrivalRate({ kind: 'ramp', from: 2, to: 0, over: 10 * SECOND }, 0, 0);
     expect(gone?.after(0, 9.9)).toBeLessThan(10 * SECOND);
     expect(gone?.after(0, 10.1)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('batches', () => {
+  it('bring so many at a time', async () => {
+    const fixed = await run('load Job every 1 s batch 7  run 100 s replications 2');
+    expect(started(fixed, 't.Job', 100)).toBe(7 * 99);
+    const sizes: readonly (readonly [string, number])[] = [
+      ['uniform(1, 20)', 10.5],
+      ['exp(3)', 1 / (1 - Math.exp(-1 / 3))],
+      ['mixture(75 %: 1, 25 %: 9)', 3],
+      ['uniform(0, 1)', 0.5],
+    ];
+    for (const [size, mean] of sizes) {
+      const seen = started(await run(`load Job every 0.1 s batch ${size}  run 1000 s replications 2`), 't.Job', 1000);
+      expect([size, Math.abs(seen / (9999 * mean) - 1) < 0.03]).toEqual([size, true]);
+    }
+  });
+
+  it('wait as M[X]/M/1 says', async () => {
+    const { model } = await modelFrom(`package t
+component A { operation go() takes exp(1 ms) }
+interaction Job { actor user lifeline a: A  user -> a.go() }
+deployment D { node n { cores 1 deploy A } }
+scenario S of D { load Job at 100/s batch uniform(1, 9)  run 400 s warmup 5 s replications 10 seed 5 }
+`);
+    const result = simulate(model, 't.S');
+    expect(result.findings).toEqual([]);
+    // L = ρ (1 + E[X²] / E[X]) / (2 (1 − ρ)) (Gross and Harris, Fundamentals of Queueing Theory, 3.1).
+    const [mean, square, rho] = [5, (1 + 4 + 9 + 16 + 25 + 36 + 49 + 64 + 81) / 9, 0.5];
+    const exact = (rho * (1 + square / mean)) / (2 * (1 - rho)) / 500;
+    const { value, lower, upper } = measure(result, 't.Job', 'mean');
+    expect(Math.abs(value! / exact - 1)).toBeLessThan(0.03);
+    expect([lower! < exact * 1.005, upper! > exact * 0.995]).toEqual([true, true]);
+  });
+
+  it('of any size end, and what there is no room for is refused', async () => {
+    const { model } = await modelFrom(`package t
+component A { operation go() takes 1 ms }
+interaction Job { actor user lifeline a: A  user -> a.go() }
+deployment D { node n { cores 1 deploy A } }
+scenario S of D { load Job every 1 s batch 1000000000  run 10 s replications 1 seed 5 }
+`);
+    const { counters, findings } = simulate(model, 't.S');
+    expect(counters.started).toBe(counters.finished + counters.failed + counters.refused + counters.unfinished);
+    expect(findings.map(({ code }) => code)).toContain('overloaded');
   });
 });
 

@@ -50,6 +50,10 @@ describe('arrivals', () => {
     ['every exp(1 s)', { kind: 'renewal', gap: { kind: 'exponential', mean: 1e6 } }],
     ['by 200 users thinking exp(5 s)', { kind: 'closed', users: 200, thinking: { kind: 'exponential', mean: 5e6 } }],
     ['replay "peak.csv"', { kind: 'replay', file: 'peak.csv' }],
+    [
+      'at 40/s swing 50 % over 24 h peak "14:00"',
+      { kind: 'swing', rate: 40, swing: 0.5, period: 8.64e10, peak: 14 * 3.6e9 },
+    ],
     ['observed', { kind: 'observed', factor: 1 }],
     ['observed * 3', { kind: 'observed', factor: 3 }],
   ])('%s', async (arrivals, expected) => {
@@ -58,7 +62,20 @@ describe('arrivals', () => {
   });
 
   test.each([
+    ['at 5/s batch 10', { kind: 'constant', value: 10 }],
+    ['every 1 s batch uniform(1, 20)', { kind: 'uniform', from: 1, to: 20 }],
+  ])('%s', async (arrivals, batch) => {
+    const { loads } = await scenario(alone(`load Buy(n: 2) ${arrivals}`));
+    expect(bare(loads)).toMatchObject([{ batch }]);
+  });
+
+  test.each([
     ['at «0/s»', 'out-of-range', 'a rate above 0'],
+    ['at 1/s batch «0»', 'out-of-range', 'a whole number from 1 on'],
+    ['at 1/s batch «2.5»', 'out-of-range', 'a whole number from 1 on'],
+    ['at 1/s swing «150 %» over 1 h', 'out-of-range', 'between 0 % and 100 %'],
+    ['at 1/s swing 10 % over «0 s»', 'out-of-range', 'above 0'],
+    ['at 1/s swing 10 % over 1 h peak «"8 am"»', 'out-of-range', 'written `"18:00"`'],
     ['at { "08:00": 1/s «"07:00"»: 2/s }', 'out-of-range', 'Times rise'],
     ['at { «"8 am"»: 1/s }', 'out-of-range', 'written `"18:00"`'],
     ['at { "08:00": 1/s «"24:00"»: 2/s } daily', 'out-of-range', 'write it as `"00:00"`'],

@@ -39,9 +39,9 @@ export function analyse(model: Model, scenario: Scenario): Solution {
       ? limitedStationOf(model, only, deployment)
       : undefined;
   const closed = closedLoads(scenario, times);
-  const unsteady = scenario.loads.filter(({ arrivals }) => !isSteady(arrivals));
+  const unsteady = scenario.loads.filter((load) => !isSteady(load));
   for (const { id } of unsteady)
-    reasons.push({ element: id, message: 'This load changes, or nobody knows it before the run.' });
+    reasons.push({ element: id, message: 'This load changes, comes in batches, or nobody knows it before the run.' });
   const hasBoth = closed.length > 0 && closed.length < scenario.loads.length;
   if (hasBoth)
     reasons.push({ element: scenario.id, message: 'Some loads are open and others closed: no form here is for both.' });
@@ -304,7 +304,8 @@ function closedLoads({ loads }: Scenario, times: readonly Bounds[]): ClosedLoad[
   );
 }
 
-function isSteady(arrivals: Load['arrivals']): boolean {
+function isSteady({ arrivals, batch }: Load): boolean {
+  if (batch !== undefined) return false;
   return arrivals.kind === 'poisson' || arrivals.kind === 'renewal' || arrivals.kind === 'closed';
 }
 
@@ -315,7 +316,8 @@ function variationOf({ arrivals }: Load): number {
   return durationMoment(arrivals.gap, 2) / (mean * mean) - 1;
 }
 
-function rateOf({ arrivals }: Load): number | undefined {
+function rateOf({ arrivals, batch }: Load): number | undefined {
+  if (batch !== undefined) return undefined;
   if (arrivals.kind === 'poisson') return arrivals.rate;
   return arrivals.kind === 'renewal' ? SECOND / durationMoment(arrivals.gap, 1) : undefined;
 }

@@ -1,6 +1,6 @@
 /** How often a load arrives at a moment of the run, and when that may change. Recordings are not known before they are read. */
 import type { Arrivals } from '../../model/index.ts';
-import { DAY, meanOf, SECOND } from '../../numeric/index.ts';
+import { DAY, meanOf, SECOND, sineOfTurns } from '../../numeric/index.ts';
 import { type Bounds, exactly } from './bounds.ts';
 
 /** After which shifts repeat themselves. */
@@ -14,6 +14,11 @@ export function rateAt(arrivals: Arrivals, time: number, beginning: number, each
     case 'ramp': {
       const part = arrivals.over > 0 ? Math.min(1, Math.max(0, time / arrivals.over)) : 1;
       return exactly(arrivals.from + (arrivals.to - arrivals.from) * part);
+    }
+    case 'swing': {
+      const { rate, swing, period, peak } = arrivals;
+      const turns = peak === undefined ? time / period : 0.25 + (time + beginning - peak) / period;
+      return exactly(rate * (1 + swing * sineOfTurns(turns)));
     }
     case 'pattern': {
       const sorted = [...arrivals.points].sort((a, b) => a.time - b.time);
@@ -42,8 +47,20 @@ export function rateAt(arrivals: Arrivals, time: number, beginning: number, each
 /** Moments of the run, microseconds, between which the rate is steady or grows towards one of them. */
 export function changesOf(arrivals: Arrivals, beginning: number, duration: number): number[] {
   if (arrivals.kind === 'ramp') return [0, Math.min(arrivals.over, duration)];
+  if (arrivals.kind === 'swing') return turnsOf(arrivals, beginning, duration);
   if (arrivals.kind !== 'pattern') return [0];
   const times = arrivals.points.map(({ time }) => time);
   if (!arrivals.daily) return [0, ...times.filter((time) => time <= duration)];
   return [0, ...times.map((time) => (((time - beginning) % DAY) + DAY) % DAY).filter((time) => time <= duration)];
+}
+
+/** The first time that a swinging rate is at its highest and at its lowest, and the end: what comes later is like what came before. */
+function turnsOf(
+  { period, peak }: Extract<Arrivals, { readonly kind: 'swing' }>,
+  beginning: number,
+  duration: number,
+): number[] {
+  const highest = peak === undefined ? period / 4 : (((peak - beginning) % period) + period) % period;
+  const lowest = (highest + period / 2) % period;
+  return [0, highest, lowest, duration].filter((time) => time <= duration);
 }

@@ -21,7 +21,7 @@ export function limitedStationOf(
   load: Load,
   deployment: Deployment | undefined,
 ): LimitedStation | undefined {
-  if (load.arrivals.kind !== 'poisson') return undefined;
+  if (load.arrivals.kind !== 'poisson' || load.batch !== undefined) return undefined;
   return (
     limitedThreads(model, load, load.arrivals.rate, deployment) ?? impatientPeople(model, load, load.arrivals.rate)
   );

@@ -4,6 +4,7 @@
  */
 import type { ElementId, Load, Model, Resource, Scenario } from '../../model/index.ts';
 import { DAY, HOUR, SECOND } from '../../numeric/index.ts';
+import { meanBatch } from '../batch-sizes.ts';
 import { Analysis } from './analysis.ts';
 import { changesOf, rateAt, WEEK } from './arrival-peaks.ts';
 import { type Bounds, none, plus, times } from './bounds.ts';
@@ -165,7 +166,9 @@ type Arriving = TimedLoad & Pick<Outcome, 'demands' | 'time'>;
 
 function rateOf({ load, from, until, time: each }: Arriving, time: number, scenario: Scenario): Bounds {
   if (time < from || (time >= until && until < scenario.duration)) return none;
-  return rateAt(load.arrivals, time - from, (scenario.beginning ?? 0) + from, each);
+  const { low, high } = rateAt(load.arrivals, time - from, (scenario.beginning ?? 0) + from, each);
+  const size = meanBatch(load.batch);
+  return { low: low * size.low, high: high * size.high };
 }
 
 function of(

@@ -206,6 +206,7 @@ function arrivalsFor(arrivals: Arrivals, { name, value, factor }: Setting): Arri
   }
   switch (arrivals.kind) {
     case 'poisson':
+    case 'swing':
       return { ...arrivals, rate: arrivals.rate * factor };
     case 'pattern':
       return { ...arrivals, points: arrivals.points.map(({ time, rate }) => ({ time, rate: rate * factor })) };

@@ -50,7 +50,10 @@ function checkDemands(scenario: Scenario, all: readonly Utilisation[], report: R
 
 function isSteady({ loads, timeline }: Scenario): boolean {
   return (
-    timeline.length === 0 && loads.every(({ arrivals }) => arrivals.kind === 'poisson' || arrivals.kind === 'renewal')
+    timeline.length === 0 &&
+    loads.every(
+      ({ arrivals, batch }) => batch === undefined && (arrivals.kind === 'poisson' || arrivals.kind === 'renewal'),
+    )
   );
 }
 

@@ -4,8 +4,8 @@ import type * as ast from '../../generated/ast.ts';
 import { readTimeOfDay } from '../quantities/clock.ts';
 import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
-import { fromZero, lowerKnown, lowerKnownTime, type Range } from './known-quantities.ts';
-import { lowerLaw } from './laws.ts';
+import { fromZero, lowerKnown, lowerKnownTime, lowerShare, type Range } from './known-quantities.ts';
+import { lowerLaw, lowerSizes } from './laws.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { lowerText, lowerTimeOfDay } from './texts.ts';
 import { primitive } from './value-types.ts';
@@ -27,7 +27,9 @@ const anyRate: Range = {
 export function lowerLoad(lowering: Lowering, node: ast.Load | ast.TimedLoad): Load | undefined {
   const behaviour = node.behaviour?.ref;
   const values = lowerArguments(lowering, node.arguments, behaviour, node, { mayOmit: true });
-  const arrivals = lowerArrivals(lowering, node.arrivals);
+  const pace = node.arrivals?.$type === 'Batches' ? node.arrivals.pace : node.arrivals;
+  const arrivals = lowerArrivals(lowering, pace);
+  const batch = node.arrivals?.$type === 'Batches' ? lowerSizes(lowering, node.arrivals.size) : undefined;
   if (behaviour === undefined || arrivals === undefined) return undefined;
   return {
     ...elementOf(lowering, node, 'behaviour'),
@@ -35,16 +37,18 @@ export function lowerLoad(lowering: Lowering, node: ast.Load | ast.TimedLoad): L
     behaviour: idOf(behaviour),
     arguments: values,
     arrivals,
+    ...(batch === undefined ? {} : { batch }),
   };
 }
 
-function lowerArrivals(lowering: Lowering, node: ast.Arrivals | undefined): Arrivals | undefined {
+function lowerArrivals(
+  lowering: Lowering,
+  node: ast.Pace | ast.ByUsers | ast.Replay | ast.Observed | undefined,
+): Arrivals | undefined {
   if (node === undefined) return undefined;
   switch (node.$type) {
-    case 'AtRate': {
-      const rate = lowerRate(lowering, node.rate, someRate);
-      return rate === undefined ? undefined : { kind: 'poisson', rate };
-    }
+    case 'AtRate':
+      return lowerAtRate(lowering, node);
     case 'Pattern':
       return lowerPattern(lowering, node);
     case 'Ramp':
@@ -72,6 +76,16 @@ function lowerArrivals(lowering: Lowering, node: ast.Arrivals | undefined): Arri
 
 function lowerRate(lowering: Lowering, node: ast.Expression | undefined, range: Range): number | undefined {
   return node === undefined ? undefined : lowerKnown(lowering, node, primitive('Rate'), range);
+}
+
+function lowerAtRate(lowering: Lowering, node: ast.AtRate): Arrivals | undefined {
+  const rate = lowerRate(lowering, node.rate, someRate);
+  if (node.swing === undefined) return rate === undefined ? undefined : { kind: 'poisson', rate };
+  const swing = lowerShare(lowering, node.swing);
+  const period = node.period === undefined ? undefined : lowerKnownTime(lowering, node.period);
+  const peak = node.peak === undefined ? undefined : lowerTimeOfDay(lowering, node, 'peak', node.peak);
+  if (rate === undefined || swing === undefined || period === undefined) return undefined;
+  return { kind: 'swing', rate, swing, period, ...(peak === undefined ? {} : { peak }) };
 }
 
 function lowerPattern(lowering: Lowering, node: ast.Pattern): Arrivals | undefined {

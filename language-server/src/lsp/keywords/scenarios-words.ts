@@ -37,6 +37,12 @@ export const scenariosWords = {
     snippet: 'ramp <1:50/s> -> <2:500/s> over <3:10 min>',
   },
   'Ramp.over': { meaning: 'How long the ramp is.' },
+  batch: { meaning: 'So many come each time: a number, or a law that says how many.' },
+  swing: { meaning: 'The rate goes up and down by that share of it, as a sine.' },
+  'AtRate.over': { meaning: 'How long it takes until the rate has gone up and down once.' },
+  peak: {
+    meaning: 'The time of day at which the rate is highest; without it, it rises from the mean when the load begins.',
+  },
   replay: { meaning: 'The arrivals of a recording.' },
   observed: { meaning: 'What the twin saw, times a factor.' },
   'TimelineEvent.at': {
