@@ -34,9 +34,19 @@ export interface Queue {
     | { readonly kind: 'priority'; readonly priority: Expression };
 }
 
-/** `cache 85 % hit takes 0.2 ms`: the fraction of calls that are answered at once, with that demand instead. */
+/**
+ * `cache 85 % hit takes 0.2 ms`: the fraction of calls that are answered at once, with that demand instead. Or
+ * `cache 1000 entries lru key id ttl 5 min`: those that find an entry with their key, which the last call without one has left.
+ */
 export interface Cache {
-  readonly hit: number;
+  /** Absent: entries decide. */
+  readonly hit?: number;
+  /** What tells entries apart: reads the parameters of any operation of the component. */
+  readonly key?: Expression;
+  /** Beyond so many the least recently used one goes; absent = no bound. */
+  readonly entries?: number;
+  /** Microseconds from when an entry is made, not from its last use; absent = for ever. */
+  readonly ttl?: number;
   readonly takes?: Expression;
 }
 
@@ -50,6 +60,8 @@ export interface OperationCost {
   readonly fails?: { readonly probability: number; readonly after?: Expression };
   /** `returns chance(96 %)`: what a call yields where no interaction's `return` says so. */
   readonly result?: Expression;
+  /** Bytes that a link carries; a reply without a size of its own is as large as the request. */
+  readonly size?: { readonly request: Expression; readonly reply?: Expression };
 }
 
 export interface Operation extends Element, OperationCost {
@@ -66,6 +78,8 @@ export interface Topic extends Element {
   readonly kind: 'topic';
   readonly parameters: readonly Variable[];
   readonly partitions: number;
+  /** Publications with the same value go to the same partition; absent = in turn. Reads the topic's parameters. */
+  readonly key?: Expression;
   /** Microseconds. */
   readonly retention?: number;
 }
@@ -87,6 +101,8 @@ export interface CallPolicy {
   readonly budget?: number;
   /** Opens at that fraction of failures among the last `calls`, for a time in microseconds. */
   readonly breaker?: { readonly failures: number; readonly calls: number; readonly open: number };
+  /** At most so many calls at once from one replica; further ones wait where there is room, or fail. */
+  readonly bulkhead?: { readonly calls: number; readonly queue: number };
   /** A second attempt beside the first after that time. */
   readonly hedge?: Expression;
   /** A timeout stops the callee's work too. */

@@ -91,6 +91,8 @@ export type Distribution =
   | { readonly kind: 'gamma'; readonly shape: number; readonly mean: number }
   | { readonly kind: 'weibull'; readonly shape: number; readonly scale: number }
   | { readonly kind: 'pareto'; readonly alpha: number; readonly minimum: number }
+  /** A whole number k from 1 to `ranks`, with a weight of k to the power of minus `exponent`. */
+  | { readonly kind: 'zipf'; readonly ranks: number; readonly exponent: number }
   /** True with that probability. */
   | { readonly kind: 'chance'; readonly probability: number }
   | {

@@ -3,6 +3,7 @@ import type { Distribution, Value } from '../model/index.ts';
 import { exp, log, logGamma, pow } from './elementary.ts';
 import { isDistribution } from './sampler.ts';
 import { normalDistribution } from './student.ts';
+import { zipfTable } from './zipf.ts';
 
 /**
  * The probability that the law, before any truncation, stays at or below x; truth counts as 1. NaN where the law is not known
@@ -30,6 +31,8 @@ export function distributionFunction(distribution: Distribution, x: number): num
       return x > 0 ? 1 - exp(-pow(x / law.scale, law.shape)) : 0;
     case 'pareto':
       return x > law.minimum ? 1 - pow(law.minimum / x, law.alpha) : 0;
+    case 'zipf':
+      return x < 1 ? 0 : zipfTable(law)[Math.min(law.ranks, Math.floor(x)) - 1]!;
     case 'chance':
       return x >= 1 ? 1 : x >= 0 ? 1 - law.probability : 0;
     case 'mixture': {

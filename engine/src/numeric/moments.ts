@@ -3,6 +3,7 @@ import type { Distribution, Value } from '../model/index.ts';
 import { exp, logGamma, pow } from './elementary.ts';
 import { durationMeanOf } from './quantile.ts';
 import { isDistribution } from './sampler.ts';
+import { zipfMoment } from './zipf.ts';
 
 /**
  * The mean of the `order`-th power, in that power of the law's unit; NaN where no formula tells it, Infinity where there is none.
@@ -38,6 +39,8 @@ export function durationMoment(distribution: Distribution, order: 1 | 2 | 3): nu
       return whole(law.scale, order) * exp(logGamma(1 + order / law.shape));
     case 'pareto':
       return law.alpha > order ? (law.alpha * pow(law.minimum, order)) / (law.alpha - order) : Number.POSITIVE_INFINITY;
+    case 'zipf':
+      return zipfMoment(law, order);
     case 'mixture': {
       const weights = law.parts.reduce((sum, { weight }) => sum + weight, 0);
       return law.parts.reduce((sum, { weight, value }) => sum + weight * ofPart(value, order), 0) / weights;

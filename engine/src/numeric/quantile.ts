@@ -5,6 +5,7 @@ import { distributionFunction, gammaDistribution } from './distribution-function
 import { exp, log, pow } from './elementary.ts';
 import { isDistribution, meanOf } from './sampler.ts';
 import { normalDistribution, normalQuantile } from './student.ts';
+import { zipfRank, zipfTable } from './zipf.ts';
 
 /**
  * The value that the law, before any truncation, stays at or below with probability p, 0 < p < 1. NaN where the law is not
@@ -31,6 +32,8 @@ export function quantileOf(distribution: Distribution, p: number): number {
       return law.scale * pow(-log(1 - p), 1 / law.shape);
     case 'pareto':
       return law.minimum * pow(1 - p, -1 / law.alpha);
+    case 'zipf':
+      return zipfRank(zipfTable(law), p);
     case 'chance':
       return p > 1 - law.probability ? 1 : 0;
     case 'mixture': {

@@ -6,6 +6,7 @@ import type { Distribution, Value } from '../model/index.ts';
 import { exp, log, logGamma, pow } from './elementary.ts';
 import type { RandomStream } from './random-stream.ts';
 import { exponential, normal } from './ziggurat.ts';
+import { zipfMoment, zipfRank, zipfTable } from './zipf.ts';
 
 /** Draws one value. */
 export type Sampler<T extends Value = Value> = (stream: RandomStream) => T;
@@ -35,6 +36,10 @@ export function numberSampler(distribution: Distribution): Sampler<number> {
       return (stream) => law.scale * pow(exponential(stream), 1 / law.shape);
     case 'pareto':
       return (stream) => law.minimum * exp(exponential(stream) / law.alpha);
+    case 'zipf': {
+      const table = zipfTable(law);
+      return (stream) => zipfRank(table, stream.uniform());
+    }
     case 'chance':
       return (stream) => (stream.uniform() < law.probability ? 1 : 0);
     case 'mixture': {
@@ -118,6 +123,8 @@ export function meanOf(distribution: Distribution): number {
       return law.scale * exp(logGamma(1 + 1 / law.shape));
     case 'pareto':
       return law.alpha > 1 ? (law.alpha * law.minimum) / (law.alpha - 1) : Number.POSITIVE_INFINITY;
+    case 'zipf':
+      return zipfMoment(law, 1);
     case 'chance':
       return law.probability;
     case 'mixture': {
@@ -162,6 +169,7 @@ const laws: ReadonlySet<unknown> = new Set<Distribution['kind']>([
   'gamma',
   'weibull',
   'pareto',
+  'zipf',
   'chance',
   'mixture',
   'empirical',

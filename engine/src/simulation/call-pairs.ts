@@ -5,6 +5,8 @@ import { calledComponents } from './message-table.ts';
 
 export class CallPairs {
   readonly size: number;
+  /** Calling replicas and components. */
+  readonly callers: number;
   readonly #called: Int32Array;
   readonly #homeless: Int32Array;
   readonly #components: number;
@@ -15,11 +17,17 @@ export class CallPairs {
     this.#components = components.length;
     this.#called = Int32Array.from(messages, ({ component }) => components.indexOf(component));
     this.#homeless = Int32Array.from(messages, ({ caller }) => nodeOfReplica.length + callers.indexOf(caller));
-    this.size = (nodeOfReplica.length + callers.length) * components.length;
+    this.callers = nodeOfReplica.length + callers.length;
+    this.size = this.callers * components.length;
   }
 
   /** `replica`: of the caller; negative where it runs nowhere. */
   of(replica: number, message: number): number {
-    return (replica >= 0 ? replica : this.#homeless[message]!) * this.#components + this.#called[message]!;
+    return this.callerOf(replica, message) * this.#components + this.#called[message]!;
+  }
+
+  /** A replica counts as itself, one that runs nowhere as its component. */
+  callerOf(replica: number, message: number): number {
+    return replica >= 0 ? replica : this.#homeless[message]!;
   }
 }

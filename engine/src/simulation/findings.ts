@@ -1,5 +1,6 @@
 /** What a person should know beyond the figures: saturation, errors of the model in a run, work that was not counted. */
 import { formatCount, formatFigure, formatShare, SECOND } from '../numeric/index.ts';
+import { cacheHits } from './cache-hits.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incident } from './incidents.ts';
 import { refusals } from './refusals.ts';
@@ -28,6 +29,7 @@ export function findingsOf(
   findings.push(
     ...saturation(compiled, finished, measured),
     ...refusals(measured),
+    ...cacheHits(compiled, finished),
     ...incidents(results),
     ...nothingMeasured(compiled, measured),
   );

@@ -13,9 +13,11 @@ import { formatCount, formatSeconds, powerOfTwo, type QuantileSketch, SECOND } f
 import type { ArrivalRate } from './arrival-rate.ts';
 import { Balancers, NO_REPLICA } from './balancers.ts';
 import { Breakers, passage } from './breakers.ts';
+import { type CacheFigures, Caches } from './caches.ts';
 import { Calendar } from './calendar.ts';
 import { CallPairs } from './call-pairs.ts';
-import { CallTimeouts } from './call-timeouts.ts';
+import { CallPlaces } from './call-places.ts';
+import { CallTimeouts, moment } from './call-timeouts.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { CriticalRegions } from './critical-regions.ts';
 import type * as event from './event.ts';
@@ -27,6 +29,7 @@ import { MachineLifelines } from './machine-lifelines.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import type { Population } from './population.ts';
+import { RateLimits } from './rate-limits.ts';
 import type { Reading } from './reading.ts';
 import type { Readable, Recorder } from './recorder.ts';
 import { RetryBudgets } from './retry-budgets.ts';
@@ -56,8 +59,11 @@ const TO_ITSELF = 2 satisfies typeof message.TO_ITSELF;
 const TRAITS = 2 satisfies typeof message.TRAITS;
 const TRAVELS = 4 satisfies typeof message.TRAVELS;
 const WATCHED = 256 satisfies typeof message.WATCHED;
+const LIMITED = 512 satisfies typeof message.LIMITED;
 const ABANDONED = 16 satisfies typeof token.ABANDONED;
 const ARRIVED = 1 satisfies typeof token.ARRIVED;
+const BESIDE = 13 satisfies typeof token.BESIDE;
+const BEGUN = 1024 satisfies typeof token.BEGUN;
 const BRANCH = -3 satisfies typeof token.BRANCH;
 const BRANCH_FAILED = 2 satisfies typeof token.BRANCH_FAILED;
 const BRANCHES = 6 satisfies typeof token.BRANCHES;
@@ -69,6 +75,7 @@ const DEMAND = 3 satisfies typeof token.DEMAND;
 const FAILED = 1 satisfies typeof token.FAILED;
 const FLAGS = 5 satisfies typeof token.FLAGS;
 const GOAL = 8 satisfies typeof token.GOAL;
+const HEDGED = 32768 satisfies typeof token.HEDGED;
 const INSIDE = 12 satisfies typeof token.INSIDE;
 const LOOP = -2 satisfies typeof token.LOOP;
 const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
@@ -86,6 +93,8 @@ const SERIAL = 11 satisfies typeof token.SERIAL;
 const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
 const TRANSACTION = -1 satisfies typeof token.TRANSACTION;
 const WHAT = 3 satisfies typeof token.WHAT;
+const WAITS_FOR_CONNECTION = 8192 satisfies typeof token.WAITS_FOR_CONNECTION;
+const WAITS_FOR_PLACE = 2048 satisfies typeof token.WAITS_FOR_PLACE;
 const WAITS_FOR_THREAD = 8 satisfies typeof token.WAITS_FOR_THREAD;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
@@ -137,6 +146,8 @@ export interface KernelRun {
   /** As far as a recorder has come. */
   readonly series: ReplicationResult['series'];
   readonly windows: ReplicationResult['windows'];
+  readonly places: CallPlaces;
+  readonly caches: CacheFigures;
   /** Microseconds waited for a core, and how many wanted one, by message. */
   readonly waited: Float64Array;
   readonly served: Float64Array;
@@ -191,6 +202,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #budgets: RetryBudgets;
   readonly #breakers = new Breakers();
   readonly #turnedAway: TurnedAway;
+  readonly #limits: RateLimits;
+  readonly #places: CallPlaces;
+  readonly #caches: Caches;
   /** By token of an execution: until when it may last, as far as its caller said so; by that of a call: what it will say. */
   readonly #deadlines: Float64Array;
   readonly #hasPolicies: boolean;
@@ -281,6 +295,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#due = new Float64Array(this.#mayCancel ? tokenLimit : 0);
     this.#pairs = new CallPairs(program, layout);
     this.#turnedAway = new TurnedAway(count);
+    this.#limits = new RateLimits(layout.limits, program);
+    this.#places = new CallPlaces(program, layout, this.#pairs, this.#pool, this.#clock);
+    this.#caches = new Caches(program, layout, calledComponents(program.messages));
     this.#budgets = new RetryBudgets(this.#pairs.size);
     this.#deadlines = new Float64Array(this.#hasPolicies ? tokenLimit : 0);
     const hasRoundTrips = layout.latency !== null || this.#hasPolicies;
@@ -297,7 +314,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     for (const latency of layout.latency ?? []) this.#addLane(latency);
     for (const { cost } of program.sites) if (cost.kind === 'constant') this.#addLane(cost.value);
     for (const { delays } of program.messages) if (delays?.kind === 'constant') this.#addLane(delays.value);
-    for (const { timeout } of policies) if (timeout?.kind === 'constant') this.#addLane(timeout.value);
+    for (const { timeout, hedge } of policies) {
+      for (const time of [timeout, hedge]) if (time?.kind === 'constant') this.#addLane(time.value);
+    }
     this.#lifelines = new MachineLifelines({
       scenario,
       tokenLimit,
@@ -370,7 +389,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
               break;
             }
             case 4 satisfies typeof eventType.timeout:
-              this.#advance(this.#timeOut(indexOf(event)));
+              this.#advance(this.#atMoment(indexOf(event)));
               break;
             case 5 satisfies typeof eventType.station:
               this.#advance(this.#stations.ring(indexOf(event)));
@@ -439,6 +458,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
       turnedAway: this.#turnedAway.figures(),
       series: this.#recorder?.series ?? [],
       windows: this.#recorder?.windows ?? [],
+      places: this.#places,
+      caches: this.#caches.figures(),
       waited: this.#waited.map((sum, index) => sum - this.#waitedAtMark[index]!),
       served: this.#served.map((sum, index) => sum - this.#servedAtMark[index]!),
       populations: this.#lifelines.populations,
@@ -522,7 +543,16 @@ export class Kernel implements Effects, LifelineStates, Readable {
     ])
       part.clear();
     this.#due.fill(-1);
-    for (const part of [this.#timeouts, this.#budgets, this.#breakers, this.#turnedAway]) part.clear();
+    for (const part of [
+      this.#timeouts,
+      this.#budgets,
+      this.#breakers,
+      this.#turnedAway,
+      this.#limits,
+      this.#places,
+      this.#caches,
+    ])
+      part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
     this.#balancers.prepare(this.#sources.balances);
@@ -550,6 +580,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#stations.mark(now);
     this.#threads.mark(now);
     this.#turnedAway.mark();
+    this.#places.mark(now);
+    this.#caches.mark();
     this.#lifelines.mark();
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
@@ -751,20 +783,27 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if ((traits & BINDS) !== 0) this.#program.messages[message]!.bind!(this.#frameOf(caller));
     const token = this.#child(caller, message, records[record + ENTRY]!);
     if (token === NO_TOKEN) {
-      if ((traits & POLICED) !== 0) return this.#endAttempt(caller, message, true);
+      if ((traits & POLICED) !== 0) {
+        return this.#isBesideAnother(caller, NO_TOKEN, true) ? NO_TOKEN : this.#endAttempt(caller, message, true);
+      }
       return isWaitedFor ? this.#failCall(caller, traits) : caller;
     }
     const words = this.#words;
     const at = token << WORD_SHIFT;
+    let isSecond = false;
     if (this.#hasPolicies) {
       const isPoliced = (traits & POLICED) !== 0;
-      if (isPoliced) words[(caller << WORD_SHIFT) + OPEN] = token;
+      if (isPoliced) {
+        isSecond = (words[(caller << WORD_SHIFT) + FLAGS]! & HEDGED) !== 0;
+        words[(caller << WORD_SHIFT) + (isSecond ? BESIDE : OPEN)] = token;
+      }
       this.#deadlines[token] = isPoliced ? this.#deadlines[caller]! : Number.POSITIVE_INFINITY;
     }
     const from = words[at + PLACE]!;
     const choices = records[record + REPLICA_COUNT]!;
     let to = NO_REPLICA;
-    if (choices > 0) {
+    const isLimited = (traits & LIMITED) !== 0 && !this.#limits.admits(message, this.#clock[0]!);
+    if (choices > 0 && !isLimited) {
       if ((traits & TO_ITSELF) !== 0 && from >= 0) to = from;
       else if ((traits & KEYED) === 0) to = this.#balancers.choose(records[record + COMPONENT]!);
       else {
@@ -774,8 +813,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
       if ((traits & WATCHED) !== 0 && to >= 0) this.#balancers.began(to);
     }
     words[at + PLACE] = to;
-    if ((traits & REPLIES) !== 0)
+    // What the first of two sendings has returned stands.
+    if ((traits & REPLIES) !== 0 && !isSecond) {
       this.#slots[words[at + ROOT]!]![this.#program.messages[message]!.replySlot] = undefined;
+    }
     if (!isWaitedFor) {
       words[at + PARENT] = NO_TOKEN;
       words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
@@ -795,7 +836,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     }
     this.#times[times + ARRIVED] = now;
     this.#tallies.begin(message);
-    if (choices > 0 && to < 0) this.#turnAway(token, message, reasons.noReplica);
+    if (isLimited) this.#turnAway(token, message, reasons.limit);
+    else if (choices > 0 && to < 0) this.#turnAway(token, message, reasons.noReplica);
     if (isWaitedFor) return token;
     this.#ready.push(token);
     return caller;
@@ -823,6 +865,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       return NO_TOKEN;
     }
     if ((traits & POLICED) !== 0) {
+      if (this.#isBesideAnother(caller, token, hasFailed)) return NO_TOKEN;
       caller = this.#endAttempt(caller, message, hasFailed);
       if (hasFailed || caller === NO_TOKEN) return caller;
     } else if (hasFailed) return this.#failCall(caller, traits);
@@ -1192,6 +1235,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
         case 32 satisfies typeof op.attempt:
           token = this.#attempt(token, operand);
           break;
+        case 33 satisfies typeof op.lookUp:
+          words[at + POSITION] = this.#lookUp(token, operand, code[position + 2]!);
+          break;
+        case 34 satisfies typeof op.fill:
+          words[at + POSITION] = position + 2;
+          this.#caches.fill(token, operand, this.#threadsFor(token, operand), this.#frameOf(token));
+          break;
         default:
           throw new Error(`no instruction at ${position}`);
       }
@@ -1228,6 +1278,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#waited[this.#word(next, WHAT)]! += this.#clock[0]! - this.#times[(next << TIME_SHIFT) + QUEUED]!;
     const isLate = this.#threads.dropsExpired(replica) && this.#hasExpired(next);
     this.#ready.push(isLate ? this.#fail(next) : next);
+  }
+
+  /** Where a call goes on: with what a cache answers, or with its work. */
+  #lookUp(token: number, message: number, work: number): number {
+    const replica = this.#threadsFor(token, message);
+    const found = this.#caches.lookUp(token, message, replica, this.#frameOf(token), this.#sources.caches[message]!);
+    return found < 0 ? work : found;
   }
 
   #siteTime(token: number, site: number): number {
@@ -1361,6 +1418,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const at = token << WORD_SHIFT;
     words[at + COUNT] = 0;
     words[at + GOAL] = message;
+    words[at + OPEN] = NO_TOKEN;
+    words[at + BESIDE] = NO_TOKEN;
+    words[at + INSIDE] = NO_TOKEN;
     this.#times[(token << TIME_SHIFT) + SENT] = this.#clock[0]!;
     this.#roundTrips.begin(message);
     const share = policy!.budget;
@@ -1373,17 +1433,38 @@ export class Kernel implements Effects, LifelineStates, Readable {
   }
 
   #attempt(token: number, message: number): number {
-    if (this.#mayCancel && this.#isCancelled(token)) return this.#endCall(token, message, true);
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const hasBegun = (words[at + FLAGS]! & BEGUN) !== 0;
+    if (this.#mayCancel && this.#isCancelled(token)) {
+      if (hasBegun) this.#noteOutcome(token, message, true);
+      return this.#endCall(token, message, true);
+    }
+    if (!hasBegun) {
+      const begun = this.#beginAttempt(token, message);
+      if (begun !== token) return begun;
+    }
+    if (this.#places.isNeeded && !this.#places.enter(token, message)) return NO_TOKEN;
+    return this.#call(token, message);
+  }
+
+  /** Returns the token itself where the attempt goes on, else the one that goes on now. */
+  #beginAttempt(token: number, message: number): number {
     const words = this.#words;
     const at = token << WORD_SHIFT;
     const now = this.#clock[0]!;
-    const { breaker, timeout, deadlinePropagates } = this.#program.messages[message]!.policy!;
+    const { breaker, timeout, hedge, deadlinePropagates } = this.#program.messages[message]!.policy!;
     words[at + COUNT]!++;
+    if (this.#places.isNeeded && this.#places.isFull(token, message)) {
+      this.#turnedAway.count(message, reasons.bulkhead);
+      return this.#tryAgain(token, message);
+    }
     if (breaker !== null) {
       const way = this.#breakers.pass(this.#pairs.of(words[at + PLACE]!, message), breaker, now);
       if (way === passage.blocked) return this.#endCall(token, message, true);
       if (way === passage.probe) words[at + FLAGS]! |= PROBES;
     }
+    words[at + FLAGS]! |= BEGUN;
     const limit =
       timeout === null
         ? Number.POSITIVE_INFINITY
@@ -1392,40 +1473,85 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const wait = Math.min(limit, left);
     this.#deadlines[token] = deadlinePropagates ? now + wait : Number.POSITIVE_INFINITY;
     if (wait <= 0) return this.#endAttempt(token, message, true);
-    if (wait < Number.POSITIVE_INFINITY) {
-      const event = eventOf(eventType.timeout, this.#timeouts.take(token, words[at + SERIAL]!));
-      this.#schedule(wait, event);
+    if (wait < Number.POSITIVE_INFINITY) this.#expectMoment(token, wait, moment.givesUp);
+    if (hedge !== null) {
+      const time = this.#sources.hedges[message]?.next() ?? this.#cost(hedge, token);
+      if (time < wait) this.#expectMoment(token, time, moment.hedges);
+    }
+    return token;
+  }
+
+  #expectMoment(token: number, delay: number, kind: number): void {
+    const serial = this.#word(token, SERIAL);
+    this.#schedule(delay, eventOf(eventType.timeout, this.#timeouts.take(token, serial, kind)));
+  }
+
+  /** The caller has waited long enough; returns the token that goes on now. */
+  #atMoment(record: number): number {
+    const token = this.#timeouts.token(record);
+    const serial = this.#timeouts.serial(record);
+    const kind = this.#timeouts.kind(record);
+    this.#timeouts.give(record);
+    if (this.#word(token, SERIAL) !== serial) return NO_TOKEN;
+    const message = this.#word(token, GOAL);
+    return kind === moment.hedges ? this.#hedge(token, message) : this.#endAttempt(token, message, true);
+  }
+
+  /** Sends an attempt a second time, where everything for it is there; returns the token that goes on now. */
+  #hedge(token: number, message: number): number {
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    // It was never sent, or is the one that a breaker lets through to see how it ends.
+    if ((words[at + FLAGS]! & (WAITS_FOR_PLACE | WAITS_FOR_CONNECTION | PROBES)) !== 0) return NO_TOKEN;
+    if (this.#places.isNeeded && !this.#places.entersAgain(token, message)) return NO_TOKEN;
+    words[at + FLAGS]! |= HEDGED;
+    const { budget } = this.#program.messages[message]!.policy!;
+    if (budget !== null && !this.#budgets.spend(this.#pairs.of(words[at + PLACE]!, message))) {
+      this.#isBesideAnother(token, NO_TOKEN, true);
+      return NO_TOKEN;
     }
     return this.#call(token, message);
   }
 
-  /** The caller has waited long enough; returns the token that goes on now. */
-  #timeOut(record: number): number {
-    const token = this.#timeouts.token(record);
-    const serial = this.#timeouts.serial(record);
-    this.#timeouts.give(record);
+  /** One of two sendings is over: true where it failed and the other is still to answer. */
+  #isBesideAnother(token: number, execution: number, hasFailed: boolean): boolean {
     const words = this.#words;
     const at = token << WORD_SHIFT;
-    if (words[at + SERIAL] !== serial) return NO_TOKEN;
-    const message = words[at + GOAL]!;
-    const execution = words[at + OPEN]!;
+    if (words[at + BESIDE] === execution) words[at + BESIDE] = NO_TOKEN;
+    else if (words[at + OPEN] === execution) {
+      words[at + OPEN] = words[at + BESIDE]!;
+      words[at + BESIDE] = NO_TOKEN;
+    }
+    if (!hasFailed || (words[at + FLAGS]! & HEDGED) === 0) return false;
+    words[at + INSIDE] = words[at + OPEN]!;
+    this.#places.giveBackOne(token, words[at + GOAL]!, this.#ready);
+    words[at + FLAGS]! &= ~HEDGED;
+    return true;
+  }
+
+  /** Nobody waits for an execution any more; it works on, unless its caller cancels it. */
+  #abandon(execution: number, cancels: boolean): void {
+    const words = this.#words;
     const inside = execution << WORD_SHIFT;
     words[inside + PARENT] = NO_TOKEN;
     words[inside + FLAGS]! |= ABANDONED;
-    words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
-    if (this.#program.messages[message]!.policy!.cancels) {
-      words[inside + FLAGS]! |= CANCELLED;
-      this.#interrupt(execution);
-    }
-    return this.#endAttempt(token, message, true);
+    words[(words[inside + ROOT]! << WORD_SHIFT) + OPEN]!++;
+    if (!cancels) return;
+    words[inside + FLAGS]! |= CANCELLED;
+    this.#interrupt(execution);
   }
 
   /** An attempt is over: the call ends, or is tried again later. Returns the token that goes on now. */
   #endAttempt(token: number, message: number, hasFailed: boolean): number {
     this.#noteOutcome(token, message, hasFailed);
+    return hasFailed ? this.#tryAgain(token, message) : this.#endCall(token, message, false);
+  }
+
+  /** After an attempt that failed, or could not be made. */
+  #tryAgain(token: number, message: number): number {
     const policy = this.#program.messages[message]!.policy!;
     const done = this.#word(token, COUNT);
-    if (!hasFailed || done > policy.retries) return this.#endCall(token, message, hasFailed);
+    if (done > policy.retries) return this.#endCall(token, message, true);
     if (this.#mayCancel && this.#isCancelled(token)) return this.#endCall(token, message, true);
     const delay = this.#backoff(token, message, done);
     const isLate = this.#clock[0]! + delay >= this.#deadlineAround(token);
@@ -1435,12 +1561,20 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return NO_TOKEN;
   }
 
-  /** Makes the attempt's limit of time stale, and tells the breaker. */
+  /** Makes the attempt's moments stale, leaves what has not answered, gives back what it held, and tells the breaker. */
   #noteOutcome(token: number, message: number, hasFailed: boolean): void {
     const words = this.#words;
     const at = token << WORD_SHIFT;
-    words[at + SERIAL]!++;
     const { policy, component } = this.#program.messages[message]!;
+    words[at + SERIAL]!++;
+    for (let execution = words[at + OPEN]!; execution !== NO_TOKEN; execution = words[at + OPEN]!) {
+      words[at + OPEN] = words[at + BESIDE]!;
+      words[at + BESIDE] = NO_TOKEN;
+      this.#abandon(execution, policy!.cancels);
+    }
+    if (this.#places.isNeeded) this.#places.giveBack(token, message, this.#ready);
+    words[at + INSIDE] = NO_TOKEN;
+    words[at + FLAGS]! &= ~(BEGUN | HEDGED);
     const { breaker } = policy!;
     if (breaker === null) return;
     const pair = this.#pairs.of(words[at + PLACE]!, message);
@@ -1497,9 +1631,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
   #interrupt(execution: number): void {
     let token = execution;
     for (;;) {
-      const isWaiting = (this.#word(token, FLAGS) & WAITS_FOR_THREAD) !== 0;
-      if (isWaiting) this.#threads.withdraw(token, this.#threadsFor(token, this.#word(token, WHAT)));
+      const flags = this.#word(token, FLAGS);
+      const isWaiting = (flags & (WAITS_FOR_THREAD | WAITS_FOR_PLACE | WAITS_FOR_CONNECTION)) !== 0;
+      if ((flags & WAITS_FOR_THREAD) !== 0)
+        this.#threads.withdraw(token, this.#threadsFor(token, this.#word(token, WHAT)));
+      else if (isWaiting) this.#places.withdraw(token, this.#word(token, GOAL));
       if (isWaiting || this.#due[token]! >= 0 || this.#stations.isServing(token, this.#word(token, PLACE))) break;
+      if ((flags & HEDGED) !== 0 && this.#word(token, BESIDE) !== NO_TOKEN) this.#interrupt(this.#word(token, OPEN));
       const inside = this.#word(token, INSIDE);
       if (this.#word(inside, PARENT) !== token) return;
       token = inside;

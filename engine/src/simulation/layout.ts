@@ -1,5 +1,5 @@
 /** A deployment as numbers: node instances, replicas placed on them, latencies between kinds of node. */
-import type { Balance, Capacity, Component, Deployment, ElementId, Scheduling } from '../model/index.ts';
+import type { Balance, Capacity, Component, Deployment, ElementId, RateLimit, Scheduling } from '../model/index.ts';
 
 export interface Layout {
   /** Kinds of node, as the deployment declares them. */
@@ -19,6 +19,7 @@ export interface Layout {
   readonly replicasOf: ReadonlyMap<ElementId, Int32Array>;
   /** How calls are spread, by component; those of others are dealt out in turn. */
   readonly strategyOf: ReadonlyMap<ElementId, Balance['strategy']>;
+  readonly limits: readonly RateLimit[];
   /** Microseconds one way by kind and kind; null where no link has any. Within one node there is none. */
   readonly latency: Float64Array | null;
 }
@@ -42,14 +43,14 @@ export function layout(deployment: Deployment | undefined, components: readonly 
   const capacityOf = new Map<ElementId, Capacity>(components.map((component) => [component.id, component]));
   const capacityOfReplica: Capacity[] = [];
   const replicas = new Map<ElementId, number[]>();
-  const place = (component: ElementId, node: number, { threads, queue }: Capacity): void => {
+  const place = (component: ElementId, node: number, settings: Capacity): void => {
     const placed = replicas.get(component) ?? [];
     placed.push(nodeOfReplica.length);
     replicas.set(component, placed);
     nodeOfReplica.push(node);
     componentOfReplica.push(component);
     const own = capacityOf.get(component);
-    capacityOfReplica.push(withoutAbsent(threads ?? own?.threads, queue ?? own?.queue));
+    capacityOfReplica.push(capacityOfPlaced(settings, own));
   };
   nodes.forEach((node, kind) => {
     for (const deployed of node.deploys) {
@@ -76,13 +77,24 @@ export function layout(deployment: Deployment | undefined, components: readonly 
     capacityOfReplica,
     capacityOf,
     replicasOf: new Map([...replicas].map(([component, placed]) => [component, Int32Array.from(placed)])),
+    limits: deployment?.limits ?? [],
     strategyOf: new Map(deployment?.balances.map(({ component, strategy }) => [component, strategy])),
     latency: latencies(deployment),
   };
 }
 
-function withoutAbsent(threads: Capacity['threads'], queue: Capacity['queue']): Capacity {
-  return { ...(threads === undefined ? {} : { threads }), ...(queue === undefined ? {} : { queue }) };
+/** What is said where it is deployed goes before what the component says. */
+function capacityOfPlaced(settings: Capacity, own: Capacity | undefined): Capacity {
+  const threads = settings.threads ?? own?.threads;
+  const queue = settings.queue ?? own?.queue;
+  const connections = settings.connections ?? own?.connections;
+  const cache = settings.cache ?? own?.cache;
+  return {
+    ...(threads === undefined ? {} : { threads }),
+    ...(queue === undefined ? {} : { queue }),
+    ...(connections === undefined ? {} : { connections }),
+    ...(cache === undefined ? {} : { cache }),
+  };
 }
 
 function latencies(deployment: Deployment | undefined): Float64Array | null {

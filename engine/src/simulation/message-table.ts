@@ -30,6 +30,8 @@ export const KEYED = 64;
 export const POLICED = 128;
 /** How busy its replicas are decides where the next call goes. */
 export const WATCHED = 256;
+/** A limit of a rate may turn it away. */
+export const LIMITED = 512;
 
 export interface MessageTable {
   readonly records: Int32Array;
@@ -60,6 +62,10 @@ export function messageTable({ messages }: Program, layout: Layout): MessageTabl
       (message.fallsBack ? FALLS_BACK : 0) |
       (message.balanceKey !== null ? KEYED : 0) |
       (message.policy !== null ? POLICED : 0) |
+      (!message.toItself &&
+      layout.limits.some(({ subject }) => subject === message.operation || subject === message.component)
+        ? LIMITED
+        : 0) |
       (strategy === 'least-connections' || strategy === 'two-choices' ? WATCHED : 0);
   }
   return { records };

@@ -18,6 +18,8 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     cores: together(run.cores.figures(run.to), run.stations.figures(run.to)),
     threads: run.threads.figures(run.to),
     turnedAway: run.turnedAway,
+    connections: run.places.figures(run.to),
+    caches: run.caches,
     machines: run.populations.map((population) => population.figures()),
     incidents: run.incidents.list(),
     series: run.series,

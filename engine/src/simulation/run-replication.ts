@@ -1,5 +1,7 @@
 /** One replication as plain data that survives a message between threads. Whoever merges has the compiled scenario too. */
 import type { SketchData } from '../numeric/index.ts';
+import type { CacheFigures } from './caches.ts';
+import type { LineFigures } from './call-lines.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incident } from './incidents.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
@@ -36,6 +38,9 @@ export interface ReplicationResult extends MeasuredFigures {
   /** Simulated events, warm-up included. */
   readonly events: number;
   readonly refused: number;
+  /** Of connections, by calling replica and then by calling component. */
+  readonly connections: LineFigures;
+  readonly caches: CacheFigures;
   readonly incidents: readonly Incident[];
   /** By line of the series plan, then by bucket; NaN where there is nothing to tell. */
   readonly series: readonly (readonly number[])[];

@@ -15,7 +15,10 @@ export interface Sources {
   /** Of the caller's policy. */
   readonly timeouts: readonly (BlockSampler | null)[];
   readonly backoffs: readonly (BlockSampler | null)[];
+  readonly hedges: readonly (BlockSampler | null)[];
   readonly jitters: readonly RandomStream[];
+  /** Whether a cache answers. */
+  readonly caches: readonly RandomStream[];
   readonly choices: readonly RandomStream[];
   readonly loops: readonly RandomStream[];
   /** By component called, as the message table numbers them. */
@@ -44,6 +47,8 @@ export function sourcesOf({ program, loads, seed }: CompiledScenario, replicatio
     fails: program.messages.map((message) => stream(`${message.compiled.key}/fails`)),
     timeouts: program.messages.map(({ policy }) => block(policy?.timeout)),
     backoffs: program.messages.map(({ policy }) => block(policy?.backoff?.first)),
+    hedges: program.messages.map(({ policy }) => block(policy?.hedge)),
+    caches: program.messages.map((message) => stream(`${message.compiled.key}/cache`)),
     jitters: program.messages.map((message) => stream(`${message.compiled.key}/jitter`)),
     choices: program.choices.map((choice) => stream(choice.source)),
     loops: program.loops.map((loop) => stream(loop.source)),

@@ -30,6 +30,8 @@ export const NEXT = 10;
 export const SERIAL = 11;
 /** The token that was made last for something within this one; it is still so where its parent is this one. */
 export const INSIDE = 12;
+/** Calls with attempts: the execution beside that of `OPEN`. */
+export const BESIDE = 13;
 
 /** A token's times begin at `token << TIME_SHIFT`. */
 export const TIME_SHIFT = 2;
@@ -59,6 +61,16 @@ export const ABANDONED = 16;
 export const CANCELLED = 32;
 /** The attempt decides whether a breaker closes. */
 export const PROBES = 64;
+
+/** Calls with attempts: an attempt has begun, and may still wait for what it needs before it is sent. */
+export const BEGUN = 1 << 10;
+/** A place in the bulkhead, and a connection of the caller. */
+export const WAITS_FOR_PLACE = 1 << 11;
+export const HOLDS_PLACE = 1 << 12;
+export const WAITS_FOR_CONNECTION = 1 << 13;
+export const HOLDS_CONNECTION = 1 << 14;
+/** It was sent twice, and has two of whatever it holds. */
+export const HEDGED = 1 << 15;
 
 export const NO_TOKEN = -1;
 

@@ -18,6 +18,9 @@ const body: fc.Memo<string> = fc.memo((depth) => {
     'a -> b.work() timeout 1 ms cancels',
     'ok = a -> b.ask() timeout 1 ms retry 1',
     'a ->> b.bad() retry 2',
+    'ok = a -> b.ask() hedge 0.5 ms cancels',
+    'a -> b.bad() hedge 0.2 ms retry 1 timeout 4 ms',
+    'a -> b.work() bulkhead 1 queue 1',
   );
   const rest = fc.constantFrom(
     ...['return true', 'ok = not ok', 'a ->> m : Ping', 'break [ok] { a -> b.work() }', 'if ok { return false }'],
@@ -73,26 +76,57 @@ const models = fc
         'timeout 2 ms cancels',
       ],
       ...['timeout 3 ms retry 2 budget 20 %', 'breaker 30 % of 5 for 50 ms', 'timeout 4 ms deadline propagates'],
+      'timeout 3 ms hedge 1 ms retry 1 cancels deadline propagates',
+      'hedge exp(2 ms) bulkhead 3 queue 2 budget 30 % retry 1',
       'timeout 2 ms retry 2 backoff 1 ms breaker 50 % of 8 for 20 ms cancels deadline propagates',
     ),
     patience: fc.constantFrom('', 'timeout 8 ms', 'timeout 5 ms retry 1 cancels deadline propagates'),
     further: fc.constantFrom('', 'threads 1 queue 0', 'threads 2 queue 4', 'threads 5'),
+    connections: fc.constantFrom('', 'connections 1', 'connections 3'),
+    cache: fc.constantFrom(
+      '',
+      'cache 30 % hit takes 0.2 ms',
+      'cache 2 entries lru key zipf(5, 1) ttl 50 ms',
+      'cache key zipf(9, 0) ttl 20 ms',
+    ),
+    rules: fc.constantFrom(
+      '',
+      'limit B 100/s burst 5',
+      'balance B by two_choices',
+      'balance B by least_connections',
+      'balance B by hash(3)  limit B.work 20/s',
+    ),
   })
   .map(
-    ({ fragments, rate, users, cores, nodes, latency, limits, serving, policy, patience, further }) => `package r
+    ({
+      fragments,
+      rate,
+      users,
+      cores,
+      nodes,
+      latency,
+      limits,
+      serving,
+      policy,
+      patience,
+      further,
+      connections,
+      cache,
+      rules,
+    }) => `package r
 signal Ping
 machine Light { operation look(): Boolean
   initial -> Off
   state Off { on Ping -> On  on call look / { return true } }
   state On { on Ping -> Gone  after 100 ms -> Off  defer call look }
   final Gone }
-component A { operation serve(): Boolean takes exp(1 ms)  operation wait(): Boolean delays exp(2 ms)  ${limits}
+component A { operation serve(): Boolean takes exp(1 ms)  operation wait(): Boolean delays exp(2 ms)  ${limits}  ${connections}
   requires B { ${policy} } }
 component B {
   operation work(): Boolean takes exp(2 ms) priority 2
   operation bad(): Boolean takes exp(1 ms) fails 20 %
   operation ask(): Boolean delays exp(1 ms) fails 5 % after 0.5 ms returns chance(50 %)
-  ${further}
+  ${further}  ${cache}
 }
 component Bus broker { topic news(yes: Boolean) }
 interaction Part(yes: Boolean) {
@@ -109,7 +143,7 @@ interaction Job {
   var ok: Boolean = true
   user -> a.serve() ${patience} { ${fragments.join('\n')} }
 }
-deployment D { node x * ${nodes} { cores ${cores} ${serving}  deploy A }  node y { cores ${cores} ${serving}  deploy B * 2 }  x -- y { latency ${latency} ms } }
+deployment D { node x * ${nodes} { cores ${cores} ${serving}  deploy A }  node y { cores ${cores} ${serving}  deploy B * 2 }  x -- y { latency ${latency} ms }  ${rules} }
 scenario S of D {
   load Job ${users === 0 ? `at ${rate}/s` : `by ${users} users thinking exp(10 ms)`}
   run 3 s  warmup 1 s  replications 2  seed 9

@@ -44,14 +44,10 @@ async function simulated(parts: Parts) {
 
 describe('a scenario that needs what is not executed yet is refused, with the line', () => {
   const cases: readonly (readonly [what: string, parts: Parts, line: number])[] = [
-    ['connections of a component', { component: 'connections 4' }, 6],
-    ['a hedge that a component requires', { component: 'requires B { timeout 1 s hedge 10 ms }' }, 7],
-    ['a hedge of a message', { body: 'a -> a.go() hedge 10 ms' }, 11],
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],
     ['an interaction that uses itself', { body: 'opt { ref Job }' }, 11],
     ['breakdowns', { node: 'fails every exp(1 h) repaired in exp(1 min)' }, 13],
     ['a bandwidth', { deployment: 'n -- m { latency 1 ms bandwidth 1 Gbps }' }, 15],
-    ['a limit of a rate', { deployment: 'limit A 10/s burst 5' }, 15],
     ['a crash', { scenario: 'at 1 s crash n' }, 19],
     ['a replayed load', { scenario: 'load Job replay "x.csv"' }, 19],
   ];
@@ -68,17 +64,16 @@ describe('a scenario that needs what is not executed yet is refused, with the li
 
   it('once a construct, however often it is written', async () => {
     const { findings } = await simulated({
-      component: 'connections 4',
       node: 'fails every exp(1 h) repaired in exp(1 min)',
       body: 'neg { a -> a.go() } neg { a -> a.go() }',
     });
     const refused = findings.filter(({ code }) => code === 'not-executable');
-    expect(refused.map(({ message }) => message.includes('1 more place'))).toEqual([false, true, false]);
+    expect(refused.map(({ message }) => message.includes('1 more place'))).toEqual([true, false]);
   });
 
   it('but not for what it does not set in motion', async () => {
-    const top = `component C { operation go() takes 1 ms connections 5 }
-interaction Other { actor user lifeline c: C  user -> c.go() hedge 1 ms }
+    const top = `component C { operation go() takes 1 ms threads 5 queue priority 1 }
+interaction Other { actor user lifeline c: C  user -> c.go() }
 deployment E { node n { cores 1 fails every exp(1 h) repaired in exp(1 min) } }`;
     const { findings, replications } = await simulated({ top });
     expect(findings).toEqual([]);
@@ -120,7 +115,6 @@ describe('all that is not executed in a model', () => {
   it('is listed with its place, whoever does not execute it', async () => {
     const { model } = await modelFrom(
       text({
-        component: 'connections 4',
         node: 'memory 8 GiB',
         top: `policy Rules { only A calls B }
 twin Live of D { source prometheus "http://localhost:9090" every 15 s  sampled 10 % }
@@ -132,7 +126,6 @@ test waits of Wait { never over }`,
     const listed = notExecutable(model).map(({ construct, by, effect }) => `${construct} ${by} ${effect}`);
     expect(listed.sort()).toEqual([
       'activity both quiet',
-      'connections simulation refused',
       'memory simulation quiet',
       'policy both quiet',
       'sampled twin quiet',

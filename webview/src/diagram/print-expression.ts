@@ -141,6 +141,8 @@ function printDistribution(distribution: Distribution, type: ValueType, nameOf: 
       return `weibull(${plain(distribution.shape)}, ${value(distribution.scale)})`;
     case 'pareto':
       return `pareto(${plain(distribution.alpha)}, ${value(distribution.minimum)})`;
+    case 'zipf':
+      return `zipf(${plain(distribution.ranks)}, ${plain(distribution.exponent)})`;
     case 'chance':
       return `chance(${printPercent(distribution.probability)})`;
     case 'mixture':

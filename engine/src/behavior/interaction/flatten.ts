@@ -11,6 +11,8 @@ import {
 } from '../../expressions/index.ts';
 import type {
   Argument,
+  Cache,
+  Capacity,
   Deployment,
   ElementId,
   Expression,
@@ -69,7 +71,8 @@ export function flatten(model: Model, interactions: readonly Interaction[], depl
     sources: [],
     sites: [],
     criticals: [],
-    threaded: threadedIn(model),
+    threaded: withLimit(model, 'threads'),
+    connected: withLimit(model, 'connections'),
     queuePriorities: queuePrioritiesIn(model),
     balances: deployment?.balances ?? [],
   };
@@ -80,17 +83,23 @@ export function flatten(model: Model, interactions: readonly Interaction[], depl
   const flat = interactions.map((interaction, index) =>
     new Flattening(model, operations, parts, interaction, index).flatten(),
   );
-  const { threaded: _, balances: __, queuePriorities: ___, ...program } = parts;
+  const { threaded: _, connected: __, balances: ___, queuePriorities: ____, ...program } = parts;
   return { ...program, code: Int32Array.from(parts.code), interactions: flat };
 }
 
-/** Components with threads, of their own or where some deployment places them. */
-function threadedIn({ components, deployments }: Model): ReadonlySet<ElementId> {
+/** Components with a limit of that kind, of their own, in a version, or where some deployment places them. */
+function withLimit(model: Model, limit: 'threads' | 'connections'): ReadonlySet<ElementId> {
+  return new Set(
+    model.components.flatMap(({ id }) =>
+      capacitiesOf(model, id).some((capacity) => capacity[limit] !== undefined) ? [id] : [],
+    ),
+  );
+}
+
+function capacitiesOf({ components, deployments }: Model, id: ElementId): readonly Capacity[] {
+  const own = components.find((component) => component.id === id);
   const placed = deployments.flatMap(({ nodes, spreads }) => [...nodes.flatMap(({ deploys }) => deploys), ...spreads]);
-  return new Set([
-    ...components.flatMap(({ id, threads }) => (threads === undefined ? [] : [id])),
-    ...placed.flatMap(({ component, threads }) => (threads === undefined ? [] : [component])),
-  ]);
+  return [...(own === undefined ? [] : [own, ...own.versions]), ...placed.filter(({ component }) => component === id)];
 }
 
 /** What queues for threads go by: of components, of their versions, and where they are deployed. */
@@ -125,6 +134,8 @@ interface Parts {
   readonly criticals: { readonly excludes: number[] }[];
   /** Components whose replicas may have threads. */
   readonly threaded: ReadonlySet<ElementId>;
+  /** Components whose replicas may have only so many connections. */
+  readonly connected: ReadonlySet<ElementId>;
   readonly balances: Deployment['balances'];
   /** By component: what its queues go by, its own and those of where it is deployed. */
   readonly queuePriorities: ReadonlyMap<ElementId, readonly Expression[]>;
@@ -307,6 +318,8 @@ class Flattening {
       entry: -1,
       end: -1,
       needsThread: false,
+      caches: [],
+      size: null,
       takes: null,
       delays: null,
       fails: null,
@@ -355,10 +368,15 @@ class Flattening {
       .find(({ id }) => id === caller)
       ?.requires.find((requirement) => requirement.component === component)?.policy;
     const policy = { ...required, ...compiled.policy };
-    const { timeout, retries = 0, backoff, budget, breaker, cancels = false, deadlinePropagates = false } = policy;
+    const { timeout, retries = 0, backoff, budget, breaker, hedge, bulkhead } = policy;
+    const { cancels = false, deadlinePropagates = false } = policy;
+    const isWaitedFor = compiled.sort === 'synchronous-call';
+    const isNested = isWaitedFor && compiled.from === compiled.to;
+    const needsConnection = isWaitedFor && !isNested && caller !== null && this.#parts.connected.has(caller);
     // Where time is handed down, a caller without words of its own does not wait longer than that, and hands it on.
-    const hasDeadline = enclosing?.policy?.deadlinePropagates === true && compiled.sort === 'synchronous-call';
-    if (timeout === undefined && retries <= 0 && breaker === undefined && !hasDeadline) return null;
+    const hasDeadline = enclosing?.policy?.deadlinePropagates === true && isWaitedFor;
+    const hasWords = [timeout, breaker, hedge, bulkhead].some((word) => word !== undefined);
+    if (!hasWords && retries <= 0 && !hasDeadline && !needsConnection) return null;
     const first = this.#cost(backoff?.first, `${compiled.key}/backoff`);
     return {
       timeout: this.#cost(timeout, `${compiled.key}/timeout`),
@@ -369,6 +387,9 @@ class Flattening {
           : { first, isExponential: backoff.exponential, hasJitter: backoff.jitter },
       budget: budget ?? null,
       breaker: breaker ?? null,
+      hedge: this.#cost(hedge, `${compiled.key}/hedge`),
+      bulkhead: bulkhead ?? null,
+      needsConnection,
       cancels,
       deadlinePropagates: deadlinePropagates || hasDeadline,
     };
@@ -396,12 +417,27 @@ class Flattening {
     const strategy = this.#parts.balances.find((balance) => balance.component === flat.component)?.strategy;
     const key = strategy?.kind === 'hash' && !flat.toItself ? strategy.key : undefined;
     const parameters = operation.parameters.map((parameter) => parameter.id);
+    const clauses = this.#cachesOf(flat.component);
     const queues = this.#parts.queuePriorities.get(flat.component ?? '') ?? [];
-    const forAll = [...(key === undefined ? [] : [key]), ...queues];
-    const others = new Map(forAll.flatMap((expression) => [...sameParameters(expression, operation)]));
+    const shared = [key, ...queues, ...clauses.flatMap((clause) => [clause.key, clause.takes])];
+    const others = new Map(shared.flatMap((each) => (each === undefined ? [] : [...sameParameters(each, operation)])));
     this.#scope.with([...parameters, ...others.keys()], (slots) => {
       flat.takes = this.#cost(operation.takes, `${message.key}/takes`);
       flat.delays = this.#cost(operation.delays, `${message.key}/delays`);
+      if (operation.size !== undefined) {
+        const request = this.#cost(operation.size.request, `${message.key}/size`);
+        const reply = this.#cost(operation.size.reply, `${message.key}/reply-size`);
+        if (request !== null) flat.size = { request, reply };
+      }
+      flat.caches = clauses.map((clause, index) => ({
+        clause,
+        key:
+          clause.key === undefined
+            ? null
+            : compileExpression(clause.key, this.#scope.at(`${message.key}/cache${index}/key`)),
+        takes: this.#cost(clause.takes, `${message.key}/cache${index}/takes`),
+        position: -1,
+      }));
       if (operation.fails !== undefined) {
         flat.fails = {
           probability: operation.fails.probability,
@@ -425,6 +461,12 @@ class Flattening {
         for (let i = 0; i < slots.length; i++) if (needed[i]) frame.slots[slots[i]!] = values[i]!(frame);
       };
     });
+  }
+
+  /** Every cache that a replica of the component may have, as it is deployed somewhere. */
+  #cachesOf(component: ElementId | null): readonly Cache[] {
+    if (component === null) return [];
+    return capacitiesOf(this.#model, component).flatMap(({ cache }) => cache ?? []);
   }
 
   #cost(expression: Expression | undefined, source: string): Cost | null {
@@ -455,6 +497,7 @@ class Flattening {
     }
     message.entry = this.#here();
     if (message.needsThread) this.#emit(op.enter, index);
+    const answered = this.#caches(message);
     if (message.called !== null) this.#emit(op.callMachine, index);
     const failsAfterWork = message.fails !== null && message.fails.after === null;
     if (message.fails !== null && message.fails.after !== null) this.#emit(op.failFast, index);
@@ -465,6 +508,8 @@ class Flattening {
     this.#sequence(body, { loops: 0, exits: returns, returns, message, gates });
     this.#patch(returns, this.#here());
     if (failsAfterWork && placed.size > 0) this.#emit(op.fail, index);
+    if (answered.length > 0) this.#emit(op.fill, index);
+    this.#patch(answered, this.#here());
     const { from, to, sort } = message.compiled;
     // The reply is an occurrence on both lifelines too.
     if (sort === 'synchronous-call') {
@@ -473,6 +518,25 @@ class Flattening {
     message.end = this.#here();
     if (message.needsThread) this.#emit(op.leave, index);
     this.#emit(op.end, index, op.done, index);
+  }
+
+  /** What a call costs that a cache answers; returns the positions that jump to where it ends. */
+  #caches(message: Writable<ProgramMessage>): readonly number[] {
+    if (message.caches.length === 0) return [];
+    this.#emit(op.lookUp, message.index, 0);
+    const work = this.#here() - 1;
+    const ends: number[] = [];
+    message.caches = message.caches.map((cache) => {
+      const position = this.#here();
+      if (cache.takes !== null) {
+        const site = this.#parts.sites.push({ cost: cache.takes, message: message.index }) - 1;
+        this.#emit(op.workHere, site, op.release, site);
+      }
+      ends.push(this.#jump());
+      return { ...cache, position };
+    });
+    this.#patch([work], this.#here());
+    return ends;
   }
 
   #alternative(step: AlternativeStep, context: Context): void {

@@ -3,7 +3,7 @@
  * handful of numbers and going on is a `switch`. Knows the order of things; what work costs in time is the driver's business.
  */
 import type { Behaviour, Evaluate, Frame } from '../../expressions/index.ts';
-import type { ElementId, Expression, Interaction, Place } from '../../model/index.ts';
+import type { Cache, ElementId, Expression, Interaction, Place } from '../../model/index.ts';
 import type { Filler } from '../../numeric/index.ts';
 import type { CompiledInteraction, CompiledMessage } from './compiled-interaction.ts';
 
@@ -78,6 +78,10 @@ export const op = {
   try: 31,
   /** message — begins the next attempt. */
   attempt: 32,
+  /** message, position of the work — goes on where a cache answers, or there. */
+  lookUp: 33,
+  /** message — leaves the answer in the cache. */
+  fill: 34,
 } as const;
 
 export interface Program {
@@ -157,6 +161,10 @@ export interface ProgramMessage {
   readonly end: number;
   /** The callee may have threads to wait for. */
   readonly needsThread: boolean;
+  /** Caches that a replica of the callee may have. */
+  readonly caches: readonly CacheSite[];
+  /** Bytes on a link; the reply is as large as the request where it has no size of its own. */
+  readonly size: { readonly request: Cost; readonly reply: Cost | null } | null;
   readonly takes: Cost | null;
   readonly delays: Cost | null;
   readonly fails: { readonly probability: number; readonly after: Cost | null } | null;
@@ -183,7 +191,17 @@ export interface ProgramMessage {
   readonly values: readonly Evaluate[];
 }
 
-/** What a caller does about trouble. */
+/** What a call finds in the cache of the replica that takes it. */
+export interface CacheSite {
+  readonly clause: Cache;
+  /** Null where a share of the calls is answered. */
+  readonly key: Evaluate | null;
+  readonly takes: Cost | null;
+  /** Where a call that is answered goes on. */
+  readonly position: number;
+}
+
+/** What a caller does about trouble, and what it needs for a call. */
 export interface Policy {
   /** Null: it waits for ever. */
   readonly timeout: Cost | null;
@@ -192,6 +210,11 @@ export interface Policy {
   /** Retries as a share of the calls; null: no bound. */
   readonly budget: number | null;
   readonly breaker: { readonly failures: number; readonly calls: number; readonly open: number } | null;
+  /** A second sending beside the first after that time. */
+  readonly hedge: Cost | null;
+  readonly bulkhead: { readonly calls: number; readonly queue: number } | null;
+  /** The caller may have only so many connections. */
+  readonly needsConnection: boolean;
   readonly cancels: boolean;
   readonly deadlinePropagates: boolean;
 }

@@ -44,6 +44,8 @@ function support(law: Distribution): Bounds {
       return [Math.max(0, law.from), Math.max(0, law.to)];
     case 'pareto':
       return [law.minimum, Number.POSITIVE_INFINITY];
+    case 'zipf':
+      return [1, law.ranks];
     case 'mixture':
       return around(
         law.parts.flatMap(({ value }) => {

@@ -279,6 +279,7 @@ export class InteractionWalk {
     const nested = this.sequence(body, knowledge);
     const method = component.operations.find(({ id }) => id === operation)?.method;
     const invoked = method === undefined ? undefined : this.behave(method, knowledge);
+    // What a cache that remembers keys answers, nobody knows beforehand.
     const hit = component.cache?.hit ?? 0;
     const parts: Demands[] = [];
     let time: Bounds = none;

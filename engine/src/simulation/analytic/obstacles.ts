@@ -46,7 +46,7 @@ class Finder {
     this.ofResponse.push({ element, message });
   }
 
-  inDeployment({ zones, nodes, links, balances, autoscales, limits, backgrounds }: Deployment): void {
+  inDeployment({ zones, nodes, spreads, links, balances, autoscales, limits, backgrounds }: Deployment): void {
     const isRandom = (component: ElementId): boolean =>
       balances.some((balance) => balance.component === component && balance.strategy.kind === 'random');
     for (const { id, breakdown } of [...zones, ...nodes])
@@ -54,6 +54,10 @@ class Finder {
     for (const { id, count, deploys } of nodes)
       if (count > 1 && !deploys.every(({ component }) => isRandom(component)))
         this.network(id, 'Calls are spread over several nodes otherwise than at random.');
+    for (const { id, connections, cache } of [...nodes.flatMap(({ deploys }) => deploys), ...spreads]) {
+      if (connections !== undefined) this.network(id, 'Its connections are limited.');
+      if (cache !== undefined) this.network(id, 'A cache answers part of its calls.');
+    }
     for (const { id, latency, loss } of links) {
       if (latency > 0) this.response(id, 'What a link takes is not counted.');
       if (loss > 0) this.network(id, 'A link loses messages.');
@@ -109,9 +113,10 @@ class Finder {
     const called = participants.get(message.to) ?? providers.get(message.signature);
     const caller = participants.get(message.from);
     const required = caller?.requires.find(({ component }) => component === called?.id)?.policy;
-    const { timeout, hedge, breaker, retries } = { ...required, ...message.policy };
+    const { timeout, hedge, breaker, retries, bulkhead } = { ...required, ...message.policy };
     if (timeout !== undefined || hedge !== undefined)
       this.network(message.id, 'A call that lasts long is given up, or made twice.');
+    if (bulkhead !== undefined) this.network(message.id, 'A bulkhead keeps calls back.');
     if (breaker !== undefined) this.network(message.id, 'A breaker may keep calls back.');
     const operation = called?.operations.find(({ id }) => id === message.signature);
     if (operation?.fails !== undefined)
@@ -123,10 +128,12 @@ class Finder {
     if (called !== undefined) this.inComponent(components.get(called.id) ?? called);
   }
 
-  private inComponent({ id, connections, threads, queue }: Component): void {
+  private inComponent({ id, connections, cache, threads, queue }: Component): void {
     if (this.seen.has(id)) return;
     this.seen.add(id);
     if (connections !== undefined) this.network(id, 'Its connections are limited.');
+    if (cache !== undefined)
+      this.network(id, 'A cache answers part of its calls, in another time than their work takes.');
     if (threads !== undefined || queue !== undefined) this.network(id, 'Its threads or its queue are limited.');
   }
 

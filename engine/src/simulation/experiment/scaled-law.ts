@@ -33,6 +33,7 @@ export function scaledLaw(law: Distribution, factor: number): Distribution {
     case 'empirical':
       return law.values === undefined ? law : { ...law, values: law.values.map((value) => value * factor) };
     case 'chance':
+    case 'zipf':
     case 'unknown':
       return law;
   }

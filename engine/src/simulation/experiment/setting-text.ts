@@ -69,6 +69,8 @@ function lawText(law: Distribution): string {
       return `weibull(${rounded(law.shape)}, ${time(law.scale)})`;
     case 'pareto':
       return `pareto(${rounded(law.alpha)}, ${time(law.minimum)})`;
+    case 'zipf':
+      return `zipf(${law.ranks}, ${rounded(law.exponent)})`;
     case 'chance':
       return `chance(${formatShare(law.probability)})`;
     case 'mixture':

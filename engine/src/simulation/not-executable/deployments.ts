@@ -1,10 +1,9 @@
 /** What deployments say that the simulation does not do yet. */
 import type { Deployment, DeploymentSettings, Element } from '../../model/index.ts';
-import { inCapacity } from './components.ts';
 import { type NotExecutable, quiet, refused, unreadRecordings, when } from './entry.ts';
 
 export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
-  const { zones, nodes, links, spreads, autoscales, limits, backgrounds, costs } = deployment;
+  const { zones, nodes, links, spreads, autoscales, backgrounds, costs } = deployment;
   return [
     ...[...zones, ...nodes].flatMap((place) => [
       ...when(place.breakdown, () =>
@@ -30,7 +29,6 @@ export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
     ...autoscales.map((each) =>
       refused('autoscale', each, '`autoscale` is not simulated yet. A fixed number of replicas is.'),
     ),
-    ...limits.map((each) => refused('limit', each, '`limit` is not simulated yet. Without it every call is let in.')),
     ...backgrounds.map((each) =>
       refused('load', each, '`load background` is not simulated yet. Fewer cores on the node come close to it.'),
     ),
@@ -43,7 +41,6 @@ function inSettings(settings: DeploymentSettings, where: Pick<Element, 'id' | 'p
     ...when(settings.version, () =>
       refused('version', where, 'Versions are not simulated yet. Without it the component runs as it stands.'),
     ),
-    ...inCapacity(settings, where),
     ...(settings.config.length > 0
       ? [quiet('config', where, 'No figure depends on the settings of a component yet.')]
       : []),

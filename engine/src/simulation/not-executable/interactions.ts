@@ -1,7 +1,7 @@
 /** What interactions say that is not generated, or not recognised, yet. */
-import type { CallPolicy, Element, ElementId, Fragment, Interaction, Model } from '../../model/index.ts';
+import type { ElementId, Fragment, Interaction, Model } from '../../model/index.ts';
 import { inActions } from './actions.ts';
-import { type NotExecutable, refused, unreadRecordings, when } from './entry.ts';
+import { type NotExecutable, refused, unreadRecordings } from './entry.ts';
 
 export function inInteraction(interaction: Interaction, model: Model): readonly NotExecutable[] {
   const found: NotExecutable[] = [...unreadRecordings([interaction.variables, interaction.lifelines], interaction)];
@@ -31,9 +31,7 @@ function inFragment(fragment: Fragment, interaction: Interaction, model: Model):
       return [{ ...refused('ref', fragment, message), by: 'both' }];
     }
     case 'message':
-      return [...inPolicy(fragment.policy, fragment), ...unreadRecordings(fragment.arguments, fragment)];
-    case 'consumer':
-      return inPolicy(fragment.policy, fragment);
+      return unreadRecordings(fragment.arguments, fragment);
     case 'action':
       return [...inActions([fragment.action], fragment, 'interaction'), ...unreadRecordings(fragment.action, fragment)];
     case 'work':
@@ -47,17 +45,6 @@ function inFragment(fragment: Fragment, interaction: Interaction, model: Model):
 
 function properties(kind: string, name: string): string {
   return `\`${kind}\` makes ${name} a property, which is neither simulated nor judged in telemetry yet. What is to be run can stand in an interaction without it.`;
-}
-
-/** What a caller does about trouble. */
-export function inPolicy(
-  policy: CallPolicy | undefined,
-  where: Pick<Element, 'id' | 'place'>,
-): readonly NotExecutable[] {
-  if (policy === undefined) return [];
-  return when(policy.hedge, () =>
-    refused('hedge', where, '`hedge` is not simulated yet. Without it a call is tried again only after it failed.'),
-  );
 }
 
 /** Whether the one uses the other, directly or through others. */

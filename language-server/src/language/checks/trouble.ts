@@ -68,6 +68,7 @@ function wordsOf(policy: CallPolicy): string[] {
     backoff: 'backoff',
     budget: 'budget',
     breaker: 'breaker',
+    bulkhead: 'bulkhead',
     hedge: 'hedge',
     cancels: 'cancels',
     deadlinePropagates: 'deadline propagates',

@@ -41,6 +41,11 @@ export const distributions: Readonly<Record<string, DistributionDeclaration>> = 
     meaning: 'Pareto distribution: heavy tail above min.',
     parameters: ['#alpha', 'min'],
   },
+  zipf: {
+    signature: 'zipf(n, s)',
+    meaning: 'Popularity: a whole number from 1 to n, k with a weight of 1/k^s.',
+    parameters: ['#n', '#s'],
+  },
   chance: { signature: 'chance(96 %)', meaning: 'True with that probability.', parameters: ['probability'] },
   mixture: {
     signature: 'mixture(90 %: x, 10 %: y)',

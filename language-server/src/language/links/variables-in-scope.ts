@@ -39,10 +39,13 @@ function variablesOf(node: AnyNode): Names[] {
       return [activityVariables(node)];
     case 'Operation':
       return [parametersOf(node)];
+    case 'Topic':
+      return [parametersOf(node)];
     case 'OperationChange':
       return [parametersOf(node.operation?.ref)];
     case 'Balance':
     case 'Queue':
+    case 'Cache':
       return parametersOfOperations(node);
     case 'TestCase':
       return variablesUnderTest(node.behaviour?.ref);
@@ -52,7 +55,7 @@ function variablesOf(node: AnyNode): Names[] {
 }
 
 /** A request is one of any operation of the component. */
-function parametersOfOperations(node: ast.Balance | ast.Queue): Names[] {
+function parametersOfOperations(node: ast.Balance | ast.Queue | ast.Cache): Names[] {
   const owner = AstUtils.getContainerOfType(
     node,
     (item) => ast.isComponent(item) || ast.isDeploy(item) || ast.isDeployAcross(item) || ast.isBalance(item),

@@ -38,6 +38,10 @@ function lowerClause(lowering: Lowering, node: ast.CallPolicy): CallPolicy {
     }
     case 'Breaker':
       return lowerBreaker(lowering, node);
+    case 'Bulkhead': {
+      const calls = lowerCount(lowering, node, 'calls', node.calls, 1, 1, MOST_CALLS);
+      return { bulkhead: { calls, queue: lowerCount(lowering, node, 'room', node.room, 0, 0, MOST_CALLS) } };
+    }
     case 'Hedge':
       return { hedge: lowerTime(lowering, node.after) };
     case 'Cancels':

@@ -5,6 +5,7 @@ import { lowerCallPolicy } from './call-policies.ts';
 import { lowerCapacity } from './capacities.ts';
 import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
+import { lowerExpression } from './expressions.ts';
 import { lowerKnownTime } from './known-quantities.ts';
 import { elementOf, type Lowering, placeOf, placeOfKeyword, placeOfProperty } from './lowering.ts';
 import { lowerCost, lowerOperation } from './operations.ts';
@@ -33,6 +34,7 @@ export function lowerComponent(lowering: Lowering, node: ast.Component): Compone
 
 function lowerTopic(lowering: Lowering, component: ast.Component, node: ast.Topic): Topic {
   const retention = lowerKnownTime(lowering, node.retention);
+  const key = node.key === undefined ? {} : { key: lowerExpression(lowering, node.key) };
   if (!component.broker) {
     const message = `Only a broker has topics. Write \`component ${component.name} broker { … }\`, or make \`${node.name}\` an operation.`;
     lowering.report('no-broker', placeOfProperty(lowering, node, 'name'), message);
@@ -42,6 +44,7 @@ function lowerTopic(lowering: Lowering, component: ast.Component, node: ast.Topi
     kind: 'topic',
     parameters: node.parameters.map((parameter) => lowerVariable(lowering, parameter)),
     partitions: lowerCount(lowering, node, 'partitions', node.partitions, 1, 1, MOST_PARTITIONS),
+    ...key,
     ...(retention === undefined ? {} : { retention }),
   };
 }

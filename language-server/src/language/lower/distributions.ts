@@ -17,6 +17,12 @@ export interface Drawn {
   readonly type: ValueType;
 }
 
+/** What laws draw that are of one type only. */
+const typesOf: Readonly<Record<string, ValueType>> = { chance: primitive('Boolean'), zipf: primitive('Integer') };
+
+/** A table of the weights is kept for each law. */
+const MOST_RANKS = 1_000_000;
+
 const unknown: Distribution = { kind: 'unknown' };
 
 export function lowerDistribution(lowering: Lowering, call: ast.Call, expected?: ValueType): Drawn {
@@ -58,11 +64,14 @@ class DistributionCall {
 
   lower(): Drawn {
     const values = this.values();
-    const type = nameOf(this.call) === 'chance' ? primitive('Boolean') : this.type;
+    const type = typesOf[nameOf(this.call)] ?? this.type;
     if (values === undefined || values.includes(undefined)) return { distribution: unknown, type };
     const known = values as number[];
     const distribution = this.build(known) ?? unknown;
-    return { distribution, type: isPrimitive(type, 'Integer') ? primitive('Real') : type };
+    return {
+      distribution,
+      type: isPrimitive(type, 'Integer') && nameOf(this.call) !== 'zipf' ? primitive('Real') : type,
+    };
   }
 
   /** The parameters in order; undefined where a value is `?` or in error. */
@@ -157,6 +166,13 @@ class DistributionCall {
           alpha: a,
           minimum: b,
         });
+      case 'zipf':
+        return this.when(
+          Number.isInteger(a) && a >= 1 && a <= MOST_RANKS && b >= 0,
+          0,
+          `Write a whole number from 1 to ${MOST_RANKS}, and an exponent from 0 on.`,
+          { kind: 'zipf', ranks: a, exponent: b },
+        );
       default:
         return this.when(a >= 0 && a <= 1, 0, 'A probability lies between 0 % and 100 %.', {
           kind: 'chance',

@@ -58,7 +58,17 @@ export function lowerKnown(
 
 /** A time that a run works out anew each time; one that is known must lie within the range. */
 export function lowerTime(lowering: Lowering, node: ast.Expression | undefined, range = fromZero): Expression {
-  const expression = lowerExpression(lowering, node, primitive('Duration'));
+  return lowerAmount(lowering, node, primitive('Duration'), range);
+}
+
+/** As `lowerTime`, of another kind of quantity. */
+export function lowerAmount(
+  lowering: Lowering,
+  node: ast.Expression | undefined,
+  type: ValueType,
+  range = fromZero,
+): Expression {
+  const expression = lowerExpression(lowering, node, type);
   const value = evaluateConstant(expression);
   if (typeof value === 'number' && !range.holds(value)) lowering.report('out-of-range', expression.place, range.words);
   return expression;

@@ -3,11 +3,11 @@ import type { Operation, OperationCost, ValueType } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
-import { lowerShare, lowerTime } from './known-quantities.ts';
+import { lowerAmount, lowerShare, lowerTime } from './known-quantities.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { lowerPriority } from './priorities.ts';
 import { reportRepeatedClauses } from './repeated-clauses.ts';
-import { isAssignable, lowerType, typeName, unknownType } from './value-types.ts';
+import { isAssignable, lowerType, primitive, typeName, unknownType } from './value-types.ts';
 import { lowerVariable, signatureOf } from './variables.ts';
 
 export function lowerOperation(lowering: Lowering, node: ast.Operation): Operation {
@@ -38,11 +38,13 @@ export function lowerCost(
   const delays = clauses.find(ast.isDelays);
   const fails = lowerFails(lowering, clauses.find(ast.isFails));
   const result = clauses.find(ast.isReturns);
+  const size = clauses.find(ast.isSize);
   return {
     ...(takes === undefined ? {} : { takes: lowerTime(lowering, takes.value) }),
     ...(delays === undefined ? {} : { delays: lowerTime(lowering, delays.value) }),
     ...(fails === undefined ? {} : { fails }),
     ...(result === undefined ? {} : { result: lowerResult(lowering, operation, result) }),
+    ...(size === undefined ? {} : { size: lowerSize(lowering, size) }),
   };
 }
 
@@ -51,6 +53,11 @@ function lowerFails(lowering: Lowering, node: ast.Fails | undefined): OperationC
   const probability = lowerShare(lowering, node.probability);
   const after = node.after === undefined ? {} : { after: lowerTime(lowering, node.after) };
   return probability === undefined ? undefined : { probability, ...after };
+}
+
+function lowerSize(lowering: Lowering, { request, reply }: ast.Size): NonNullable<OperationCost['size']> {
+  const own = { request: lowerAmount(lowering, request, primitive('Bytes')) };
+  return reply === undefined ? own : { ...own, reply: lowerAmount(lowering, reply, primitive('Bytes')) };
 }
 
 function lowerResult(lowering: Lowering, operation: ast.Operation | undefined, node: ast.Returns) {

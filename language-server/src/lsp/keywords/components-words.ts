@@ -33,10 +33,23 @@ export const componentsWords = {
   expired: { meaning: 'Whose caller has given up.' },
   connections: { meaning: 'Connections that one replica holds to those it calls.', snippet: 'connections <1:50>' },
   cache: {
-    meaning: 'The share of calls that is answered at once, without the operation’s work.',
+    meaning:
+      'Calls that are answered at once, without the operation’s work: a share of them, or those whose key was asked for before.',
     snippet: 'cache <1:85 %> hit takes <2:0.2 ms>',
   },
   hit: { meaning: 'Answered by the cache.' },
+  entries: { meaning: 'So many answers are kept.' },
+  lru: { meaning: 'The least recently used entry goes first.' },
+  key: { meaning: 'What tells entries apart: calls with the same value find the same answer.' },
+  'Topic.key': { meaning: 'Publications with the same value go to the same partition, and so keep their order.' },
+  ttl: { meaning: 'How long an entry is good for, from when it is made.' },
+  size: { meaning: 'Bytes that a call sends over a link with a bandwidth.', snippet: 'size <1:4 KiB>' },
+  reply: { meaning: 'Bytes that come back; without it as many as were sent.' },
+  bulkhead: {
+    meaning: 'At most so many calls at once from one replica; further ones fail, or wait where there is room.',
+    snippet: 'bulkhead <1:10>',
+  },
+  'Bulkhead.queue': { meaning: 'So many calls wait; one more fails.' },
   requires: {
     meaning: 'How this component calls another: what it does about trouble.',
     snippet: 'requires <1:Component> { timeout <2:1 s>  retry <3:2>  backoff <4:100 ms> exponential jitter }',
