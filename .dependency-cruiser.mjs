@@ -41,6 +41,7 @@ export const packages = {
       'language-server/src/generated',
       'runtime',
       'webview/src/protocol',
+      'webview/src/diagram',
     ],
     outside: [
       'vscode',

@@ -17,6 +17,7 @@ export interface CommandContribution {
 export const commands = {
   'pollux.openDiagram': { title: 'Open Live Diagram', icon: '$(type-hierarchy)', harmless: true },
   'pollux.runScenario': { title: 'Run Scenario…', icon: '$(play)', harmless: false },
+  'pollux.runLive': { title: 'Run Scenario Live…', icon: '$(debug-start)', harmless: false },
   'pollux.runTest': { title: 'Run Test', palette: false, harmless: false },
   'pollux.generateTests': { title: 'Generate Tests…', harmless: false },
   'pollux.debugMachine': { title: 'Debug Machine…', icon: '$(debug-alt)', harmless: false },

@@ -11,6 +11,8 @@ import { createServer } from './editing/language-client.ts';
 import { serverModels } from './editing/server-models.ts';
 import { seenNamesRelay } from './editing/server-names.ts';
 import { guarded } from './guarded.ts';
+import { LiveRuns } from './live/live-runs.ts';
+import { runLive } from './live/run-live.ts';
 import { Pages } from './page/page.ts';
 import { revealElement } from './reveal-element.ts';
 import { ResultsPanel } from './simulation/results-panel.ts';
@@ -30,7 +32,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const models = serverModels(context, server, log);
   const overlay = new Overlay();
   const pages = new Pages(context.extensionUri);
-  const diagrams = new Diagrams(pages, models, overlay, log);
+  const liveRuns = new LiveRuns(models, overlay, log);
+  const diagrams = new Diagrams(pages, models, overlay, liveRuns, log);
   const results = new ResultsPanel(pages, models, overlay, log);
   const diagnostics = new ScenarioDiagnostics(models);
   const tests = new TestExplorer(models, log);
@@ -42,6 +45,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const actions: Record<CommandId, (...parameters: never[]) => unknown> = {
     'pollux.openDiagram': (uri?: unknown) => diagrams.open(text(uri)),
     'pollux.runScenario': (uri?: unknown, id?: unknown) => runScenario(models, resultViews, log, text(uri), text(id)),
+    'pollux.runLive': (uri?: unknown, id?: unknown) => runLive(models, liveRuns, diagrams, text(uri), text(id)),
     'pollux.runTest': (uri?: unknown, id?: unknown) => tests.runTest(text(uri) ?? '', text(id) ?? ''),
     'pollux.generateTests': (uri?: unknown, id?: unknown) => proposeTests(models, text(uri), text(id)),
     'pollux.debugMachine': (uri?: unknown, id?: unknown, values?: object) =>
@@ -60,6 +64,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     log,
     diagnostics,
+    liveRuns,
     tests,
     views,
     registerCodeLenses(models, overlay),

@@ -47,6 +47,7 @@ export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Len
     })),
     ...here(model.scenarios).flatMap((element) => [
       { element, title: 'Run', command: 'pollux.runScenario' as const, arguments: [uri, element.id] },
+      { element, title: 'Run live', command: 'pollux.runLive' as const, arguments: [uri, element.id] },
       ...lastRunOf(element, lastRuns.get(element.id)),
     ]),
     ...here(model.tests).map((element) => ({

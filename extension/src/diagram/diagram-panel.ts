@@ -6,6 +6,7 @@ import { type ElementId, elementAt } from '@pollux/engine/model';
 import {
   goToLine,
   pageFailed,
+  type RunSteering,
   ready,
   reveal,
   select,
@@ -13,7 +14,9 @@ import {
   showModel,
   showProgress,
   showResult,
+  showRun,
   showTwin,
+  steerRun,
 } from '@pollux/webview/protocol';
 import * as vscode from 'vscode';
 import type { Models } from '../editing/server-models.ts';
@@ -26,6 +29,12 @@ import { nothingOver, type Overlay, type OverlayContent, type OverlayPart } from
 
 /** A page that is hidden sooner than this after news (the results take its place) has not shown them. */
 const SEEN_AFTER_MS = 1500;
+
+export interface DiagramEvents {
+  closed(): void;
+  /** The person has done something to the live run of the document. */
+  steered(uri: string, steering: RunSteering): void;
+}
 
 export class DiagramPanel {
   readonly uri: string;
@@ -40,7 +49,7 @@ export class DiagramPanel {
   /** The element that a click has just selected: its echo from the editor is not sent back. */
   #revealed: ElementId | null = null;
 
-  constructor(uri: string, pages: Pages, models: Models, overlay: Overlay, log: Log, onClose: () => void) {
+  constructor(uri: string, pages: Pages, models: Models, overlay: Overlay, log: Log, events: DiagramEvents) {
     this.uri = uri;
     this.#models = models;
     this.#overlay = overlay;
@@ -58,6 +67,7 @@ export class DiagramPanel {
       ({ uri: target, line }) =>
         void guarded(log, 'Going to the line', () => revealRange(target, new vscode.Range(line, 0, line, 0), false)),
     );
+    this.#page.on(steerRun, (steering) => events.steered(uri, steering));
     this.#page.on(pageFailed, ({ message }) => log.error(`The diagram page: ${message}`));
     this.#subscriptions.push(
       models.onDidChange((entry) => {
@@ -78,7 +88,7 @@ export class DiagramPanel {
     );
     this.#page.onDidDispose(() => {
       for (const subscription of this.#subscriptions) subscription.dispose();
-      onClose();
+      events.closed();
     });
   }
 
@@ -88,7 +98,7 @@ export class DiagramPanel {
 
   #sendAll(): void {
     this.#sendModel();
-    for (const part of ['result', 'progress', 'twin', 'active'] as const) {
+    for (const part of ['result', 'progress', 'run', 'twin', 'active'] as const) {
       if (this.#unseen.delete(part)) this.#sendOverlay(part, nothingOver);
       this.#sendOverlay(part, this.#overlay.of(this.uri));
     }
@@ -107,6 +117,7 @@ export class DiagramPanel {
   #sendOverlay(part: OverlayPart, overlay: OverlayContent): void {
     if (part === 'result') this.#page.send(showResult, { result: overlay.result, scenario: overlay.scenario });
     if (part === 'progress') this.#page.send(showProgress, { progress: overlay.progress });
+    if (part === 'run') this.#page.send(showRun, { run: overlay.run });
     if (part === 'twin') this.#page.send(showTwin, overlay.twin);
     if (part === 'active') this.#page.send(showActive, { elements: overlay.active });
   }

@@ -2,6 +2,7 @@
 import type { Models } from '../editing/server-models.ts';
 import { activeTwinDocument, askForDocument } from '../editing/server-models.ts';
 import type { Log } from '../guarded.ts';
+import type { LiveRuns } from '../live/live-runs.ts';
 import type { Pages } from '../page/page.ts';
 import { DiagramPanel } from './diagram-panel.ts';
 import type { Overlay } from './overlay.ts';
@@ -11,12 +12,15 @@ export class Diagrams {
   readonly #pages: Pages;
   readonly #models: Models;
   readonly #overlay: Overlay;
+  readonly #runs: LiveRuns;
   readonly #log: Log;
 
-  constructor(pages: Pages, models: Models, overlay: Overlay, log: Log) {
+  /** A live run is seen in the diagram, steered from it, and ends with it. */
+  constructor(pages: Pages, models: Models, overlay: Overlay, runs: LiveRuns, log: Log) {
     this.#pages = pages;
     this.#models = models;
     this.#overlay = overlay;
+    this.#runs = runs;
     this.#log = log;
   }
 
@@ -33,7 +37,12 @@ export class Diagrams {
       panel.show();
       return;
     }
-    const forget = () => void this.#panels.delete(uri);
-    this.#panels.set(uri, new DiagramPanel(uri, this.#pages, this.#models, this.#overlay, this.#log, forget));
+    const closed = () => {
+      this.#panels.delete(uri);
+      this.#runs.end(uri);
+    };
+    const steered = this.#runs.steer.bind(this.#runs);
+    const events = { closed, steered };
+    this.#panels.set(uri, new DiagramPanel(uri, this.#pages, this.#models, this.#overlay, this.#log, events));
   }
 }

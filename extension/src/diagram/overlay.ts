@@ -4,24 +4,27 @@
  */
 import type { ElementId } from '@pollux/engine/model';
 import type { SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
-import type { ShowTwin } from '@pollux/webview/protocol';
+import type { ShowRun, ShowTwin } from '@pollux/webview/protocol';
 
 export interface OverlayContent {
   readonly result: SimulationResult | null;
   /** Name of the scenario that `result` is of. */
   readonly scenario: string;
   readonly progress: SimulationProgress | null;
+  /** A live run, in front of the last one. */
+  readonly run: ShowRun | null;
   readonly twin: ShowTwin;
   /** The states in which the machine under the debugger is. */
   readonly active: readonly ElementId[];
 }
 
-export type OverlayPart = 'result' | 'progress' | 'twin' | 'active';
+export type OverlayPart = 'result' | 'progress' | 'run' | 'twin' | 'active';
 
 export const nothingOver: OverlayContent = {
   result: null,
   scenario: '',
   progress: null,
+  run: null,
   twin: { state: null, lag_s: 0 },
   active: [],
 };
@@ -42,6 +45,10 @@ export class Overlay {
 
   setProgress(uri: string, progress: SimulationProgress | null): void {
     this.#set(uri, 'progress', { progress });
+  }
+
+  setRun(uri: string, run: ShowRun | null): void {
+    this.#set(uri, 'run', { run });
   }
 
   setTwin(uri: string, twin: ShowTwin): void {

@@ -62,3 +62,9 @@ export function activeTwinDocument(): vscode.TextDocument | null {
 export function askForDocument(): void {
   void vscode.window.showInformationMessage('Open a .twin file first: the command works on the model in front of you.');
 }
+
+/** Null where the document has no model. */
+export function modelOf(models: Models, uri: string): { uri: string; model: Model } | null {
+  const model = models.store.get(uri)?.model;
+  return model === null || model === undefined ? null : { uri, model };
+}

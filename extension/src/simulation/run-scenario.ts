@@ -7,11 +7,11 @@ import type { SimulationResult } from '@pollux/engine/simulation';
 import { simulateInWorkers } from '@pollux/runtime';
 import * as vscode from 'vscode';
 import type { Overlay } from '../diagram/overlay.ts';
-import { activeModel, type Models } from '../editing/server-models.ts';
+import { activeModel, type Models, modelOf } from '../editing/server-models.ts';
 import type { Log } from '../guarded.ts';
-import { pickElement } from '../pick-element.ts';
 import { simulationThreads } from '../threads.ts';
 import { requireTrust } from '../trust.ts';
+import { pickScenario } from './pick-scenario.ts';
 import type { ScenarioDiagnostics } from './scenario-diagnostics.ts';
 
 /** What a result becomes visible in. */
@@ -45,22 +45,6 @@ export async function runScenario(
   views.diagnostics.show(uri, result, scenario.name);
   views.show(uri);
   return result;
-}
-
-function modelOf(models: Models, uri: string): { uri: string; model: Model } | null {
-  const model = models.store.get(uri)?.model;
-  return model === null || model === undefined ? null : { uri, model };
-}
-
-async function pickScenario(model: Model, id: ElementId | undefined): Promise<Scenario | null> {
-  return pickElement(model.scenarios, {
-    ...(id === undefined ? {} : { id }),
-    placeholder: 'Which scenario?',
-    none: 'The model has no scenario: write one, for example `scenario Weekday of Production { … }`.',
-    alwaysAsk: true,
-    detail: (scenario) =>
-      `${scenario.loads.length} loads, ${scenario.replications} replications, ${scenario.expectations.length} expectations, seed ${scenario.seed}`,
-  });
 }
 
 async function simulate(uri: string, model: Model, scenario: Scenario, overlay: Overlay): Promise<SimulationResult> {

@@ -39,6 +39,7 @@ test('what is drawn can be opened, a scenario can be run, a twin can be attached
     'Production: Open diagram',
     'Order: Debug',
     'Weekday: Run',
+    'Weekday: Run live',
     'Live: Attach',
   ]);
 });

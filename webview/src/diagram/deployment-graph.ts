@@ -16,6 +16,8 @@ import { type MeasureText, quantised } from './text.ts';
 
 /** Room at the right of a component's line: a rate, and a latency or a bar with its share. */
 const componentFigures = { rate: 64, latency: 68 } as const;
+/** Below the components, where there are cores to wait for. */
+const queueLine = 12;
 const widestShare = '100 %';
 const widestRate = '8 888/min';
 
@@ -63,7 +65,7 @@ function cube(node: Node, nameOf: NameOf, measure: MeasureText): CubeNode {
   const headWidth = measure(name, 'name') + 20 + cells + 16 + measure(widestShare, 'counter');
   const lineWidths = components.map((each) => icon.width + 8 + measure(each.text, 'component') + 12 + figures);
   const width = quantised(Math.max(120, headWidth, ...lineWidths) + 2 * metrics.padding) + depth;
-  const height = depth + header + components.length * line + 14;
+  const height = depth + header + components.length * line + 14 + (cores === null ? 0 : queueLine);
   return { id: node.id, element: node.id, shape: 'cube', name, cores, components, size: { width, height } };
 }
 

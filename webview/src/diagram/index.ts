@@ -5,6 +5,7 @@ export type { DiagramGraph, GraphEdge, GraphNode } from './graph.ts';
 export { Layout, type LayoutEngine } from './layout.ts';
 export { namesOf } from './names.ts';
 export { type PlacedDiagram, placeDiagram } from './placed-diagram.ts';
+export { parameterName, printChange, printTimelineEvent } from './print-change.ts';
 export { printExpression } from './print-expression.ts';
 export { printDuration } from './print-quantity.ts';
 export { printTransition } from './print-transition.ts';

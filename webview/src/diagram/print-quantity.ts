@@ -41,3 +41,15 @@ export function printTimeOfDay(microseconds: number): string {
   const shown = parts[2] === 0 ? parts.slice(0, 2) : parts;
   return shown.map((part) => String(part).padStart(2, '0')).join(':');
 }
+
+/** Microseconds → a quantity that is read as exactly that: `2 min`, `127.34 s`. */
+export function printExactDuration(microseconds: number): string {
+  const exact = units
+    .filter(([, unit]) => microseconds >= unit)
+    .map(([name, unit]) => ({
+      text: `${plain(microseconds / unit)} ${name}`,
+      read: Number(plain(microseconds / unit)) * unit,
+    }))
+    .filter(({ text, read }) => !text.includes('e') && Math.abs(read - microseconds) < 1e-3);
+  return exact.toSorted((a, b) => a.text.length - b.text.length)[0]?.text ?? `${Math.round(microseconds)} us`;
+}

@@ -13,6 +13,8 @@ export interface CanvasEvents {
   reveal(element: ElementId): void;
   openCard(divergence: string, at: Box): void;
   closeCard(): void;
+  /** The menu of an element, by pointer or by key. */
+  openMenu(element: ElementId, at: Box): void;
   moved(view: View, byHand: boolean): void;
 }
 
@@ -145,6 +147,13 @@ export class Canvas {
       if (element !== null && element !== undefined) this.events.reveal(element);
     };
     this.svg.addEventListener('click', revealAt);
+    this.svg.addEventListener('contextmenu', (event) => {
+      const target = elementOf(event);
+      const element = target?.getAttribute('data-id');
+      if (target === null || element === null || element === undefined) return;
+      event.preventDefault();
+      this.events.openMenu(element, this.boxOnCanvas(target));
+    });
     this.svg.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' || event.key === ' ') {
         event.preventDefault();
@@ -186,13 +195,17 @@ export class Canvas {
   private open(target: Element): void {
     const divergence = target.getAttribute('data-divergence');
     if (divergence === null || !target.isConnected) return;
-    const box = target.getBoundingClientRect();
+    this.events.openCard(divergence, this.boxOnCanvas(target));
+  }
+
+  private boxOnCanvas(target: Element): Box {
+    const { x, y, width, height } = target.getBoundingClientRect();
     const canvas = this.node.getBoundingClientRect();
-    this.events.openCard(divergence, {
-      x: box.x - canvas.x,
-      y: box.y - canvas.y,
-      width: box.width,
-      height: box.height,
-    });
+    return { x: x - canvas.x, y: y - canvas.y, width, height };
+  }
+
+  /** Back to an element after its card or menu. */
+  focus(element: ElementId): void {
+    this.svg.querySelector<SVGGElement>(`[data-id="${CSS.escape(element)}"][tabindex]`)?.focus();
   }
 }

@@ -1,6 +1,7 @@
 /** The conditions a panel can be in besides fine: empty, loading, in error with the last good picture, silent. */
 
 import { formatAge } from '@pollux/engine/numeric';
+import type { Finding } from '@pollux/engine/simulation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatClock } from '../render/clock.ts';
 import type { Mode, PageState } from './page-state.ts';
@@ -42,7 +43,7 @@ function progressBar({ progress }: PageState): Part {
   </div>`;
 }
 
-function footNote({ model, twin, result, progress }: PageState, mode: Mode, drawn: boolean, today: Date): Part {
+function footNote({ model, twin, result, run, progress }: PageState, mode: Mode, drawn: boolean, today: Date): Part {
   if (progress !== null || !drawn) return nothing;
   if (model?.broken !== undefined) {
     return html`<div class="foot-note ink2"><div>Picture of ${formatClock(model.broken.since * 1000, today)}, before the error</div></div>`;
@@ -52,12 +53,14 @@ function footNote({ model, twin, result, progress }: PageState, mode: Mode, draw
       <div>No spans for ${formatAge(twin.silent_s)}. <span class="ink2">Verdicts are undecided: source gap</span></div>
     </div>`;
   }
-  return mode === 'simulation' ? causes(result) : nothing;
+  return mode === 'simulation'
+    ? causes(run === null ? (result.result?.findings ?? []) : run.state.frame.findings)
+    : nothing;
 }
 
 /** Says the cause where a simulated run did not go well: the same sentences as in the results. */
-function causes({ result }: PageState['result']): Part {
-  const warnings = (result?.findings ?? []).filter(({ severity }) => severity !== 'information').slice(0, 3);
+function causes(findings: readonly Finding[]): Part {
+  const warnings = findings.filter(({ severity }) => severity !== 'information').slice(0, 3);
   if (warnings.length === 0) return nothing;
   return html`<div class="foot-note causes">
     ${warnings.map(({ message }) => html`<div>${alertTriangle()} ${message}</div>`)}

@@ -10,8 +10,9 @@ import type { Box, Size } from '../diagram/geometry.ts';
 import { Layout, type LayoutEngine } from '../diagram/layout.ts';
 import { placeDiagram } from '../diagram/placed-diagram.ts';
 import type { MeasureText } from '../diagram/text.ts';
-import { goToLine, reveal } from '../protocol/index.ts';
+import { goToLine, type RunSteering, reveal, steerRun } from '../protocol/index.ts';
 import { describeFigures, liveOverlay, type Overlay, placesOf, simulatedOverlay } from '../render/overlay.ts';
+import { runOverlay } from '../render/run-overlay.ts';
 import { type LaidOut, notationScene, overlayScene } from '../render/scene.ts';
 import { inTextOrder } from '../render/text-order.ts';
 import { Canvas } from './canvas.ts';
@@ -22,6 +23,9 @@ import { heading } from './heading.ts';
 import type { Host } from './host.ts';
 import { legend } from './legend.ts';
 import { type Choices, emptyState, type Mode, type PageState, restoredChoices } from './page-state.ts';
+import { runBar } from './run-bar.ts';
+import { runControls } from './run-controls.ts';
+import { menuEntries, runMenu } from './run-menu.ts';
 import { toolbar } from './toolbar.ts';
 import { verdictStrip } from './verdict-strip.ts';
 
@@ -31,6 +35,12 @@ const repaintInterval = 250;
 const wide = 960;
 
 const nothingDrawn = { width: 0, height: 0, groups: [] };
+
+const runNotes = {
+  machine: 'Counters: instances now. Rates: of the window.',
+  interaction: 'Latencies: of what ended in the window.',
+  deployment: 'Means and rates of the window.',
+} as const;
 
 const liveNotes = {
   machine: 'Counters: instances now. Rates: mean of the window.',
@@ -47,6 +57,7 @@ export class DiagramPanel {
   private readonly top: HTMLElement;
   private readonly side: HTMLElement;
   private readonly bottom: HTMLElement;
+  private readonly foot: HTMLElement;
   private state: PageState = emptyState;
   private choices: Choices;
   private diagrams: readonly DiagramEntry[] = [];
@@ -55,8 +66,10 @@ export class DiagramPanel {
   private lastPaint = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private opened: { readonly divergence: string; readonly at: Box } | null = null;
+  /** The menu of an element of a live run. */
+  private menu: { readonly element: ElementId; readonly at: Box } | null = null;
   /** Kept choices win over the first snapshots after the page reappears. */
-  private readonly restoring: Set<'twin' | 'result'>;
+  private readonly restoring: Set<'twin' | 'result' | 'run'>;
 
   constructor(host: Host, root: HTMLElement, measure: MeasureText, engine: LayoutEngine) {
     this.host = host;
@@ -64,7 +77,7 @@ export class DiagramPanel {
     this.measure = measure;
     this.layout = new Layout(engine);
     this.choices = restoredChoices(host.kept);
-    this.restoring = new Set(host.kept === undefined || host.kept === null ? [] : ['twin', 'result']);
+    this.restoring = new Set(host.kept === undefined || host.kept === null ? [] : ['twin', 'result', 'run']);
     root.className = 'page';
     const part = (className: string, parent: HTMLElement = root): HTMLElement => {
       const node = document.createElement('div');
@@ -78,10 +91,12 @@ export class DiagramPanel {
       reveal: (element) => this.host.send(reveal, { element }),
       openCard: (divergence, at) => this.openCard(divergence, at),
       closeCard: () => this.closeCard(),
+      openMenu: (element, at) => this.openMenu(element, at),
       moved: (view, byHand) => this.moved(view, byHand),
     });
     this.side = part('side', stage);
     this.bottom = part('bottom');
+    this.foot = part('foot');
     new ResizeObserver(() => void this.layOut()).observe(root);
     new ResizeObserver(() => this.home()).observe(this.canvas.node);
   }
@@ -104,6 +119,7 @@ export class DiagramPanel {
     if (news.twin !== undefined)
       this.preferMode('twin', 'live', before.twin.state === null && news.twin.state !== null);
     if (news.result !== undefined) this.resultArrived(before, news.result);
+    if (news.run !== undefined) this.runArrived(before, news.run);
     if (news.selected !== undefined) this.follow(news.selected);
     if (news.active !== undefined) this.follow(news.active[0] ?? null);
     if (news.model !== undefined) void this.modelChanged();
@@ -119,6 +135,19 @@ export class DiagramPanel {
       void this.layOut();
     }
     this.preferMode('result', 'simulation', isNew);
+  }
+
+  /** A run that begins shows where it happens. */
+  private runArrived(before: PageState, run: PageState['run']): void {
+    if (run === null || before.run?.scenario === run.scenario) return;
+    const scenario = this.model?.scenarios.find(({ id }) => id === run.scenario);
+    if (!this.restoring.has('run')) {
+      const first = scenario?.deployment ?? scenario?.loads[0]?.behaviour;
+      if (first !== undefined) this.choose({ diagram: first });
+      this.choose({ mode: 'simulation' });
+      void this.layOut();
+    }
+    this.restoring.delete('run');
   }
 
   private preferMode(source: 'twin' | 'result', mode: Mode, isNew: boolean): void {
@@ -183,17 +212,20 @@ export class DiagramPanel {
   }
 
   private get mode(): Mode {
-    const { twin, result } = this.state;
+    const { twin, result, run } = this.state;
     if (this.choices.mode === 'live' && twin.state !== null) return 'live';
-    return this.choices.mode === 'simulation' && result.result !== null ? 'simulation' : 'model';
+    const isSimulated = result.result !== null || run !== null;
+    return this.choices.mode === 'simulation' && isSimulated ? 'simulation' : 'model';
   }
 
   private overlay(): Overlay | null {
-    const { twin, result } = this.state;
+    const { twin, result, run } = this.state;
     if (this.model === null) return null;
     if (this.mode === 'live' && twin.state !== null)
       return liveOverlay(this.model, twin.state, twin.silent_s !== undefined);
-    if (this.mode === 'simulation' && result.result !== null) return simulatedOverlay(this.model, result.result);
+    if (this.mode !== 'simulation') return null;
+    if (run !== null) return runOverlay(this.model, run.scenario, run.state);
+    if (result.result !== null) return simulatedOverlay(this.model, result.result);
     return null;
   }
 
@@ -230,7 +262,13 @@ export class DiagramPanel {
   private paintAround(overlay: Overlay | null): void {
     const { state, shown, choices } = this;
     const today = new Date();
-    const chosen = { diagram: choices.diagram, mode: this.mode, listOpen: choices.listOpen, scale: this.canvas.scale };
+    const chosen = {
+      diagram: choices.diagram,
+      mode: this.mode,
+      listOpen: choices.listOpen,
+      controlsOpen: choices.controlsOpen,
+      scale: this.canvas.scale,
+    };
     render(
       html`${toolbar(state, this.diagrams, chosen, this.actions)}
       ${errorBar(state, (uri, line) => this.host.send(goToLine, { uri, line }))}
@@ -240,23 +278,38 @@ export class DiagramPanel {
     render(shown === null ? nothing : legend(shown, overlay, this.room.width), this.bottom);
     const twin = state.twin.state;
     const list = twin !== null && choices.listOpen && this.mode === 'live';
-    render(list ? divergenceList(twin, today, (each) => this.revealDivergence(each)) : nothing, this.side);
+    const run = this.mode === 'simulation' ? state.run : null;
+    const controls = run !== null && choices.controlsOpen && this.model !== null;
+    render(
+      list
+        ? divergenceList(twin, today, (each) => this.revealDivergence(each))
+        : controls
+          ? runControls(run, this.model, this.steer)
+          : nothing,
+      this.side,
+    );
+    const bar =
+      run !== null && this.model !== null ? runBar(run, this.model, this.root.clientWidth, this.steer) : nothing;
+    render(bar, this.foot);
     render(
       html`${shown === null ? nothing : heading(shown, this.headingNote(), this.measure)} ${canvasMessages(state, this.mode, shown !== null, today)}
-      ${this.cardPart(today)}`,
+      ${this.cardPart(today)} ${this.menuPart()}`,
       this.canvas.overlay,
     );
     this.placeCard();
+    this.placeMenu();
   }
 
   private verdicts(): Parameters<typeof verdictStrip>[0] {
     const { twin, result } = this.state;
     if (this.mode === 'live') return twin.state?.expectations ?? [];
-    return this.mode === 'simulation' ? (result.result?.expectations ?? []) : [];
+    return this.mode === 'simulation' && this.state.run === null ? (result.result?.expectations ?? []) : [];
   }
 
   private headingNote(): string {
-    if (this.mode === 'live') return liveNotes[this.shown?.kind ?? 'machine'];
+    const kind = this.shown?.kind ?? 'machine';
+    if (this.mode === 'live') return liveNotes[kind];
+    if (this.mode === 'simulation' && this.state.run !== null) return runNotes[kind];
     const result = this.state.result.result;
     return this.mode === 'simulation' && result !== null
       ? `Mean of ${result.replications} replications, seed ${result.seed}.`
@@ -276,6 +329,10 @@ export class DiagramPanel {
     },
     toggleList: (): void => {
       this.choose({ listOpen: !this.choices.listOpen, mode: 'live' });
+      this.paint();
+    },
+    toggleControls: (): void => {
+      this.choose({ controlsOpen: !this.choices.controlsOpen, mode: 'simulation' });
       this.paint();
     },
     zoom: (factor: number): void => this.canvas.zoomBy(factor),
@@ -354,6 +411,48 @@ export class DiagramPanel {
     if (node === null || this.opened === null) return;
     const { width, height } = node.getBoundingClientRect();
     const place = cardPlace(this.opened.at, { width, height }, this.canvas.size);
+    node.style.left = `${place.x}px`;
+    node.style.top = `${place.y}px`;
+  }
+
+  private readonly steer = (steering: RunSteering): void => this.host.send(steerRun, steering);
+
+  private openMenu(element: ElementId, at: Box): void {
+    const { run } = this.state;
+    if (run === null || this.mode !== 'simulation' || this.model === null) return;
+    if (menuEntries(this.model, run.scenario, run.state, element).length === 0) return;
+    this.menu = { element, at };
+    this.paint();
+    this.canvas.overlay.querySelector<HTMLElement>('.menu [role=menuitem]')?.focus();
+  }
+
+  private closeMenu(): void {
+    if (this.menu === null) return;
+    const { element } = this.menu;
+    this.menu = null;
+    this.paint();
+    this.canvas.focus(element);
+  }
+
+  private menuPart(): ReturnType<typeof runMenu> | typeof nothing {
+    const { run } = this.state;
+    if (this.menu === null || run === null || this.model === null) return nothing;
+    const entries = menuEntries(this.model, run.scenario, run.state, this.menu.element);
+    return runMenu(
+      entries,
+      ({ steering }) => {
+        this.steer(steering);
+        this.closeMenu();
+      },
+      () => this.closeMenu(),
+    );
+  }
+
+  private placeMenu(): void {
+    const node = this.canvas.overlay.querySelector<HTMLElement>('.menu');
+    if (node === null || this.menu === null) return;
+    const { width, height } = node.getBoundingClientRect();
+    const place = cardPlace(this.menu.at, { width, height }, this.canvas.size);
     node.style.left = `${place.x}px`;
     node.style.top = `${place.y}px`;
   }

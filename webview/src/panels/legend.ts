@@ -22,7 +22,7 @@ export function legend(diagram: LaidOut, overlay: Overlay | null, room: number):
     });
   if (diagram.kind === 'machine' && has((figures) => figures.instances !== undefined))
     entries.push(word('8', overlay, 'instances now'));
-  if (diagram.kind === 'machine' && !live && has((figures) => figures.total !== undefined)) {
+  if (diagram.kind === 'machine' && !overlay.isMoment && has((figures) => figures.total !== undefined)) {
     entries.push(word('8', overlay, 'entered, mean of a replication'));
   }
   if (diagram.kind === 'deployment' && has((figures) => figures.utilization !== undefined)) {
@@ -38,6 +38,9 @@ export function legend(diagram: LaidOut, overlay: Overlay | null, room: number):
     }
     if (has((figures) => figures.share !== undefined))
       entries.push(word('98 %', overlay, 'traces that took the operand'));
+  }
+  if ([...elementsOf(diagram)].some((element) => overlay.troubles.get(element)?.isDown === true)) {
+    entries.push(html`<span>${downSample} down</span>`);
   }
   if ([...elementsOf(diagram)].some((element) => overlay.divergences.has(element))) {
     entries.push(html`<span>${alertSample} contradicts the model</span>`);
@@ -89,5 +92,7 @@ function dotSample(overlay: Overlay): Sample {
     overlay.tolerance === null ? nothing : svg`<rect class="mark band" x="8" y="0" width="22" height="16" />`;
   return html`<svg aria-hidden="true">${band}<path class="mark axis" d="M19,0V16" /><circle class="mark dot" cx="22" cy="8" r="3.2" /></svg>`;
 }
+
+const downSample = html`<svg aria-hidden="true"><path class="mark hatch" d="M4,16L20,0M12,16L28,0M20,16L36,0" /></svg>`;
 
 const alertSample = html`<svg aria-hidden="true"><path class="mark alert-fill" d="M19,2L25.5,13H12.5Z" /><path class="mark alert-cut" d="M19,6V9.5M19,10.6V11.6" /></svg>`;

@@ -10,6 +10,7 @@ import {
   showModel,
   showProgress,
   showResult,
+  showRun,
   showTwin,
 } from '../protocol/index.ts';
 import { auditPage, cutTexts } from '../render/audit-page.ts';
@@ -43,6 +44,7 @@ function start(): void {
   host.on(showTwin, (twin) => panel.receive({ twin }));
   host.on(showResult, (result) => panel.receive({ result }));
   host.on(showProgress, ({ progress }) => panel.receive({ progress }));
+  host.on(showRun, ({ run }) => panel.receive({ run }));
   host.on(showActive, ({ elements }) => panel.receive({ active: elements }));
   host.on(select, ({ element }) => panel.receive({ selected: element }));
   window.polluxAudit = () => {

@@ -1,7 +1,7 @@
 /** What the page was last told, whole snapshots only; and the few choices of the person that outlive hiding the page. */
 import type { ElementId } from '@pollux/engine/model';
 import type { SimulationProgress } from '@pollux/engine/simulation';
-import type { ShowModel, ShowResult, ShowTwin } from '../protocol/index.ts';
+import type { ShowModel, ShowResult, ShowRun, ShowTwin } from '../protocol/index.ts';
 import type { View } from '../render/viewport.ts';
 
 export type Mode = 'model' | 'simulation' | 'live';
@@ -11,6 +11,8 @@ export interface PageState {
   readonly twin: ShowTwin;
   readonly result: ShowResult;
   readonly progress: SimulationProgress | null;
+  /** A live run, which stands in front of the last result. */
+  readonly run: ShowRun | null;
   readonly selected: ElementId | null;
   /** Of the machine under the debugger. */
   readonly active: readonly ElementId[];
@@ -21,6 +23,7 @@ export const emptyState: PageState = {
   twin: { state: null, lag_s: 0 },
   result: { result: null, scenario: '' },
   progress: null,
+  run: null,
   selected: null,
   active: [],
 };
@@ -30,19 +33,22 @@ export interface Choices {
   readonly diagram: ElementId | null;
   readonly mode: Mode;
   readonly listOpen: boolean;
+  /** Of a live run. */
+  readonly controlsOpen: boolean;
   readonly views: Readonly<Record<ElementId, View>>;
 }
 
-const defaultChoices: Choices = { diagram: null, mode: 'model', listOpen: false, views: {} };
+const defaultChoices: Choices = { diagram: null, mode: 'model', listOpen: false, controlsOpen: true, views: {} };
 
 /** What was kept may be of an older page: whatever does not fit is forgotten. */
 export function restoredChoices(kept: unknown): Choices {
   if (typeof kept !== 'object' || kept === null) return defaultChoices;
-  const { diagram, mode, listOpen, views } = kept as Partial<Record<keyof Choices, unknown>>;
+  const { diagram, mode, listOpen, controlsOpen, views } = kept as Partial<Record<keyof Choices, unknown>>;
   return {
     diagram: typeof diagram === 'string' ? diagram : null,
     mode: mode === 'simulation' || mode === 'live' ? mode : 'model',
     listOpen: listOpen === true,
+    controlsOpen: controlsOpen !== false,
     views: Object.fromEntries(
       Object.entries(typeof views === 'object' && views !== null ? views : {}).filter(([, view]) => isView(view)),
     ),

@@ -10,6 +10,7 @@ export interface ToolbarActions {
   pick(diagram: string): void;
   mode(mode: Mode): void;
   toggleList(): void;
+  toggleControls(): void;
   zoom(factor: number): void;
   fit(): void;
   home(): void;
@@ -25,7 +26,13 @@ const modes = [
 export function toolbar(
   state: PageState,
   diagrams: readonly DiagramEntry[],
-  chosen: { readonly diagram: string | null; readonly mode: Mode; readonly listOpen: boolean; readonly scale: number },
+  chosen: {
+    readonly diagram: string | null;
+    readonly mode: Mode;
+    readonly listOpen: boolean;
+    readonly controlsOpen: boolean;
+    readonly scale: number;
+  },
   actions: ToolbarActions,
 ): TemplateResult {
   return html`<header class="toolbar">
@@ -35,6 +42,7 @@ export function toolbar(
     </div>
     ${source(state, chosen.mode)} ${divergences(state, chosen, actions)}
     <span class="space"></span>
+    ${state.run !== null && chosen.mode === 'simulation' ? html`<button class="tool wide" aria-expanded=${chosen.controlsOpen} @click=${() => actions.toggleControls()}>Controls</button>` : nothing}
     ${diagrams.length === 0 ? nothing : tools(chosen.scale, actions)}
   </header>`;
 }
@@ -59,7 +67,8 @@ function picker(diagrams: readonly DiagramEntry[], chosen: string | null, action
 
 /** Why a mode has nothing to show; null where it has. */
 function availability(mode: Mode, state: PageState): string | null {
-  if (mode === 'simulation' && state.result.result === null) return 'No run yet. Command: Pollux: Run Scenario…';
+  if (mode === 'simulation' && state.result.result === null && state.run === null)
+    return 'No run yet. Command: Pollux: Run Scenario…';
   if (mode === 'live' && state.twin.state === null) return 'No telemetry attached. Command: Pollux: Attach Telemetry';
   return null;
 }
@@ -83,12 +92,16 @@ function modeTab(
   </button>`;
 }
 
-function source({ twin, result }: PageState, mode: Mode): TemplateResult | typeof nothing {
+function source({ twin, result, run, model }: PageState, mode: Mode): TemplateResult | typeof nothing {
   if (mode === 'live' && twin.state !== null) {
     if (twin.silent_s !== undefined)
       return html`<span class="source">${sourceDot('silent')} silent ${formatAge(twin.silent_s)}</span>`;
     const window = formatAge(twin.state.window_s);
     return html`<span class="source" title="How far the figures are behind; they are of the last ${window}">${sourceDot('live')} <span>lag ${formatAge(twin.lag_s)}<span class="roomy">, window ${window}</span></span></span>`;
+  }
+  if (mode === 'simulation' && run !== null) {
+    const name = model?.model?.scenarios.find(({ id }) => id === run.scenario)?.name ?? run.scenario;
+    return html`<span class="source">${sourceDot('simulated')} <span>live run of <b class="code">${name}</b></span></span>`;
   }
   if (mode === 'simulation' && result.result !== null) {
     return html`<span class="source">${sourceDot('simulated')} scenario <b class="code">${result.scenario}</b></span>`;

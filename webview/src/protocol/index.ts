@@ -2,8 +2,8 @@
  * Messages between the extension host and a page. The page holds no truth: it says `ready` when it (re)appears and gets
  * whole snapshots. Plain descriptors for vscode-messenger that carry their types.
  */
-import type { ElementId, Model } from '@pollux/engine/model';
-import type { SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
+import type { Change, ElementId, Model } from '@pollux/engine/model';
+import type { LiveState, SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
 import type { TwinState } from '@pollux/engine/twin';
 
 export { type ContributedColor, colorVariable, contributedColors } from './colors.ts';
@@ -49,6 +49,28 @@ export interface ShowResult {
 export const showProgress: MessageDescriptor<{ readonly progress: SimulationProgress | null }> = {
   method: 'pollux/showProgress',
 };
+
+/** host → page: a live run of a scenario, whole; null when there is none any more. */
+export const showRun: MessageDescriptor<{ readonly run: ShowRun | null }> = { method: 'pollux/showRun' };
+export interface ShowRun {
+  readonly scenario: ElementId;
+  readonly state: LiveState;
+}
+
+/** page → host: goes on, stands still, or goes to another moment. */
+export const steerRun: MessageDescriptor<RunSteering> = { method: 'pollux/steerRun' };
+export type RunSteering =
+  | { readonly kind: 'play'; readonly speed: number }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'step' }
+  | { readonly kind: 'seek'; readonly time_s: number }
+  /** Happens at the moment that is shown. */
+  | { readonly kind: 'change'; readonly change: Change }
+  /** What lasts ends at the moment that is shown; `target` as the engine's `targetOf` says. */
+  | { readonly kind: 'end'; readonly target: string }
+  /** Into the text, for review. */
+  | { readonly kind: 'save' }
+  | { readonly kind: 'close' };
 
 /** host → page: the element under the cursor. */
 export const select: MessageDescriptor<{ readonly element: ElementId | null }> = { method: 'pollux/select' };

@@ -1,7 +1,7 @@
 /** Figures on a deployment: busy shares of cores, rates and latencies of components, ribbons on links. */
 
-import { formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
-import type { Box } from '../diagram/geometry.ts';
+import { formatFigure, formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
+import type { Box, Point } from '../diagram/geometry.ts';
 import type { CubeNode } from '../diagram/graph.ts';
 import { metrics } from '../diagram/metrics.ts';
 import type { PlacedDiagram } from '../diagram/placed-diagram.ts';
@@ -21,7 +21,7 @@ export function deploymentOverlay(diagram: PlacedDiagram, overlay: Overlay, meas
   for (const { node, box } of diagram.nodes) {
     if (node.shape === 'cube') {
       const front = frontOf(box);
-      const marks = cubeMarks(node, front, overlay, look);
+      const marks = [...cubeMarks(node, front, overlay, look), ...troubleMarks(node, front, overlay, measure)];
       if (marks.length > 0) groups.push({ key: `figures/${node.id}`, layer: 'over', element: node.element, marks });
       groups.push(...componentBadges(node, front, diagram, overlay, measure));
     } else if (node.shape === 'external') {
@@ -36,7 +36,7 @@ function cubeMarks(node: CubeNode, front: Box, overlay: Overlay, look: string): 
   const marks: Mark[] = [];
   const right = front.x + front.width - metrics.padding;
   const busy = overlay.figures.get(node.element)?.utilization;
-  if (busy !== undefined) {
+  if (busy !== undefined && overlay.troubles.get(node.element)?.isDown !== true) {
     const missed = overlay.missed.has(node.element);
     for (const cell of coreCells(front, node.cores))
       marks.push({ kind: 'box', box: filled(cell, busy), look: 'bar-fill' });
@@ -47,6 +47,21 @@ function cubeMarks(node: CubeNode, front: Box, overlay: Overlay, look: string): 
       text: formatShare(busy),
       style: 'counter',
       look: missed ? 'alert' : look,
+      anchor: 'end',
+    });
+  }
+  const queue = overlay.figures.get(node.element)?.queue;
+  if (queue !== undefined && node.cores !== null) {
+    const at = { x: right, y: front.y + front.height - 9 };
+    const text = `${formatFigure(queue)} in line`;
+    // Fewer than one in a hundred looks is nobody.
+    const isSome = queue >= 0.01;
+    marks.push({
+      kind: 'text',
+      at,
+      text: isSome ? text : '0 in line',
+      style: 'figure',
+      look: isSome ? look : 'ink3',
       anchor: 'end',
     });
   }
@@ -75,6 +90,62 @@ function cubeMarks(node: CubeNode, front: Box, overlay: Overlay, look: string): 
     } else if (figures.p95 !== undefined) marks.push(text(formatSeconds(figures.p95), right));
   }
   return marks;
+}
+
+/** What a fault does to the node, on its lower border; hatched where nothing of it works. A fault is no contradiction: it has no hue. */
+function troubleMarks(node: CubeNode, front: Box, overlay: Overlay, measure: MeasureText): readonly Mark[] {
+  const marks: Mark[] = [];
+  const own = overlay.troubles.get(node.element);
+  if (own?.isDown === true) {
+    marks.push(...hatching({ ...front, y: front.y + metrics.cube.header, height: front.height - metrics.cube.header }));
+    marks.push(...cross({ x: front.x + front.width - metrics.padding - 5, y: front.y + metrics.cube.header / 2 }));
+  }
+  if (own !== undefined) {
+    const at = { x: front.x + metrics.padding, y: front.y + front.height + 4 };
+    const width = Math.ceil(measure(own.text, 'strong'));
+    marks.push({ kind: 'box', box: { x: at.x - 4, y: at.y - 11, width: width + 8, height: 15 }, look: 'plate' });
+    marks.push({ kind: 'text', at, text: own.text, style: 'strong', look: 'ink1' });
+  }
+  for (const [index, component] of node.components.entries()) {
+    const trouble = overlay.troubles.get(component.element);
+    if (trouble === undefined) continue;
+    const y = componentBaseline(front, index);
+    const width = Math.ceil(measure(trouble.text, 'strong'));
+    const right = front.x + front.width - metrics.padding;
+    marks.push({ kind: 'box', box: { x: right - width - 4, y: y - 11, width: width + 6, height: 15 }, look: 'plate' });
+    marks.push({
+      kind: 'text',
+      at: { x: right, y },
+      text: trouble.text,
+      style: 'strong',
+      look: 'ink1',
+      anchor: 'end',
+    });
+  }
+  return marks;
+}
+
+function hatching({ x, y, width, height }: Box): readonly Mark[] {
+  const step = 8;
+  const lines: Mark[] = [];
+  for (let offset = step; offset < width + height; offset += step) {
+    const from = { x: x + Math.min(offset, width), y: y + Math.max(0, offset - width) };
+    const to = { x: x + Math.max(0, offset - height), y: y + Math.min(offset, height) };
+    lines.push({ kind: 'line', points: [from, to], look: 'hatch' });
+  }
+  return lines;
+}
+
+function cross({ x, y }: Point): readonly Mark[] {
+  const line = (dy: number): Mark => ({
+    kind: 'line',
+    points: [
+      { x: x - 5, y: y - dy },
+      { x: x + 5, y: y + dy },
+    ],
+    look: 'trouble',
+  });
+  return [line(5), line(-5)];
 }
 
 /** From below, as far as the share. */

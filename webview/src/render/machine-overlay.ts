@@ -83,7 +83,7 @@ export function machineOverlay(diagram: PlacedDiagram, overlay: Overlay, measure
 function instancesOf(node: StateNode, overlay: Overlay): number | undefined {
   const figures = overlay.figures.get(node.element);
   // A run has no "now": there the counter says how many entered the state.
-  const own = overlay.mode === 'live' ? figures?.instances : figures?.total;
+  const own = overlay.isMoment ? figures?.instances : figures?.total;
   if (overlay.mode === 'simulated') return own;
   if (own !== undefined || node.children.some((child) => child.shape === 'region')) return own;
   const inside = node.children.flatMap((child) => (child.shape === 'state' ? (instancesOf(child, overlay) ?? []) : []));

@@ -3,7 +3,7 @@
  * where an element's divergences are to be shown, and nothing of how.
  */
 import type { ElementId, Model } from '@pollux/engine/model';
-import { formatCount, formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
+import { formatCount, formatFigure, formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
 import type { SimulationResult } from '@pollux/engine/simulation';
 import type { Divergence, TwinState } from '@pollux/engine/twin';
 import { callsOf, visitMessages } from '../diagram/calls.ts';
@@ -17,6 +17,8 @@ export interface ElementFigures {
   readonly share?: number;
   readonly errors?: number;
   readonly utilization?: number;
+  /** Mean number in line. */
+  readonly queue?: number;
   /** Seconds. */
   readonly p50?: number;
   readonly p95?: number;
@@ -25,6 +27,8 @@ export interface ElementFigures {
 
 export interface Overlay {
   readonly mode: 'live' | 'simulated';
+  /** Figures of a moment, not of a whole run: counters say what is in a state now. */
+  readonly isMoment: boolean;
   /** The source has fallen silent: figures are old, and lose the hue of observation. */
   readonly stale: boolean;
   readonly figures: ReadonlyMap<ElementId, ElementFigures>;
@@ -34,6 +38,15 @@ export interface Overlay {
   readonly missed: ReadonlySet<ElementId>;
   /** Half width of the band of tolerance around the prediction, as a fraction; null where none is written. */
   readonly tolerance: number | null;
+  /** What is struck by a fault now, by element of a diagram. */
+  readonly troubles: ReadonlyMap<ElementId, Trouble>;
+}
+
+export interface Trouble {
+  /** As it stands beside the element: `app[2] crashed`. */
+  readonly text: string;
+  /** None of it works. */
+  readonly isDown: boolean;
 }
 
 export function liveOverlay(model: Model, state: TwinState, stale: boolean): Overlay {
@@ -50,7 +63,16 @@ export function liveOverlay(model: Model, state: TwinState, stale: boolean): Ove
   const tolerances = (twin?.expectations ?? []).flatMap(({ demand }) =>
     demand.kind === 'simulation' ? [demand.tolerance] : [],
   );
-  return { mode: 'live', stale, figures, divergences, missed: new Set(), tolerance: tolerances[0] ?? null };
+  return {
+    mode: 'live',
+    isMoment: true,
+    stale,
+    figures,
+    divergences,
+    missed: new Set(),
+    tolerance: tolerances[0] ?? null,
+    troubles: new Map(),
+  };
 }
 
 export function simulatedOverlay(model: Model, result: SimulationResult): Overlay {
@@ -75,14 +97,23 @@ export function simulatedOverlay(model: Model, result: SimulationResult): Overla
   if (missed.size > 0) {
     for (const { code, element } of result.findings) if (code === 'saturated') missed.add(element);
   }
-  return { mode: 'simulated', stale: false, figures: completed, divergences: new Map(), missed, tolerance: null };
+  return {
+    mode: 'simulated',
+    isMoment: false,
+    stale: false,
+    figures: completed,
+    divergences: new Map(),
+    missed,
+    tolerance: null,
+    troubles: new Map(),
+  };
 }
 
 /**
  * What follows exactly from other figures: a message has those of its operation where it is the only one that calls it,
  * the first message of an interaction has the interaction's, a component the sum of its operations' rates.
  */
-function completeFigures(model: Model, figures: Map<ElementId, ElementFigures>): void {
+export function completeFigures(model: Model, figures: Map<ElementId, ElementFigures>): void {
   const senders = new Map<ElementId, ElementId[]>();
   for (const interaction of model.interactions) {
     const first = interaction.body[0];
@@ -166,6 +197,9 @@ export function describeFigures(overlay: Overlay, element: ElementId): string {
   if (figures?.rate !== undefined) parts.push(formatRate(figures.rate));
   if (figures?.p95 !== undefined) parts.push(`p95 ${formatSeconds(figures.p95)}`);
   if (figures?.utilization !== undefined) parts.push(`${formatShare(figures.utilization)} busy`);
+  if (figures?.queue !== undefined && figures.queue > 0) parts.push(`${formatFigure(figures.queue)} in line`);
+  const trouble = overlay.troubles.get(element);
+  if (trouble !== undefined) parts.push(trouble.text);
   const open = overlay.divergences.get(element)?.length ?? 0;
   if (open > 0) parts.push(`${open} ${open === 1 ? 'divergence' : 'divergences'}`);
   return parts.map((part) => `, ${part}`).join('');

@@ -10,6 +10,13 @@ interface Result {
   readonly expectations: readonly { readonly verdict: string }[];
 }
 
+interface LiveState {
+  readonly status: string;
+  readonly now_s: number;
+  readonly duration_s: number;
+  readonly seed: number;
+}
+
 suite('running in the host', () => {
   let document: vscode.TextDocument;
 
@@ -39,6 +46,15 @@ suite('running in the host', () => {
     const next = positionOf(document, 'twin Live').line;
     for (const { range } of marked) assert.ok(range.start.line > scenario && range.start.line < next);
     await until('one tab of results', () => tabs('pollux.results').length === 1);
+  });
+
+  test('a scenario can be run live: its diagram opens, and the run stands at its beginning', async () => {
+    const uri = document.uri.toString();
+    const state = await vscode.commands.executeCommand<LiveState>('pollux.runLive', uri, 'shop.BlackFriday');
+    assert.deepEqual([state.status, state.now_s, state.duration_s, state.seed], ['paused', 0, 300, 42]);
+    await until('a diagram', () => tabs('pollux.diagram').length === 1);
+    const again = await vscode.commands.executeCommand<LiveState>('pollux.runLive', uri, 'shop.Weekday');
+    assert.deepEqual([again.status, again.duration_s], ['paused', 600]);
   });
 
   test('a telemetry body that is not OTLP gets a 400 that says why, and the good one beside it is taken', async () => {

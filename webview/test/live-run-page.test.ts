@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { showModel, showRun, steerRun } from '../src/protocol/index.ts';
+import { chromiumPath, PageBrowser, type TestPage } from './page/browser.ts';
+import { shopModel } from './page/fixtures.ts';
+import { liveState } from './page/live-state.ts';
+import { type ThemeName, themes } from './page/themes.ts';
+
+const pictures = fileURLToPath(new URL('../../screenshots/page/', import.meta.url));
+const patience = 120_000;
+let browser: PageBrowser | null = null;
+
+beforeAll(async () => {
+  const path = chromiumPath();
+  if (path !== null) browser = await PageBrowser.start(path);
+  await mkdir(pictures, { recursive: true });
+}, patience);
+
+afterAll(async () => {
+  await browser?.stop();
+}, patience);
+
+async function running(context: TestContext, theme: ThemeName = 'dark', width = 1240): Promise<TestPage> {
+  if (browser === null) context.skip('no Chromium here: set CHROMIUM to the path of one to try the page in it');
+  const page = await (browser as PageBrowser).open('diagram', theme, { width, height: 860 });
+  const model = await shopModel();
+  await page.tell(showModel, { version: 1, model, file: 'shop.twin' });
+  await page.settled();
+  await page.tell(showRun, { run: { scenario: 'shop.BlackFriday', state: liveState(model) } });
+  await page.page.locator('.run .moment').waitFor();
+  await page.settled('.layer.over .element');
+  return page;
+}
+
+describe.each(Object.keys(themes) as ThemeName[])('a live run in the theme %s', (theme) => {
+  it(
+    'stands over every kind of diagram, and no text meets another',
+    async (context) => {
+      const page = await running(context, theme);
+      expect(await page.page.locator('.heading .title').textContent()).toBe('Production');
+      for (const diagram of ['Production', 'Checkout', 'Order']) {
+        await page.pick(diagram);
+        await page.page.screenshot({ path: `${pictures}run-${diagram}.${theme}.png` });
+        expect(await page.audit(), diagram).toEqual([]);
+      }
+      expect(await page.page.locator('.run .moment').innerText()).toBe('2 min');
+      expect(page.failures).toEqual([]);
+      await page.close();
+    },
+    patience,
+  );
+});
+
+it(
+  'is steered by buttons, by its slider and by a key',
+  async (context) => {
+    const page = await running(context);
+    const press = (label: string) => page.page.getByRole('button', { name: label, exact: false }).first().click();
+    await press('Go on');
+    await press('One step');
+    await page.page.getByLabel('Speed, virtual seconds a second').selectOption('600');
+    await page.page.getByLabel('Time of the run').focus();
+    await page.page.keyboard.press('ArrowLeft');
+    await press('Save as scenario');
+    await press('End');
+    expect(await page.said(steerRun.method)).toEqual([
+      { kind: 'play', speed: 60 },
+      { kind: 'step' },
+      { kind: 'play', speed: 600 },
+      { kind: 'pause' },
+      { kind: 'seek', time_s: 119.5 },
+      { kind: 'save' },
+      { kind: 'close' },
+    ]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'crashes a node from its menu, by the keyboard alone, and gives the focus back',
+  async (context) => {
+    const page = await running(context);
+    const node = page.page.locator('[data-id="shop.Production.app"][tabindex]');
+    await node.focus();
+    await node.dispatchEvent('contextmenu', { bubbles: true });
+    const items = page.page.getByRole('menuitem');
+    expect(await items.allInnerTexts()).toEqual([
+      'Crash app[1]',
+      'Slow app[1] by 3',
+      'Bring app[2] back',
+      'Slow app[2] by 3',
+      'Crash all 2 of app',
+      'Slow all 2 of app by 3',
+    ]);
+    await page.page.screenshot({ path: `${pictures}run-menu.dark.png` });
+    await page.page.keyboard.press('ArrowDown');
+    await page.page.keyboard.press('Enter');
+    expect(await page.page.getByRole('menu').count()).toBe(0);
+    expect(await page.page.evaluate(() => document.activeElement?.getAttribute('data-id'))).toBe('shop.Production.app');
+    await node.dispatchEvent('contextmenu', { bubbles: true });
+    await items.getByText('Bring app[2] back').click();
+    expect(await page.said(steerRun.method)).toEqual([
+      { kind: 'change', change: { kind: 'slow', subject: 'shop.Production.app', index: 1, factor: 3 } },
+      { kind: 'end', target: 'crash shop.Production.app[2]' },
+    ]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'changes a load and a parameter by sliders',
+  async (context) => {
+    const page = await running(context);
+    await page.page.locator('.handle', { hasText: 'Checkout' }).locator('input').focus();
+    await page.page.keyboard.press('ArrowRight');
+    await page.page.locator('.handle', { hasText: 'store.cores' }).locator('input').focus();
+    await page.page.keyboard.press('ArrowRight');
+    expect(await page.said(steerRun.method)).toEqual([
+      { kind: 'change', change: { kind: 'load-factor', behaviour: 'shop.Checkout', factor: 1.25 } },
+      {
+        kind: 'change',
+        change: { kind: 'set', parameter: { element: 'shop.Production.store', name: 'cores' }, value: 5 },
+      },
+    ]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'moves no node of the diagram, and says why a scenario cannot run',
+  async (context) => {
+    const page = await running(context);
+    const places = () =>
+      page.page.locator('.layer.ink .notation .element').evaluateAll((all) => all.map((each) => each.innerHTML).join());
+    const before = await places();
+    const model = await shopModel();
+    await page.tell(showRun, { run: { scenario: 'shop.BlackFriday', state: liveState(model, { status: 'playing' }) } });
+    await page.settled();
+    expect(await places()).toBe(before);
+    const problems = [
+      { code: 'empty-load', severity: 'error', element: 'x', message: 'This load has no arrivals.' },
+    ] as const;
+    await page.tell(showRun, {
+      run: { scenario: 'shop.BlackFriday', state: liveState(model, { status: 'impossible', problems }) },
+    });
+    await page.page.getByText('It cannot run: This load has no arrivals.').waitFor();
+    await page.close();
+  },
+  patience,
+);
