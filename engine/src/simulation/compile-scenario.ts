@@ -2,11 +2,19 @@
  * Model and scenario → what replications run: the program of the loaded interactions, the layout of the deployment, the
  * compiled machines. Done once; what cannot be run is said as findings.
  */
-import { flatten, type Program } from '../behavior/interaction/index.ts';
-import { type CompiledMachine, compileMachine } from '../behavior/machine/index.ts';
+import {
+  type ActivityProgram,
+  type CompiledMachine,
+  compileActivities,
+  compileMachine,
+  flatten,
+  type Program,
+} from '../behavior/index.ts';
 import { compileExpression, type DataTypes, dataTypesOf, type Evaluate, slotScope } from '../expressions/index.ts';
 import type { ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
 import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts';
+import { delegatedWork } from './activities/delegated-work.ts';
+import { actionsOf, reachedActivities } from './activities/reached-activities.ts';
 import { addressed } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { batchFiller } from './batch-sizes.ts';
@@ -22,7 +30,11 @@ export interface CompiledScenario {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly replications: number;
+  /** The interactions that loads start, then those that do the work of actions. */
   readonly program: Program;
+  /** How many of the program's interactions loads start. */
+  readonly loaded: number;
+  readonly activities: ActivityProgram;
   readonly layout: Layout;
   readonly loads: readonly CompiledLoad[];
   readonly machines: readonly CompiledMachine[];
@@ -38,8 +50,10 @@ export interface CompiledLoad {
   readonly load: Load;
   /** What the names of its random sources begin with: the same in every scenario, so that two of them can share their luck. */
   readonly luck: string;
-  /** Index in `program.interactions`. */
+  /** Index in `program.interactions`; -1 where it starts an activity. */
   readonly interaction: number;
+  /** Index in `activities`; -1 where it starts an interaction. */
+  readonly activity: number;
   /** Time between arrivals, a user's thinking, or where the rate changes the arrivals expected until the next one. */
   readonly gap: Filler;
   /** How many come at a time; null: one. */
@@ -53,7 +67,7 @@ export interface CompiledLoad {
   readonly users: number;
   /** How many users there are from a time on, where that changes. */
   readonly userSteps: readonly { readonly time: number; readonly users: number }[];
-  /** By parameter of the interaction. */
+  /** By parameter of what it starts. */
   readonly values: readonly Evaluate[];
   /** Names of the random sources that the values draw from. */
   readonly sources: readonly string[];
@@ -81,8 +95,17 @@ export function compileScenario(
     findings.push({ code, severity, element, message });
   };
   const loads = loadsOf(scenario);
-  const interactions = loadedInteractions(model, scenario, loads, report);
-  findings.push(...missingValues(model, scenario, interactions), ...notSimulated(model, scenario, interactions));
+  const loaded = loadedInteractions(model, scenario, loads, report);
+  const activities = reachedActivities(
+    model,
+    loads.map(({ load }) => load.behaviour),
+  );
+  const work = activities.flatMap(actionsOf).map((action) => delegatedWork(action, model));
+  const interactions = [...loaded, ...work.filter((interaction) => interaction !== null)];
+  findings.push(
+    ...missingValues(model, scenario, interactions, activities),
+    ...notSimulated(model, scenario, interactions),
+  );
   checkTimes(scenario, report);
   const deployment = model.deployments.find((candidate) => candidate.id === scenario.deployment);
   if (scenario.deployment !== undefined && deployment === undefined) {
@@ -91,6 +114,7 @@ export function compileScenario(
   if (findings.some((finding) => finding.severity === 'error')) return { value: null, problems: findings };
 
   const program = flatten(model, interactions, deployment);
+  const activityProgram = compileActivities(model, activities);
   const machineIds = new Set(program.interactions.flatMap(({ machines }) => machines.map(({ machine }) => machine)));
   const compiled = [...machineIds].map((id) => compileMachine(model, id)).filter((machine) => machine !== null);
   const keyed = program.interactions.flatMap(({ machines }) =>
@@ -105,10 +129,12 @@ export function compileScenario(
     seed: options.seed ?? scenario.seed,
     replications: atLeastOne(options.replications ?? scenario.replications),
     program,
+    loaded: loaded.length,
+    activities: activityProgram,
     layout: places,
-    loads: loads.flatMap((load) => compileLoad(load, program, scenario, dataTypes) ?? []),
+    loads: loads.flatMap((load) => compileLoad(load, program, activityProgram, scenario, dataTypes) ?? []),
     machines: compiled,
-    keyed: new Set([...keyed, ...addressed([compiled.map(({ machine }) => machine), interactions])]),
+    keyed: new Set([...keyed, ...addressed([compiled.map(({ machine }) => machine), interactions, activities])]),
     findings,
   };
   return { value, problems: findings };
@@ -194,16 +220,19 @@ function checkPlacement(model: Model, program: Program, places: Layout, hasDeplo
 function compileLoad(
   { load, luck, from, until }: TimedLoad,
   program: Program,
+  activities: ActivityProgram,
   scenario: Scenario,
   dataTypes: DataTypes,
 ): CompiledLoad | undefined {
   const target = program.interactions.find(({ interaction }) => interaction.id === load.behaviour);
-  if (target === undefined) return undefined;
+  const activity = activities.activities.find(({ id }) => id === load.behaviour);
+  const parameters = (target?.interaction ?? activity?.activity)?.parameters;
+  if (parameters === undefined) return undefined;
   const sources: string[] = [];
   const given = new Map(load.arguments.map((argument) => [argument.parameter, argument.value]));
-  const values = target.interaction.parameters.map((parameter, index): Evaluate => {
+  const values = parameters.map((parameter, index): Evaluate => {
     const value = given.get(parameter.id) ?? parameter.initial;
-    if (value === undefined || !target.isUsed[index]) return () => null;
+    if (value === undefined || target?.isUsed[index] === false) return () => null;
     let draws = 0;
     const source = (): number => sources.push(`${luck}/${parameter.name}/${++draws}`) - 1;
     return compileExpression(value, { ...slotScope([], source), dataTypes });
@@ -215,7 +244,8 @@ function compileLoad(
   return {
     load,
     luck,
-    interaction: target.index,
+    interaction: target?.index ?? -1,
+    activity: activity?.index ?? -1,
     gap: gapOf(arrivals),
     batch: load.batch === undefined ? null : batchFiller(load.batch),
     rate: users > 0 ? null : factoredRate(arrivalRate(arrivals, from, scenario.beginning ?? 0), steps),

@@ -13,6 +13,8 @@ export const eventType = {
   timeout: 4,
   /** Work on a node may be done; index: the node instance. */
   station: 5,
+  /** Something of activities or resources; index: see `activities/activities.ts`. */
+  activity: 6,
 } as const;
 
 export const TYPE_BITS = 3;

@@ -6,10 +6,13 @@
  * A class with flat records rather than objects or closures: V8 then keeps the constants below as constants, and a token
  * in one line of the cache. The hot methods read `#words` and its like into locals for the same reason.
  */
-import { type Cost, op, type Priority, type Program } from '../behavior/interaction/index.ts';
+import { type Cost, type DelegatedWork, exitOfChoice, op, type Priority, type Program } from '../behavior/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { formatCount, formatSeconds, powerOfTwo, type QuantileSketch, SECOND } from '../numeric/index.ts';
+import { Activities } from './activities/activities.ts';
+import { workOf } from './activities/delegated-work.ts';
+import { noResources } from './activities/resources.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
 import { Balancers, NO_REPLICA } from './balancers.ts';
 import { Breakers, passage } from './breakers.ts';
@@ -22,7 +25,6 @@ import type { CompiledScenario } from './compile-scenario.ts';
 import { CriticalRegions } from './critical-regions.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
-import { exitOfChoice } from './exit-of-choice.ts';
 import { type Incident, Incidents } from './incidents.ts';
 import type { Layout } from './layout.ts';
 import { MachineLifelines } from './machine-lifelines.ts';
@@ -153,6 +155,8 @@ export interface KernelRun {
   readonly served: Float64Array;
   readonly populations: readonly Population[];
   readonly incidents: Incidents;
+  /** Null where the scenario runs none. */
+  readonly activities: Activities | null;
   /** Tokens of what had not ended. */
   readonly liveTokens: number;
 }
@@ -197,6 +201,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #threads: Threads;
   readonly #lifelines: MachineLifelines;
   readonly #regions: CriticalRegions;
+  readonly #activities: Activities | null;
   readonly #pairs: CallPairs;
   readonly #timeouts = new CallTimeouts();
   readonly #budgets: RetryBudgets;
@@ -325,6 +330,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       laneFor: (delay) => this.#addLane(delay),
       answer: (token, reply) => this.#answer(token, reply),
     });
+    this.#activities = scenario.activities.activities.length === 0 ? null : this.#activitiesOf(tokenLimit);
   }
 
   /** `recorder` reads off what was counted, at times of its own. */
@@ -393,6 +399,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
               break;
             case 5 satisfies typeof eventType.station:
               this.#advance(this.#stations.ring(indexOf(event)));
+              break;
+            case 6 satisfies typeof eventType.activity:
+              this.#activities?.event(indexOf(event), time);
               break;
             default:
               this.#lifelines.timer(indexOf(event), time);
@@ -464,6 +473,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       served: this.#served.map((sum, index) => sum - this.#servedAtMark[index]!),
       populations: this.#lifelines.populations,
       incidents: this.#incidents,
+      activities: this.#activities,
       liveTokens: this.#pool.live,
     };
   }
@@ -473,7 +483,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const since = (sums: Float64Array, mark: Float64Array): Float64Array => sums.map((sum, i) => sum - mark[i]!);
     return {
       time: now - this.#tallies.from,
-      timed: this.#tallies.counts(now),
+      timed: this.#activities === null ? this.#tallies.counts(now) : this.#allCounts(this.#activities, now),
       roundTrips: this.#roundTrips.counts(now),
       waited: since(this.#waited, this.#waitedAtMark),
       served: since(this.#served, this.#servedAtMark),
@@ -481,11 +491,16 @@ export class Kernel implements Effects, LifelineStates, Readable {
       threads: this.#threads.figures(now),
       turnedAway: this.#turnedAway.figures(),
       machines: this.#lifelines.populations.map((population) => population.figures()),
+      resources: this.#activities?.resources.figures(now) ?? noResources,
     };
   }
 
+  #allCounts({ tallies }: Activities, now: number): Float64Array {
+    return Float64Array.from([...this.#tallies.counts(now), ...tallies.counts(now)]);
+  }
+
   get latencies(): readonly QuantileSketch[] {
-    return this.#tallies.latencies;
+    return [...this.#tallies.latencies, ...(this.#activities?.tallies.latencies ?? [])];
   }
 
   get roundTripLatencies(): readonly QuantileSketch[] {
@@ -558,6 +573,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#balancers.prepare(this.#sources.balances);
     const { loads } = this.#scenario;
     this.#lifelines.prepare(replication, this.#incidents);
+    this.#activities?.prepare(replication, this.#incidents);
     loads.forEach(({ users, from }, load) => {
       if (users === 0) this.#expect(load, from, eventOf(eventType.arrival, load));
       else for (let i = 0; i < users; i++) this.#think(load, from);
@@ -583,6 +599,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#places.mark(now);
     this.#caches.mark();
     this.#lifelines.mark();
+    this.#activities?.mark(now);
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
     this.#refused = 0;
@@ -604,6 +621,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** Begins a transaction; returns its token, or -1 where it was turned away. */
   #start(load: number): number {
     const { interaction, users } = this.#scenario.loads[load]!;
+    if (interaction < 0) {
+      this.#startActivity(load);
+      return NO_TOKEN;
+    }
     const subject = this.#messageCount + interaction;
     const token = this.#pool.live < this.#arrivalLimit ? this.#pool.take() : NO_TOKEN;
     if (token === NO_TOKEN) {
@@ -617,7 +638,15 @@ export class Kernel implements Effects, LifelineStates, Readable {
       return NO_TOKEN;
     }
     this.#tallies.begin(subject);
-    const { start, slotCount } = this.#program.interactions[interaction]!;
+    this.#openTransaction(token, interaction, load);
+    const { slotCount } = this.#program.interactions[interaction]!;
+    if (slotCount > 0) this.#fillSlots(token, load, slotCount);
+    return token;
+  }
+
+  /** `load`: below 0 the token of an activity that waits for it, as -1 less that. */
+  #openTransaction(token: number, interaction: number, load: number): void {
+    const { start } = this.#program.interactions[interaction]!;
     const words = this.#words;
     const at = token << WORD_SHIFT;
     words[at + POSITION] = start;
@@ -631,8 +660,6 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[at + OPEN] = 1;
     this.#times[(token << TIME_SHIFT) + SENT] = this.#clock[0]!;
     if (this.#hasMachines[interaction] === 1) this.#lifelines.open(token);
-    if (slotCount > 0) this.#fillSlots(token, load, slotCount);
-    return token;
   }
 
   #fillSlots(token: number, load: number, slotCount: number): void {
@@ -651,6 +678,65 @@ export class Kernel implements Effects, LifelineStates, Readable {
     }
   }
 
+  // ── activities ──
+
+  #activitiesOf(tokenLimit: number): Activities {
+    const { activities, model, scenario, seed } = this.#scenario;
+    return new Activities({
+      program: activities,
+      resources: model.resources,
+      seed,
+      beginning: scenario.beginning ?? 0,
+      tokenLimit,
+      calendar: this.#calendar,
+      clock: this.#clock,
+      concluded: (load) => {
+        if (this.#users[load]! > 0) this.#think(load, this.#clock[0]!);
+      },
+      full: () => this.#reachLimit(),
+      start: (token, work, values) => this.#startWork(token, work, values),
+      send: () => {},
+    });
+  }
+
+  /** Begins an invocation, unless there are too many. */
+  #startActivity(load: number): void {
+    const { activity, values, users } = this.#scenario.loads[load]!;
+    const frame = this.#frame;
+    frame.slots = [];
+    frame.now = this.#clock[0]!;
+    frame.began = this.#clock[0]!;
+    frame.streams = this.#sources.loads[load]!;
+    frame.budget = TURN_LIMIT;
+    const given = values.map((value) => value(frame));
+    if (this.#activities?.begin(activity, given, load) !== false) return;
+    this.#reachLimit();
+    this.#refused++;
+    if (this.#refused >= REFUSAL_LIMIT) this.#giveUp();
+    if (users > 0) this.#think(load, this.#clock[0]!);
+  }
+
+  /** What an action calls or refers to begins as a transaction of its own; it goes on when the activity has come to rest. */
+  #startWork(waiting: number, { element }: DelegatedWork, given: readonly Known[]): void {
+    const id = workOf(element);
+    const found = this.#program.interactions.find(({ interaction }) => interaction.id === id);
+    const token = found === undefined ? NO_TOKEN : this.#pool.take();
+    if (found === undefined || token === NO_TOKEN) {
+      this.#reachLimit();
+      this.#activities?.refuse(waiting);
+      return;
+    }
+    this.#tallies.begin(this.#messageCount + found.index);
+    this.#openTransaction(token, found.index, -1 - waiting);
+    if (found.slotCount > 0) {
+      while (this.#slots.length <= token) this.#slots.push([]);
+      const slots = this.#slots[token]!;
+      for (let i = 0; i < found.slotCount; i++) slots[i] = given[i] ?? null;
+    }
+    this.#activities?.delegated(waiting, token);
+    this.#ready.push(token);
+  }
+
   /** The transaction is over as far as anyone waits for it. */
   #conclude(token: number): void {
     const words = this.#words;
@@ -658,7 +744,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const hasFailed = (words[at + FLAGS]! & FAILED) !== 0;
     this.#tallies.end(this.#messageCount + words[at + COUNT]!, (token << TIME_SHIFT) + SENT, hasFailed);
     const load = words[at + GOAL]!;
-    if (this.#users[load]! > 0) this.#think(load, this.#clock[0]!);
+    if (load < 0) this.#activities?.resume(-1 - load, token, hasFailed);
+    else if (this.#users[load]! > 0) this.#think(load, this.#clock[0]!);
   }
 
   /** A user of a closed load thinks, then starts the next one, as long as the load is on. */

@@ -5,6 +5,7 @@
 import type { ElementId } from '../model/index.ts';
 import { SECOND } from '../numeric/index.ts';
 import { plainMeasure, whyNotComputed } from '../property/index.ts';
+import { loadedTallies } from './activities/activity-subjects.ts';
 import { disagreements, exactFigures } from './analytic-check.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { type Estimate, estimate, pool, TAIL_EVENTS } from './estimate.ts';
@@ -33,6 +34,10 @@ const measuresOf: Readonly<Record<SubjectKind, readonly string[]>> = {
   state: ['count'],
   transition: ['count'],
   machine: ['count'],
+  activity: latencyMeasures,
+  action: ['count', 'mean', 'p95', 'wait'],
+  end: ['count'],
+  resource: ['utilization', 'queue', 'wait'],
 };
 
 export function mergeReplications(compiled: CompiledScenario, results: readonly ReplicationResult[]): SimulationResult {
@@ -98,6 +103,7 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
 function applies(kind: SubjectKind, measure: string, found: Estimate): boolean {
   if (found.status === 'ok') return true;
   if (kind === 'component' && measure === 'queue') return false;
+  if (kind === 'action' && measure === 'wait') return false;
   return !((kind === 'component' || kind === 'node') && measure === 'utilization' && found.samples === 0);
 }
 
@@ -108,8 +114,11 @@ function countersOf(compiled: CompiledScenario, results: readonly ReplicationRes
   let refused = 0;
   let events = 0;
   const first = compiled.program.messages.length;
+  // What loads began, and not what that began in turn.
+  const loaded = [...Array(compiled.loaded).keys()].map((index) => first + index).concat(loadedTallies(compiled));
   for (const result of results) {
-    for (const figures of result.timed.slice(first)) {
+    for (const at of loaded) {
+      const figures = result.timed[at]!;
       started += figures.started;
       failed += figures.failed;
       finished += figures.latency.zeros + figures.latency.counts.reduce((sum, count) => sum + count, 0);
@@ -126,7 +135,8 @@ const quantiles = [
 ];
 
 function curveOf({ subject, pooled }: Measured): LatencyCurve[] {
-  if ((subject.kind !== 'interaction' && subject.kind !== 'operation') || pooled.count === 0) return [];
+  const hasCurve = ['interaction', 'operation', 'activity'].includes(subject.kind);
+  if (!hasCurve || pooled.count === 0) return [];
   const shown = quantiles.filter((q) => (1 - q) * pooled.count >= TAIL_EVENTS && q * pooled.count >= TAIL_EVENTS);
   const points = shown.map((quantile) => ({ quantile, seconds: pooled.quantile(quantile) / SECOND }));
   return [{ element: subject.element, points }];

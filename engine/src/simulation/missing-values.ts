@@ -1,5 +1,5 @@
 /** Lists every `?` that a scenario would run into: such a model draws and recognises, but cannot be simulated yet. */
-import type { Distribution, ElementId, Interaction, Model, Scenario } from '../model/index.ts';
+import type { Activity, Distribution, ElementId, Interaction, Model, Scenario } from '../model/index.ts';
 import { loadsOf } from './loads-of.ts';
 import type { Finding } from './result.ts';
 
@@ -7,6 +7,7 @@ export function missingValues(
   model: Model,
   scenario: Scenario,
   interactions: readonly Interaction[],
+  activities: readonly Activity[],
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const look = (value: unknown, element: ElementId, what: string): void => {
@@ -28,6 +29,7 @@ export function missingValues(
       if (represents.kind === 'machine') machines.add(represents.machine);
     }
   }
+  for (const activity of activities) look(activity, activity.id, `A value in ${activity.name}`);
   for (const component of model.components) {
     for (const operation of component.operations) {
       if (!called.has(operation.id)) continue;

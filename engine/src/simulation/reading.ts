@@ -3,6 +3,7 @@
  * what happened between them. Knows nothing of why they are taken.
  */
 import type { SketchData } from '../numeric/index.ts';
+import type { ResourceFigures } from './activities/resources.ts';
 import type { MachineFigures } from './population.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import type { CoreFigures } from './stations/index.ts';
@@ -12,7 +13,7 @@ import type { TurnedAwayFigures } from './turned-away.ts';
 export interface Reading {
   /** Microseconds since the counting began. */
   readonly time: number;
-  /** As `Tallies.counts` gives them: by message, then by interaction. */
+  /** As `Tallies.counts` gives them: by message, then by interaction, then as activities number theirs. */
   readonly timed: Float64Array;
   readonly roundTrips: Float64Array;
   readonly waited: Float64Array;
@@ -21,6 +22,7 @@ export interface Reading {
   readonly threads: ThreadFigures;
   readonly turnedAway: TurnedAwayFigures;
   readonly machines: readonly MachineFigures[];
+  readonly resources: ResourceFigures;
 }
 
 export const STARTED = 0;
@@ -85,6 +87,13 @@ export function figuresBetween(
       entries: difference(before.machines[index]!.entries, entries),
       taken: difference(before.machines[index]!.taken, taken),
     })),
+    resources: {
+      busy: meanBetween(before, after, ({ resources }) => resources.busy),
+      present: meanBetween(before, after, ({ resources }) => resources.present),
+      saturated: meanBetween(before, after, ({ resources }) => resources.saturated),
+      longest: after.resources.longest,
+      growth: difference(before.resources.growth, after.resources.growth),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 /** What a kernel holds now, as plain data: of a run that is over, or of one that goes on. */
+import { noResources } from './activities/resources.ts';
 import type { KernelRun } from './kernel.ts';
 import type { ReplicationResult, TimedFigures } from './run-replication.ts';
 import { together } from './stations/index.ts';
@@ -11,7 +12,10 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     events: run.events,
     measured: run.to - run.from,
     refused: run.refused,
-    timed: figuresOf(run.tallies, run.to),
+    timed: [
+      ...figuresOf(run.tallies, run.to),
+      ...(run.activities === null ? [] : figuresOf(run.activities.tallies, run.to)),
+    ],
     roundTrips: figuresOf(run.roundTrips, run.to),
     waited: [...run.waited],
     served: [...run.served],
@@ -21,6 +25,7 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     connections: run.places.figures(run.to),
     caches: run.caches,
     machines: run.populations.map((population) => population.figures()),
+    resources: run.activities?.resources.figures(run.to) ?? noResources,
     incidents: run.incidents.list(),
     series: run.series,
     windows: run.windows,

@@ -1,5 +1,6 @@
 /** One replication as plain data that survives a message between threads. Whoever merges has the compiled scenario too. */
 import type { SketchData } from '../numeric/index.ts';
+import type { ResourceFigures } from './activities/resources.ts';
 import type { CacheFigures } from './caches.ts';
 import type { LineFigures } from './call-lines.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
@@ -17,7 +18,7 @@ import type { WindowFigures } from './windows.ts';
 export interface MeasuredFigures {
   /** Microseconds that were measured. */
   readonly measured: number;
-  /** By message of the program, then by interaction. */
+  /** By message of the program, then by interaction, then as activities number theirs. */
   readonly timed: readonly TimedFigures[];
   /** By message, as its caller sees it, links included; empty where the deployment has no latencies. */
   readonly roundTrips: readonly TimedFigures[];
@@ -29,6 +30,7 @@ export interface MeasuredFigures {
   readonly turnedAway: TurnedAwayFigures;
   /** By compiled machine. */
   readonly machines: readonly MachineFigures[];
+  readonly resources: ResourceFigures;
 }
 
 export interface ReplicationResult extends MeasuredFigures {

@@ -3,55 +3,15 @@
  * back to the elements of the model. Knows nothing of statistics across replications.
  */
 import type { ElementId } from '../model/index.ts';
-import { QuantileSketch, SECOND } from '../numeric/index.ts';
+import type { QuantileSketch } from '../numeric/index.ts';
+import { activitySubjects } from './activities/activity-subjects.ts';
+import { isOfDelegatedWork, referredBy } from './activities/delegated-work.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { calledComponents } from './message-table.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
-import type { Reason } from './turned-away.ts';
+import { nothingOf, type Sample, type Subject, type SubjectKind, timedSample } from './sample.ts';
 
-export type SubjectKind =
-  | 'interaction'
-  | 'operation'
-  | 'message'
-  | 'component'
-  | 'node'
-  | 'state'
-  | 'transition'
-  | 'machine';
-
-export interface Subject {
-  readonly element: ElementId;
-  readonly kind: SubjectKind;
-  /** Where its response times are recorded, as tallies number them, and round trips. */
-  readonly timed: readonly number[];
-  readonly roundTrips: readonly number[];
-  /** What the figures of one replication, or of a window of it, say of it. */
-  sample(result: MeasuredFigures): Sample;
-}
-
-/** What one replication says of an element; zero or empty where it does not apply. */
-export interface Sample {
-  /** Seconds that were measured. */
-  readonly seconds: number;
-  readonly started: number;
-  readonly completed: number;
-  readonly failed: number;
-  readonly concurrency: number;
-  readonly latency: QuantileSketch;
-  /** Microseconds waited for a core, and how many wanted one. */
-  readonly waited: number;
-  readonly served: number;
-  /** Share of the cores; NaN where there are none to share. */
-  readonly utilization: number;
-  /** Mean number in line for a core or a thread; NaN where there is none to wait for; and how much longer the line is at the end than at the beginning. */
-  readonly queue: number;
-  readonly growth: number;
-  /** Calls for which there was neither a thread nor a place in the queue; and those turned away for other reasons. */
-  readonly refused: number;
-  readonly turnedAway: Readonly<Record<Reason, number>>;
-  /** Instances, entries or uses. */
-  readonly count: number;
-}
+export type { Sample, Subject, SubjectKind } from './sample.ts';
 
 /** A subject with the figures of all replications. */
 export interface Measured {
@@ -74,18 +34,23 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     else group.push(index);
   };
   for (const message of program.messages) {
-    addTo(byMessage, message.compiled.id, message.index);
+    if (!isOfDelegatedWork(message.compiled.id)) addTo(byMessage, message.compiled.id, message.index);
     addTo(byOperation, message.operation, message.index);
     if (message.operation !== null) addTo(byComponent, message.component, message.index);
   }
+  // Of one that activities refer to as well, both.
+  const byInteraction = new Map<ElementId, number[]>();
   for (const { index, interaction } of program.interactions) {
-    const at = program.messages.length + index;
+    const element = index < compiled.loaded ? interaction.id : referredBy(interaction);
+    addTo(byInteraction, element, program.messages.length + index);
+  }
+  for (const [element, indices] of byInteraction) {
     subjects.push({
-      element: interaction.id,
+      element,
       kind: 'interaction',
-      timed: [at],
+      timed: indices,
       roundTrips: [],
-      sample: (result) => timed(result, [result.timed[at]!]),
+      sample: (result) => timedSample(result, pick(result.timed, indices)),
     });
   }
   for (const [element, messages] of byOperation) {
@@ -94,7 +59,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       kind: 'operation',
       timed: messages,
       roundTrips: [],
-      sample: (result) => ({ ...timed(result, pick(result.timed, messages)), ...waits(result, messages) }),
+      sample: (result) => ({ ...timedSample(result, pick(result.timed, messages)), ...waits(result, messages) }),
     });
   }
   // Several where an interaction is used by others.
@@ -109,7 +74,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
           const roundTrip = result.roundTrips[index];
           return roundTrip !== undefined && roundTrip.started > 0 ? roundTrip : result.timed[index]!;
         });
-        return { ...timed(result, seen), ...waits(result, messages) };
+        return { ...timedSample(result, seen), ...waits(result, messages) };
       },
     });
   }
@@ -125,7 +90,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       timed: messages,
       roundTrips: [],
       sample: (result) => ({
-        ...timed(result, pick(result.timed, messages)),
+        ...timedSample(result, pick(result.timed, messages)),
         ...waits(result, messages),
         queue: isThreaded ? sumOf(result.threads.queue, pools) : Number.NaN,
         refused: sumOf(result.threads.refused, pools),
@@ -147,7 +112,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       timed: [],
       roundTrips: [],
       sample: (result) => ({
-        ...nothing(result),
+        ...nothingOf(result),
         utilization: utilizationOf(result, replicas, nodes),
         queue: sumOf(result.cores.queue, nodes),
         waited: sumOf(result.cores.waited, nodes),
@@ -163,7 +128,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
         kind,
         timed: [],
         roundTrips: [],
-        sample: (result) => ({ ...nothing(result), count: count(result) }),
+        sample: (result) => ({ ...nothingOf(result), count: count(result) }),
       });
     };
     counted(machine.id, 'machine', (result) => result.machines[index]!.created);
@@ -175,23 +140,8 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       counted(transition.id, 'transition', (result) => result.machines[index]!.taken[at]!);
     });
   });
+  subjects.push(...activitySubjects(compiled));
   return subjects;
-}
-
-function timed(result: MeasuredFigures, figures: readonly TimedFigures[]): Sample {
-  const latency = new QuantileSketch();
-  let started = 0;
-  let completed = 0;
-  let failed = 0;
-  let concurrency = 0;
-  for (const one of figures) {
-    latency.mergeData(one.latency);
-    started += one.started;
-    completed += one.completed;
-    failed += one.failed;
-    concurrency += one.concurrency;
-  }
-  return { ...nothing(result), started, completed, failed, concurrency, latency, count: started };
 }
 
 function waits(result: MeasuredFigures, messages: readonly number[]): Pick<Sample, 'waited' | 'served'> {
@@ -202,25 +152,6 @@ function waits(result: MeasuredFigures, messages: readonly number[]): Pick<Sampl
 function utilizationOf({ cores }: MeasuredFigures, replicas: Iterable<number>, nodes: Iterable<number>): number {
   const there = sumOf(cores.cores, nodes);
   return there > 0 ? sumOf(cores.busyCores, replicas) / there : Number.NaN;
-}
-
-function nothing(result: MeasuredFigures): Sample {
-  return {
-    seconds: result.measured / SECOND,
-    started: 0,
-    completed: 0,
-    failed: 0,
-    concurrency: 0,
-    latency: new QuantileSketch(),
-    waited: 0,
-    served: 0,
-    utilization: Number.NaN,
-    queue: 0,
-    growth: 0,
-    refused: 0,
-    turnedAway: { noReplica: 0, limit: 0, bulkhead: 0 },
-    count: 0,
-  };
 }
 
 function pick(figures: readonly TimedFigures[], indices: readonly number[]): readonly TimedFigures[] {

@@ -125,7 +125,7 @@ test waits of Wait { never over }`,
     );
     const listed = notExecutable(model).map(({ construct, by, effect }) => `${construct} ${by} ${effect}`);
     expect(listed.sort()).toEqual([
-      'activity both quiet',
+      'activity twin quiet',
       'memory simulation quiet',
       'policy both quiet',
       'sampled twin quiet',

@@ -3,7 +3,6 @@ import {
   type Behaviour,
   compileActions,
   compileCondition,
-  compileDuration,
   compileExpression,
   compilePriority,
   type Evaluate,
@@ -21,7 +20,6 @@ import type {
   Operation,
   Value,
 } from '../../model/index.ts';
-import { durationFiller } from '../../numeric/index.ts';
 import { compileInteraction } from './compile-interaction.ts';
 import type {
   ActionStep,
@@ -36,6 +34,7 @@ import type {
   Sequence,
   WorkStep,
 } from './compiled-interaction.ts';
+import { costOf } from './cost-of.ts';
 import { CriticalNumbers } from './critical-numbers.ts';
 import { InteractionScope } from './interaction-scope.ts';
 import {
@@ -470,17 +469,7 @@ class Flattening {
   }
 
   #cost(expression: Expression | undefined, source: string): Cost | null {
-    if (expression === undefined) return null;
-    if (expression.kind === 'literal' && typeof expression.value === 'number') {
-      return { kind: 'constant', value: Math.max(0, expression.value) };
-    }
-    if (expression.kind === 'draw') {
-      if (expression.distribution.kind === 'constant') {
-        return { kind: 'constant', value: Math.max(0, expression.distribution.value) };
-      }
-      return { kind: 'law', fill: durationFiller(expression.distribution), source };
-    }
-    return { kind: 'expression', evaluate: compileDuration(expression, this.#scope.at(source)) };
+    return expression === undefined ? null : costOf(expression, source, () => this.#scope.at(source));
   }
 
   #priority(expression: Expression, source: string): Priority {

@@ -1,6 +1,8 @@
 export * from './compile-interaction.ts';
 export type * from './compiled-interaction.ts';
 export * from './consumers.ts';
+export * from './cost-of.ts';
+export * from './exit-of-choice.ts';
 export * from './flatten.ts';
 export { InteractionScope } from './interaction-scope.ts';
 export * from './program.ts';

@@ -4,6 +4,7 @@
  */
 import type { ElementId, Load, Model, Resource, Scenario } from '../../model/index.ts';
 import { DAY, HOUR, SECOND } from '../../numeric/index.ts';
+import { countAt } from '../activities/shifts.ts';
 import { meanBatch } from '../batch-sizes.ts';
 import { Analysis } from './analysis.ts';
 import { changesOf, rateAt, WEEK } from './arrival-peaks.ts';
@@ -63,15 +64,13 @@ export function utilisationsWhere(model: Model, scenario: Scenario, isAssumed: b
     for (const [key, { server, kind, by }] of demands)
       if (by === undefined && isServer(kind)) keys.set(key, { server, kind });
   }
+  const presentAt = (id: ElementId, time: number): number | undefined => {
+    const resource = model.resources.find((each) => each.id === id);
+    return resource && countAt(resource, time, scenario.beginning ?? 0);
+  };
   const found = [...keys].flatMap(([key, { server, kind }]): Utilisation[] => {
     const capacityAt = (time: number): number | undefined =>
-      kind === 'resource'
-        ? countAt(
-            model.resources.find(({ id }) => id === server),
-            time,
-            scenario.beginning ?? 0,
-          )
-        : servers.countOf(kind, server);
+      kind === 'resource' ? presentAt(server, time) : servers.countOf(kind, server);
     const at = (time: number): Utilisation | undefined => {
       const capacity = capacityAt(time);
       if (capacity === undefined) return undefined;
@@ -226,18 +225,4 @@ function momentsOf(scenario: Scenario, loads: readonly Arriving[], resources: re
     }
   }
   return [...moments].filter((time) => time <= scenario.duration).sort((a, b) => a - b);
-}
-
-/** The last shift that covers the moment counts. */
-function countAt(resource: Resource | undefined, time: number, beginning: number): number | undefined {
-  if (resource === undefined) return undefined;
-  const moment = (beginning + time) % WEEK;
-  const day = Math.floor(moment / DAY);
-  const hour = moment - day * DAY;
-  const shift = resource.shifts.findLast(({ days, from, to }) => {
-    const on = (which: number): boolean => days.length === 0 || days.includes((which + 7) % 7);
-    if (to > from) return on(day) && hour >= from && hour < to;
-    return (on(day) && hour >= from) || (on(day - 1) && hour < to);
-  });
-  return shift?.count ?? resource.count;
 }

@@ -1,14 +1,14 @@
 /** What scenarios say that is not simulated yet. */
-import type { Change, Load, Model, Scenario } from '../../model/index.ts';
+import type { Change, Load, Scenario } from '../../model/index.ts';
 import { whyNotComputed } from '../../property/index.ts';
 import { leftOut, type NotExecutable, quiet, refused, unreadRecordings } from './entry.ts';
 
-export function inScenario(scenario: Scenario, model: Model): readonly NotExecutable[] {
+export function inScenario(scenario: Scenario): readonly NotExecutable[] {
   return [
-    ...scenario.loads.flatMap((load) => inLoad(load, model)),
+    ...scenario.loads.flatMap(inLoad),
     ...scenario.timeline.flatMap((event) =>
       event.change.kind === 'load'
-        ? inLoad(event.change.load, model)
+        ? inLoad(event.change.load)
         : event.change.kind === 'load-factor'
           ? []
           : [refused(`at … ${event.change.kind}`, event, changes[event.change.kind])],
@@ -29,16 +29,13 @@ export function inScenario(scenario: Scenario, model: Model): readonly NotExecut
   ];
 }
 
-function inLoad(load: Load, model: Model): readonly NotExecutable[] {
+function inLoad(load: Load): readonly NotExecutable[] {
   const found: NotExecutable[] = [...unreadRecordings([load.arguments, load.arrivals], load)];
   const { kind } = load.arrivals;
   if (kind === 'replay' || kind === 'observed') {
     found.push(
       refused(kind, load, `Arrivals by \`${kind}\` are not simulated yet. A rate or a pattern over the day is.`),
     );
-  }
-  if (model.activities.some(({ id }) => id === load.behaviour)) {
-    found.push(refused('activity', load, 'Activities are not simulated yet. A load can start an interaction.'));
   }
   return found;
 }

@@ -1,6 +1,6 @@
-/** Where an `alt` or `opt` goes on. Knows nothing of tokens: a frame and one random number decide. */
-import type { Choice } from '../behavior/interaction/index.ts';
-import type { Frame } from '../expressions/index.ts';
+/** Where an `alt`, an `opt` or a decision goes on. Knows nothing of tokens: a frame and one random number decide. */
+import type { Frame } from '../../expressions/index.ts';
+import type { Choice } from './program.ts';
 
 /** Which operands of the choice being made are kept: one array for all, so that choosing allocates nothing. */
 const kept: boolean[] = [];

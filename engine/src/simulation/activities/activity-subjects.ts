@@ -1,0 +1,114 @@
+/** What a run measures of activities, their nodes and the resources that they share. */
+import { QuantileSketch } from '../../numeric/index.ts';
+import type { CompiledScenario } from '../compile-scenario.ts';
+import type { MeasuredFigures } from '../run-replication.ts';
+import { nothingOf, type Sample, type Subject, timedSample } from '../sample.ts';
+import { NodeTable } from './node-table.ts';
+
+/** Nodes that carry a name and a meaning of their own; through others a token only passes. */
+const shown: ReadonlySet<string> = new Set([
+  'action',
+  'structured',
+  'acquire',
+  'accept',
+  'send',
+  'flow-final',
+  'activity-final',
+]);
+
+export function activitySubjects({ activities, model, program }: CompiledScenario): readonly Subject[] {
+  if (activities.activities.length === 0) return [];
+  const table = new NodeTable(activities, model.resources.length);
+  const first = firstActivityTally(program);
+  const subjects: Subject[] = [];
+  for (const { index, id } of activities.activities) {
+    const timed = [first + table.invoked(index), first + table.loaded(index)];
+    subjects.push({
+      element: id,
+      kind: 'activity',
+      timed,
+      roundTrips: [],
+      sample: (result) =>
+        timedSample(
+          result,
+          timed.map((at) => result.timed[at]!),
+        ),
+    });
+  }
+  for (const { index, nodes } of activities.activities) {
+    nodes.forEach(({ id, kind }, position) => {
+      if (!shown.has(kind)) return;
+      const node = table.node(index, position);
+      const visit = first + table.visit(node);
+      const ended = [first + table.invoked(index), first + table.loaded(index)];
+      subjects.push({
+        element: id,
+        kind: kind === 'activity-final' || kind === 'flow-final' ? 'end' : 'action',
+        timed: [visit],
+        roundTrips: [],
+        sample: (result) => ({
+          ...timedSample(result, [result.timed[visit]!]),
+          ...waitOf(result, first + table.wait(node)),
+          instances: {
+            reach: sketchOf(result, first + table.reach(node)),
+            seen: result.timed[first + table.seen(node)]!.completed,
+            ended: ended.reduce((sum, at) => sum + endedOf(result, at), 0),
+          },
+        }),
+      });
+    });
+  }
+  const used = new Set(activities.claims.flatMap(({ uses }) => uses.map(({ resource }) => resource)));
+  model.resources.forEach(({ id }, resource) => {
+    if (!used.has(resource)) return;
+    const at = first + table.resource(resource);
+    subjects.push({
+      element: id,
+      kind: 'resource',
+      timed: [at],
+      roundTrips: [],
+      sample(result) {
+        const { busy, present, growth } = result.resources;
+        return {
+          ...nothingOf(result),
+          // Of how long was waited: what is measured of a resource beside its use.
+          latency: sketchOf(result, at),
+          ...waitOf(result, at),
+          queue: result.timed[at]!.concurrency,
+          utilization: present[resource]! > 0 ? busy[resource]! / present[resource]! : Number.NaN,
+          growth: growth[resource]!,
+        };
+      },
+    });
+  });
+  return subjects;
+}
+
+/** Where tallies of activities begin among those of a replication. */
+export function firstActivityTally({ messages, interactions }: CompiledScenario['program']): number {
+  return messages.length + interactions.length;
+}
+
+/** Of the invocations that loads began, by activity. */
+export function loadedTallies({ activities, model, program }: CompiledScenario): readonly number[] {
+  const table = new NodeTable(activities, model.resources.length);
+  return activities.activities.map(({ index }) => firstActivityTally(program) + table.loaded(index));
+}
+
+/** In a window nobody asked the times of, what was waited is known from how many waited. */
+function waitOf(result: MeasuredFigures, at: number): Pick<Sample, 'waited' | 'served'> {
+  const { latency, concurrency, completed } = result.timed[at]!;
+  const { count } = sketchOf(result, at);
+  if (count === 0) return { waited: concurrency * result.measured, served: completed };
+  return { waited: latency.sum, served: count };
+}
+
+function sketchOf(result: MeasuredFigures, at: number): QuantileSketch {
+  const sketch = new QuantileSketch();
+  sketch.mergeData(result.timed[at]!.latency);
+  return sketch;
+}
+
+function endedOf(result: MeasuredFigures, at: number): number {
+  return result.timed[at]!.failed + sketchOf(result, at).count;
+}

@@ -1,0 +1,91 @@
+/** What one replication says of an element, whichever kind of element it is. */
+import type { ElementId } from '../model/index.ts';
+import { QuantileSketch, SECOND } from '../numeric/index.ts';
+import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
+import type { Reason } from './turned-away.ts';
+
+export type SubjectKind =
+  | 'interaction'
+  | 'operation'
+  | 'message'
+  | 'component'
+  | 'node'
+  | 'state'
+  | 'transition'
+  | 'machine'
+  | 'activity'
+  /** A node of an activity; and a final one. */
+  | 'action'
+  | 'end'
+  | 'resource';
+
+export interface Subject {
+  readonly element: ElementId;
+  readonly kind: SubjectKind;
+  /** Where its response times are recorded, as tallies number them, and round trips. */
+  readonly timed: readonly number[];
+  readonly roundTrips: readonly number[];
+  /** What the figures of one replication, or of a window of it, say of it. */
+  sample(result: MeasuredFigures): Sample;
+}
+
+/** What one replication says of an element; zero or empty where it does not apply. */
+export interface Sample {
+  /** Seconds that were measured. */
+  readonly seconds: number;
+  readonly started: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly concurrency: number;
+  readonly latency: QuantileSketch;
+  /** Microseconds waited for a core, and how many wanted one. */
+  readonly waited: number;
+  readonly served: number;
+  /** Share of the cores; NaN where there are none to share. */
+  readonly utilization: number;
+  /** Mean number in line for a core or a thread; NaN where there is none to wait for; and how much longer the line is at the end than at the beginning. */
+  readonly queue: number;
+  readonly growth: number;
+  /** Calls for which there was neither a thread nor a place in the queue; and those turned away for other reasons. */
+  readonly refused: number;
+  readonly turnedAway: Readonly<Record<Reason, number>>;
+  /** Instances, entries or uses. */
+  readonly count: number;
+  /** Of a node: how long it took invocations to get there first, how many of those that ended had been there, of how many. */
+  readonly instances?: { readonly reach: QuantileSketch; readonly seen: number; readonly ended: number };
+}
+
+export function timedSample(result: MeasuredFigures, figures: readonly TimedFigures[]): Sample {
+  const latency = new QuantileSketch();
+  let started = 0;
+  let completed = 0;
+  let failed = 0;
+  let concurrency = 0;
+  for (const one of figures) {
+    latency.mergeData(one.latency);
+    started += one.started;
+    completed += one.completed;
+    failed += one.failed;
+    concurrency += one.concurrency;
+  }
+  return { ...nothingOf(result), started, completed, failed, concurrency, latency, count: started };
+}
+
+export function nothingOf(result: MeasuredFigures): Sample {
+  return {
+    seconds: result.measured / SECOND,
+    started: 0,
+    completed: 0,
+    failed: 0,
+    concurrency: 0,
+    latency: new QuantileSketch(),
+    waited: 0,
+    served: 0,
+    utilization: Number.NaN,
+    queue: 0,
+    growth: 0,
+    refused: 0,
+    turnedAway: { noReplica: 0, limit: 0, bulkhead: 0 },
+    count: 0,
+  };
+}
