@@ -68,6 +68,9 @@ export class Activities implements ActivityHost {
   #incidents = new Incidents();
   /** By node: how often an event was taken there since the beginning. */
   readonly #taken: Float64Array;
+  /** By resource: how many there are in place of what the text says, and how many of them are not there. */
+  readonly #counts: (number | null)[];
+  readonly #away: Float64Array;
   /** By token: the transaction of the kernel that does its work; -1: none. */
   readonly #elsewhere: Int32Array;
 
@@ -77,6 +80,8 @@ export class Activities implements ActivityHost {
     this.clock = clock;
     this.midnight = -(parts.beginning % DAY);
     this.times = new ActivityTimes(program, (name) => randomStream(parts.seed, name));
+    this.#counts = resources.map(() => null);
+    this.#away = new Float64Array(resources.length);
     this.#elsewhere = new Int32Array(tokenLimit);
     this.runtime = new ActivityRuntime(program, this, tokenLimit);
     const { store } = this.runtime;
@@ -98,7 +103,7 @@ export class Activities implements ActivityHost {
 
   /** A replication begins. */
   prepare(replication: number, incidents: Incidents): void {
-    const { program, seed, resources, beginning } = this.#parts;
+    const { program, seed, resources } = this.#parts;
     const stream = (name: string): RandomStream => randomStream(seed, name, replication);
     this.#incidents = incidents;
     this.streams = program.sources.map(stream);
@@ -107,7 +112,9 @@ export class Activities implements ActivityHost {
     this.tallies.clear();
     this.#taken.fill(0);
     this.#elsewhere.fill(-1);
-    this.resources.clear(resources.map((resource) => countAt(resource, 0, beginning)));
+    this.#counts.fill(null);
+    this.#away.fill(0);
+    this.resources.clear(resources.map((_, resource) => this.#present(resource, 0)));
     resources.forEach((_, resource) => {
       this.#expectShift(resource, 0);
     });
@@ -141,10 +148,23 @@ export class Activities implements ActivityHost {
       this.runtime.awake(record);
       return;
     }
-    const { resources, beginning } = this.#parts;
-    this.resources.setCapacity(record, countAt(resources[record]!, now, beginning));
+    this.#renew(record);
     this.#expectShift(record, now);
-    this.runtime.settle();
+  }
+
+  /**
+   * From now on there are so many of a resource (its index in the model) where no shift has fewer; null: as many as the text says.
+   * Whoever is at work finishes it.
+   */
+  setCount(resource: number, count: number | null): void {
+    this.#counts[resource] = count;
+    this.#renew(resource);
+  }
+
+  /** So many more of a resource are not there, whatever shift it is; a negative number brings them back. */
+  takeAway(resource: number, count: number): void {
+    this.#away[resource]! += count;
+    this.#renew(resource);
   }
 
   /** A transaction of the kernel does the work of a token. */
@@ -261,6 +281,19 @@ export class Activities implements ActivityHost {
       `More than ${formatCount(limit)} tokens of activities were on their way at a time: some of ${activity.name} were refused.`,
     );
     this.#parts.full();
+  }
+
+  #renew(resource: number): void {
+    this.resources.setCapacity(resource, this.#present(resource, this.clock[0]!));
+    this.runtime.settle();
+  }
+
+  #present(resource: number, now: number): number {
+    const { resources, beginning } = this.#parts;
+    const known = resources[resource]!;
+    const count = this.#counts[resource] ?? null;
+    const onShift = countAt(count === null ? known : { ...known, count }, now, beginning);
+    return Math.max(0, (count === null ? onShift : Math.min(onShift, count)) - this.#away[resource]!);
   }
 
   #expectShift(resource: number, now: number): void {
