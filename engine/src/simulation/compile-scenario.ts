@@ -24,6 +24,7 @@ import { loadsOf, type TimedLoad } from './loads-of.ts';
 import { missingValues } from './missing-values.ts';
 import { notSimulated } from './not-executable/index.ts';
 import type { Finding } from './result.ts';
+import { type BackgroundStream, backgroundsOf } from './stations/index.ts';
 
 export interface CompiledScenario {
   readonly model: Model;
@@ -36,6 +37,7 @@ export interface CompiledScenario {
   readonly loaded: number;
   readonly activities: ActivityProgram;
   readonly layout: Layout;
+  readonly backgrounds: readonly BackgroundStream[];
   readonly loads: readonly CompiledLoad[];
   readonly machines: readonly CompiledMachine[];
   /** Machines whose instances some lifeline asks for by key. */
@@ -132,6 +134,7 @@ export function compileScenario(
     loaded: loaded.length,
     activities: activityProgram,
     layout: places,
+    backgrounds: backgroundsOf(model, scenario, deployment, places),
     loads: loads.flatMap((load) => compileLoad(load, program, activityProgram, scenario, dataTypes) ?? []),
     machines: compiled,
     keyed: new Set([...keyed, ...addressed([compiled.map(({ machine }) => machine), interactions, activities])]),

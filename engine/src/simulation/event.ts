@@ -11,7 +11,7 @@ export const eventType = {
   timer: 3,
   /** A caller stops waiting; index: the record in `CallTimeouts`. */
   timeout: 4,
-  /** Work on a node may be done; index: the node instance. */
+  /** Work on a node may be done, index: the node instance; or traffic outside the model comes, index behind those: its stream. */
   station: 5,
   /** Something of activities or resources; index: see `activities/activities.ts`. */
   activity: 6,

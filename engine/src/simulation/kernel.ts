@@ -284,6 +284,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
         what,
         model.deployments.find(({ id }) => id === what.deployment),
       ),
+      backgrounds: scenario.backgrounds,
       waited: (token, time) => this.#noteWait(token, time),
       isCancelled: (token) => this.#mayCancel && this.#isCancelled(token),
     });
@@ -571,6 +572,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
     for (const sums of [this.#waited, this.#served, this.#waitedAtMark, this.#servedAtMark]) sums.fill(0);
     this.#balancers.prepare(this.#sources.balances);
+    this.#stations.begin(this.#sources.backgrounds);
     const { loads } = this.#scenario;
     this.#lifelines.prepare(replication, this.#incidents);
     this.#activities?.prepare(replication, this.#incidents);

@@ -67,6 +67,7 @@ export function figuresBetween(
     served: difference(before.served, after.served),
     cores: {
       busyCores: meanBetween(before, after, ({ cores }) => cores.busyCores),
+      outside: meanBetween(before, after, ({ cores }) => cores.outside),
       cores: meanBetween(before, after, ({ cores }) => cores.cores),
       queue: meanBetween(before, after, ({ cores }) => cores.queue),
       waited: difference(before.cores.waited, after.cores.waited),

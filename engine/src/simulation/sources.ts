@@ -28,11 +28,13 @@ export interface Sources {
   /** By load; null where one comes at a time. */
   readonly batches: readonly (BlockSampler | null)[];
   readonly loads: readonly (readonly RandomStream[])[];
+  /** By background load and node instance. */
+  readonly backgrounds: readonly { readonly gaps: BlockSampler; readonly work: BlockSampler }[];
   /** What expressions in interactions draw from. */
   readonly expressions: readonly RandomStream[];
 }
 
-export function sourcesOf({ program, loads, seed }: CompiledScenario, replication: number): Sources {
+export function sourcesOf({ program, loads, backgrounds, seed }: CompiledScenario, replication: number): Sources {
   const stream = (name: string): RandomStream => randomStream(seed, name, replication);
   const block = (cost: Cost | null | undefined): BlockSampler | null => {
     if (cost === null || cost === undefined || cost.kind === 'expression') return null;
@@ -56,6 +58,10 @@ export function sourcesOf({ program, loads, seed }: CompiledScenario, replicatio
     gaps: loads.map(({ gap, luck }) => new BlockSampler(gap, stream(`${luck}/arrivals`))),
     batches: loads.map(({ batch, luck }) => batch && new BlockSampler(batch, stream(`${luck}/batch`))),
     loads: loads.map(({ sources }) => sources.map(stream)),
+    backgrounds: backgrounds.map(({ gap, work, source }) => ({
+      gaps: new BlockSampler(gap, stream(`${source}/arrivals`)),
+      work: new BlockSampler(work, stream(`${source}/work`)),
+    })),
     expressions: program.sources.map(stream),
   };
 }

@@ -113,7 +113,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       roundTrips: [],
       sample: (result) => ({
         ...nothingOf(result),
-        utilization: utilizationOf(result, replicas, nodes),
+        utilization: utilizationOf(result, replicas, nodes, sumOf(result.cores.outside, nodes)),
         queue: sumOf(result.cores.queue, nodes),
         waited: sumOf(result.cores.waited, nodes),
         served: sumOf(result.cores.served, nodes),
@@ -148,10 +148,15 @@ function waits(result: MeasuredFigures, messages: readonly number[]): Pick<Sampl
   return { waited: sumOf(result.waited, messages), served: sumOf(result.served, messages) };
 }
 
-/** Of cores that came or went: of all the time that there was on them. */
-function utilizationOf({ cores }: MeasuredFigures, replicas: Iterable<number>, nodes: Iterable<number>): number {
+/** Of cores that came or went: of all the time that there was on them. `outside`: those that are busy with other work. */
+function utilizationOf(
+  { cores }: MeasuredFigures,
+  replicas: Iterable<number>,
+  nodes: Iterable<number>,
+  outside = 0,
+): number {
   const there = sumOf(cores.cores, nodes);
-  return there > 0 ? sumOf(cores.busyCores, replicas) / there : Number.NaN;
+  return there > 0 ? (sumOf(cores.busyCores, replicas) + outside) / there : Number.NaN;
 }
 
 function pick(figures: readonly TimedFigures[], indices: readonly number[]): readonly TimedFigures[] {

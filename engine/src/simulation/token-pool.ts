@@ -48,6 +48,8 @@ export const BRANCH = -3;
 export const CRITICAL = -4;
 /** A call with its attempts, between the caller and the execution. */
 export const CALLING = -5;
+/** Work that is no part of the model. */
+export const BACKGROUND = -6;
 
 /** Flags. */
 export const FAILED = 1;

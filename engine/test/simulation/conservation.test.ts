@@ -66,6 +66,7 @@ const models = fc
       'threads 1 queue 3 drop expired',
       'threads 2 queue 5 priority 1',
     ),
+    outside: fc.constantFrom('', 'load outside on y 30 %', 'load outside on x 5 %'),
     serving: fc.constantFrom('', 'sharing', 'priority', 'preemptive priority'),
     policy: fc.constantFrom(
       ...[
@@ -107,6 +108,7 @@ const models = fc
       latency,
       limits,
       serving,
+      outside,
       policy,
       patience,
       further,
@@ -143,7 +145,7 @@ interaction Job {
   var ok: Boolean = true
   user -> a.serve() ${patience} { ${fragments.join('\n')} }
 }
-deployment D { node x * ${nodes} { cores ${cores} ${serving}  deploy A }  node y { cores ${cores} ${serving}  deploy B * 2 }  x -- y { latency ${latency} ms }  ${rules} }
+deployment D { node x * ${nodes} { cores ${cores} ${serving}  deploy A }  node y { cores ${cores} ${serving}  deploy B * 2 }  x -- y { latency ${latency} ms }  ${rules} ${outside} }
 scenario S of D {
   load Job ${users === 0 ? `at ${rate}/s` : `by ${users} users thinking exp(10 ms)`}
   run 3 s  warmup 1 s  replications 2  seed 9
@@ -179,7 +181,10 @@ describe('whatever a model does', () => {
       fc.asyncProperty(models, async (text) => {
         // One arrival, and then time for everything to end.
         const { model } = await modelFrom(
-          text.replace(/load Job .*\n/, 'load Job every 2 s\n').replace('run 3 s', 'run 3.9 s'),
+          text
+            .replace(/load outside on . \d+ %/, '')
+            .replace(/load Job .*\n/, 'load Job every 2 s\n')
+            .replace('run 3 s', 'run 3.9 s'),
         );
         const run = new Kernel(compileScenario(model, 'r.S').value!, 5000).run(0, {});
         for (let index = 0; index < run.tallies.size; index++) expect(run.tallies.active(index)).toBe(0);

@@ -93,7 +93,7 @@ describe('places', () => {
       'node n * 3 { cores 1 } node m { cores 1 } deploy C * 4 across n, m',
       ['cores D.n 0.025', 'cores D.m 0.025'],
     ],
-    ['traffic beside the model', 'node n { cores 1 deploy C } load other on n 50 %', ['cores D.n 0.2']],
+    ['traffic beside the model', 'node n { cores 1 deploy C } load other on n 50 %', ['cores D.n 0.6']],
     ['a node without cores', 'node n { deploy C }', []],
     ['a version', 'node n { cores 1 deploy C { version "2" } }', ['cores D.n 0.3']],
     ['threads', 'node n { cores 1 deploy C * 2 { threads 2 } }', ['cores D.n 0.1', 'threads C 0.025']],

@@ -90,7 +90,9 @@ export function analyse(model: Model, scenario: Scenario): Solution {
   }
   const busiest = found[0];
   const headroom =
-    busiest !== undefined && closed.length === 0 && busiest.utilisation.low > 0 ? 1 / busiest.utilisation.low : null;
+    busiest !== undefined && closed.length === 0 && busiest.offered.low > 0
+      ? Math.max(0, busiest.capacity - busiest.taken) / busiest.offered.low
+      : null;
   return {
     schema: SOLUTION_SCHEMA,
     model: model.uri,
@@ -236,7 +238,7 @@ function ofUsers(
   const queue = Math.max(0, number - busy);
   return {
     ...unsolved(one),
-    utilisation: same(busy / one.capacity),
+    utilisation: same((busy + one.taken) / one.capacity),
     form: users.form,
     exact: users.isExact && isProduct,
     throughput: visits,
@@ -276,7 +278,7 @@ function unsolved(one: Utilisation): SolvedStation {
     number: null,
     refused: 0,
     abandoned: 0,
-    saturation: each > 0 ? one.capacity / each : null,
+    saturation: each > 0 ? Math.max(0, one.capacity - one.taken) / each : null,
   };
 }
 

@@ -38,12 +38,12 @@ export function solveClosed(loads: readonly ClosedLoad[], stations: readonly Sta
   // Alike nodes that calls are spread over are stations of their own.
   const single = stations.flatMap((station) => Array.from({ length: station.units }, () => station));
   const classes = loads.map(({ load, time }) => {
-    const demands = single.map(({ visitors, units }) =>
-      visitors.reduce(
-        (sum, visitor) => sum + (visitor.load === load.id ? (visitor.visits * visitor.mean) / units : 0),
-        0,
-      ),
-    );
+    const demands = single.map(({ found, visitors, units }) => {
+      const own = visitors.filter((visitor) => visitor.load === load.id);
+      // Beside traffic outside the model work goes as slowly as the cores that it leaves (K. C. Sevcik, 1977).
+      const pace = Math.max(1e-9, 1 - found.taken / found.capacity);
+      return own.reduce((sum, { visits, mean }) => sum + (visits * mean) / units, 0) / pace;
+    });
     const delay = Math.max(0, time - demands.reduce((sum, demand) => sum + demand, 0));
     return {
       users: Math.floor(load.arrivals.users),

@@ -5,4 +5,4 @@ export { type LeastLatency, leastLatency } from './least-latency.ts';
 export { type Placement, placementsOf, replicasOf } from './placements.ts';
 export { type ServedShare, servedShares } from './served-shares.ts';
 export type { Form, Reason, Solution, SolvedBehaviour, SolvedStation } from './solution.ts';
-export { type Contribution, type Utilisation, utilisations } from './utilisation-law.ts';
+export { type Contribution, meanVisit, type Utilisation, utilisations } from './utilisation-law.ts';

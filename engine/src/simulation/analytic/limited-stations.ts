@@ -1,5 +1,5 @@
 /** The two queues with an end that stand alone in a scenario: threads that turn calls away, and people who wait for people and give up. */
-import type { Component, Deployment, ElementId, Load, Model } from '../../model/index.ts';
+import type { Component, Deployment, ElementId, Load, Model, Node } from '../../model/index.ts';
 import { durationMoment, SECOND } from '../../numeric/index.ts';
 import { delaySystem, erlangB, impatientQueue, limitedQueue, type QueueFigures } from './closed-forms/index.ts';
 import { indexOf } from './model-index.ts';
@@ -42,6 +42,7 @@ function limitedThreads(
   const own =
     deployment === undefined ? [] : placementsOf(deployment).filter(({ deploy }) => deploy.component === component.id);
   const [place, ...more] = own;
+  if (deployment !== undefined && place !== undefined && isDisturbed(deployment, place.node)) return undefined;
   if (more.length > 0 || (place !== undefined && place.replicas !== 1) || (place === undefined && !component.external))
     return undefined;
   if (place?.deploy.version !== undefined || operation.fails !== undefined || operation.method !== undefined)
@@ -78,6 +79,12 @@ function limitedThreads(
         service,
       }
     : { element: component.id, servers, form: 'M/M/c', figures: delaySystem({ arrivals, service, servers }), service };
+}
+
+/** What the formulas know nothing of. */
+function isDisturbed({ zones, backgrounds, limits }: Deployment, { id, breakdown }: Node): boolean {
+  const breaksDown = [...zones.map((zone) => zone.breakdown), breakdown].some((each) => each !== undefined);
+  return breaksDown || limits.length > 0 || backgrounds.some(({ node }) => node === id);
 }
 
 function isPlain({ cache, connections, versions }: Component): boolean {

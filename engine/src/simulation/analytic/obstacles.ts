@@ -23,7 +23,8 @@ export function obstaclesIn(model: Model, scenario: Scenario, deployment: Deploy
   const finder = new Finder(model);
   for (const { id, change } of scenario.timeline)
     finder.network(id, `At a moment of the run something changes (${change.kind}).`);
-  if (deployment !== undefined) finder.inDeployment(deployment);
+  const hasUsers = scenario.loads.some(({ arrivals }) => arrivals.kind === 'closed');
+  if (deployment !== undefined) finder.inDeployment(deployment, hasUsers);
   for (const { behaviour } of scenario.loads) finder.inBehaviour(behaviour);
   return { network: finder.ofNetwork, response: finder.ofResponse };
 }
@@ -46,7 +47,11 @@ class Finder {
     this.ofResponse.push({ element, message });
   }
 
-  inDeployment({ zones, nodes, spreads, links, balances, autoscales, limits, backgrounds }: Deployment): void {
+  /** `hasUsers`: some go round, and do not arrive at random as traffic outside the model does. */
+  inDeployment(
+    { zones, nodes, spreads, links, balances, autoscales, limits, backgrounds }: Deployment,
+    hasUsers: boolean,
+  ): void {
     const isRandom = (component: ElementId): boolean =>
       balances.some((balance) => balance.component === component && balance.strategy.kind === 'random');
     for (const { id, breakdown } of [...zones, ...nodes])
@@ -64,7 +69,8 @@ class Finder {
     }
     for (const { id } of autoscales) this.network(id, 'The number of replicas changes in the run.');
     for (const { id } of limits) this.network(id, 'A limit turns calls away.');
-    for (const { id } of backgrounds) this.network(id, 'Traffic outside the model takes part of the cores.');
+    if (hasUsers)
+      for (const { id } of backgrounds) this.network(id, 'Traffic outside the model takes part of the cores.');
   }
 
   inBehaviour(id: ElementId): void {

@@ -56,7 +56,7 @@ export function servedShares(
       .filter((one) => one !== first && !others.includes(one))
       .reduce((sum, { offered }) => sum + offered.low, 0);
     const arrivals = first.rate.high / first.visits.high;
-    const served = (Math.max(0, capacity - taken) * SECOND) / first.each.high;
+    const served = (Math.max(0, capacity - found.taken - taken) * SECOND) / first.each.high;
     const share = served / arrivals;
     if (!(share < 1) || !Number.isFinite(first.each.high)) return [];
     return [

@@ -1,5 +1,6 @@
 /** What can be busy in a deployment: the cores of each kind of node, the threads of each component. */
 import type { Component, Deployment, ElementId } from '../../model/index.ts';
+import type { ServerKind } from './demands.ts';
 import { type Placement, placementsOf } from './placements.ts';
 
 export interface Host {
@@ -17,6 +18,7 @@ export class Servers {
   private readonly components: ReadonlyMap<ElementId, Component>;
   private readonly hosts = new Map<ElementId, readonly Host[]>();
   private readonly cores = new Map<ElementId, number>();
+  private readonly taken = new Map<ElementId, number>();
   private readonly threads = new Map<ElementId, number>();
 
   constructor(deployment: Deployment | undefined, components: ReadonlyMap<ElementId, Component>) {
@@ -28,9 +30,14 @@ export class Servers {
       else same.push(placement);
     }
     for (const node of deployment?.nodes ?? []) {
+      if (node.cores === undefined) continue;
       const background = deployment?.backgrounds.filter((load) => load.node === node.id) ?? [];
-      const taken = background.reduce((sum, { share }) => sum + share, 0);
-      if (node.cores !== undefined) this.cores.set(node.id, node.cores * node.count * Math.max(0, 1 - taken));
+      const cores = node.cores * node.count;
+      this.cores.set(node.id, cores);
+      this.taken.set(
+        node.id,
+        background.reduce((sum, { share }) => sum + share * cores, 0),
+      );
     }
   }
 
@@ -49,6 +56,11 @@ export class Servers {
     const component = this.components.get(server);
     if (component !== undefined) this.hostsOf(component);
     return this.threads.get(server);
+  }
+
+  /** Servers that traffic outside the model keeps busy. */
+  takenOf(kind: ServerKind, server: ElementId): number {
+    return kind === 'cores' ? (this.taken.get(server) ?? 0) : 0;
   }
 
   private place(component: Component): readonly Host[] {

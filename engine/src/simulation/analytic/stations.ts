@@ -3,9 +3,9 @@ import type { Deployment, ElementId, Expression, Fragment, Model, Scenario, Sche
 import { durationMoment, SECOND } from '../../numeric/index.ts';
 import { indexOf } from './model-index.ts';
 import { costOf, meanTime } from './placements.ts';
-import type { Utilisation } from './utilisation-law.ts';
+import { meanVisit, type Utilisation } from './utilisation-law.ts';
 
-/** What one operation or action brings to a station, for one load. */
+/** What one operation or action brings to a station, for one load; traffic outside the model has none. */
 export interface Visitor {
   readonly load: ElementId;
   /** Mean visits by one arrival of the load, and a second; of users who wait for each other only a lower bound of it. */
@@ -48,6 +48,12 @@ export function stationOf(
     const mean = each.low / SECOND;
     const priority = found.kind === 'cores' ? priorityOf(element, model) : 0;
     visitors.push({ load, visits: visits.low, rate: rate.low, mean, priority, ...momentsOf(law, mean) });
+  }
+  const background = meanVisit(found);
+  if (found.taken > 0 && background !== undefined) {
+    const mean = background / SECOND;
+    const outside = { load: '', visits: 1, priority: 0, isExponential: true };
+    visitors.push({ ...outside, rate: found.taken / mean, mean, second: 2 * mean * mean });
   }
   const node = deployment?.nodes.find(({ id }) => id === found.element);
   const units = found.kind === 'cores' ? (node?.count ?? 1) : 1;

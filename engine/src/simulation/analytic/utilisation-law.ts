@@ -18,10 +18,12 @@ export interface Utilisation {
   /** A kind of node, a component (its threads), or a resource. */
   readonly element: ElementId;
   readonly kind: ServerKind;
-  /** Offered over capacity: 1 is all there is, above it queues grow without an end. */
+  /** Offered and taken over capacity: 1 is all there is, above it queues grow without an end. */
   readonly utilisation: Bounds;
-  /** Servers that are busy on average. */
+  /** Servers that the loads keep busy on average. */
   readonly offered: Bounds;
+  /** Servers that traffic outside the model keeps busy. */
+  readonly taken: number;
   /** Servers that there are at that moment. */
   readonly capacity: number;
   /** Microseconds since the beginning of the run: when it is at its highest. Absent where it is the mean of the run. */
@@ -79,6 +81,7 @@ export function utilisationsWhere(model: Model, scenario: Scenario, isAssumed: b
         kind,
         key,
         capacity,
+        servers.takenOf(kind, server),
         loads.map((load) => ({ ...load, rate: rateOf(load, time, scenario) })),
       );
     };
@@ -102,6 +105,14 @@ export function utilisationsWhere(model: Model, scenario: Scenario, isAssumed: b
   return found.sort((a, b) => (busier(a, b) ? -1 : busier(b, a) ? 1 : 0));
 }
 
+/** Mean time of a visit, microseconds, whoever asks; undefined where none is known. */
+export function meanVisit({ by }: Utilisation): number | undefined {
+  const middle = ({ low, high }: Bounds): number => (Number.isFinite(high) ? (low + high) / 2 : low);
+  const rate = by.reduce((sum, one) => sum + middle(one.rate), 0);
+  const mean = by.reduce((sum, one) => sum + middle(one.rate) * middle(one.each), 0) / rate;
+  return mean > 0 && Number.isFinite(mean) ? mean : undefined;
+}
+
 function busier(a: Utilisation, b: Utilisation): boolean {
   return (
     a.utilisation.low > b.utilisation.low ||
@@ -123,6 +134,7 @@ function meanOver(each: readonly Utilisation[], moments: readonly number[], scen
   const mean = (pick: (one: Utilisation) => number): number =>
     each.reduce((sum, one, index) => sum + pick(one) * (weights[index] ?? 0), 0) / whole;
   const [first] = each as [Utilisation, ...Utilisation[]];
+  const { taken } = first;
   const offered = { low: mean((one) => one.offered.low), high: mean((one) => one.offered.high) };
   const capacity = mean((one) => one.capacity);
   return {
@@ -130,7 +142,8 @@ function meanOver(each: readonly Utilisation[], moments: readonly number[], scen
     kind: first.kind,
     offered,
     capacity,
-    utilisation: { low: offered.low / capacity, high: offered.high / capacity },
+    taken,
+    utilisation: { low: (offered.low + taken) / capacity, high: (offered.high + taken) / capacity },
     by: first.by.map((one, index) => ({
       ...one,
       rate: {
@@ -175,6 +188,7 @@ function of(
   kind: ServerKind,
   key: string,
   capacity: number,
+  taken: number,
   loads: readonly (Arriving & { readonly rate: Bounds })[],
 ): Utilisation {
   let offered = none;
@@ -207,7 +221,8 @@ function of(
     (a, b) => b.offered.low - a.offered.low || b.offered.high - a.offered.high || (a.element < b.element ? -1 : 1),
   );
   const share = (busy: number): number => (busy === 0 ? 0 : capacity > 0 ? busy / capacity : Number.POSITIVE_INFINITY);
-  return { element, kind, capacity, offered, utilisation: { low: share(offered.low), high: share(offered.high) }, by };
+  const utilisation = { low: share(offered.low + taken), high: share(offered.high + taken) };
+  return { element, kind, capacity, taken, offered, utilisation, by };
 }
 
 /** When rates or numbers change; of what repeats itself daily or weekly, once. */

@@ -3,7 +3,7 @@ import type { Deployment, DeploymentSettings, Element } from '../../model/index.
 import { type NotExecutable, quiet, refused, unreadRecordings, when } from './entry.ts';
 
 export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
-  const { zones, nodes, links, spreads, autoscales, backgrounds, costs } = deployment;
+  const { zones, nodes, links, spreads, autoscales, costs } = deployment;
   return [
     ...[...zones, ...nodes].flatMap((place) => [
       ...when(place.breakdown, () =>
@@ -28,9 +28,6 @@ export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
     ]),
     ...autoscales.map((each) =>
       refused('autoscale', each, '`autoscale` is not simulated yet. A fixed number of replicas is.'),
-    ),
-    ...backgrounds.map((each) =>
-      refused('load', each, '`load background` is not simulated yet. Fewer cores on the node come close to it.'),
     ),
     ...costs.map((each) => quiet('cost', each, 'Costs are not counted yet. No other figure depends on them.')),
   ];

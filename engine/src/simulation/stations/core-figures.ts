@@ -3,7 +3,9 @@
 export interface CoreFigures {
   /** Mean number of cores held, by replica. */
   readonly busyCores: readonly number[];
-  /** Mean number of cores there were to hold, by node instance; so for the rest. */
+  /** Mean number of cores that traffic outside the model held, by node instance; so for the rest. */
+  readonly outside: readonly number[];
+  /** Mean number of cores there were to hold. */
   readonly cores: readonly number[];
   /** Mean number who waited: of work that shares cores, the part that was not done. */
   readonly queue: readonly number[];
@@ -20,6 +22,7 @@ export function together(some: CoreFigures, others: CoreFigures): CoreFigures {
     some[field].map((figure, index) => figure + others[field][index]!);
   return {
     busyCores: sum('busyCores'),
+    outside: sum('outside'),
     cores: sum('cores'),
     queue: sum('queue'),
     waited: sum('waited'),

@@ -42,6 +42,7 @@ export class Cores {
   readonly #count: number;
   /** By node instance: cores that count here. */
   readonly #cores: readonly number[];
+  readonly #outside: readonly number[];
   #base: CoreFigures;
   #marked = 0;
 
@@ -58,6 +59,7 @@ export class Cores {
       this.#nodes[(node << NODE_SHIFT) + CORES] = cores;
     });
     this.#cores = Array.from(layout.coresOfNode, (cores, node) => (keeps(node) ? cores : 0));
+    this.#outside = this.#cores.map(() => 0);
     this.#sums = new Float64Array(count << SUM_SHIFT);
     this.#heldBy = new Int32Array(replicas);
     this.#busySpan = new Float64Array(replicas);
@@ -146,6 +148,7 @@ export class Cores {
       figures.map((figure, index) => figure - before[index]!);
     return {
       busyCores: since(totals.busyCores, base.busyCores).map((busy) => busy / time),
+      outside: this.#outside,
       cores: this.#cores,
       queue: since(totals.queue, base.queue).map((queue) => queue / time),
       waited: since(totals.waited, base.waited),
@@ -161,6 +164,7 @@ export class Cores {
     const sum = (node: number, field: number): number => this.#sums[(node << SUM_SHIFT) + field]!;
     return {
       busyCores: Array.from(this.#busySpan, (span, replica) => span + this.#heldBy[replica]! * now),
+      outside: this.#outside,
       cores: this.#cores,
       queue: byNode((node) => sum(node, QUEUE_SPAN) + waiting(node) * now),
       waited: byNode((node) => sum(node, WAITED)),

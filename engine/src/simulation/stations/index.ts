@@ -1,3 +1,4 @@
+export { type BackgroundStream, backgroundsOf } from './backgrounds.ts';
 export { type CoreFigures, together } from './core-figures.ts';
 export { Cores } from './cores.ts';
 export { mayChange } from './may-change.ts';

@@ -27,7 +27,7 @@ export interface StationRun {
   readonly ranks: TokenRanks;
   /** By token: the greater goes first. */
   readonly priorities: Float64Array;
-  /** By replica: how many are served, and their time on a core as ends less beginnings. */
+  /** By replica, then by node instance for work outside the model: how many are served, and their time on a core as ends less beginnings. */
   readonly heldBy: Int32Array;
   readonly busySpan: Float64Array;
   /** A token has waited, for so many microseconds. */
@@ -126,6 +126,11 @@ export class Station {
     this.#remove(token);
     this.#fill();
     this.#lookAhead();
+  }
+
+  /** There is no core at all for the time being. */
+  get isDown(): boolean {
+    return this.#cores === 0;
   }
 
   isServing(token: number): boolean {

@@ -5,10 +5,23 @@
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
 import type { Layout } from '../layout.ts';
+import type { Sources } from '../sources.ts';
+import type * as token from '../token-pool.ts';
 import type { TokenPool } from '../token-pool.ts';
+import type { BackgroundStream } from './backgrounds.ts';
 import type { CoreFigures } from './core-figures.ts';
 import { Station, type StationRun } from './station.ts';
 import { TokenRanks } from './token-heap.ts';
+
+// V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
+const BACKGROUND = -6 satisfies typeof token.BACKGROUND;
+const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
+const PLACE = 4 satisfies typeof token.PLACE;
+const WHAT = 3 satisfies typeof token.WHAT;
+const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
+
+/** Traffic outside the model leaves room for what the model does. */
+const OUTSIDE_SHARE = 0.5;
 
 export interface StationsSetup {
   readonly layout: Layout;
@@ -18,12 +31,16 @@ export interface StationsSetup {
   readonly calendar: Calendar;
   /** Speeds and numbers of cores may change, and work be taken away, on every node. */
   readonly canChange: boolean;
+  readonly backgrounds: readonly BackgroundStream[];
   waited(token: number, time: number): void;
   isCancelled(token: number): boolean;
 }
 
 export class Stations {
   readonly #layout: Layout;
+  readonly #calendar: Calendar;
+  readonly #backgrounds: readonly BackgroundStream[];
+  #draws: Sources['backgrounds'] = [];
   readonly #ranks: TokenRanks;
   readonly #run: StationRun;
   /** By node instance; null: `Cores` keeps it, or nobody waits there. */
@@ -31,22 +48,29 @@ export class Stations {
   #base: CoreFigures;
   #marked = 0;
 
-  constructor({ layout, pool, clock, calendar, canChange, waited, isCancelled }: StationsSetup) {
+  constructor(setup: StationsSetup) {
+    const { layout, pool, clock, calendar, canChange, backgrounds } = setup;
     this.#layout = layout;
+    this.#calendar = calendar;
+    this.#backgrounds = backgrounds;
     const isNeeded = (node: number): boolean =>
-      canChange || (layout.schedulingOfNode[node] !== 'fifo' && layout.coresOfNode[node]! > 0);
+      canChange ||
+      (layout.schedulingOfNode[node] !== 'fifo' && layout.coresOfNode[node]! > 0) ||
+      backgrounds.some((stream) => stream.node === node);
     const limit = layout.kindOfNode.some((_, node) => isNeeded(node)) ? pool.limit : 0;
     this.#ranks = new TokenRanks(limit);
-    const replicas = layout.nodeOfReplica.length;
+    const places = layout.nodeOfReplica.length + layout.kindOfNode.length;
     this.#run = {
       pool,
       clock,
       ranks: this.#ranks,
       priorities: new Float64Array(limit),
-      heldBy: new Int32Array(replicas),
-      busySpan: new Float64Array(replicas),
-      waited,
-      isCancelled,
+      heldBy: new Int32Array(places),
+      busySpan: new Float64Array(places),
+      waited: (token, time) => {
+        if (!this.#isOutside(token)) setup.waited(token, time);
+      },
+      isCancelled: (token) => !this.#isOutside(token) && setup.isCancelled(token),
     };
     this.#stations = Array.from(layout.kindOfNode, (_, node) => {
       if (!isNeeded(node)) return null;
@@ -63,6 +87,12 @@ export class Stations {
     this.#run.busySpan.fill(0);
     for (const station of this.#stations) station?.clear();
     this.mark(0);
+  }
+
+  /** A run begins: traffic outside the model comes from now on. */
+  begin(draws: Sources['backgrounds']): void {
+    this.#draws = draws;
+    for (let stream = 0; stream < draws.length; stream++) this.#expect(stream, 0);
   }
 
   /** The warm-up ends. */
@@ -85,9 +115,19 @@ export class Stations {
     this.#of(replica).arrive(token, work, priority);
   }
 
-  /** The alarm of a node went off: the token whose work is done, which is then to `leave`; -1 where none is. */
-  ring(node: number): number {
-    return this.#station(node).ring();
+  /** An event of a node or of a stream: the token whose work is done, which is then to `leave`; -1 where none is. */
+  ring(index: number): number {
+    const nodes = this.#stations.length;
+    if (index >= nodes) {
+      this.#comeFromOutside(index - nodes);
+      return NO_TOKEN;
+    }
+    const station = this.#station(index);
+    const token = station.ring();
+    if (token === NO_TOKEN || !this.#isOutside(token)) return token;
+    station.leave(token);
+    this.#run.pool.give(token);
+    return NO_TOKEN;
   }
 
   leave(token: number, replica: number): void {
@@ -112,11 +152,11 @@ export class Stations {
 
   /** Takes away the tokens that work or wait in line for a core at a replica, in the order in which they came. */
   evict(replica: number): readonly number[] {
-    return this.#of(replica).evict(replica);
+    return this.#withoutOutside(this.#of(replica).evict(replica));
   }
 
   evictNode(node: number): readonly number[] {
-    return this.#station(node).evict(-1);
+    return this.#withoutOutside(this.#station(node).evict(-1));
   }
 
   /** What happened since the mark; 0 for nodes that are kept elsewhere. */
@@ -130,12 +170,45 @@ export class Stations {
     const mean = (field: keyof CoreFigures): number[] => since(field).map((sum) => Math.max(0, sum) / time);
     return {
       busyCores: mean('busyCores'),
+      outside: mean('outside'),
       cores: mean('cores'),
       queue: mean('queue'),
       waited: since('waited'),
       served: since('served'),
       growth: since('growth'),
     };
+  }
+
+  #isOutside(token: number): boolean {
+    return this.#run.pool.words[(token << WORD_SHIFT) + WHAT] === BACKGROUND;
+  }
+
+  #withoutOutside(tokens: readonly number[]): readonly number[] {
+    return tokens.filter((token) => {
+      if (!this.#isOutside(token)) return true;
+      this.#run.pool.give(token);
+      return false;
+    });
+  }
+
+  #expect(stream: number, after: number): void {
+    const time = after + this.#draws[stream]!.gaps.next();
+    this.#calendar.push(time, eventOf(eventType.station, this.#stations.length + stream));
+  }
+
+  #comeFromOutside(stream: number): void {
+    const { pool, clock } = this.#run;
+    const { node } = this.#backgrounds[stream]!;
+    this.#expect(stream, clock[0]!);
+    const work = this.#draws[stream]!.work.next();
+    const station = this.#station(node);
+    // What comes to a node that is down goes elsewhere.
+    if (station.isDown || pool.live >= pool.limit * OUTSIDE_SHARE) return;
+    const token = pool.take();
+    const at = token << WORD_SHIFT;
+    pool.words[at + WHAT] = BACKGROUND;
+    pool.words[at + PLACE] = this.#layout.nodeOfReplica.length + node;
+    station.arrive(token, work, 0);
   }
 
   #of(replica: number): Station {
@@ -151,11 +224,14 @@ export class Stations {
   #totals(): CoreFigures {
     const totals = this.#stations.map((station) => station?.totals() ?? null);
     const { heldBy, busySpan } = this.#run;
+    const busy = (place: number, node: number): number => {
+      const onCore = totals[node]?.onCore;
+      return onCore === undefined ? 0 : busySpan[place]! + heldBy[place]! * onCore;
+    };
+    const { nodeOfReplica } = this.#layout;
     return {
-      busyCores: Array.from(busySpan, (span, replica) => {
-        const node = totals[this.#layout.nodeOfReplica[replica]!];
-        return node === undefined || node === null ? 0 : span + heldBy[replica]! * node.onCore;
-      }),
+      busyCores: Array.from(nodeOfReplica, (node, replica) => busy(replica, node)),
+      outside: totals.map((_, node) => busy(nodeOfReplica.length + node, node)),
       cores: totals.map((node) => node?.cores ?? 0),
       queue: totals.map((node) => node?.queue ?? 0),
       waited: totals.map((node) => node?.waited ?? 0),

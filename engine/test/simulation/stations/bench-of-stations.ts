@@ -87,6 +87,7 @@ export function runStation(
     clock,
     calendar,
     canChange: true,
+    backgrounds: [],
     waited: (token, time) => {
       waited[token]! += time;
     },

@@ -65,7 +65,7 @@ function loadsOf(scenario: Scenario): Load[] {
 }
 
 function messageOf(found: Utilisation, load: Load, model: Model): string {
-  const { element, kind, utilisation, capacity, by, at } = found;
+  const { element, kind, utilisation, capacity, taken, by, at } = found;
   const name = nameOf(element, model);
   const where = at === undefined ? ' on average' : at === 0 ? '' : ` after ${timeText(at)}`;
   const share = formatShare(utilisation.low);
@@ -79,8 +79,11 @@ function messageOf(found: Utilisation, load: Load, model: Model): string {
   const isAlone = by.every((one) => one.load === load.id && one.element === by[0]?.element);
   const brings = isAlone ? `\`${nameOf(load.behaviour, model)}\` brings` : 'the loads bring';
   const each = (found.offered.low * SECOND) / rate;
-  const figures = Number.isFinite(each) ? `${servedText(each, found, name)}; ${brings} ${rateText(rate)}. ` : '';
-  const needed = `${Math.ceil(found.offered.low / NEARLY)}`;
+  const beside = taken > 0 ? ` beside the background load, which takes ${formatShare(taken / capacity)}` : '';
+  const figures = Number.isFinite(each)
+    ? `${servedText(each, found, name, ((capacity - taken) * SECOND) / each)}${beside}; ${brings} ${rateText(rate)}. `
+    : '';
+  const needed = `${Math.ceil((found.offered.low + taken) / NEARLY)}`;
   const advice =
     utilisation.low >= 1
       ? `It needs about ${needed} ${unitOf(kind)}, or less load: as it is, queues grow without an end.`
@@ -93,7 +96,7 @@ function servedText(
   each: number,
   { capacity, kind }: Pick<Utilisation, 'capacity' | 'kind'>,
   name: string,
-  served = (capacity * SECOND) / each,
+  served: number,
 ): string {
   const who = `${countText(capacity)} ${kind === 'resource' ? `\`${name}\`` : kind}`;
   return `${who} can serve ${rateText(served)} at ${timeText(each)} each`;
