@@ -3,11 +3,13 @@
  * loaded when it is asked for.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CompareOptions } from './commands/compare.ts';
 import type { FormatOptions } from './commands/format.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { SolveOptions } from './commands/solve.ts';
 import type { StepOptions } from './commands/step.ts';
+import type { SweepCommandOptions } from './commands/sweep.ts';
 import type { TestOptions } from './commands/test.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { type ExitCode, exitCode, UsageError } from './exit-code.ts';
@@ -108,6 +110,42 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .action(async (file: string, options: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.ts');
       end(await simulate(file, options, terminal));
+    });
+
+  pollux
+    .command('compare')
+    .description('Run scenarios under the same luck and say what differs between them.')
+    .argument('<file>', 'a *.twin file')
+    .argument('[other]', 'another one that it is held against, such as the same model before a change')
+    .option('--scenario <name>', 'what changed; may be left out where only one scenario says `compare with`')
+    .option(
+      '--with <name>',
+      'what it is held against, instead of what the scenario says; may be repeated',
+      repeated,
+      [],
+    )
+    .option('--seed <number>', 'instead of the seed of the scenario', wholeNumber(0))
+    .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
+    .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
+    .addOption(formatOption())
+    .action(async (file: string, other: string | undefined, options: CompareOptions) => {
+      const { compare } = await import('./commands/compare.ts');
+      end(await compare(file, other, options, terminal));
+    });
+
+  pollux
+    .command('sweep')
+    .description('Run a scenario with every combination of the values that its `vary` names.')
+    .argument('<file>', 'a *.twin file')
+    .option('--scenario <name>', 'the scenario; may be left out where only one varies anything')
+    .option('--all', 'run the combinations too that formulas show to be hopeless')
+    .option('--seed <number>', 'instead of the seed of the scenario', wholeNumber(0))
+    .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
+    .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
+    .addOption(formatOption())
+    .action(async (file: string, options: SweepCommandOptions) => {
+      const { sweep } = await import('./commands/sweep.ts');
+      end(await sweep(file, options, terminal));
     });
 
   pollux

@@ -2,9 +2,10 @@
 import type { Model } from '@pollux/engine/model';
 import { formatCount, formatSeconds, formatShare } from '@pollux/engine/numeric';
 import { isShare } from '@pollux/engine/property';
-import type { Finding, JudgedExpectation, MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
+import type { JudgedExpectation, MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
 import { ElementNames } from './element-names.ts';
 import { counted, figure } from './figures.ts';
+import { findingsText } from './findings.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
 import { verdictWord } from './verdicts.ts';
@@ -86,16 +87,6 @@ function expectationsText(expectations: readonly JudgedExpectation[], paint: Pai
     judged.reason ?? '',
   ]);
   return table(['Expectation', '', '', '', ''], rows, paint, [1, 3, 4]);
-}
-
-function findingsText(findings: readonly Finding[], names: ElementNames, paint: Paint): string {
-  return findings
-    .map(({ severity, element, message, code }) => {
-      const colour = severity === 'error' ? paint.bad : severity === 'warning' ? paint.doubtful : paint.quiet;
-      const place = names.place(element);
-      return `${place === '' ? '' : `${place} `}${colour(severity)} ${message} ${paint.quiet(`[${code}]`)}\n`;
-    })
-    .join('');
 }
 
 function countersText({ counters }: SimulationResult): string {

@@ -68,7 +68,7 @@ describe('pollux simulate', () => {
     const one = await workspace.run('simulate', 'met.twin', '--format', 'json', '--threads', '1');
     const three = await workspace.run('simulate', 'met.twin', '--format', 'json', '--threads', '3');
     expect(one.out).toBe(three.out);
-    expect(JSON.parse(one.out)).toMatchObject({ schema: 1, scenario: 'queue.Calm', seed: 7, replications: 4 });
+    expect(JSON.parse(one.out)).toMatchObject({ schema: 2, scenario: 'queue.Calm', seed: 7, replications: 4 });
   });
 
   it('takes another seed and number of replications', async () => {

@@ -1,4 +1,5 @@
 export * from './answers.ts';
+export { type Compared, comparison } from './compare.ts';
 export * from './comparison-result.ts';
 export * from './conduct.ts';
 export { currentValue } from './current-value.ts';
@@ -6,5 +7,6 @@ export * from './experiment.ts';
 export * from './setting.ts';
 export * from './setting-text.ts';
 export { simulation } from './simulation.ts';
+export { POINT_LIMIT, type SweepOptions, type SweptAxis, sweep } from './sweep.ts';
 export * from './sweep-result.ts';
 export { withSettings } from './with-settings.ts';

@@ -3,7 +3,7 @@ import type { ElementId, Model } from '../../model/index.ts';
 import type { SimulationOptions } from '../compile-scenario.ts';
 import { impossible } from '../impossible.ts';
 import type { SimulationResult } from '../result.ts';
-import { compileVariant, type Experiment, type Variant } from './experiment.ts';
+import { compileVariant, type Experiment, type Round, type RoundResults, type Variant } from './experiment.ts';
 import { replicate } from './replicate.ts';
 import { trialOf } from './trial-of.ts';
 
@@ -15,7 +15,7 @@ export function simulation(
 ): Experiment<SimulationResult> {
   const models = [model];
   const variant: Variant = { model: 0, scenario, settings: [], seed: options.seed };
-  function* rounds() {
+  function* rounds(): Generator<Round, SimulationResult, RoundResults> {
     const { value, problems } = compileVariant(models, variant);
     if (value === null) return impossible(model, scenario, options.seed, problems);
     const trial = trialOf(variant, value, options.replications);

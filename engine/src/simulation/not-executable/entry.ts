@@ -23,10 +23,6 @@ export function refused(construct: string, { id, place }: Where, message: string
   return { construct, place, element: id, by: 'simulation', effect: 'refused', message };
 }
 
-export function leftOut(construct: string, { id, place }: Where, message: string): NotExecutable {
-  return { construct, place, element: id, by: 'simulation', effect: 'left-out', message };
-}
-
 export function quiet(
   construct: string,
   { id, place }: Where,

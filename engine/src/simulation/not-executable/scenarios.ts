@@ -1,7 +1,7 @@
 /** What scenarios say that is not simulated yet. */
 import type { Change, Load, Scenario } from '../../model/index.ts';
 import { whyNotComputed } from '../../property/index.ts';
-import { leftOut, type NotExecutable, quiet, refused, unreadRecordings } from './entry.ts';
+import { type NotExecutable, quiet, refused, unreadRecordings } from './entry.ts';
 
 export function inScenario(scenario: Scenario): readonly NotExecutable[] {
   return [
@@ -20,12 +20,6 @@ export function inScenario(scenario: Scenario): readonly NotExecutable[] {
       if (reason === undefined) return [];
       return [quiet(construct, expectation, `\`${construct}\` is not computed yet: ${reason}.`)];
     }),
-    ...(scenario.comparedWith.length > 0
-      ? [leftOut('compare', scenario, '`compare with` is not done yet: the other scenarios can be run on their own.')]
-      : []),
-    ...scenario.variations.map((variation) =>
-      leftOut('vary', variation, '`vary` is not done yet: only the model as it stands was run.'),
-    ),
   ];
 }
 

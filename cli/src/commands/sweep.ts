@@ -1,0 +1,52 @@
+/** `pollux sweep FILE --scenario NAME`: a scenario with every combination that its `vary` names, or `--vary`. */
+
+import { type SweepResult, sweep as sweepOf } from '@pollux/engine/simulation';
+import { conductInWorkers } from '@pollux/runtime';
+import { type ExitCode, exitCode } from '../exit-code.ts';
+import { experimentLine, ProgressLine } from '../progress-line.ts';
+import { named } from '../read-model.ts';
+import type { Format, Terminal } from '../terminal.ts';
+import { paintFor } from '../text/paint.ts';
+import { sweepText } from '../text/sweep.ts';
+import { runnableModel } from './runnable-model.ts';
+
+export interface SweepCommandOptions {
+  readonly scenario?: string;
+  readonly all?: boolean;
+  readonly seed?: number;
+  readonly replications?: number;
+  readonly threads?: number;
+  readonly format: Format;
+}
+
+export async function sweep(path: string, options: SweepCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const model = await runnableModel(path, options.format, terminal);
+  if (model === null) return exitCode.problems;
+  const varying = model.scenarios.filter(({ variations }) => variations.length > 0);
+  const only = options.scenario === undefined && varying.length === 1 ? varying : model.scenarios;
+  const scenario = named(only, options.scenario, 'scenario', '--scenario');
+  const { format, seed, replications, threads } = options;
+  const line = new ProgressLine(terminal);
+  const prunes = options.all !== true;
+  const result = await conductInWorkers(sweepOf(model, scenario.id, { seed, replications, prunes }), {
+    ...(threads === undefined ? {} : { threads }),
+    signal: terminal.signal,
+    onProgress: (progress) => line.show(experimentLine(progress)),
+  });
+  line.clear();
+  terminal.out(
+    format === 'json'
+      ? `${JSON.stringify(result, null, 2)}\n`
+      : sweepText(result, model, terminal.folder, terminal.signal.aborted, paintFor(terminal.colours)),
+  );
+  return judged(result, scenario.expectations.length > 0, terminal.signal.aborted);
+}
+
+/** A combination that meets every expectation is what a sweep looks for. */
+function judged({ points, meetAll, findings }: SweepResult, isExpected: boolean, cancelled: boolean): ExitCode {
+  if (findings.some(({ severity }) => severity === 'error')) return exitCode.problems;
+  if (points.every(({ status }) => status === 'impossible')) return exitCode.problems;
+  if (cancelled) return exitCode.undecided;
+  if (!isExpected || meetAll.length > 0) return exitCode.fine;
+  return points.some(({ verdict }) => verdict === 'undecided') ? exitCode.undecided : exitCode.problems;
+}
