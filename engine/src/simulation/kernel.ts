@@ -28,6 +28,7 @@ import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { type Incident, Incidents } from './incidents.ts';
 import type { Layout } from './layout.ts';
 import { MachineLifelines } from './machine-lifelines.ts';
+import { MachineWork, workplacesOf } from './machine-work.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import type { Population } from './population.ts';
@@ -275,6 +276,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#words = this.#pool.words;
     this.#times = this.#pool.times;
     const { model, scenario: what } = scenario;
+    const workplaces = workplacesOf(scenario.machines, model.components, layout);
     this.#stations = new Stations({
       layout,
       pool: this.#pool,
@@ -285,6 +287,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
         model.deployments.find(({ id }) => id === what.deployment),
       ),
       backgrounds: scenario.backgrounds,
+      workplaces: workplaces.flatMap(({ replicas }) => replicas),
+      worked: (token) => this.#lifelines.worked(token, this.#clock[0]!),
       waited: (token, time) => this.#noteWait(token, time),
       isCancelled: (token) => this.#mayCancel && this.#isCancelled(token),
     });
@@ -329,6 +333,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       calendar: this.#calendar,
       incidents: this.#incidents,
       laneFor: (delay) => this.#addLane(delay),
+      work: new MachineWork(workplaces, this.#pool, this.#stations),
       answer: (token, reply) => this.#answer(token, reply),
     });
     this.#activities = scenario.activities.activities.length === 0 ? null : this.#activitiesOf(tokenLimit);

@@ -9,6 +9,7 @@ import type { ElementId, SendTarget } from '../model/index.ts';
 import type { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incidents } from './incidents.ts';
+import type { MachineWork } from './machine-work.ts';
 import { type Answer, NO_INSTANCE, Population } from './population.ts';
 import { Timers } from './timers.ts';
 
@@ -22,6 +23,7 @@ export class MachineLifelines {
   /** By interaction and lifeline: the index of its machine. */
   readonly #machines: readonly (readonly number[])[];
   readonly #timers: Timers;
+  readonly #work: MachineWork;
   readonly #answer: Answer;
   /** By machine and timer: the lane of the calendar, -1 where the delay varies. */
   readonly #lanes: readonly (readonly number[])[];
@@ -35,12 +37,14 @@ export class MachineLifelines {
     readonly calendar: Calendar;
     readonly incidents: Incidents;
     laneFor(delay: number): number;
+    readonly work: MachineWork;
     readonly answer: Answer;
   }) {
     const { program, machines } = parts.scenario;
     this.#scenario = parts.scenario;
     this.#program = program;
     this.#answer = parts.answer;
+    this.#work = parts.work;
     this.#each = Math.max(0, ...program.interactions.map((interaction) => interaction.machines.length));
     this.#instances = new Float64Array(parts.tokenLimit * this.#each);
     this.#machines = program.interactions.map((interaction) =>
@@ -69,6 +73,7 @@ export class MachineLifelines {
           seed,
           replication,
           timers: this.#timers,
+          work: this.#work,
           lanes: this.#lanes[index]!,
           incidents,
           answer: this.#answer,
@@ -205,6 +210,12 @@ export class MachineLifelines {
       element: machine,
       message: 'A message went to an instance that was never created, or had ended.',
     });
+  }
+
+  /** What an instance did on a core is done. */
+  worked(token: number, now: number): void {
+    const work = this.#work;
+    this.populations[work.machine(token)]!.worked(work.instance(token), work.timer(token), now);
   }
 
   /** An event of the calendar: a timer, or a signal sent with a delay. */

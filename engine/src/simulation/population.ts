@@ -7,9 +7,12 @@ import type { Known, RunProblem } from '../expressions/index.ts';
 import type { ElementId, SendTarget } from '../model/index.ts';
 import { DAY, formatCount, type RandomStream, randomStream } from '../numeric/index.ts';
 import type { Incidents } from './incidents.ts';
+import type { MachineWork } from './machine-work.ts';
 import type { Timers } from './timers.ts';
 
 export const NO_INSTANCE = -1;
+/** Too much is under way: what was to be work on a core takes its time without one. */
+const NO_WORK = -1;
 
 /** Tells whoever waits for a call that was kept what its reply is. */
 export type Answer = (caller: number, reply: Known) => void;
@@ -41,6 +44,7 @@ export class Population implements MachineHost {
   readonly runtime: MachineRuntime;
   readonly #index: number;
   readonly #timers: Timers;
+  readonly #work: MachineWork;
   readonly #incidents: Incidents;
   readonly #signalNames: readonly string[];
   /** By the first argument; null where no lifeline asks for an instance by its key. */
@@ -71,6 +75,7 @@ export class Population implements MachineHost {
     readonly seed: number;
     readonly replication: number;
     readonly timers: Timers;
+    readonly work: MachineWork;
     readonly lanes: readonly number[];
     readonly incidents: Incidents;
     readonly answer: Answer;
@@ -86,6 +91,7 @@ export class Population implements MachineHost {
     this.streams = compiled.randomSources.map((source) => randomStream(seed, source, replication));
     this.#index = parts.index;
     this.#timers = parts.timers;
+    this.#work = parts.work;
     this.#laneOf = parts.lanes;
     this.#incidents = parts.incidents;
     this.#answer = parts.answer;
@@ -243,11 +249,26 @@ export class Population implements MachineHost {
   }
 
   startTimer(instance: number, timer: number, due: number): number {
-    return this.#timers.start(this.#index, instance, timer, due, this.#laneOf[timer] ?? -1);
+    const isWork = this.#work.isWork(this.#index, timer);
+    if (isWork) {
+      const work = this.#work.begin(this.#index, instance, timer, due - this.now);
+      if (work >= 0) return work;
+    }
+    const record = this.#timers.start(this.#index, instance, timer, due, this.#laneOf[timer] ?? -1);
+    return isWork ? NO_WORK : record;
   }
 
   /** A timer that fires though it was stopped is ignored by the runtime. */
-  stopTimer(): void {}
+  stopTimer(handle: number, _instance: number, timer: number): void {
+    if (handle !== NO_WORK && this.#work.isWork(this.#index, timer)) this.#work.stop(handle);
+  }
+
+  /** What an instance does on a core, as a timer of its own stands for it, is done. */
+  worked(instance: number, timer: number, now: number): void {
+    this.now = now;
+    this.runtime.activityEnded(instance, this.compiled.timers[timer]!.vertex);
+    if (this.#abandoned.has(instance)) this.#letGo(instance);
+  }
 
   send(instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     if (target.kind === 'self') this.deliverAfter(instance, signal, [...values], this.now, delay);

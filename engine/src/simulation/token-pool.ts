@@ -50,6 +50,8 @@ export const CRITICAL = -4;
 export const CALLING = -5;
 /** Work that is no part of the model. */
 export const BACKGROUND = -6;
+/** What an instance of a machine does on a core. */
+export const MACHINE_WORK = -7;
 
 /** Flags. */
 export const FAILED = 1;

@@ -15,8 +15,11 @@ import { TokenRanks } from './token-heap.ts';
 
 // V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
 const BACKGROUND = -6 satisfies typeof token.BACKGROUND;
+const ARRIVED = 1 satisfies typeof token.ARRIVED;
+const MACHINE_WORK = -7 satisfies typeof token.MACHINE_WORK;
 const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
 const PLACE = 4 satisfies typeof token.PLACE;
+const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
 const WHAT = 3 satisfies typeof token.WHAT;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
@@ -32,6 +35,10 @@ export interface StationsSetup {
   /** Speeds and numbers of cores may change, and work be taken away, on every node. */
   readonly canChange: boolean;
   readonly backgrounds: readonly BackgroundStream[];
+  /** Replicas on which instances of machines work: that can be broken off. */
+  readonly workplaces: Iterable<number>;
+  /** Work of an instance is done. */
+  worked(token: number): void;
   waited(token: number, time: number): void;
   isCancelled(token: number): boolean;
 }
@@ -39,6 +46,7 @@ export interface StationsSetup {
 export class Stations {
   readonly #layout: Layout;
   readonly #calendar: Calendar;
+  readonly #worked: (token: number) => void;
   readonly #backgrounds: readonly BackgroundStream[];
   #draws: Sources['backgrounds'] = [];
   readonly #ranks: TokenRanks;
@@ -52,10 +60,13 @@ export class Stations {
     const { layout, pool, clock, calendar, canChange, backgrounds } = setup;
     this.#layout = layout;
     this.#calendar = calendar;
+    this.#worked = setup.worked;
     this.#backgrounds = backgrounds;
+    const worksOn = new Set([...setup.workplaces].map((replica) => layout.nodeOfReplica[replica]!));
     const isNeeded = (node: number): boolean =>
       canChange ||
       (layout.schedulingOfNode[node] !== 'fifo' && layout.coresOfNode[node]! > 0) ||
+      worksOn.has(node) ||
       backgrounds.some((stream) => stream.node === node);
     const limit = layout.kindOfNode.some((_, node) => isNeeded(node)) ? pool.limit : 0;
     this.#ranks = new TokenRanks(limit);
@@ -68,9 +79,9 @@ export class Stations {
       heldBy: new Int32Array(places),
       busySpan: new Float64Array(places),
       waited: (token, time) => {
-        if (!this.#isOutside(token)) setup.waited(token, time);
+        if (!this.#isBesideCalls(token)) setup.waited(token, time);
       },
-      isCancelled: (token) => !this.#isOutside(token) && setup.isCancelled(token),
+      isCancelled: (token) => !this.#isBesideCalls(token) && setup.isCancelled(token),
     };
     this.#stations = Array.from(layout.kindOfNode, (_, node) => {
       if (!isNeeded(node)) return null;
@@ -124,8 +135,9 @@ export class Stations {
     }
     const station = this.#station(index);
     const token = station.ring();
-    if (token === NO_TOKEN || !this.#isOutside(token)) return token;
+    if (token === NO_TOKEN || !this.#isBesideCalls(token)) return token;
     station.leave(token);
+    if (this.#what(token) === MACHINE_WORK) this.#worked(token);
     this.#run.pool.give(token);
     return NO_TOKEN;
   }
@@ -152,11 +164,11 @@ export class Stations {
 
   /** Takes away the tokens that work or wait in line for a core at a replica, in the order in which they came. */
   evict(replica: number): readonly number[] {
-    return this.#withoutOutside(this.#of(replica).evict(replica));
+    return this.#ofCalls(this.#of(replica).evict(replica));
   }
 
   evictNode(node: number): readonly number[] {
-    return this.#withoutOutside(this.#station(node).evict(-1));
+    return this.#ofCalls(this.#station(node).evict(-1));
   }
 
   /** What happened since the mark; 0 for nodes that are kept elsewhere. */
@@ -179,14 +191,26 @@ export class Stations {
     };
   }
 
-  #isOutside(token: number): boolean {
-    return this.#run.pool.words[(token << WORD_SHIFT) + WHAT] === BACKGROUND;
+  #what(token: number): number {
+    return this.#run.pool.words[(token << WORD_SHIFT) + WHAT]!;
   }
 
-  #withoutOutside(tokens: readonly number[]): readonly number[] {
+  /** Not part of what a transaction does. */
+  #isBesideCalls(token: number): boolean {
+    const what = this.#what(token);
+    return what === BACKGROUND || what === MACHINE_WORK;
+  }
+
+  /** Traffic outside the model is gone; what an instance does begins anew. */
+  #ofCalls(tokens: readonly number[]): readonly number[] {
+    const { pool } = this.#run;
     return tokens.filter((token) => {
-      if (!this.#isOutside(token)) return true;
-      this.#run.pool.give(token);
+      const what = this.#what(token);
+      if (what === BACKGROUND) pool.give(token);
+      else if (what === MACHINE_WORK) {
+        const replica = pool.words[(token << WORD_SHIFT) + PLACE]!;
+        this.arrive(token, replica, pool.times[(token << TIME_SHIFT) + ARRIVED]!, 0);
+      } else return true;
       return false;
     });
   }

@@ -87,6 +87,8 @@ export function runStation(
     clock,
     calendar,
     canChange: true,
+    workplaces: [],
+    worked: () => undefined,
     backgrounds: [],
     waited: (token, time) => {
       waited[token]! += time;
