@@ -146,7 +146,8 @@ function busyShare(samples: readonly Sample[], figure: (sample: Sample) => numbe
   const served = total(samples, 'served');
   const estimated = across('1', samples, figure, served, confidence);
   const { lower } = estimated;
-  if (lower === null || lower < 1 || served === 0) return estimated;
+  // What is left to 1 is the rounding of sums of times.
+  if (lower === null || lower < 1 - 1e-9 || served === 0) return estimated;
   return { ...estimated, lower: 1 - Math.min(1, -log(1 - confidence) / served) };
 }
 
