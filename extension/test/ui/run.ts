@@ -4,6 +4,7 @@
  */
 import { stopAll, stopAllOnSignal } from '../../../scripts/lib/run-command.mjs';
 import { openBrowser } from '../host/browser.ts';
+import { browserEngineSteps } from './browser-engine-steps.ts';
 import { diagramSteps } from './diagram-steps.ts';
 import { editingSteps } from './editing-steps.ts';
 import { openSession, type Session } from './session.ts';
@@ -34,6 +35,7 @@ const steps = recordSteps(async () => {
 });
 const browser = await openBrowser();
 try {
+  if (only.length === 0 || only.includes('engine')) await browserEngineSteps(steps, browser);
   await inSession('a trusted workspace', { trust: false }, trusted);
   await inSession('an untrusted workspace', { trust: true }, untrusted);
 } catch (error) {
