@@ -31,6 +31,7 @@ import { MachineLifelines } from './machine-lifelines.ts';
 import { MachineWork, workplacesOf } from './machine-work.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
+import { plainCalls } from './plain-calls.ts';
 import type { Population } from './population.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { Reading } from './reading.ts';
@@ -50,6 +51,7 @@ import { reasons, TurnedAway, type TurnedAwayFigures } from './turned-away.ts';
 const BINDS = 8 satisfies typeof message.BINDS;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const END = 1 satisfies typeof message.END;
+const END_OF_CALL = 7 satisfies typeof op.end;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
 const POLICED = 128 satisfies typeof message.POLICED;
@@ -177,6 +179,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #hasMachines: Uint8Array;
   /** By message: who waits is counted when it takes a thread, not once more for each piece of its work. */
   readonly #waitsAtEntry: Uint8Array;
+  /** By message: see `plainCalls`. */
+  readonly #isPlain: Uint8Array;
   /** By load: 0 where it is open. */
   readonly #users: Int32Array;
   /** By load: how many users there are, and may be; null where that never changes. */
@@ -327,6 +331,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     for (const { timeout, hedge } of policies) {
       for (const time of [timeout, hedge]) if (time?.kind === 'constant') this.#addLane(time.value);
     }
+    const isSteady = (replica: number): boolean => !this.#hasPolicies && this.#service[replica] === CORE;
+    this.#isPlain = plainCalls(program, table, layout, isSteady);
     this.#lifelines = new MachineLifelines({
       scenario,
       tokenLimit,
@@ -943,6 +949,30 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#fail(token);
   }
 
+  /** A plain call: what `call` and `work` do of it, at once. */
+  #visit(caller: number, message: number): number {
+    const token = this.#pool.take();
+    if (token === NO_TOKEN) return this.#call(caller, message);
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const record = message << MESSAGE_SHIFT;
+    const replica = this.#balancers.choose(this.#messages[record + COMPONENT]!);
+    words[at + POSITION] = this.#messages[record + ENTRY]! + 2;
+    words[at + PARENT] = caller;
+    words[at + ROOT] = words[(caller << WORD_SHIFT) + ROOT]!;
+    words[at + WHAT] = message;
+    words[at + PLACE] = replica;
+    words[at + FLAGS] = 0;
+    const times = token << TIME_SHIFT;
+    this.#times[times + ARRIVED] = this.#clock[0]!;
+    this.#tallies.begin(message);
+    this.#served[message]! += 1;
+    const time = this.#takes[message]!.next();
+    if (this.#cores.acquire(token, replica)) this.#resumeAt(this.#clock[0]! + time, token);
+    else this.#times[times + DEMAND] = time;
+    return NO_TOKEN;
+  }
+
   /** The reply has arrived: the call ends; returns the token that goes on now. */
   #reply(token: number, message: number): number {
     const words = this.#words;
@@ -1134,7 +1164,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
             break;
           }
           words[at + POSITION] = position + 2;
-          token = this.#call(token, operand);
+          token = this.#isPlain[operand] === 1 ? this.#visit(token, operand) : this.#call(token, operand);
           break;
         case 3 satisfies typeof op.work: {
           if (this.#mayCancel && this.#isCancelled(token)) {
@@ -1175,6 +1205,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
             }
           }
           if (this.#mayCancel && this.#isCancelled(token)) token = this.#fail(token);
+          else if (code[position + 2] === END_OF_CALL && this.#isPlain[code[position + 3]!] === 1) {
+            this.#tallies.end(code[position + 3]!, (token << TIME_SHIFT) + ARRIVED, false);
+            this.#pool.give(token);
+            token = words[at + PARENT]!;
+          }
           break;
         }
         case 7 satisfies typeof op.end: {

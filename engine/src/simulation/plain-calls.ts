@@ -1,0 +1,28 @@
+/**
+ * Which calls are plain: waited for, nothing asked of them but their reply, the work drawn from a law and done on a core right where
+ * they arrive. They are begun and ended in one go, with no steps between. Knows nothing of runs.
+ */
+import { op, type Program } from '../behavior/interaction/index.ts';
+import type { Layout } from './layout.ts';
+import { MESSAGE_SHIFT, type MessageTable, SYNCHRONOUS, TRAITS } from './message-table.ts';
+
+/** By message. `isSteady`: whether a replica takes whatever comes, and hands out cores one after the other, for the whole run. */
+export function plainCalls(
+  { code, messages }: Program,
+  { records }: MessageTable,
+  { replicasOf }: Layout,
+  isSteady: (replica: number) => boolean,
+): Uint8Array {
+  return Uint8Array.from(messages, ({ index, component, entry, takes, needsThread }) => {
+    const replicas = component === null ? [] : (replicasOf.get(component) ?? []);
+    const isPlain =
+      records[(index << MESSAGE_SHIFT) + TRAITS] === SYNCHRONOUS &&
+      code[entry] === op.work &&
+      takes !== null &&
+      takes.kind !== 'expression' &&
+      !needsThread &&
+      replicas.length > 0 &&
+      replicas.every(isSteady);
+    return isPlain ? 1 : 0;
+  });
+}
