@@ -13,6 +13,8 @@ export interface MeasureDeclaration {
   readonly better?: 'lower' | 'higher';
   /** Sums up many values of one kind: `p95(wait(bed))`. */
   readonly summarises?: boolean;
+  /** A time that each occurrence has of its own: it has percentiles. */
+  readonly isLaw?: boolean;
   /** Why nobody works it out yet: an expectation on it is undecided. */
   readonly notComputed?: string;
 }
@@ -85,6 +87,7 @@ export const measures: readonly MeasureDeclaration[] = [
     unit: 's',
     appliesTo: ['node', 'operation', 'component', 'resource', 'action'],
     meaning: 'Mean time waiting for a core, a thread or a resource.',
+    isLaw: true,
   },
   { name: 'concurrency', unit: '1', appliesTo: occurring, meaning: 'Mean number in progress.' },
   {
@@ -100,8 +103,8 @@ export const measures: readonly MeasureDeclaration[] = [
     better: 'lower',
     unit: 's',
     appliesTo: ['state', 'action', 'activity', 'machine'],
-    meaning: 'Mean time from entering to leaving; of an instance, from its beginning to its end.',
-    notComputed: 'how long single instances stay is not recorded',
+    meaning: 'Mean time from entering to leaving, of those that left; of an instance, from its beginning to its end.',
+    isLaw: true,
   },
   {
     name: 'time_to',
@@ -109,14 +112,13 @@ export const measures: readonly MeasureDeclaration[] = [
     unit: 's',
     appliesTo: ['state', 'action'],
     meaning: 'Mean time from the beginning of the instance until it gets there first.',
-    notComputed: 'when single instances get somewhere is not recorded',
+    isLaw: true,
   },
   {
     name: 'probability',
     unit: '1',
     appliesTo: ['state', 'action'],
-    meaning: 'Share of the instances that ever get there.',
-    notComputed: 'where single instances have been is not recorded',
+    meaning: 'Share of the instances that had been there when they ended.',
   },
   {
     name: 'cost',
@@ -135,18 +137,24 @@ export function measureNamed(name: string): MeasureDeclaration | undefined {
   return percentile(name);
 }
 
-/** Where the mean of it is asked for, that is the measure itself: `mean(wait(bed))` is `wait(bed)`. */
+/** In one text: `p95(wait)`. Where the mean of it is asked for, that is the measure itself: `mean(wait)` is `wait`. */
 export function plainMeasure({ statistic, of }: Pick<Measure, 'statistic' | 'of'>): string {
-  return of !== undefined && statistic === 'mean' ? of : statistic;
+  if (of === undefined) return statistic;
+  return statistic === 'mean' ? of : `${statistic}(${of})`;
+}
+
+/** The parts of such a text; `of` is null where the statistic is about the element itself. */
+export function partsOfMeasure(text: string): { readonly statistic: string; readonly of: string | null } {
+  const [, statistic, of] = /^([\w.]+)\((\w+)\)$/.exec(text) ?? [];
+  return statistic === undefined || of === undefined ? { statistic: text, of: null } : { statistic, of };
 }
 
 /** Why there is no figure for it, neither simulated nor observed; undefined where there is one. */
-export function whyNotComputed(measure: Pick<Measure, 'statistic' | 'of'>): string | undefined {
-  const { statistic, of } = measure;
+export function whyNotComputed({ statistic, of }: Pick<Measure, 'statistic' | 'of'>): string | undefined {
   const declared = measureNamed(of ?? statistic);
   if (declared === undefined) return `there is no measure ${of ?? statistic}`;
   if (declared.notComputed !== undefined) return declared.notComputed;
-  if (of === undefined || statistic === 'mean') return undefined;
+  if (of === undefined || statistic === 'mean' || declared.isLaw === true) return undefined;
   return `of ${of} only the mean is worked out`;
 }
 

@@ -1,8 +1,8 @@
 /** One figure with its interval, from what each replication says: the statistics across replications. */
 import { log, meanInterval, QuantileSketch, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
-import { measureNamed } from '../property/index.ts';
+import { measureNamed, partsOfMeasure } from '../property/index.ts';
 import type { MeasuredValue } from './result.ts';
-import type { Sample } from './subjects.ts';
+import { lawNames, type Sample } from './sample.ts';
 
 export const CONFIDENCE = 0.95;
 /** A percentile wants so many events beyond it, all replications together. */
@@ -12,6 +12,11 @@ export type Estimate = Omit<MeasuredValue, 'element' | 'measure'>;
 
 /** What one replication says of a statistic, in its unit; NaN where it says nothing. Extremes and tails are those of that replication. */
 export function figureOf(statistic: string): (sample: Sample) => number {
+  const { statistic: summary, of } = partsOfMeasure(statistic);
+  if (of !== null) {
+    const figure = figureOf(summary);
+    return (sample) => figure({ ...sample, latency: lawOf(of, sample) });
+  }
   const q = quantileOf(statistic);
   if (q !== null) return ({ latency }) => latency.quantile(q) / SECOND;
   switch (statistic) {
@@ -39,6 +44,11 @@ export function figureOf(statistic: string): (sample: Sample) => number {
       return ({ queue }) => queue;
     case 'wait':
       return ({ waited, served }) => waited / served / SECOND;
+    case 'time_in':
+    case 'time_to':
+      return (sample) => lawOf(statistic, sample).mean / SECOND;
+    case 'probability':
+      return ({ instances }) => (instances === undefined ? Number.NaN : instances.seen / instances.ended);
     default:
       return () => Number.NaN;
   }
@@ -51,6 +61,11 @@ export function estimate(
   pooled: QuantileSketch,
   confidence = CONFIDENCE,
 ): Estimate {
+  const { statistic: summary, of } = partsOfMeasure(statistic);
+  if (of !== null) {
+    const laws = samples.map((sample) => ({ ...sample, latency: lawOf(of, sample) }));
+    return estimate(summary, laws, pool(laws), confidence);
+  }
   const unit = measureNamed(statistic)?.unit ?? '1';
   const figure = figureOf(statistic);
   const q = quantileOf(statistic);
@@ -69,6 +84,19 @@ export function estimate(
       return across(unit, samples, figure, total(samples, 'completed'), confidence);
     case 'count':
       return across(unit, samples, figure, total(samples, 'count'), confidence);
+    case 'time_in':
+    case 'time_to': {
+      const count = samples.reduce((sum, sample) => sum + lawOf(statistic, sample).count, 0);
+      return across(unit, samples, figure, count, confidence);
+    }
+    case 'probability':
+      return share(
+        samples,
+        figure,
+        ({ instances }) => instances?.seen ?? 0,
+        confidence,
+        ({ instances }) => instances?.ended ?? 0,
+      );
     case 'errors':
       return share(samples, figure, (sample) => sample.failed, confidence);
     case 'availability':
@@ -91,7 +119,8 @@ export function quantileOf(statistic: string): number | null {
 
 /** The interval widened by what the sketch of a percentile may be off. */
 export function withSketchError(statistic: string, estimated: Estimate): Estimate {
-  if (quantileOf(statistic) === null || estimated.lower === null || estimated.upper === null) return estimated;
+  if (quantileOf(partsOfMeasure(statistic).statistic) === null || estimated.lower === null || estimated.upper === null)
+    return estimated;
   return { ...estimated, lower: estimated.lower * (1 - SKETCH_ERROR), upper: estimated.upper * (1 + SKETCH_ERROR) };
 }
 
@@ -131,8 +160,9 @@ function share(
   figure: (sample: Sample) => number,
   part: (sample: Sample) => number,
   confidence: number,
+  whole = ended,
 ): Estimate {
-  const count = samples.reduce((sum, sample) => sum + ended(sample), 0);
+  const count = samples.reduce((sum, sample) => sum + whole(sample), 0);
   const hits = samples.reduce((sum, sample) => sum + part(sample), 0);
   const estimated = across('1', samples, figure, count, confidence);
   if (estimated.lower === null || estimated.upper === null || (hits > 0 && hits < count)) return estimated;
@@ -149,6 +179,14 @@ function busyShare(samples: readonly Sample[], figure: (sample: Sample) => numbe
   // What is left to 1 is the rounding of sums of times.
   if (lower === null || lower < 1 - 1e-9 || served === 0) return estimated;
   return { ...estimated, lower: 1 - Math.min(1, -log(1 - confidence) / served) };
+}
+
+const nothing = new QuantileSketch();
+
+/** The times that a measure is about; those of response where nothing else was recorded as its time in something. */
+function lawOf(measure: string, { laws, latency }: Sample): QuantileSketch {
+  const law = lawNames.find((name) => name === measure);
+  return (law === undefined ? undefined : laws[law]) ?? (measure === 'time_in' ? latency : nothing);
 }
 
 function ended({ failed, latency }: Sample): number {
@@ -174,6 +212,12 @@ function notEstimable(unit: string, samples: number, confidence: number): Estima
 
 function total(samples: readonly Sample[], field: 'started' | 'completed' | 'count' | 'served'): number {
   return samples.reduce((sum, sample) => sum + sample[field], 0);
+}
+
+/** The times that a statistic is about, of all replications together. */
+export function pooledOf(statistic: string, samples: readonly Sample[]): QuantileSketch {
+  const { of } = partsOfMeasure(statistic);
+  return pool(of === null ? samples : samples.map((sample) => ({ ...sample, latency: lawOf(of, sample) })));
 }
 
 /** The latencies of all replications in one sketch. */

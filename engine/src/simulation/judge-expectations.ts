@@ -2,7 +2,7 @@
 import type { ElementId, Expectation } from '../model/index.ts';
 import { formatCount, SECOND } from '../numeric/index.ts';
 import { type BoundDemand, judge, measureNamed, plainMeasure, whyNotComputed } from '../property/index.ts';
-import { type Estimate, TAIL_EVENTS, withSketchError } from './estimate.ts';
+import { type Estimate, pooledOf, TAIL_EVENTS, withSketchError } from './estimate.ts';
 import type { JudgedExpectation } from './result.ts';
 import type { Measured } from './subjects.ts';
 import { type Unfinished, unfinishedOf, withUnfinished } from './unfinished.ts';
@@ -40,13 +40,13 @@ export function judgeExpectations(
     const limit = { operator: demand.operator, bound };
     if (expectation.inEvery !== undefined) return { ...common, bound, ...inWindows(expectation, statistic, limit) };
     const verdict = judge(value, lower, upper, limit);
-    const { samples, pooled } = measured.get(measure.element) ?? { samples: [], pooled: null };
-    const unfinished = unfinishedOf(samples);
-    if (shown === null || pooled === null || verdict === 'undecided') {
+    const { samples } = measured.get(measure.element) ?? { samples: [] };
+    const unfinished = unfinishedOf(statistic, samples);
+    if (shown === null || verdict === 'undecided') {
       const reason = reasonFor(found, unfinished, replications, statistic);
       return { ...common, verdict, bound, reason };
     }
-    const worst = withUnfinished(statistic, shown, unfinished, pooled);
+    const worst = withUnfinished(statistic, shown, unfinished, pooledOf(statistic, samples));
     if (judge(value, worst.lower, worst.upper, limit) === verdict) return { ...common, verdict, bound };
     return { ...common, verdict: 'undecided', bound, reason: cutOff(unfinished) };
   });

@@ -3,15 +3,15 @@
  * with 95 %: that of each one is wider for it (Bonferroni). Knows nothing of how windows are measured.
  */
 import type { Expectation } from '../model/index.ts';
-import { formatCount, formatSeconds, QuantileSketch, SECOND } from '../numeric/index.ts';
+import { formatCount, formatSeconds, SECOND } from '../numeric/index.ts';
 import { type BoundDemand, judge, type Verdict } from '../property/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
-import { CONFIDENCE, type Estimate, estimate, pool, withSketchError } from './estimate.ts';
+import { CONFIDENCE, type Estimate, estimate, pool, pooledOf, withSketchError } from './estimate.ts';
 import type { JudgedExpectation } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
 import type { Sample } from './subjects.ts';
 import { unfinishedOf, withUnfinished } from './unfinished.ts';
-import { WINDOW_LIMIT, windowCount, windowPlans } from './windows.ts';
+import { sampleOf, WINDOW_LIMIT, windowCount, windowPlans } from './windows.ts';
 
 type JudgedInWindows = Pick<JudgedExpectation, 'verdict' | 'value' | 'lower' | 'upper' | 'window' | 'reason'>;
 
@@ -50,7 +50,7 @@ export function judgeWindows(
   const windows = Array.from({ length: count }, (_, index): Window | null => {
     const samples = windowed.flatMap(({ samples }): Sample[] => {
       const sample = samples[index]?.[subject];
-      return sample === undefined ? [] : [{ ...sample, latency: sketchOf(sample.latency) }];
+      return sample === undefined ? [] : [sampleOf(sample)];
     });
     return judgeOne(index, statistic, samples, demand, confidence);
   }).filter((window) => window !== null);
@@ -71,13 +71,17 @@ function judgeOne(
   demand: BoundDemand,
   confidence: number,
 ): Window | null {
-  const pooled = pool(samples);
-  const found = withSketchError(statistic, estimate(statistic, samples, pooled, confidence));
+  const found = withSketchError(statistic, estimate(statistic, samples, pool(samples), confidence));
   const isIdle = samples.every(({ started, concurrency, served }) => started + concurrency + served === 0);
   if (found.status === 'not-estimable' && isIdle) return null;
   // What began in it and ended in a later one evens out with what it took over from earlier ones.
-  const { missing, began } = unfinishedOf(samples);
-  const widened = withUnfinished(statistic, found, { missing: Math.max(0, missing), began }, pooled);
+  const { missing, began } = unfinishedOf(statistic, samples);
+  const widened = withUnfinished(
+    statistic,
+    found,
+    { missing: Math.max(0, missing), began },
+    pooledOf(statistic, samples),
+  );
   const verdict = judge(found.value, widened.lower, widened.upper, demand);
   return { index, verdict, found };
 }
@@ -100,10 +104,4 @@ function reasonFor({ status, lower, samples }: Estimate, from: number, replicati
   if (lower === null && replications < 2) return 'One replication gives no interval: run at least two.';
   if (lower === null) return `${where} only one replication has anything to tell.`;
   return `${where} the interval spans the bound, or work that had not ended could turn the verdict: more replications narrow it.`;
-}
-
-function sketchOf(data: Parameters<QuantileSketch['mergeData']>[0]): QuantileSketch {
-  const sketch = new QuantileSketch();
-  sketch.mergeData(data);
-  return sketch;
 }

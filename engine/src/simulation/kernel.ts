@@ -14,6 +14,7 @@ import { Activities } from './activities/activities.ts';
 import { workOf } from './activities/delegated-work.ts';
 import { noResources } from './activities/resources.ts';
 import type { ArrivalRate } from './arrival-rate.ts';
+import { AskedLaws } from './asked-laws.ts';
 import { Balancers, NO_REPLICA } from './balancers.ts';
 import { Breakers, passage } from './breakers.ts';
 import { type CacheFigures, Caches } from './caches.ts';
@@ -148,6 +149,7 @@ export interface KernelRun {
   readonly stations: Stations;
   readonly threads: Threads;
   readonly turnedAway: TurnedAwayFigures;
+  readonly laws: readonly QuantileSketch[];
   /** As far as a recorder has come. */
   readonly series: ReplicationResult['series'];
   readonly windows: ReplicationResult['windows'];
@@ -223,6 +225,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #due: Float64Array;
   readonly #tallies: Tallies;
   readonly #roundTrips: Tallies;
+  readonly #laws: AskedLaws;
+  readonly #recordsWaits: boolean;
   readonly #waited: Float64Array;
   readonly #served: Float64Array;
   readonly #waitedAtMark: Float64Array;
@@ -318,6 +322,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#roundTrips = new Tallies(hasRoundTrips ? count : 0, this.#clock, this.#times);
     this.#waited = new Float64Array(count);
     this.#served = new Float64Array(count);
+    this.#laws = new AskedLaws(scenario, tokenLimit);
+    this.#recordsWaits = this.#laws.recordsWaits;
     this.#waitedAtMark = new Float64Array(count);
     this.#servedAtMark = new Float64Array(count);
     this.#sources = sourcesOf(scenario, 0);
@@ -341,6 +347,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       laneFor: (delay) => this.#addLane(delay),
       work: new MachineWork(workplaces, this.#pool, this.#stations),
       answer: (token, reply) => this.#answer(token, reply),
+      laws: this.#laws,
     });
     this.#activities = scenario.activities.activities.length === 0 ? null : this.#activitiesOf(tokenLimit);
   }
@@ -477,6 +484,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       stations: this.#stations,
       threads: this.#threads,
       turnedAway: this.#turnedAway.figures(),
+      laws: this.#laws.sketches,
       series: this.#recorder?.series ?? [],
       windows: this.#recorder?.windows ?? [],
       places: this.#places,
@@ -513,6 +521,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   get latencies(): readonly QuantileSketch[] {
     return [...this.#tallies.latencies, ...(this.#activities?.tallies.latencies ?? [])];
+  }
+
+  get laws(): readonly QuantileSketch[] {
+    return this.#laws.sketches;
   }
 
   get roundTripLatencies(): readonly QuantileSketch[] {
@@ -570,6 +582,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     ])
       part.clear();
     this.#due.fill(-1);
+    this.#laws.clear();
     for (const part of [
       this.#timeouts,
       this.#budgets,
@@ -611,7 +624,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#turnedAway.mark();
     this.#places.mark(now);
     this.#caches.mark();
-    this.#lifelines.mark();
+    this.#laws.clear();
+    this.#lifelines.mark(now);
     this.#activities?.mark(now);
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
@@ -888,6 +902,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       }
       return isWaitedFor ? this.#failCall(caller, traits) : caller;
     }
+    if (this.#recordsWaits) this.#laws.begin(token);
     const words = this.#words;
     const at = token << WORD_SHIFT;
     let isSecond = false;
@@ -1179,6 +1194,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           else {
             words[at + POSITION] = position + 2;
             if (this.#waitsAtEntry[operand] === 0) this.#served[operand]! += 1;
+            if (this.#recordsWaits) this.#laws.wait(token, 0);
             if (service === STATION) {
               this.#arrive(token, replica, time, operand);
               return;
@@ -1214,6 +1230,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
         }
         case 7 satisfies typeof op.end: {
           this.#tallies.end(operand, (token << TIME_SHIFT) + ARRIVED, (words[at + FLAGS]! & FAILED) !== 0);
+          if (this.#recordsWaits && this.#times[(token << TIME_SHIFT) + ARRIVED]! >= this.#tallies.from)
+            this.#laws.end(token, operand);
           const traits = this.#messages[(operand << MESSAGE_SHIFT) + TRAITS]!;
           if ((traits & WATCHED) !== 0 && words[at + PLACE]! >= 0) this.#balancers.ended(words[at + PLACE]!);
           const waiting = words[at + PARENT]!;
@@ -1397,6 +1415,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     }
     this.#words[(token << WORD_SHIFT) + POSITION]! += 2;
     this.#served[message]! += 1;
+    if (this.#recordsWaits) this.#laws.wait(token, 0);
     return outcome === entry.granted;
   }
 
@@ -1404,7 +1423,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const replica = this.#threadsFor(token, message);
     const next = this.#threads.leave(token, replica);
     if (next === NO_TOKEN) return;
-    this.#waited[this.#word(next, WHAT)]! += this.#clock[0]! - this.#times[(next << TIME_SHIFT) + QUEUED]!;
+    const waited = this.#clock[0]! - this.#times[(next << TIME_SHIFT) + QUEUED]!;
+    this.#waited[this.#word(next, WHAT)]! += waited;
+    if (this.#recordsWaits) this.#laws.wait(next, waited);
     const isLate = this.#threads.dropsExpired(replica) && this.#hasExpired(next);
     this.#ready.push(isLate ? this.#fail(next) : next);
   }
@@ -1432,6 +1453,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (service !== UNLIMITED) {
       const { message } = this.#program.sites[site]!;
       if (message >= 0 && this.#waitsAtEntry[message] === 0) this.#served[message]! += 1;
+      if (this.#recordsWaits) this.#recordWait(token, 0);
       if (service === STATION) {
         this.#arrive(token, replica, time, message);
         return;
@@ -1460,6 +1482,19 @@ export class Kernel implements Effects, LifelineStates, Readable {
   #noteWait(token: number, time: number): void {
     const message = this.#messageAround(token);
     if (message >= 0) this.#waited[message]! += time;
+    if (!this.#recordsWaits) return;
+    this.#laws.waitAtNode(this.#layout.nodeOfReplica[this.#word(token, PLACE)]!, time);
+    if (message >= 0) this.#recordWait(token, time);
+  }
+
+  /** Of the execution in which a token works. */
+  #recordWait(token: number, time: number): void {
+    let at = token;
+    while (this.#word(at, WHAT) < 0) {
+      if (this.#word(at, WHAT) === TRANSACTION) return;
+      at = this.#word(at, PARENT);
+    }
+    this.#laws.wait(at, time);
   }
 
   /** The message in whose execution a token works; negative at the top of an interaction. */

@@ -6,6 +6,8 @@ import type { Program } from '../behavior/interaction/index.ts';
 import type { CompiledMachine } from '../behavior/machine/index.ts';
 import type { Frame, Known } from '../expressions/index.ts';
 import type { ElementId, SendTarget } from '../model/index.ts';
+import type { QuantileSketch } from '../numeric/index.ts';
+import type { AskedLaws } from './asked-laws.ts';
 import type { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incidents } from './incidents.ts';
@@ -25,6 +27,7 @@ export class MachineLifelines {
   readonly #timers: Timers;
   readonly #work: MachineWork;
   readonly #answer: Answer;
+  readonly #laws: AskedLaws;
   /** By machine and timer: the lane of the calendar, -1 where the delay varies. */
   readonly #lanes: readonly (readonly number[])[];
   #incidents: Incidents;
@@ -39,12 +42,14 @@ export class MachineLifelines {
     laneFor(delay: number): number;
     readonly work: MachineWork;
     readonly answer: Answer;
+    readonly laws: AskedLaws;
   }) {
     const { program, machines } = parts.scenario;
     this.#scenario = parts.scenario;
     this.#program = program;
     this.#answer = parts.answer;
     this.#work = parts.work;
+    this.#laws = parts.laws;
     this.#each = Math.max(0, ...program.interactions.map((interaction) => interaction.machines.length));
     this.#instances = new Float64Array(parts.tokenLimit * this.#each);
     this.#machines = program.interactions.map((interaction) =>
@@ -80,14 +85,21 @@ export class MachineLifelines {
           post: (...sent) => this.post(...sent),
           hasKeys: keyed.has(compiled.id),
           beginning: scenario.beginning ?? 0,
+          sightings: this.#sightingsOf(index, compiled.vertices.length),
           signalNames: model.signals.map((signal) => signal.name),
         }),
     );
   }
 
   /** The warm-up is over. */
-  mark(): void {
-    for (const population of this.populations) population.mark();
+  mark(now: number): void {
+    for (const population of this.populations) population.mark(now);
+  }
+
+  #sightingsOf(machine: number, vertices: number): readonly QuantileSketch[] | null {
+    const { plan, sketches } = this.#laws;
+    const first = plan.machines[machine]!;
+    return first < 0 ? null : sketches.slice(first, first + 2 * vertices + 1);
   }
 
   /** A transaction begins: its lifelines stand for nothing yet. */

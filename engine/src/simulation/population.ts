@@ -5,8 +5,9 @@
 import { type CompiledMachine, delivery, type MachineHost, MachineRuntime } from '../behavior/machine/index.ts';
 import type { Known, RunProblem } from '../expressions/index.ts';
 import type { ElementId, SendTarget } from '../model/index.ts';
-import { DAY, formatCount, type RandomStream, randomStream } from '../numeric/index.ts';
+import { DAY, formatCount, type QuantileSketch, type RandomStream, randomStream } from '../numeric/index.ts';
 import type { Incidents } from './incidents.ts';
+import { MachineSightings, noSightings, type Sightings } from './machine-sightings.ts';
 import type { MachineWork } from './machine-work.ts';
 import type { Timers } from './timers.ts';
 
@@ -34,6 +35,8 @@ export interface MachineFigures {
   readonly created: number;
   readonly entries: readonly number[];
   readonly taken: readonly number[];
+  /** Empty where nobody asks. */
+  readonly sightings: Sightings;
 }
 
 export class Population implements MachineHost {
@@ -64,6 +67,7 @@ export class Population implements MachineHost {
   readonly #abandoned = new Set<number>();
   /** Delayed signals on their way, by instance. */
   readonly #underWay = new Map<number, number>();
+  readonly #sightings: MachineSightings | null;
   #created = 0;
   #createdAtMark = 0;
   #entriesAtMark: Float64Array;
@@ -84,6 +88,8 @@ export class Population implements MachineHost {
     readonly signalNames: readonly string[];
     /** When the run begins, microseconds since some midnight. */
     readonly beginning: number;
+    /** Where somebody asks: what `MachineSightings` writes into. */
+    readonly sightings: readonly QuantileSketch[] | null;
   }) {
     const { compiled, seed, replication } = parts;
     this.compiled = compiled;
@@ -99,12 +105,16 @@ export class Population implements MachineHost {
     this.#signalNames = parts.signalNames;
     this.#byKey = parts.hasKeys ? new Map() : null;
     this.runtime = new MachineRuntime(compiled, this);
+    const { sightings } = parts;
+    this.#sightings = sightings && new MachineSightings(compiled.vertices.length, sightings, this);
+    this.runtime.observer = this.#sightings;
     this.#entriesAtMark = this.runtime.entries.slice();
     this.#takenAtMark = this.runtime.taken.slice();
   }
 
   /** The warm-up ends. */
-  mark(): void {
+  mark(now: number): void {
+    this.#sightings?.mark(now);
     this.#createdAtMark = this.#created;
     this.#entriesAtMark = this.runtime.entries.slice();
     this.#takenAtMark = this.runtime.taken.slice();
@@ -117,6 +127,7 @@ export class Population implements MachineHost {
       created: this.#created - this.#createdAtMark,
       entries: Array.from(entries, (count, vertex) => count - this.#entriesAtMark[vertex]!),
       taken: Array.from(taken, (count, transition) => count - this.#takenAtMark[transition]!),
+      sightings: this.#sightings?.figures() ?? noSightings,
     };
   }
 
@@ -235,6 +246,7 @@ export class Population implements MachineHost {
     this.#abandoned.delete(instance);
     this.#forgetKey(instance);
     this.runtime.terminate(instance);
+    this.#sightings?.over(instance, false);
     for (const caller of this.#waiting.get(instance) ?? []) this.#answer(caller, null);
     this.#waiting.delete(instance);
   }
@@ -285,6 +297,7 @@ export class Population implements MachineHost {
     this.#abandoned.delete(instance);
     this.#waiting.delete(instance);
     this.#forgetKey(instance);
+    this.#sightings?.over(instance, problem === null);
     if (problem === null) return;
     this.#incidents.add({
       code: problem.code,
@@ -317,5 +330,6 @@ export class Population implements MachineHost {
     for (let timer = 0; timer < store.timers; timer++) if (store.due[place * store.timers + timer]! >= 0) return;
     this.#abandoned.delete(instance);
     this.runtime.terminate(instance);
+    this.#sightings?.over(instance, false);
   }
 }

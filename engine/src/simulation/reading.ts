@@ -40,14 +40,18 @@ const noLatency: SketchData = {
   counts: [],
 };
 
-/** `latencyOf`: what was recorded between the two, by place in `timed`; nothing where nobody asks for it. */
+/** Response times, round trips, and what `AskedLaws` keeps. */
+export type Recorded = 'timed' | 'roundTrips' | 'laws';
+
+/** `recorded`: what was recorded between the two; nothing where nobody asks for it. `laws`: how many laws there are. */
 export function figuresBetween(
   before: Reading,
   after: Reading,
-  latencyOf: (index: number, isRoundTrip: boolean) => SketchData | undefined,
+  laws: number,
+  recorded: (what: Recorded, index: number) => SketchData | undefined,
 ): MeasuredFigures {
   const measured = after.time - before.time;
-  const timed = (from: Float64Array, to: Float64Array, isRoundTrip: boolean): TimedFigures[] =>
+  const timed = (from: Float64Array, to: Float64Array, what: Recorded): TimedFigures[] =>
     Array.from({ length: to.length >> TIMED_SHIFT }, (_, index) => {
       const at = index << TIMED_SHIFT;
       const grown = (field: number): number => to[at + field]! - from[at + field]!;
@@ -56,13 +60,13 @@ export function figuresBetween(
         failed: grown(FAILED),
         completed: grown(COMPLETED),
         concurrency: Math.max(0, grown(AREA)) / measured,
-        latency: latencyOf(index, isRoundTrip) ?? noLatency,
+        latency: recorded(what, index) ?? noLatency,
       };
     });
   return {
     measured,
-    timed: timed(before.timed, after.timed, false),
-    roundTrips: timed(before.roundTrips, after.roundTrips, true),
+    timed: timed(before.timed, after.timed, 'timed'),
+    roundTrips: timed(before.roundTrips, after.roundTrips, 'roundTrips'),
     waited: difference(before.waited, after.waited),
     served: difference(before.served, after.served),
     cores: {
@@ -83,10 +87,16 @@ export function figuresBetween(
       limit: difference(before.turnedAway.limit, after.turnedAway.limit),
       bulkhead: difference(before.turnedAway.bulkhead, after.turnedAway.bulkhead),
     },
-    machines: after.machines.map(({ created, entries, taken }, index) => ({
+    laws: Array.from({ length: laws }, (_, index) => recorded('laws', index) ?? noLatency),
+    machines: after.machines.map(({ created, entries, taken, sightings }, index) => ({
       created: created - before.machines[index]!.created,
       entries: difference(before.machines[index]!.entries, entries),
       taken: difference(before.machines[index]!.taken, taken),
+      sightings: {
+        seen: difference(before.machines[index]!.sightings.seen, sightings.seen),
+        ended: sightings.ended - before.machines[index]!.sightings.ended,
+        began: sightings.began - before.machines[index]!.sightings.began,
+      },
     })),
     resources: {
       busy: meanBetween(before, after, ({ resources }) => resources.busy),

@@ -14,6 +14,8 @@ export interface Readable {
   reading(now: number): Reading;
   readonly latencies: readonly QuantileSketch[];
   readonly roundTripLatencies: readonly QuantileSketch[];
+  /** As the law plan numbers them. */
+  readonly laws: readonly QuantileSketch[];
 }
 
 interface Plan {
@@ -58,7 +60,7 @@ export class Recorder {
     this.#series?.restart(reading);
     this.#measuredFrom = now;
     const { windows } = this.#plan;
-    this.#windows = windows.map((plan) => new WindowWriter(plan, run.latencies, run.roundTripLatencies, reading));
+    this.#windows = windows.map((plan) => new WindowWriter(plan, run, reading));
     this.#written = windows.map(() => 0);
     this.next = this.#nextTime();
   }

@@ -24,6 +24,7 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     turnedAway: run.turnedAway,
     connections: run.places.figures(run.to),
     caches: run.caches,
+    laws: run.laws.map((sketch) => sketch.data()),
     machines: run.populations.map((population) => population.figures()),
     resources: run.activities?.resources.figures(run.to) ?? noResources,
     incidents: run.incidents.list(),

@@ -28,6 +28,8 @@ export interface MeasuredFigures {
   readonly cores: CoreFigures;
   readonly threads: ThreadFigures;
   readonly turnedAway: TurnedAwayFigures;
+  /** As the law plan numbers them. */
+  readonly laws: readonly SketchData[];
   /** By compiled machine. */
   readonly machines: readonly MachineFigures[];
   readonly resources: ResourceFigures;

@@ -1,6 +1,6 @@
 /** What one replication says of an element, whichever kind of element it is. */
 import type { ElementId } from '../model/index.ts';
-import { QuantileSketch, SECOND } from '../numeric/index.ts';
+import { QuantileSketch, SECOND, type SketchData } from '../numeric/index.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import type { Reason } from './turned-away.ts';
 
@@ -25,6 +25,8 @@ export interface Subject {
   /** Where its response times are recorded, as tallies number them, and round trips. */
   readonly timed: readonly number[];
   readonly roundTrips: readonly number[];
+  /** Those of the law plan. */
+  readonly laws: readonly number[];
   /** What the figures of one replication, or of a window of it, say of it. */
   sample(result: MeasuredFigures): Sample;
 }
@@ -51,9 +53,18 @@ export interface Sample {
   readonly turnedAway: Readonly<Record<Reason, number>>;
   /** Instances, entries or uses. */
   readonly count: number;
-  /** Of a node: how long it took invocations to get there first, how many of those that ended had been there, of how many. */
-  readonly instances?: { readonly reach: QuantileSketch; readonly seen: number; readonly ended: number };
+  /** Share of the time in which nobody who came could have been served at once; NaN where there is nothing to be served by. */
+  readonly saturated: number;
+  /** Times in microseconds whose percentiles may be asked for, where they are. */
+  readonly laws: Readonly<Partial<Record<LawName, QuantileSketch>>>;
+  /** Instances or invocations that had been there when they ended, of how many that ended and that began; where that is known. */
+  readonly instances?: { readonly seen: number; readonly ended: number; readonly began: number };
 }
+
+/** Measures that are a law of times besides the response time. */
+export const lawNames = ['wait', 'time_in', 'time_to'] as const;
+
+export type LawName = (typeof lawNames)[number];
 
 export function timedSample(result: MeasuredFigures, figures: readonly TimedFigures[]): Sample {
   const latency = new QuantileSketch();
@@ -87,5 +98,13 @@ export function nothingOf(result: MeasuredFigures): Sample {
     refused: 0,
     turnedAway: { noReplica: 0, limit: 0, bulkhead: 0 },
     count: 0,
+    saturated: Number.NaN,
+    laws: {},
   };
+}
+
+export function sketchOf(parts: readonly SketchData[]): QuantileSketch {
+  const sketch = new QuantileSketch();
+  for (const part of parts) sketch.mergeData(part);
+  return sketch;
 }

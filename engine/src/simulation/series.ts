@@ -110,7 +110,7 @@ function linesOfNodes(element: ElementId, nodes: readonly number[], layout: Comp
   const replicas = [...layout.nodeOfReplica.keys()].filter((at) => nodes.includes(layout.nodeOfReplica[at]!));
   if (!nodes.some((node) => layout.coresOfNode[node]! > 0)) return [];
   return [
-    utilization(element, replicas, nodes),
+    utilization(element, replicas, nodes, nodes),
     gauge(element, 'queue', ({ cores: { queue } }) => sumOf(queue, nodes)),
   ];
 }
@@ -148,10 +148,15 @@ function singleLines({ layout }: CompiledScenario): SeriesLine[] {
   return [...ofNodes, ...ofReplicas];
 }
 
-/** Of the cores that were there. */
-function utilization(element: ElementId, replicas: readonly number[], nodes: readonly number[]): SeriesLine {
+/** Of the cores that were there; of a node also by traffic from outside the model. */
+function utilization(
+  element: ElementId,
+  replicas: readonly number[],
+  nodes: readonly number[],
+  outside: readonly number[] = [],
+): SeriesLine {
   const of = (before: Reading, after: Reading): number =>
-    meanOver(before, after, ({ cores }) => sumOf(cores.busyCores, replicas)) /
+    meanOver(before, after, ({ cores }) => sumOf(cores.busyCores, replicas) + sumOf(cores.outside, outside)) /
     meanOver(before, after, ({ cores }) => sumOf(cores.cores, nodes));
   return { element, measure: 'utilization', unit: '1', figure: { kind: 'counted', of } };
 }

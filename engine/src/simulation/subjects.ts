@@ -2,14 +2,16 @@
  * What a run measures, element by element: brings the figures of replications, which are kept by the program's numbers,
  * back to the elements of the model. Knows nothing of statistics across replications.
  */
+import type { CompiledMachine } from '../behavior/machine/index.ts';
 import type { ElementId } from '../model/index.ts';
 import type { QuantileSketch } from '../numeric/index.ts';
 import { activitySubjects } from './activities/activity-subjects.ts';
 import { isOfDelegatedWork, referredBy } from './activities/delegated-work.ts';
+import { type LawPlan, lawPlan } from './asked-laws.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { calledComponents } from './message-table.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
-import { nothingOf, type Sample, type Subject, type SubjectKind, timedSample } from './sample.ts';
+import { type LawName, lawNames, nothingOf, type Sample, type Subject, sketchOf, timedSample } from './sample.ts';
 
 export type { Sample, Subject, SubjectKind } from './sample.ts';
 
@@ -24,6 +26,9 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
   const { program, layout, machines } = compiled;
   const called = calledComponents(program.messages);
   const subjects: Subject[] = [];
+  const plan = lawPlan(compiled);
+  const waitsOf = (messages: readonly number[]): readonly number[] =>
+    plan.waits < 0 ? [] : messages.map((message) => plan.waits + message);
   const byMessage = new Map<ElementId, number[]>();
   const byOperation = new Map<ElementId, number[]>();
   const byComponent = new Map<ElementId, number[]>();
@@ -50,6 +55,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       kind: 'interaction',
       timed: indices,
       roundTrips: [],
+      laws: [],
       sample: (result) => timedSample(result, pick(result.timed, indices)),
     });
   }
@@ -59,7 +65,12 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       kind: 'operation',
       timed: messages,
       roundTrips: [],
-      sample: (result) => ({ ...timedSample(result, pick(result.timed, messages)), ...waits(result, messages) }),
+      laws: waitsOf(messages),
+      sample: (result) => ({
+        ...timedSample(result, pick(result.timed, messages)),
+        ...waits(result, messages),
+        laws: lawsOf(result, { wait: waitsOf(messages) }),
+      }),
     });
   }
   // Several where an interaction is used by others.
@@ -69,6 +80,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       kind: 'message',
       timed: messages,
       roundTrips: messages,
+      laws: [],
       sample(result) {
         const seen = messages.map((index) => {
           const roundTrip = result.roundTrips[index];
@@ -89,9 +101,11 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       kind: 'component',
       timed: messages,
       roundTrips: [],
+      laws: waitsOf(messages),
       sample: (result) => ({
         ...timedSample(result, pick(result.timed, messages)),
         ...waits(result, messages),
+        laws: lawsOf(result, { wait: waitsOf(messages) }),
         queue: isThreaded ? sumOf(result.threads.queue, pools) : Number.NaN,
         refused: sumOf(result.threads.refused, pools),
         turnedAway: {
@@ -111,8 +125,10 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       kind: 'node',
       timed: [],
       roundTrips: [],
+      laws: plan.nodeWaits < 0 ? [] : nodes.map((node) => plan.nodeWaits + node),
       sample: (result) => ({
         ...nothingOf(result),
+        laws: plan.nodeWaits < 0 ? {} : { wait: waitsAtNodes(result, nodes, plan.nodeWaits) },
         utilization: utilizationOf(result, replicas, nodes, sumOf(result.cores.outside, nodes)),
         queue: sumOf(result.cores.queue, nodes),
         waited: sumOf(result.cores.waited, nodes),
@@ -121,27 +137,83 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       }),
     });
   });
-  machines.forEach((machine, index) => {
-    const counted = (element: ElementId, kind: SubjectKind, count: (result: MeasuredFigures) => number): void => {
-      subjects.push({
-        element,
-        kind,
-        timed: [],
-        roundTrips: [],
-        sample: (result) => ({ ...nothingOf(result), count: count(result) }),
-      });
-    };
-    counted(machine.id, 'machine', (result) => result.machines[index]!.created);
-    machine.vertices.forEach((vertex, at) => {
-      if (vertex.kind !== 'state' && vertex.kind !== 'final') return;
-      counted(vertex.id, 'state', (result) => result.machines[index]!.entries[at]!);
-    });
-    machine.transitions.forEach((transition, at) => {
-      counted(transition.id, 'transition', (result) => result.machines[index]!.taken[at]!);
-    });
-  });
-  subjects.push(...activitySubjects(compiled));
-  return subjects;
+  return [
+    ...subjects,
+    ...machines.flatMap((machine, index) => subjectsOfMachine(machine, index, plan)),
+    ...activitySubjects(compiled),
+  ];
+}
+
+/** The machine as a whole, its states and its transitions. */
+function subjectsOfMachine(machine: CompiledMachine, index: number, plan: LawPlan): readonly Subject[] {
+  const { vertices, transitions } = machine;
+  const first = plan.machines[index]!;
+  const isAsked = first >= 0;
+  const whole = first + 2 * vertices.length;
+  const none = { timed: [], roundTrips: [] };
+  return [
+    {
+      ...none,
+      element: machine.id,
+      kind: 'machine',
+      laws: isAsked ? [whole] : [],
+      sample: (result) => ({
+        ...nothingOf(result),
+        count: result.machines[index]!.created,
+        laws: isAsked ? lawsOf(result, { time_in: [whole] }) : {},
+      }),
+    },
+    ...vertices.flatMap((vertex, at): Subject[] => {
+      if (vertex.kind !== 'state' && vertex.kind !== 'final') return [];
+      const [stays, reach] = [first + at, first + vertices.length + at];
+      return [
+        {
+          ...none,
+          element: vertex.id,
+          kind: 'state',
+          laws: isAsked ? [stays, reach] : [],
+          sample(result) {
+            const { entries, sightings } = result.machines[index]!;
+            const sample = { ...nothingOf(result), count: entries[at]! };
+            if (!isAsked) return sample;
+            const instances = { seen: sightings.seen[at]!, ended: sightings.ended, began: sightings.began };
+            return { ...sample, laws: lawsOf(result, { time_in: [stays], time_to: [reach] }), instances };
+          },
+        },
+      ];
+    }),
+    ...transitions.map(
+      (transition, at): Subject => ({
+        ...none,
+        element: transition.id,
+        kind: 'transition',
+        laws: [],
+        sample: (result) => ({ ...nothingOf(result), count: result.machines[index]!.taken[at]! }),
+      }),
+    ),
+  ];
+}
+
+/** Those that are asked for: an empty list stands for one that is not. */
+function lawsOf(
+  { laws }: MeasuredFigures,
+  places: Readonly<Partial<Record<LawName, readonly number[]>>>,
+): Readonly<Partial<Record<LawName, QuantileSketch>>> {
+  const found: Partial<Record<LawName, QuantileSketch>> = {};
+  for (const name of lawNames) {
+    const indices = places[name] ?? [];
+    if (indices.length > 0) found[name] = sketchOf(indices.map((index) => laws[index]!));
+  }
+  return found;
+}
+
+/** Only who had to wait is recorded: of the others there is nothing but their number. */
+function waitsAtNodes(result: MeasuredFigures, nodes: readonly number[], first: number): QuantileSketch {
+  const sketch = sketchOf(nodes.map((node) => result.laws[first + node]!));
+  const served = sumOf(result.cores.served, nodes) - sumOf(result.cores.growth, nodes);
+  const zeros = Math.max(0, served - sketch.count);
+  sketch.mergeData({ zeros, sum: 0, minimum: zeros > 0 ? 0 : sketch.minimum, maximum: 0, buckets: [], counts: [] });
+  return sketch;
 }
 
 function waits(result: MeasuredFigures, messages: readonly number[]): Pick<Sample, 'waited' | 'served'> {

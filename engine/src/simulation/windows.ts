@@ -5,8 +5,10 @@
 import type { ElementId } from '../model/index.ts';
 import { type QuantileSketch, RecentRecords, type SketchData } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
-import { figuresBetween, type Reading } from './reading.ts';
-import { type Sample, type Subject, subjectsOf } from './subjects.ts';
+import { figuresBetween, type Reading, type Recorded } from './reading.ts';
+import type { Readable } from './recorder.ts';
+import { type LawName, lawNames, type Sample, type Subject, sketchOf } from './sample.ts';
+import { subjectsOf } from './subjects.ts';
 
 /** Windows of one length in a run; a run with more of them is not cut up. */
 export const WINDOW_LIMIT = 2000;
@@ -22,7 +24,10 @@ export interface WindowPlan {
 }
 
 /** As `Sample`, and plain data. */
-export type WindowSample = Omit<Sample, 'latency'> & { readonly latency: SketchData };
+export type WindowSample = Omit<Sample, 'latency' | 'laws'> & {
+  readonly latency: SketchData;
+  readonly laws: Readonly<Partial<Record<LawName, SketchData>>>;
+};
 
 /** By subject of the plan. */
 export interface WindowFigures {
@@ -58,54 +63,67 @@ export function windowPlans(compiled: CompiledScenario): readonly WindowPlan[] {
 export class WindowWriter {
   readonly #plan: WindowPlan;
   readonly #samples: WindowSample[][] = [];
-  readonly #timed: ReadonlyMap<number, RecentRecords>;
-  readonly #roundTrips: ReadonlyMap<number, RecentRecords>;
+  readonly #recent: Readonly<Record<Recorded, ReadonlyMap<number, RecentRecords>>>;
+  readonly #laws: number;
   #before: Reading;
   #entries = 0;
 
   /** Where the warm-up ends. */
-  constructor(
-    plan: WindowPlan,
-    timed: readonly QuantileSketch[],
-    roundTrips: readonly QuantileSketch[],
-    begin: Reading,
-  ) {
+  constructor(plan: WindowPlan, run: Readable, begin: Reading) {
     const recent = (
-      indices: readonly number[],
+      indicesOf: (subject: Subject) => readonly number[],
       sketches: readonly QuantileSketch[],
     ): ReadonlyMap<number, RecentRecords> =>
       new Map(
-        indices.flatMap((index) => {
+        plan.subjects.flatMap(indicesOf).flatMap((index) => {
           const sketch = sketches[index];
           return sketch === undefined ? [] : [[index, new RecentRecords([sketch])]];
         }),
       );
     this.#plan = plan;
     this.#before = begin;
-    this.#timed = recent([...new Set(plan.subjects.flatMap((subject) => subject.timed))], timed);
-    this.#roundTrips = recent([...new Set(plan.subjects.flatMap((subject) => subject.roundTrips))], roundTrips);
+    this.#laws = run.laws.length;
+    this.#recent = {
+      timed: recent((subject) => subject.timed, run.latencies),
+      roundTrips: recent((subject) => subject.roundTrips, run.roundTripLatencies),
+      laws: recent((subject) => subject.laws, run.laws),
+    };
   }
 
   /** A window ends. */
   write(reading: Reading): void {
     if (this.#samples.length >= this.#plan.count) return;
-    const figures = figuresBetween(this.#before, reading, (index, isRoundTrip) => {
+    const figures = figuresBetween(this.#before, reading, this.#laws, (what, index) => {
       if (this.#entries >= ENTRY_LIMIT) return undefined;
-      const data = (isRoundTrip ? this.#roundTrips : this.#timed).get(index)?.data();
+      const data = this.#recent[what].get(index)?.data();
       this.#entries += data?.buckets.length ?? 0;
       return data;
     });
-    this.#samples.push(
-      this.#plan.subjects.map((subject) => {
-        const sample = subject.sample(figures);
-        return { ...sample, latency: sample.latency.data() };
-      }),
-    );
+    this.#samples.push(this.#plan.subjects.map((subject) => plain(subject.sample(figures))));
     this.#before = reading;
-    for (const records of [...this.#timed.values(), ...this.#roundTrips.values()]) records.restart();
+    for (const records of Object.values(this.#recent)) for (const one of records.values()) one.restart();
   }
 
   get figures(): WindowFigures {
     return { length: this.#plan.length, isComplete: this.#entries < ENTRY_LIMIT, samples: this.#samples };
   }
+}
+
+function plain(sample: Sample): WindowSample {
+  const laws: Partial<Record<LawName, SketchData>> = {};
+  for (const name of lawNames) {
+    const law = sample.laws[name];
+    if (law !== undefined) laws[name] = law.data();
+  }
+  return { ...sample, latency: sample.latency.data(), laws };
+}
+
+/** As it was before it was made plain. */
+export function sampleOf(window: WindowSample): Sample {
+  const laws: Partial<Record<LawName, QuantileSketch>> = {};
+  for (const name of lawNames) {
+    const law = window.laws[name];
+    if (law !== undefined) laws[name] = sketchOf([law]);
+  }
+  return { ...window, latency: sketchOf([window.latency]), laws };
 }

@@ -28,6 +28,7 @@ export function activitySubjects({ activities, model, program }: CompiledScenari
       kind: 'activity',
       timed,
       roundTrips: [],
+      laws: [],
       sample: (result) =>
         timedSample(
           result,
@@ -40,17 +41,21 @@ export function activitySubjects({ activities, model, program }: CompiledScenari
       if (!shown.has(kind)) return;
       const node = table.node(index, position);
       const visit = first + table.visit(node);
+      const wait = first + table.wait(node);
+      const reach = first + table.reach(node);
       const ended = [first + table.invoked(index), first + table.loaded(index)];
       subjects.push({
         element: id,
         kind: kind === 'activity-final' || kind === 'flow-final' ? 'end' : 'action',
-        timed: [visit],
+        timed: [visit, wait, reach, ...ended],
         roundTrips: [],
+        laws: [],
         sample: (result) => ({
           ...timedSample(result, [result.timed[visit]!]),
-          ...waitOf(result, first + table.wait(node)),
+          ...waitOf(result, wait),
+          laws: { wait: sketchOf(result, wait), time_to: sketchOf(result, reach) },
           instances: {
-            reach: sketchOf(result, first + table.reach(node)),
+            began: ended.reduce((sum, at) => sum + result.timed[at]!.started, 0),
             seen: result.timed[first + table.seen(node)]!.completed,
             ended: ended.reduce((sum, at) => sum + endedOf(result, at), 0),
           },
@@ -67,13 +72,14 @@ export function activitySubjects({ activities, model, program }: CompiledScenari
       kind: 'resource',
       timed: [at],
       roundTrips: [],
+      laws: [],
       sample(result) {
-        const { busy, present, growth } = result.resources;
+        const { busy, present, growth, saturated } = result.resources;
         return {
           ...nothingOf(result),
-          // Of how long was waited: what is measured of a resource beside its use.
-          latency: sketchOf(result, at),
           ...waitOf(result, at),
+          laws: { wait: sketchOf(result, at) },
+          saturated: saturated[resource]!,
           queue: result.timed[at]!.concurrency,
           utilization: present[resource]! > 0 ? busy[resource]! / present[resource]! : Number.NaN,
           growth: growth[resource]!,
