@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { analyse } from '../../../src/simulation/analytic/index.ts';
 import { simulate } from '../../../src/simulation/index.ts';
 import { measure, modelFrom, type Station, station } from '../models.ts';
 import { covers, publishedCases } from '../published.ts';
@@ -45,6 +46,26 @@ describe('cores that are shared', () => {
       expect(result.findings).toEqual([]);
     });
   }
+
+  it('stretches all work alike: x lasts x / (1 - rho)', async () => {
+    const { model, problems } = await modelFrom(`package q
+component Server { operation small() takes 1 ms  operation large() takes 8 ms }
+interaction Small { actor user lifeline s: Server  user -> s.small() }
+interaction Large { actor user lifeline s: Server  user -> s.large() }
+deployment D { node n { cores 1 sharing  deploy Server } }
+scenario S of D { load Small at 200/s  load Large at 50/s  run 60 s  warmup 2 s  replications 10  seed 7 }
+`);
+    expect(problems).toEqual([]);
+    const result = simulate(model, 'q.S');
+    covers(measure(result, 'q.Small', 'mean'), 0.001 / 0.4);
+    covers(measure(result, 'q.Large', 'mean'), 0.008 / 0.4);
+    const { behaviours } = analyse(model, model.scenarios[0]!);
+    expect(behaviours.map(({ form, exact, response }) => [form, exact, response.low])).toEqual([
+      ['M/G/c sharing', true, expect.closeTo(0.001 / 0.4)],
+      ['M/G/c sharing', true, expect.closeTo(0.008 / 0.4)],
+    ]);
+    expect(result.findings).toEqual([]);
+  });
 
   it('lets as many be present as wait and work at M/M/c', async () => {
     const takes = 'uniform(0 ms, 2 ms)';
