@@ -7,6 +7,7 @@ import {
   type CompiledMachine,
   compileActivities,
   compileMachine,
+  type CostVariants,
   flatten,
   type Program,
 } from '../behavior/index.ts';
@@ -18,6 +19,7 @@ import { actionsOf, reachedActivities } from './activities/reached-activities.ts
 import { addressed } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { batchFiller } from './batch-sizes.ts';
+import { asDeployed, costVariants, mayChange, roomFor, versionsIn } from './changes/index.ts';
 import { type Layout, layout } from './layout.ts';
 import { factoredRate, factorSteps } from './load-factors.ts';
 import { loadsOf, type TimedLoad } from './loads-of.ts';
@@ -42,6 +44,10 @@ export interface CompiledScenario {
   readonly machines: readonly CompiledMachine[];
   /** Machines whose instances some lifeline asks for by key. */
   readonly keyed: ReadonlySet<ElementId>;
+  /** What stands may change while it runs. */
+  readonly mayChange: boolean;
+  /** Versions and costs that may come to be. */
+  readonly variants: CostVariants;
   readonly findings: readonly Finding[];
 }
 
@@ -83,11 +89,11 @@ export interface SimulationOptions {
 
 /** `value` is null where the scenario cannot be run at all; the problems then say why. */
 export function compileScenario(
-  model: Model,
+  written: Model,
   scenarioId: ElementId,
   options: SimulationOptions = {},
 ): { readonly value: CompiledScenario | null; readonly problems: readonly Finding[] } {
-  const scenario = model.scenarios.find((candidate) => candidate.id === scenarioId);
+  const scenario = written.scenarios.find((candidate) => candidate.id === scenarioId);
   if (scenario === undefined) {
     const message = `The model has no scenario ${scenarioId}.`;
     return { value: null, problems: [{ code: 'unknown-scenario', severity: 'error', element: scenarioId, message }] };
@@ -96,6 +102,8 @@ export function compileScenario(
   const report = (code: string, severity: Finding['severity'], element: ElementId, message: string): void => {
     findings.push({ code, severity, element, message });
   };
+  const deployment = written.deployments.find((candidate) => candidate.id === scenario.deployment);
+  const model = asDeployed(written, deployment);
   const loads = loadsOf(scenario);
   const loaded = loadedInteractions(model, scenario, loads, report);
   const activities = reachedActivities(
@@ -109,20 +117,23 @@ export function compileScenario(
     ...notSimulated(model, scenario, interactions),
   );
   checkTimes(scenario, report);
-  const deployment = model.deployments.find((candidate) => candidate.id === scenario.deployment);
   if (scenario.deployment !== undefined && deployment === undefined) {
     report('unknown-deployment', 'error', scenario.id, `The model has no deployment ${scenario.deployment}.`);
   }
   if (findings.some((finding) => finding.severity === 'error')) return { value: null, problems: findings };
 
-  const program = flatten(model, interactions, deployment);
+  const versions = versionsIn(scenario, deployment);
+  const variants = costVariants(written, scenario, versions);
+  const isChanging = versions.size > 0 || mayChange(scenario, deployment);
+  const program = flatten(model, interactions, deployment, variants);
   const activityProgram = compileActivities(model, activities);
   const machineIds = new Set(program.interactions.flatMap(({ machines }) => machines.map(({ machine }) => machine)));
   const compiled = [...machineIds].map((id) => compileMachine(model, id)).filter((machine) => machine !== null);
   const keyed = program.interactions.flatMap(({ machines }) =>
     machines.filter(({ key }) => key !== null).map(({ machine }) => machine),
   );
-  const places = layout(deployment, model.components);
+  const room = roomFor(scenario, deployment);
+  const places = layout(deployment, model.components, room);
   const dataTypes = dataTypesOf(model);
   checkPlacement(model, program, places, deployment !== undefined, report);
   const value: CompiledScenario = {
@@ -137,7 +148,12 @@ export function compileScenario(
     backgrounds: backgroundsOf(model, scenario, deployment, places),
     loads: loads.flatMap((load) => compileLoad(load, program, activityProgram, scenario, dataTypes) ?? []),
     machines: compiled,
-    keyed: new Set([...keyed, ...addressed([compiled.map(({ machine }) => machine), interactions, activities])]),
+    keyed: new Set([
+      ...keyed,
+      ...addressed([compiled.map(({ machine }) => machine), interactions, activities, scenario.timeline]),
+    ]),
+    mayChange: isChanging,
+    variants,
     findings,
   };
   return { value, problems: findings };

@@ -41,6 +41,15 @@ export class CriticalRegions {
     else waiting.push(token);
   }
 
+  /** Those who wait no more. */
+  forget(tokens: ReadonlySet<number>): void {
+    for (const [transaction, waiting] of this.#waiting) {
+      const left = waiting.filter((token) => !tokens.has(token));
+      if (left.length === 0) this.#waiting.delete(transaction);
+      else this.#waiting.set(transaction, left);
+    }
+  }
+
   /** The region is over: those who may try again, in the order in which they came. */
   leave(transaction: number, region: number): readonly number[] {
     const entered = this.#entered.get(transaction);

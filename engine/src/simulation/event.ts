@@ -15,6 +15,8 @@ export const eventType = {
   station: 5,
   /** Something of activities or resources; index: see `activities/activities.ts`. */
   activity: 6,
+  /** Something of the timeline, or that follows from it; index: the entry in `Agenda`. */
+  change: 7,
 } as const;
 
 export const TYPE_BITS = 3;

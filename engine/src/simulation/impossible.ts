@@ -21,5 +21,7 @@ export function impossible(
     counters: { started: 0, finished: 0, failed: 0, refused: 0, unfinished: 0, events: 0 },
     latencies: [],
     series: { step_s: 0, from_s: 0, buckets: 0, elements: [] },
+    events: [],
+    eventCounts: [],
   };
 }

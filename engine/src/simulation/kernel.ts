@@ -22,6 +22,7 @@ import { Calendar } from './calendar.ts';
 import { CallPairs } from './call-pairs.ts';
 import { CallPlaces } from './call-places.ts';
 import { CallTimeouts, moment } from './call-timeouts.ts';
+import { Changes } from './changes/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { CriticalRegions } from './critical-regions.ts';
 import type * as event from './event.ts';
@@ -40,7 +41,7 @@ import type { Readable, Recorder } from './recorder.ts';
 import { RetryBudgets } from './retry-budgets.ts';
 import type { ReplicationResult } from './run-replication.ts';
 import { type Sources, sourcesOf } from './sources.ts';
-import { Cores, mayChange, Stations, together } from './stations/index.ts';
+import { Cores, Stations, together } from './stations/index.ts';
 import { Tallies } from './tallies.ts';
 import { entry, Threads } from './threads.ts';
 import type * as token from './token-pool.ts';
@@ -50,20 +51,24 @@ import { reasons, TurnedAway, type TurnedAwayFigures } from './turned-away.ts';
 
 // V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
 const BINDS = 8 satisfies typeof message.BINDS;
+const CUT = 4096 satisfies typeof message.CUT;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const END = 1 satisfies typeof message.END;
 const END_OF_CALL = 7 satisfies typeof op.end;
 const ENTRY = 0 satisfies typeof message.ENTRY;
+const JUDGED = 8192 satisfies typeof message.JUDGED;
 const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
 const POLICED = 128 satisfies typeof message.POLICED;
 const KEYED = 64 satisfies typeof message.KEYED;
 const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
 const REPLICA_COUNT = 4 satisfies typeof message.REPLICA_COUNT;
 const REPLIES = 16 satisfies typeof message.REPLIES;
+const SPLIT = 2048 satisfies typeof message.SPLIT;
 const SYNCHRONOUS = 1 satisfies typeof message.SYNCHRONOUS;
 const TO_ITSELF = 2 satisfies typeof message.TO_ITSELF;
 const TRAITS = 2 satisfies typeof message.TRAITS;
 const TRAVELS = 4 satisfies typeof message.TRAVELS;
+const UNREACHABLE = 1024 satisfies typeof message.UNREACHABLE;
 const WATCHED = 256 satisfies typeof message.WATCHED;
 const LIMITED = 512 satisfies typeof message.LIMITED;
 const ABANDONED = 16 satisfies typeof token.ABANDONED;
@@ -83,6 +88,7 @@ const FLAGS = 5 satisfies typeof token.FLAGS;
 const GOAL = 8 satisfies typeof token.GOAL;
 const HEDGED = 32768 satisfies typeof token.HEDGED;
 const INSIDE = 12 satisfies typeof token.INSIDE;
+const LOST = 128 satisfies typeof token.LOST;
 const LOOP = -2 satisfies typeof token.LOOP;
 const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
 /** Events of type `resume`, 0, are just tokens shifted. */
@@ -121,6 +127,8 @@ const REFUSAL_LIMIT = 1_000_000;
 const STANDSTILL = 5_000_000;
 /** Turns of loops within one event after which they are taken to be endless. */
 const TURN_LIMIT = 200_000;
+/** Microseconds that a user of a closed load takes at least after a failure that took none, where something may crash. */
+const LEAST_THOUGHT = 1000;
 /** So many events pass between two looks at whether the run was cancelled. */
 const CANCEL_INTERVAL = 2048;
 const PROGRESS_INTERVAL = 65_536;
@@ -162,6 +170,8 @@ export interface KernelRun {
   readonly incidents: Incidents;
   /** Null where the scenario runs none. */
   readonly activities: Activities | null;
+  /** Null where nothing of the scenario changes. */
+  readonly changes: Changes | null;
   /** Tokens of what had not ended. */
   readonly liveTokens: number;
 }
@@ -221,7 +231,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #deadlines: Float64Array;
   readonly #hasPolicies: boolean;
   readonly #mayCancel: boolean;
-  /** By token: when it goes on; the calendar's other events for it are stale. Only where something may be cancelled. */
+  /** Something may be cancelled, or crash. */
+  readonly #mayStop: boolean;
+  /** Null where nothing of the scenario changes. */
+  readonly #changes: Changes | null;
+  /** By token: when it goes on; the calendar's other events for it are stale. Only where something may stop. */
   readonly #due: Float64Array;
   readonly #tallies: Tallies;
   readonly #roundTrips: Tallies;
@@ -283,20 +297,16 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#pool = new TokenPool(tokenLimit);
     this.#words = this.#pool.words;
     this.#times = this.#pool.times;
-    const { model, scenario: what } = scenario;
-    const workplaces = workplacesOf(scenario.machines, model.components, layout);
+    const workplaces = workplacesOf(scenario.machines, scenario.model.components, layout);
     this.#stations = new Stations({
       layout,
       pool: this.#pool,
       clock: this.#clock,
       calendar: this.#calendar,
-      canChange: mayChange(
-        what,
-        model.deployments.find(({ id }) => id === what.deployment),
-      ),
       backgrounds: scenario.backgrounds,
       workplaces: workplaces.flatMap(({ replicas }) => replicas),
       worked: (token) => this.#lifelines.worked(token, this.#clock[0]!),
+      canChange: scenario.mayChange,
       waited: (token, time) => this.#noteWait(token, time),
       isCancelled: (token) => this.#mayCancel && this.#isCancelled(token),
     });
@@ -310,7 +320,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const policies = program.messages.flatMap(({ policy }) => policy ?? []);
     this.#hasPolicies = policies.length > 0;
     this.#mayCancel = policies.some(({ cancels }) => cancels);
-    this.#due = new Float64Array(this.#mayCancel ? tokenLimit : 0);
+    this.#mayStop = this.#mayCancel || scenario.mayChange;
+    this.#due = new Float64Array(this.#mayStop ? tokenLimit : 0);
     this.#pairs = new CallPairs(program, layout);
     this.#turnedAway = new TurnedAway(count);
     this.#limits = new RateLimits(layout.limits, program);
@@ -350,6 +361,34 @@ export class Kernel implements Effects, LifelineStates, Readable {
       laws: this.#laws,
     });
     this.#activities = scenario.activities.activities.length === 0 ? null : this.#activitiesOf(tokenLimit);
+    this.#changes = scenario.mayChange ? this.#changesOf(scenario) : null;
+  }
+
+  #changesOf(scenario: CompiledScenario): Changes {
+    return new Changes({
+      scenario,
+      records: this.#messages,
+      pool: this.#pool,
+      clock: this.#clock,
+      calendar: this.#calendar,
+      ready: this.#ready,
+      due: this.#due,
+      stations: this.#stations,
+      threads: this.#threads,
+      balancers: this.#balancers,
+      regions: this.#regions,
+      lifelines: this.#lifelines,
+      evaluate: (cost, token) => this.#cost(cost, token),
+      report: (finding) => this.#incidents.add(finding),
+      withdrawCall: (token) => this.#withdrawCall(token),
+      dropCall: (token) => this.#dropCall(token),
+      admit: (pool) => this.#admit(pool),
+    });
+  }
+
+  /** Changes of what stands, also while it runs; null where the scenario was not compiled for them. */
+  get changes(): Changes | null {
+    return this.#changes;
   }
 
   /** `recorder` reads off what was counted, at times of its own. */
@@ -397,7 +436,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           }
           switch (typeOf(event)) {
             case 0 satisfies typeof eventType.resume:
-              if (!this.#mayCancel || this.#isDue(indexOf(event), time)) this.#advance(indexOf(event));
+              if (!this.#mayStop || this.#isDue(indexOf(event), time)) this.#advance(indexOf(event));
               break;
             case 1 satisfies typeof eventType.arrival: {
               const load = indexOf(event);
@@ -421,6 +460,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
               break;
             case 6 satisfies typeof eventType.activity:
               this.#activities?.event(indexOf(event), time);
+              break;
+            case 7 satisfies typeof eventType.change:
+              this.#changes!.happen(indexOf(event));
               break;
             default:
               this.#lifelines.timer(indexOf(event), time);
@@ -494,6 +536,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       populations: this.#lifelines.populations,
       incidents: this.#incidents,
       activities: this.#activities,
+      changes: this.#changes,
       liveTokens: this.#pool.live,
     };
   }
@@ -600,6 +643,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const { loads } = this.#scenario;
     this.#lifelines.prepare(replication, this.#incidents);
     this.#activities?.prepare(replication, this.#incidents);
+    this.#changes?.begin(replication, this.#sources);
     loads.forEach(({ users, from }, load) => {
       if (users === 0) this.#expect(load, from, eventOf(eventType.arrival, load));
       else for (let i = 0; i < users; i++) this.#think(load, from);
@@ -771,8 +815,16 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const hasFailed = (words[at + FLAGS]! & FAILED) !== 0;
     this.#tallies.end(this.#messageCount + words[at + COUNT]!, (token << TIME_SHIFT) + SENT, hasFailed);
     const load = words[at + GOAL]!;
-    if (load < 0) this.#activities?.resume(-1 - load, token, hasFailed);
-    else if (this.#users[load]! > 0) this.#think(load, this.#clock[0]!);
+    const changes = this.#changes;
+    changes?.concluded(words[at + COUNT]!, this.#times[(token << TIME_SHIFT) + SENT]!, hasFailed);
+    if (load < 0) {
+      this.#activities?.resume(-1 - load, token, hasFailed);
+      return;
+    }
+    if (this.#users[load]! === 0) return;
+    // Who does not think and is refused at once would never let time pass.
+    const isStill = changes !== null && hasFailed && this.#times[(token << TIME_SHIFT) + SENT] === this.#clock[0];
+    this.#think(load, this.#clock[0]! + (isStill ? LEAST_THOUGHT : 0));
   }
 
   /** A user of a closed load thinks, then starts the next one, as long as the load is on. */
@@ -836,13 +888,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
   }
 
   #resumeAfter(delay: number, token: number): void {
-    if (this.#mayCancel) this.#due[token] = this.#clock[0]! + delay;
+    if (this.#mayStop) this.#due[token] = this.#clock[0]! + delay;
     this.#schedule(delay, token << EVENT_SHIFT);
   }
 
   /** As `resumeAfter`, for times that vary. */
   #resumeAt(time: number, token: number): void {
-    if (this.#mayCancel) this.#due[token] = time;
+    if (this.#mayStop) this.#due[token] = time;
     this.#calendar.push(time, token << EVENT_SHIFT);
   }
 
@@ -919,12 +971,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
     let to = NO_REPLICA;
     const isLimited = (traits & LIMITED) !== 0 && !this.#limits.admits(message, this.#clock[0]!);
     if (choices > 0 && !isLimited) {
+      const component = records[record + COMPONENT]!;
       if ((traits & TO_ITSELF) !== 0 && from >= 0) to = from;
-      else if ((traits & KEYED) === 0) to = this.#balancers.choose(records[record + COMPONENT]!);
-      else {
-        const key = this.#program.messages[message]!.balanceKey!(this.#frameOf(caller));
-        to = this.#balancers.chooseFor(records[record + COMPONENT]!, key);
-      }
+      else if ((traits & SPLIT) !== 0 && this.#changes!.goesToCanary(component)) to = this.#changes!.canary(component);
+      else if ((traits & KEYED) === 0) to = this.#balancers.choose(component);
+      else
+        to = this.#balancers.chooseFor(component, this.#program.messages[message]!.balanceKey!(this.#frameOf(caller)));
       if ((traits & WATCHED) !== 0 && to >= 0) this.#balancers.began(to);
     }
     words[at + PLACE] = to;
@@ -939,6 +991,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const now = this.#clock[0]!;
     const times = token << TIME_SHIFT;
     this.#times[times + SENT] = now;
+    if ((traits & CUT) !== 0 && this.#changes!.partitions.separates(from, to)) {
+      this.#lose(token, message, from, to);
+      return isWaitedFor ? NO_TOKEN : caller;
+    }
     if ((traits & TRAVELS) !== 0) {
       if ((traits & POLICED) === 0) this.#roundTrips.begin(message);
       const time = this.#travelTime(from, to);
@@ -952,7 +1008,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#times[times + ARRIVED] = now;
     this.#tallies.begin(message);
     if (isLimited) this.#turnAway(token, message, reasons.limit);
-    else if (choices > 0 && to < 0) this.#turnAway(token, message, reasons.noReplica);
+    else if (to < 0 && (choices > 0 || (traits & UNREACHABLE) !== 0)) {
+      this.#turnAway(token, message, reasons.noReplica);
+    }
     if (isWaitedFor) return token;
     this.#ready.push(token);
     return caller;
@@ -988,6 +1046,72 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return NO_TOKEN;
   }
 
+  /** A message is lost on its way: nobody sees it, and who waits for its reply does not know. */
+  #lose(token: number, message: number, from: number, to: number): void {
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    const record = message << MESSAGE_SHIFT;
+    if ((this.#messages[record + TRAITS]! & (TRAVELS | POLICED)) === TRAVELS) this.#roundTrips.begin(message);
+    this.#times[(token << TIME_SHIFT) + ARRIVED] = this.#clock[0]!;
+    this.#tallies.begin(message);
+    words[at + FLAGS]! |= FAILED;
+    words[at + POSITION] = this.#messages[record + END]!;
+    if (words[at + PARENT] === NO_TOKEN) this.#ready.push(token);
+    else this.#holdLost(token, from, to);
+  }
+
+  #holdLost(token: number, from: number, to: number): void {
+    this.#words[(token << WORD_SHIFT) + FLAGS]! |= LOST;
+    this.#changes!.partitions.lose(token, from, to);
+  }
+
+  /** Nobody waits any more for what was lost. */
+  #forgetLost(token: number): void {
+    this.#words[(token << WORD_SHIFT) + FLAGS]! &= ~LOST;
+    this.#changes!.partitions.take(token);
+    this.#ready.push(token);
+  }
+
+  /** The end of an execution while something is cut off, or a rollout is judged; false where its reply is lost. */
+  #replyLeaves(token: number, message: number, traits: number): boolean {
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    if ((traits & JUDGED) !== 0) this.#changes!.ended(message, token);
+    const waiting = words[at + PARENT]!;
+    if ((traits & (CUT | SYNCHRONOUS)) !== (CUT | SYNCHRONOUS) || waiting === NO_TOKEN) return true;
+    const [from, to] = [words[at + PLACE]!, this.#word(waiting, PLACE)];
+    if (!this.#changes!.partitions.separates(from, to)) return true;
+    words[at + FLAGS]! |= FAILED;
+    words[at + POSITION]! += 2;
+    this.#holdLost(token, from, to);
+    return false;
+  }
+
+  #withdrawCall(token: number): void {
+    const at = token << WORD_SHIFT;
+    this.#words[at + OPEN] = NO_TOKEN;
+    this.#words[at + BESIDE] = NO_TOKEN;
+    if (this.#places.isNeeded) this.#places.withdraw(token, this.#words[at + GOAL]!);
+  }
+
+  /** A call with its attempts is over for whoever made it. */
+  #dropCall(token: number): void {
+    const at = token << WORD_SHIFT;
+    const message = this.#words[at + GOAL]!;
+    this.#noteOutcome(token, message, true);
+    this.#roundTrips.end(message, (token << TIME_SHIFT) + SENT, true);
+    this.#pool.give(token);
+    if (this.#words[at + PARENT] === NO_TOKEN) this.#close(this.#words[at + ROOT]!);
+  }
+
+  /** Threads have become free, or more: whoever waits for them goes on. */
+  #admit(pool: number): void {
+    for (let next = this.#threads.admit(pool); next !== NO_TOKEN; next = this.#threads.admit(pool)) {
+      this.#waited[this.#word(next, WHAT)]! += this.#clock[0]! - this.#times[(next << TIME_SHIFT) + QUEUED]!;
+      this.#ready.push(next);
+    }
+  }
+
   /** The reply has arrived: the call ends; returns the token that goes on now. */
   #reply(token: number, message: number): number {
     const words = this.#words;
@@ -1009,7 +1133,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
       if (hasFailed || caller === NO_TOKEN) return caller;
     } else if (hasFailed) return this.#failCall(caller, traits);
     if ((traits & REPLIES) !== 0) {
-      const { resultSlot, replySlot, reply } = this.#program.messages[message]!;
+      const { resultSlot, replySlot, reply: written, versions } = this.#program.messages[message]!;
+      const reply = versions.length === 0 ? written : this.#changes!.costs.replyOf(message, words[at + PLACE]!);
       const slots = this.#slots[words[at + ROOT]!]!;
       const returned = slots[replySlot];
       slots[resultSlot] = returned !== undefined ? returned : reply === null ? null : reply(this.#frameOf(caller));
@@ -1187,7 +1312,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
             break;
           }
           const sampler = this.#takes[operand]!;
-          const time = sampler !== null ? sampler.next() : this.#cost(this.#program.messages[operand]!.takes, token);
+          const time = sampler !== null ? sampler.next() : this.#timeOnCore(token, operand);
+          if (time < 0) {
+            words[at + POSITION] = position + 4;
+            break;
+          }
           const replica = words[at + PLACE]!;
           const service = replica < 0 ? UNLIMITED : this.#service[replica]!;
           if (service === UNLIMITED) words[at + POSITION] = position + 4;
@@ -1235,6 +1364,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           const traits = this.#messages[(operand << MESSAGE_SHIFT) + TRAITS]!;
           if ((traits & WATCHED) !== 0 && words[at + PLACE]! >= 0) this.#balancers.ended(words[at + PLACE]!);
           const waiting = words[at + PARENT]!;
+          if ((traits & (CUT | JUDGED)) !== 0 && !this.#replyLeaves(token, operand, traits)) return;
           if ((traits & (TRAVELS | SYNCHRONOUS)) === (TRAVELS | SYNCHRONOUS) && waiting !== NO_TOKEN) {
             const time = this.#travelTime(words[at + PLACE]!, this.#word(waiting, PLACE));
             if (time > 0) {
@@ -1291,20 +1421,20 @@ export class Kernel implements Effects, LifelineStates, Readable {
           }
           words[at + POSITION] = position + 2;
           const sampler = this.#sources.delays[operand]!;
-          const time = sampler !== null ? sampler.next() : this.#cost(this.#program.messages[operand]!.delays, token);
+          const time = sampler !== null ? sampler.next() : this.#timeWithoutCore(token, operand);
+          if (time < 0) break;
           this.#resumeAfter(time, token);
           return;
         }
         case 6 satisfies typeof op.fail:
           words[at + POSITION] = position + 2;
-          if (this.#isUnlucky(operand)) token = this.#fail(token);
+          if (this.#isUnlucky(operand, token, false)) token = this.#fail(token);
           break;
         case 2 satisfies typeof op.failFast: {
           words[at + POSITION] = position + 2;
-          if (!this.#isUnlucky(operand)) break;
+          if (!this.#isUnlucky(operand, token, true)) break;
           const sampler = this.#sources.failsAfter[operand]!;
-          const { fails } = this.#program.messages[operand]!;
-          const time = sampler !== null ? sampler.next() : this.#cost(fails?.after, token);
+          const time = sampler !== null ? sampler.next() : this.#timeToFail(token, operand);
           this.#fail(token);
           this.#resumeAfter(time, token);
           return;
@@ -1348,7 +1478,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
             break;
           }
           words[at + POSITION] = position + 2;
-          this.#resumeAfter(this.#siteTime(token, operand), token);
+          this.#resumeAfter(this.#siteTime(token, operand, false), token);
           return;
         case 26 satisfies typeof op.gate:
           if (this.#regions.isEntered(words[at + ROOT]!, operand)) {
@@ -1437,16 +1567,34 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return found < 0 ? work : found;
   }
 
-  #siteTime(token: number, site: number): number {
+  #siteTime(token: number, site: number, isOnCore: boolean): number {
     const sampler = this.#sources.sites[site]!;
-    return sampler !== null ? sampler.next() : this.#cost(this.#program.sites[site]!.cost, token);
+    if (sampler !== null) return sampler.next();
+    if (this.#changes !== null) return this.#changes.costs.atSite(site, token, this.#word(token, PLACE), isOnCore);
+    return this.#cost(this.#program.sites[site]!.cost, token);
+  }
+
+  /** Where no sampler of the message's own says so; negative: there is none. */
+  #timeOnCore(token: number, message: number): number {
+    if (this.#changes !== null) return this.#changes.costs.takes(message, token, this.#word(token, PLACE));
+    return this.#cost(this.#program.messages[message]!.takes, token);
+  }
+
+  #timeWithoutCore(token: number, message: number): number {
+    if (this.#changes !== null) return this.#changes.costs.delays(message, token, this.#word(token, PLACE));
+    return this.#cost(this.#program.messages[message]!.delays, token);
+  }
+
+  #timeToFail(token: number, message: number): number {
+    if (this.#changes !== null) return this.#changes.costs.failsAfter(message, token, this.#word(token, PLACE));
+    return this.#cost(this.#program.messages[message]!.fails?.after, token);
   }
 
   /** Work at its place: time passes, or the token waits in line for a core. */
   #workHere(token: number, site: number): void {
     const at = token << WORD_SHIFT;
     const words = this.#words;
-    const time = this.#siteTime(token, site);
+    const time = this.#siteTime(token, site, true);
     const replica = words[at + PLACE]!;
     const service = replica < 0 ? UNLIMITED : this.#service[replica]!;
     words[at + POSITION]! += service === UNLIMITED ? 4 : 2;
@@ -1507,8 +1655,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
     }
   }
 
-  #isUnlucky(message: number): boolean {
-    return this.#sources.fails[message]!.uniform() < this.#program.messages[message]!.fails!.probability;
+  #isUnlucky(message: number, token: number, isFast: boolean): boolean {
+    const draw = this.#sources.fails[message]!.uniform();
+    const changes = this.#changes;
+    if (changes !== null) return draw < changes.costs.fails(message, this.#word(token, PLACE), isFast);
+    return draw < this.#program.messages[message]!.fails!.probability;
   }
 
   // ── expressions and machines ──
@@ -1700,9 +1851,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[inside + PARENT] = NO_TOKEN;
     words[inside + FLAGS]! |= ABANDONED;
     words[(words[inside + ROOT]! << WORD_SHIFT) + OPEN]!++;
-    if (!cancels) return;
-    words[inside + FLAGS]! |= CANCELLED;
-    this.#interrupt(execution);
+    if ((words[inside + FLAGS]! & LOST) !== 0) this.#forgetLost(execution);
+    else if (cancels) {
+      words[inside + FLAGS]! |= CANCELLED;
+      this.#interrupt(execution);
+    }
   }
 
   /** An attempt is over: the call ends, or is tried again later. Returns the token that goes on now. */
@@ -1796,6 +1949,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
     let token = execution;
     for (;;) {
       const flags = this.#word(token, FLAGS);
+      if ((flags & LOST) !== 0) {
+        this.#forgetLost(token);
+        return;
+      }
       const isWaiting = (flags & (WAITS_FOR_THREAD | WAITS_FOR_PLACE | WAITS_FOR_CONNECTION)) !== 0;
       if ((flags & WAITS_FOR_THREAD) !== 0)
         this.#threads.withdraw(token, this.#threadsFor(token, this.#word(token, WHAT)));

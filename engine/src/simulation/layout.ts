@@ -1,5 +1,15 @@
 /** A deployment as numbers: node instances, replicas placed on them, latencies between kinds of node. */
-import type { Balance, Capacity, Component, Deployment, ElementId, RateLimit, Scheduling } from '../model/index.ts';
+import type {
+  Balance,
+  Capacity,
+  Component,
+  Deployment,
+  DeploymentSettings,
+  ElementId,
+  RateLimit,
+  Scheduling,
+} from '../model/index.ts';
+import { noRoom, type Room } from './changes/room.ts';
 
 export interface Layout {
   /** Kinds of node, as the deployment declares them. */
@@ -11,6 +21,11 @@ export interface Layout {
   readonly schedulingOfNode: readonly Scheduling[];
   readonly nodeOfReplica: Int32Array;
   readonly componentOfReplica: readonly ElementId[];
+  /** As the deployment says; undefined: as the component stands. */
+  readonly versionOfReplica: readonly (string | undefined)[];
+  /** Node instances and replicas that are there from the beginning; those numbered above may come. */
+  readonly nodesAtBeginning: number;
+  readonly replicasAtBeginning: number;
   /** What the deployment says of it, else its component. */
   readonly capacityOfReplica: readonly Capacity[];
   /** As the component itself says. */
@@ -24,26 +39,38 @@ export interface Layout {
   readonly latency: Float64Array | null;
 }
 
-export function layout(deployment: Deployment | undefined, components: readonly Component[]): Layout {
+/** `room`: for what may come while it runs. */
+export function layout(
+  deployment: Deployment | undefined,
+  components: readonly Component[],
+  room: Room = noRoom,
+): Layout {
   const nodes = deployment?.nodes ?? [];
   const kindOfNode: number[] = [];
   const coresOfNode: number[] = [];
   const schedulingOfNode: Scheduling[] = [];
   const firstOfKind: number[] = [];
+  const add = (kind: number): number => {
+    const { cores, scheduling } = nodes[kind]!;
+    coresOfNode.push(cores ?? 0);
+    schedulingOfNode.push(scheduling);
+    return kindOfNode.push(kind) - 1;
+  };
   nodes.forEach((node, kind) => {
     firstOfKind.push(kindOfNode.length);
-    for (let i = 0; i < node.count; i++) {
-      kindOfNode.push(kind);
-      coresOfNode.push(node.cores ?? 0);
-      schedulingOfNode.push(node.scheduling);
-    }
+    for (let i = 0; i < node.count; i++) add(kind);
   });
+  const nodesAtBeginning = kindOfNode.length;
   const nodeOfReplica: number[] = [];
   const componentOfReplica: ElementId[] = [];
   const capacityOf = new Map<ElementId, Capacity>(components.map((component) => [component.id, component]));
   const capacityOfReplica: Capacity[] = [];
   const replicas = new Map<ElementId, number[]>();
-  const place = (component: ElementId, node: number, settings: Capacity): void => {
+  const versionOfReplica: (string | undefined)[] = [];
+  const settingsOf = new Map<ElementId, DeploymentSettings>();
+  const place = (component: ElementId, node: number, settings: DeploymentSettings): void => {
+    versionOfReplica.push(settings.version);
+    if (!settingsOf.has(component)) settingsOf.set(component, settings);
     const placed = replicas.get(component) ?? [];
     placed.push(nodeOfReplica.length);
     replicas.set(component, placed);
@@ -67,6 +94,22 @@ export function layout(deployment: Deployment | undefined, components: readonly 
     );
     for (let i = 0; i < total && places.length > 0; i++) place(component, places[i % places.length]!, spread);
   }
+  const replicasAtBeginning = nodeOfReplica.length;
+  for (const [component, further] of room.replicas) {
+    const settings = settingsOf.get(component);
+    const placed = replicas.get(component)?.map((replica) => nodeOfReplica[replica]!) ?? [];
+    const places = [...new Set(placed)];
+    if (settings === undefined) continue;
+    for (let i = 0; i < further; i++) place(component, places[(placed.length + i) % places.length]!, settings);
+  }
+  nodes.forEach((node, kind) => {
+    for (let i = 0; i < (room.nodes.get(node.id) ?? 0); i++) {
+      const instance = add(kind);
+      for (const deployed of node.deploys) {
+        for (let each = 0; each < deployed.replicas; each++) place(deployed.component, instance, deployed);
+      }
+    }
+  });
   return {
     kinds: nodes.map((node) => node.id),
     kindOfNode: Int32Array.from(kindOfNode),
@@ -74,6 +117,9 @@ export function layout(deployment: Deployment | undefined, components: readonly 
     schedulingOfNode,
     nodeOfReplica: Int32Array.from(nodeOfReplica),
     componentOfReplica,
+    versionOfReplica,
+    nodesAtBeginning,
+    replicasAtBeginning,
     capacityOfReplica,
     capacityOf,
     replicasOf: new Map([...replicas].map(([component, placed]) => [component, Int32Array.from(placed)])),

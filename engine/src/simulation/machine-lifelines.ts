@@ -162,6 +162,11 @@ export class MachineLifelines {
     return instance === NO_INSTANCE ? null : population.call(instance, operation, values, frame.now, token);
   }
 
+  /** A caller has gone whom an instance has not answered. */
+  forget(caller: number): void {
+    for (const population of this.populations) population.forget(caller);
+  }
+
   /** Creates it where this is its first message. */
   #instanceOf(transaction: number, interaction: number, lifeline: number, frame: Frame): number {
     const { key, arguments: given, machine } = this.#program.interactions[interaction]!.machines[lifeline]!;

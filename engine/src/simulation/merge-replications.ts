@@ -18,6 +18,7 @@ import {
   type LatencyCurve,
   type MeasuredValue,
   RESULT_SCHEMA,
+  type RunEventCount,
   type SimulationResult,
 } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
@@ -96,6 +97,8 @@ export function mergeReplications(compiled: CompiledScenario, results: readonly 
     counters: countersOf(compiled, finished),
     latencies: measured.flatMap((one) => curveOf(one)),
     series: mergeSeries(compiled, finished),
+    events: finished[0]?.happenings ?? [],
+    eventCounts: eventCountsOf(finished),
   };
 }
 
@@ -127,6 +130,16 @@ function countersOf(compiled: CompiledScenario, results: readonly ReplicationRes
     events += result.events;
   }
   return { started, finished, failed, refused, unfinished: started - finished - failed - refused, events };
+}
+
+/** In the order in which they first happened. */
+function eventCountsOf(results: readonly ReplicationResult[]): readonly RunEventCount[] {
+  const counts = new Map<string, RunEventCount>();
+  for (const one of results.flatMap((result) => result.eventCounts)) {
+    const key = `${one.kind} ${one.element}`;
+    counts.set(key, { ...one, count: one.count + (counts.get(key)?.count ?? 0) });
+  }
+  return [...counts.values()];
 }
 
 const quantiles = [

@@ -32,6 +32,11 @@ export const POLICED = 128;
 export const WATCHED = 256;
 /** A limit of a rate may turn it away. */
 export const LIMITED = 512;
+/** Set while a run goes on: nobody takes it, part of it goes to a canary, some nodes are cut off, a rollout looks at its outcome. */
+export const UNREACHABLE = 1024;
+export const SPLIT = 2048;
+export const CUT = 4096;
+export const JUDGED = 8192;
 
 export interface MessageTable {
   readonly records: Int32Array;

@@ -218,6 +218,11 @@ export class Population implements MachineHost {
     else if (this.#waiting.get(instance)?.delete(caller) === true) this.#answer(caller, value);
   }
 
+  /** It waits for no reply any more. */
+  forget(caller: number): void {
+    for (const waiting of this.#waiting.values()) waiting.delete(caller);
+  }
+
   timerFired(instance: number, timer: number, now: number): void {
     this.now = now;
     this.runtime.timerFired(instance, timer);

@@ -28,6 +28,8 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     machines: run.populations.map((population) => population.figures()),
     resources: run.activities?.resources.figures(run.to) ?? noResources,
     incidents: run.incidents.list(),
+    happenings: run.changes?.events() ?? [],
+    eventCounts: run.changes?.counts() ?? [],
     series: run.series,
     windows: run.windows,
   };

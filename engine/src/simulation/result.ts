@@ -22,6 +22,10 @@ export interface SimulationResult {
   readonly latencies: readonly LatencyCurve[];
   /** How the run went over time, warm-up included. */
   readonly series: Series;
+  /** Of the first replication, in the order of time; the first thousand of them. */
+  readonly events: readonly RunEvent[];
+  /** Of all replications. */
+  readonly eventCounts: readonly RunEventCount[];
 }
 
 /** One figure with its interval. `value`, `lower` and `upper` are in `unit`; null where not estimable. */
@@ -66,6 +70,41 @@ export interface Finding {
   readonly severity: 'error' | 'warning' | 'information';
   readonly element: ElementId;
   readonly message: string;
+}
+
+/** What happened that is no work of the model: what the timeline changes, breakdowns, steps of rollouts and of scaling. */
+export interface RunEvent {
+  /** Seconds since the beginning of the run, warm-up included. */
+  readonly time_s: number;
+  readonly element: ElementId;
+  readonly kind: RunEventKind;
+  /** In plain words: `Orders goes to 1.5 on 5 % of its calls`. */
+  readonly text: string;
+}
+
+export type RunEventKind =
+  | 'crash'
+  | 'recovery'
+  | 'breakdown'
+  | 'repair'
+  | 'slow'
+  | 'normal-speed'
+  | 'partition'
+  | 'partition-end'
+  | 'set'
+  | 'set-back'
+  | 'scale'
+  | 'autoscale'
+  | 'rollout'
+  | 'rollout-aborted'
+  | 'load'
+  | 'send';
+
+/** How often something of a kind happened, all replications together. */
+export interface RunEventCount {
+  readonly element: ElementId;
+  readonly kind: RunEventKind;
+  readonly count: number;
 }
 
 /** Over all replications, warm-up excluded: started = finished + failed + refused + unfinished. */

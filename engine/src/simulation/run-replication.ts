@@ -9,6 +9,7 @@ import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kerne
 import type { MachineFigures } from './population.ts';
 import { Recorder } from './recorder.ts';
 import { replicationOf } from './replication-of.ts';
+import type { RunEvent, RunEventCount } from './result.ts';
 import type { CoreFigures } from './stations/index.ts';
 import type { ThreadFigures } from './threads.ts';
 import type { TurnedAwayFigures } from './turned-away.ts';
@@ -46,6 +47,9 @@ export interface ReplicationResult extends MeasuredFigures {
   readonly connections: LineFigures;
   readonly caches: CacheFigures;
   readonly incidents: readonly Incident[];
+  /** What changed, and how often. */
+  readonly happenings: readonly RunEvent[];
+  readonly eventCounts: readonly RunEventCount[];
   /** By line of the series plan, then by bucket; NaN where there is nothing to tell. */
   readonly series: readonly (readonly number[])[];
   /** By window of the window plan. */

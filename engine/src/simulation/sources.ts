@@ -6,11 +6,11 @@ import { calledComponents } from './message-table.ts';
 
 export interface Sources {
   /** By message; null where there is no such cost or an expression has to be evaluated for it. */
-  readonly takes: readonly (BlockSampler | null)[];
-  readonly delays: readonly (BlockSampler | null)[];
-  readonly failsAfter: readonly (BlockSampler | null)[];
+  readonly takes: (BlockSampler | null)[];
+  readonly delays: (BlockSampler | null)[];
+  readonly failsAfter: (BlockSampler | null)[];
   /** By site of work at its place. */
-  readonly sites: readonly (BlockSampler | null)[];
+  readonly sites: (BlockSampler | null)[];
   readonly fails: readonly RandomStream[];
   /** Of the caller's policy. */
   readonly timeouts: readonly (BlockSampler | null)[];

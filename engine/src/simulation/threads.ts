@@ -47,6 +47,7 @@ export class Threads {
   /** Holds the time now. */
   readonly #clock: Float64Array;
   readonly #words: Int32Array;
+  readonly #declared: Int32Array;
   /** Time in line as ends less beginnings, and how many were refused. */
   readonly #span: Float64Array;
   readonly #refused: Float64Array;
@@ -78,6 +79,7 @@ export class Threads {
     );
     this.#ranks = new TokenRanks(this.#orders.some((order) => order !== null) ? pool.limit : 0);
     this.#lines = this.#orders.map((order) => (order === null ? null : new TokenHeap(this.#ranks)));
+    this.#declared = this.#words.slice();
     this.#span = new Float64Array(this.#count);
     this.#refused = new Float64Array(this.#count);
     this.#base = this.#totals(0);
@@ -85,6 +87,7 @@ export class Threads {
   }
 
   clear(): void {
+    this.#words.set(this.#declared);
     for (let replica = 0; replica < this.#count; replica++) {
       const at = replica << SHIFT;
       this.#words[at + HELD] = 0;
@@ -172,9 +175,8 @@ export class Threads {
     words[flags]! &= ~HOLDS_THREAD;
     const own = this.#words;
     const at = replica << SHIFT;
-    const line = this.#lines[replica]!;
-    const next = line === null ? own[at + FIRST]! : line.size === 0 ? NO_TOKEN : line.at(0);
-    if (next === NO_TOKEN) {
+    const next = this.#firstOf(replica);
+    if (next === NO_TOKEN || own[at + HELD]! > own[at + THREADS]!) {
       own[at + HELD]!--;
       return NO_TOKEN;
     }
@@ -186,6 +188,7 @@ export class Threads {
   /** Takes a token that waits out of the queue. */
   withdraw(token: number, replica: number): void {
     const { words } = this.#pool;
+    if (this.#lines[replica]?.holds(token) === true) this.#unlink(NO_TOKEN, token, replica);
     let before = NO_TOKEN;
     let at = this.#words[(replica << SHIFT) + FIRST]!;
     while (at !== token && at !== NO_TOKEN) {
@@ -193,6 +196,47 @@ export class Threads {
       at = words[(at << WORD_SHIFT) + NEXT]!;
     }
     if (at === token) this.#unlink(before, token, replica);
+  }
+
+  /** Nobody holds a thread of the replica or waits for one any more; what is said of tokens is said of none. */
+  empty(replica: number): void {
+    const own = this.#words;
+    const at = replica << SHIFT;
+    for (let next = this.#firstOf(replica); next !== NO_TOKEN; next = this.#firstOf(replica)) {
+      this.#unlink(NO_TOKEN, next, replica);
+    }
+    own[at + HELD] = 0;
+  }
+
+  /** 0: as many as anyone asks for. */
+  threads(replica: number): number {
+    return this.#words[(replica << SHIFT) + THREADS]!;
+  }
+
+  /** Fewer than are held: they are given back as their work ends. Undefined: as the model says. */
+  setThreads(replica: number, threads: number | undefined): void {
+    const at = (replica << SHIFT) + THREADS;
+    this.#words[at] = threads ?? this.#declared[at]!;
+  }
+
+  /** Those who wait stay, however short the queue is now. Undefined: as the model says. */
+  setRoom(replica: number, room: number | undefined): void {
+    const at = (replica << SHIFT) + ROOM;
+    this.#words[at] = Math.min(room ?? this.#declared[at]!, 0x7fffffff);
+  }
+
+  /** Gives a thread that has become free to who is first in line; -1 where there is none. */
+  admit(replica: number): number {
+    const own = this.#words;
+    const at = replica << SHIFT;
+    const next = this.#firstOf(replica);
+    if (next === NO_TOKEN || (own[at + THREADS]! > 0 && own[at + HELD]! >= own[at + THREADS]!)) return NO_TOKEN;
+    this.#unlink(NO_TOKEN, next, replica);
+    if (own[at + THREADS]! > 0) {
+      own[at + HELD]!++;
+      this.#pool.words[(next << WORD_SHIFT) + FLAGS]! |= HOLDS_THREAD;
+    }
+    return next;
   }
 
   /** What happened since the mark. */
@@ -204,6 +248,12 @@ export class Threads {
       queue: queue.map((area, index) => Math.max(0, area - this.#base.queue[index]!) / time),
       refused: refused.map((count, index) => count - this.#base.refused[index]!),
     };
+  }
+
+  #firstOf(replica: number): number {
+    const line = this.#lines[replica]!;
+    if (line === null) return this.#words[(replica << SHIFT) + FIRST]!;
+    return line.size === 0 ? NO_TOKEN : line.at(0);
   }
 
   #unlink(before: number, token: number, replica: number): void {

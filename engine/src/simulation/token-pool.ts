@@ -65,6 +65,8 @@ export const ABANDONED = 16;
 export const CANCELLED = 32;
 /** The attempt decides whether a breaker closes. */
 export const PROBES = 64;
+/** It, or its reply, was lost on its way. */
+export const LOST = 128;
 
 /** Calls with attempts: an attempt has begun, and may still wait for what it needs before it is sent. */
 export const BEGUN = 1 << 10;
@@ -110,6 +112,16 @@ export class TokenPool {
     if (this.#used === this.limit) return NO_TOKEN;
     this.live++;
     return this.#used++;
+  }
+
+  /** The tokens that are in use, in the order of their numbers. */
+  liveTokens(): readonly number[] {
+    const isFree = new Uint8Array(this.#used);
+    for (let token = this.#free; token !== NO_TOKEN; token = this.words[(token << WORD_SHIFT) + NEXT]!)
+      isFree[token] = 1;
+    const live: number[] = [];
+    for (let token = 0; token < this.#used; token++) if (isFree[token] === 0) live.push(token);
+    return live;
   }
 
   give(token: number): void {

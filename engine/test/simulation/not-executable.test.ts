@@ -46,9 +46,7 @@ describe('a scenario that needs what is not executed yet is refused, with the li
   const cases: readonly (readonly [what: string, parts: Parts, line: number])[] = [
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],
     ['an interaction that uses itself', { body: 'opt { ref Job }' }, 11],
-    ['breakdowns', { node: 'fails every exp(1 h) repaired in exp(1 min)' }, 13],
     ['a bandwidth', { deployment: 'n -- m { latency 1 ms bandwidth 1 Gbps }' }, 15],
-    ['a crash', { scenario: 'at 1 s crash n' }, 19],
     ['a replayed load', { scenario: 'load Job replay "x.csv"' }, 19],
   ];
   it.each(cases)('%s', async (_, parts, line) => {
@@ -64,7 +62,7 @@ describe('a scenario that needs what is not executed yet is refused, with the li
 
   it('once a construct, however often it is written', async () => {
     const { findings } = await simulated({
-      node: 'fails every exp(1 h) repaired in exp(1 min)',
+      deployment: 'n -- m { latency 1 ms bandwidth 1 Gbps }',
       body: 'neg { a -> a.go() } neg { a -> a.go() }',
     });
     const refused = findings.filter(({ code }) => code === 'not-executable');

@@ -172,6 +172,8 @@ export function predicting(p50s: Readonly<Record<string, number>>): SimulationRe
     counters: { started: 1, finished: 1, failed: 0, refused: 0, unfinished: 0, events: 1 },
     latencies: [],
     series: { step_s: 0, from_s: 0, buckets: 0, elements: [] },
+    events: [],
+    eventCounts: [],
   };
 }
 

@@ -28,6 +28,8 @@ function result(expectations: readonly JudgedExpectation[]): SimulationResult {
     counters: { started: 0, finished: 0, failed: 0, refused: 0, unfinished: 0, events: 0 },
     latencies: [],
     series: { step_s: 0, from_s: 0, buckets: 0, elements: [] },
+    events: [],
+    eventCounts: [],
   };
 }
 

@@ -320,6 +320,8 @@ export function shopRun(): SimulationResult {
     ],
     counters: { started: 33_135, finished: 33_133, failed: 0, refused: 0, unfinished: 2, events: 376_056 },
     series: { step_s: 0, from_s: 0, buckets: 0, elements: [] },
+    events: [],
+    eventCounts: [],
     latencies: Object.entries({ ...interactions, ...operations }).map(([element, [, p95]]) => ({
       element,
       points: curve(p95 * 0.46, p95),

@@ -35,6 +35,7 @@ import type {
   WorkStep,
 } from './compiled-interaction.ts';
 import { costOf } from './cost-of.ts';
+import { type CostVariants, noVariants } from './cost-variants.ts';
 import { CriticalNumbers } from './critical-numbers.ts';
 import { InteractionScope } from './interaction-scope.ts';
 import {
@@ -42,6 +43,7 @@ import {
   type ChoiceOperand,
   type Condition,
   type Cost,
+  type Costs,
   type Loop,
   type MachineLifeline,
   op,
@@ -59,7 +61,12 @@ import { criticalIn, hasSynchronousCall, isCall, placedWork } from './steps-with
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The program of the given interactions, in that order, as calls are made where they are deployed. */
-export function flatten(model: Model, interactions: readonly Interaction[], deployment?: Deployment): Program {
+export function flatten(
+  model: Model,
+  interactions: readonly Interaction[],
+  deployment?: Deployment,
+  variants: CostVariants = noVariants,
+): Program {
   const parts: Parts = {
     code: [],
     messages: [],
@@ -70,10 +77,11 @@ export function flatten(model: Model, interactions: readonly Interaction[], depl
     sources: [],
     sites: [],
     criticals: [],
-    threaded: withLimit(model, 'threads'),
+    threaded: new Set([...withLimit(model, 'threads'), ...variants.threaded]),
     connected: withLimit(model, 'connections'),
     queuePriorities: queuePrioritiesIn(model),
     balances: deployment?.balances ?? [],
+    variants,
   };
   const operations = new Map<ElementId, Owned>();
   for (const component of model.components) {
@@ -82,7 +90,7 @@ export function flatten(model: Model, interactions: readonly Interaction[], depl
   const flat = interactions.map((interaction, index) =>
     new Flattening(model, operations, parts, interaction, index).flatten(),
   );
-  const { threaded: _, connected: __, balances: ___, queuePriorities: ____, ...program } = parts;
+  const { threaded: _, connected: __, balances: ___, queuePriorities: ____, variants: _____, ...program } = parts;
   return { ...program, code: Int32Array.from(parts.code), interactions: flat };
 }
 
@@ -138,6 +146,7 @@ interface Parts {
   readonly balances: Deployment['balances'];
   /** By component: what its queues go by, its own and those of where it is deployed. */
   readonly queuePriorities: ReadonlyMap<ElementId, readonly Expression[]>;
+  readonly variants: CostVariants;
 }
 
 /** What `break` and `return` have to leave. */
@@ -330,6 +339,7 @@ class Flattening {
       replySlot: hasReply ? this.#scope.hiddenSlot() : -1,
       fallsBack: message.fallback !== undefined,
       reply: null,
+      versions: [],
       called: called?.id ?? null,
       machine: isSignal || called !== undefined ? machine : -1,
       signal: signal === undefined ? -1 : this.#model.signals.indexOf(signal),
@@ -416,13 +426,21 @@ class Flattening {
     const strategy = this.#parts.balances.find((balance) => balance.component === flat.component)?.strategy;
     const key = strategy?.kind === 'hash' && !flat.toItself ? strategy.key : undefined;
     const parameters = operation.parameters.map((parameter) => parameter.id);
+    const versions = this.#parts.variants.versions.get(flat.component ?? '') ?? [];
     const clauses = this.#cachesOf(flat.component);
     const queues = this.#parts.queuePriorities.get(flat.component ?? '') ?? [];
     const shared = [key, ...queues, ...clauses.flatMap((clause) => [clause.key, clause.takes])];
     const others = new Map(shared.flatMap((each) => (each === undefined ? [] : [...sameParameters(each, operation)])));
     this.#scope.with([...parameters, ...others.keys()], (slots) => {
-      flat.takes = this.#cost(operation.takes, `${message.key}/takes`);
-      flat.delays = this.#cost(operation.delays, `${message.key}/delays`);
+      const costs = this.#costsOf(operation, message.key, flat.replySlot >= 0);
+      flat.takes = costs.takes;
+      flat.delays = costs.delays;
+      flat.fails = costs.fails;
+      flat.reply = costs.reply;
+      flat.versions = versions.map(({ name, component }) => {
+        const own = component.operations.find(({ id }) => id === operation.id) ?? operation;
+        return this.#costsOf(own, `${message.key}/version ${name}`, flat.replySlot >= 0);
+      });
       if (operation.size !== undefined) {
         const request = this.#cost(operation.size.request, `${message.key}/size`);
         const reply = this.#cost(operation.size.reply, `${message.key}/reply-size`);
@@ -437,15 +455,6 @@ class Flattening {
         takes: this.#cost(clause.takes, `${message.key}/cache${index}/takes`),
         position: -1,
       }));
-      if (operation.fails !== undefined) {
-        flat.fails = {
-          probability: operation.fails.probability,
-          after: this.#cost(operation.fails.after, `${message.key}/fails-after`),
-        };
-      }
-      if (flat.replySlot >= 0 && operation.result !== undefined) {
-        flat.reply = compileExpression(operation.result, this.#scope.at(`${message.key}/returns`));
-      }
       if (key !== undefined) flat.balanceKey = compileExpression(key, this.#scope.at(`${message.key}/balance-key`));
       if (operation.priority !== undefined)
         flat.priority = this.#priority(operation.priority, `${message.key}/priority`);
@@ -468,6 +477,18 @@ class Flattening {
     return capacitiesOf(this.#model, component).flatMap(({ cache }) => cache ?? []);
   }
 
+  #costsOf({ takes, delays, fails, result }: Operation, key: string, hasReply: boolean): Costs {
+    return {
+      takes: this.#cost(takes, `${key}/takes`),
+      delays: this.#cost(delays, `${key}/delays`),
+      fails:
+        fails === undefined
+          ? null
+          : { probability: fails.probability, after: this.#cost(fails.after, `${key}/fails-after`) },
+      reply: hasReply && result !== undefined ? compileExpression(result, this.#scope.at(`${key}/returns`)) : null,
+    };
+  }
+
   #cost(expression: Expression | undefined, source: string): Cost | null {
     return expression === undefined ? null : costOf(expression, source, () => this.#scope.at(source));
   }
@@ -488,10 +509,17 @@ class Flattening {
     if (message.needsThread) this.#emit(op.enter, index);
     const answered = this.#caches(message);
     if (message.called !== null) this.#emit(op.callMachine, index);
-    const failsAfterWork = message.fails !== null && message.fails.after === null;
-    if (message.fails !== null && message.fails.after !== null) this.#emit(op.failFast, index);
-    if (message.takes !== null && !placed.has('takes')) this.#emit(op.work, index, op.release, index);
-    if (message.delays !== null && !placed.has('delays')) this.#emit(op.delay, index);
+    const kinds: readonly Costs[] = [message, ...message.versions];
+    const set = this.#parts.variants.set.get(message.operation ?? '');
+    // What fails is set to may come where nothing fails yet: then after its work.
+    const failsAfterWork =
+      kinds.some(({ fails }) => fails !== null && fails.after === null) ||
+      (set?.has('fails') === true && message.fails === null);
+    if (kinds.some(({ fails }) => fails !== null && fails.after !== null)) this.#emit(op.failFast, index);
+    const takes = kinds.some((costs) => costs.takes !== null) || set?.has('takes') === true;
+    if (takes && !placed.has('takes')) this.#emit(op.work, index, op.release, index);
+    const delays = kinds.some((costs) => costs.delays !== null) || set?.has('delays') === true;
+    if (delays && !placed.has('delays')) this.#emit(op.delay, index);
     if (failsAfterWork && placed.size === 0) this.#emit(op.fail, index);
     const returns: number[] = [];
     this.#sequence(body, { loops: 0, exits: returns, returns, message, gates });

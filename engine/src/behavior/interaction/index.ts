@@ -3,6 +3,7 @@ export type * from './compiled-interaction.ts';
 export * from './consumers.ts';
 export * from './cost-of.ts';
 export * from './exit-of-choice.ts';
+export { type CostVariants, noVariants } from './cost-variants.ts';
 export * from './flatten.ts';
 export { InteractionScope } from './interaction-scope.ts';
 export * from './program.ts';

@@ -138,7 +138,7 @@ export interface CriticalRegion {
   readonly excludes: readonly number[];
 }
 
-export interface ProgramMessage {
+export interface ProgramMessage extends Costs {
   readonly index: number;
   readonly interaction: number;
   readonly compiled: CompiledMessage;
@@ -165,15 +165,14 @@ export interface ProgramMessage {
   readonly caches: readonly CacheSite[];
   /** Bytes on a link; the reply is as large as the request where it has no size of its own. */
   readonly size: { readonly request: Cost; readonly reply: Cost | null } | null;
-  readonly takes: Cost | null;
-  readonly delays: Cost | null;
-  readonly fails: { readonly probability: number; readonly after: Cost | null } | null;
   /** Says which replica takes it: the same for the same value. */
   readonly balanceKey: Evaluate | null;
   /** Who goes first where cores serve by priority; null: nobody before others. */
   readonly priority: Priority | null;
   /** Who goes first in a queue for threads, by what the queue says: component and deployment may differ. */
   readonly queuePriorities: ReadonlyMap<Expression, Priority>;
+  /** What it costs in other versions of the component that may come to run, in their order. */
+  readonly versions: readonly Costs[];
   /** Puts arguments where the costs of the operation read them. */
   readonly bind: Behaviour | null;
   /** Where the reply goes, and where it waits until it arrives; -1: nobody asks for it. */
@@ -181,14 +180,22 @@ export interface ProgramMessage {
   readonly replySlot: number;
   /** What the caller does where the call fails stands behind the instruction behind the call. */
   readonly fallsBack: boolean;
-  /** The law of the reply where no `return` gives it. */
-  readonly reply: Evaluate | null;
   /** Calls of machines: the operation; null for other messages. */
   readonly called: ElementId | null;
   /** To machines: index into the interaction's `machines`, the model's index of the signal, what the event carries. */
   readonly machine: number;
   readonly signal: number;
   readonly values: readonly Evaluate[];
+}
+
+/** What an operation costs, and what it yields. */
+export interface Costs {
+  readonly takes: Cost | null;
+  readonly delays: Cost | null;
+  /** After its work, or fast: after a time of its own. */
+  readonly fails: { readonly probability: number; readonly after: Cost | null } | null;
+  /** The law of the reply where no `return` gives it. */
+  readonly reply: Evaluate | null;
 }
 
 /** What a call finds in the cache of the replica that takes it. */

@@ -3,14 +3,9 @@ import type { Deployment, DeploymentSettings, Element } from '../../model/index.
 import { type NotExecutable, quiet, refused, unreadRecordings, when } from './entry.ts';
 
 export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
-  const { zones, nodes, links, spreads, autoscales, costs } = deployment;
+  const { zones, nodes, links, spreads, costs } = deployment;
   return [
-    ...[...zones, ...nodes].flatMap((place) => [
-      ...when(place.breakdown, () =>
-        refused('fails', place, 'Breakdowns are not simulated yet. Without `fails every` the node runs all the time.'),
-      ),
-      ...unreadRecordings(place.breakdown, place),
-    ]),
+    ...[...zones, ...nodes].flatMap((place) => unreadRecordings(place.breakdown, place)),
     ...nodes.flatMap((node) => [
       ...when(node.memory, () =>
         quiet('memory', node, 'No work takes memory yet: how much there is makes no difference.'),
@@ -26,18 +21,12 @@ export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
         ? [refused('loss', link, '`loss` is not simulated yet. Without it every message arrives.')]
         : []),
     ]),
-    ...autoscales.map((each) =>
-      refused('autoscale', each, '`autoscale` is not simulated yet. A fixed number of replicas is.'),
-    ),
     ...costs.map((each) => quiet('cost', each, 'Costs are not counted yet. No other figure depends on them.')),
   ];
 }
 
 function inSettings(settings: DeploymentSettings, where: Pick<Element, 'id' | 'place'>): readonly NotExecutable[] {
   return [
-    ...when(settings.version, () =>
-      refused('version', where, 'Versions are not simulated yet. Without it the component runs as it stands.'),
-    ),
     ...(settings.config.length > 0
       ? [quiet('config', where, 'No figure depends on the settings of a component yet.')]
       : []),

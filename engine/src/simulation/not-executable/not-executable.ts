@@ -27,7 +27,7 @@ export function notExecutable(model: Model, uri?: string): readonly NotExecutabl
   return [
     ...inBehaviours(everything, model),
     ...model.activities.filter(isAsked).map(activity),
-    ...model.scenarios.filter(isAsked).flatMap(inScenario),
+    ...model.scenarios.filter(isAsked).flatMap((scenario) => inScenario(scenario, model)),
     ...model.twins.filter(isAsked).flatMap((twin) => inTwin(twin, model)),
     ...elsewhere(model).filter(isAsked),
   ];
@@ -40,7 +40,7 @@ export function notSimulated(
   interactions: readonly Interaction[],
 ): readonly Finding[] {
   const reached = reachedFrom(model, scenario, interactions);
-  const found = [...inScenario(scenario), ...inBehaviours(reached, model)];
+  const found = [...inScenario(scenario, model), ...inBehaviours(reached, model)];
   const constructs = Map.groupBy(
     found.filter(({ by, effect }) => by !== 'twin' && effect !== 'quiet'),
     ({ construct, effect }) => `${construct} ${effect}`,

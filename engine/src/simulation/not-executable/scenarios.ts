@@ -1,17 +1,14 @@
 /** What scenarios say that is not simulated yet. */
-import type { Change, Load, Scenario } from '../../model/index.ts';
+import type { Load, Model, Scenario } from '../../model/index.ts';
 import { whyNotComputed } from '../../property/index.ts';
+import { inChange } from './changes.ts';
 import { type NotExecutable, quiet, refused, unreadRecordings } from './entry.ts';
 
-export function inScenario(scenario: Scenario): readonly NotExecutable[] {
+export function inScenario(scenario: Scenario, model: Model): readonly NotExecutable[] {
   return [
     ...scenario.loads.flatMap(inLoad),
     ...scenario.timeline.flatMap((event) =>
-      event.change.kind === 'load'
-        ? inLoad(event.change.load)
-        : event.change.kind === 'load-factor'
-          ? []
-          : [refused(`at … ${event.change.kind}`, event, changes[event.change.kind])],
+      event.change.kind === 'load' ? inLoad(event.change.load) : inChange(event, model),
     ),
     ...scenario.expectations.flatMap((expectation): readonly NotExecutable[] => {
       const { measure } = expectation;
@@ -33,13 +30,3 @@ function inLoad(load: Load): readonly NotExecutable[] {
   }
   return found;
 }
-
-const changes: Readonly<Record<Exclude<Change['kind'], 'load' | 'load-factor'>, string>> = {
-  crash: 'A crash is not simulated yet.',
-  slow: '`slow` is not simulated yet. Greater times of the operations come close to it.',
-  partition: 'A partition is not simulated yet.',
-  set: '`set` is not simulated yet. A scenario of its own can have the other value from the beginning.',
-  scale: '`scale` is not simulated yet. A deployment of its own can have the other number from the beginning.',
-  rollout: 'A rollout is not simulated yet.',
-  send: 'A signal at a time is not simulated yet. A load can start an interaction that sends it.',
-};

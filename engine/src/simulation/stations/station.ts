@@ -85,6 +85,10 @@ export class Station {
     this.#came = 0;
   }
 
+  get cores(): number {
+    return this.#cores;
+  }
+
   /** A token wants work done, microseconds on a core at normal speed. */
   arrive(token: number, work: number, priority: number): void {
     this.#catchUp();

@@ -162,6 +162,11 @@ export class Stations {
     this.#station(node).setCores(cores);
   }
 
+  /** Infinity: nobody waits there. */
+  cores(node: number): number {
+    return this.#station(node).cores;
+  }
+
   /** Takes away the tokens that work or wait in line for a core at a replica, in the order in which they came. */
   evict(replica: number): readonly number[] {
     return this.#ofCalls(this.#of(replica).evict(replica));
@@ -169,6 +174,12 @@ export class Stations {
 
   evictNode(node: number): readonly number[] {
     return this.#ofCalls(this.#station(node).evict(-1));
+  }
+
+  /** Microseconds on cores until now, by work of a replica. */
+  busyTime(replica: number): number {
+    const { heldBy, busySpan } = this.#run;
+    return busySpan[replica]! + heldBy[replica]! * this.#of(replica).totals().onCore;
   }
 
   /** What happened since the mark; 0 for nodes that are kept elsewhere. */

@@ -1,9 +1,9 @@
-/** Whether anything in a scenario changes nodes while it runs: then their work is kept so that it can be changed. */
+/** Whether anything in a scenario changes what stands while it runs: then the run keeps what such changes need. */
 import type { Deployment, Scenario } from '../../model/index.ts';
 
 export function mayChange(scenario: Scenario, deployment: Deployment | undefined): boolean {
   return (
-    scenario.timeline.some(({ change }) => change.kind !== 'load' && change.kind !== 'send') ||
+    scenario.timeline.some(({ change }) => change.kind !== 'load' && change.kind !== 'load-factor') ||
     (deployment !== undefined &&
       (deployment.autoscales.length > 0 ||
         [...deployment.zones, ...deployment.nodes].some(({ breakdown }) => breakdown !== undefined)))

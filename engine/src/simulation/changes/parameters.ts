@@ -1,0 +1,102 @@
+/** Values that the timeline sets. Of several for the same thing the last one counts, and when it ends the one before. */
+import type { Change, Deployment, Distribution, Value } from '../../model/index.ts';
+import { calledComponents } from '../message-table.ts';
+import type { ChangedCosts } from './changed-costs.ts';
+import { nodesOf } from './places.ts';
+import type { ReplicaSets } from './replica-sets.ts';
+import { deploymentOf, type Running } from './running.ts';
+import type { Scaling } from './scaling.ts';
+import { Settings } from './settings.ts';
+
+type Set = Extract<Change, { readonly kind: 'set' }>;
+
+export class Parameters {
+  readonly #run: Running;
+  readonly #deployment: Deployment | undefined;
+  readonly #sets: ReplicaSets;
+  readonly #costs: ChangedCosts;
+  readonly #scaling: Scaling;
+  readonly #values = new Settings<Value | Distribution>();
+  /** By parameter: replicas there were when the first value came. */
+  readonly #before = new Map<string, number>();
+
+  constructor(run: Running, sets: ReplicaSets, costs: ChangedCosts, scaling: Scaling) {
+    this.#run = run;
+    this.#deployment = deploymentOf(run.scenario);
+    this.#sets = sets;
+    this.#costs = costs;
+    this.#scaling = scaling;
+  }
+
+  clear(): void {
+    this.#values.clear();
+    this.#before.clear();
+  }
+
+  set({ parameter, value }: Set): () => void {
+    const key = `${parameter.name} ${parameter.element}`;
+    if (parameter.name === 'replicas' && this.#values.last(key) === undefined) {
+      this.#before.set(key, this.#scaling.total(parameter.element));
+    }
+    const end = this.#values.put(key, value);
+    this.#enforce(parameter, key);
+    return () => {
+      end();
+      this.#enforce(parameter, key);
+    };
+  }
+
+  #enforce({ element, name }: Set['parameter'], key: string): void {
+    const value = this.#values.last(key);
+    const number = typeof value === 'number' ? value : undefined;
+    const { layout } = this.#run.scenario;
+    switch (name) {
+      case 'takes':
+      case 'delays':
+      case 'fails':
+        this.#costs.set(element, name, value);
+        break;
+      case 'replicas':
+        this.#scaling.scale(element, number ?? this.#before.get(key) ?? this.#scaling.total(element));
+        break;
+      case 'threads':
+        for (const pool of this.#poolsOf(element)) {
+          this.#run.threads.setThreads(pool, number);
+          this.#run.admit(pool);
+        }
+        break;
+      case 'queue':
+        for (const pool of this.#poolsOf(element)) this.#run.threads.setRoom(pool, number);
+        break;
+      case 'cores':
+        for (const node of nodesOf(layout, this.#deployment, element)) {
+          if (this.#sets.isNodeThere(node)) this.#run.stations.setCores(node, number ?? this.#coresOf(node));
+        }
+        break;
+      case 'count': {
+        const node = this.#deployment?.nodes.find(({ id }) => id === element);
+        if (node === undefined) break;
+        const cores = this.#values.last(`cores ${element}`);
+        this.#scaling.scaleNode(element, number ?? node.count, typeof cores === 'number' ? cores : (node.cores ?? 0));
+        break;
+      }
+      case 'connections':
+      case 'cache':
+        // Refused before the run.
+        break;
+    }
+  }
+
+  #coresOf(node: number): number {
+    return this.#run.scenario.layout.coresOfNode[node]! || Number.POSITIVE_INFINITY;
+  }
+
+  /** What keeps the threads of a component: its replicas, or where it runs nowhere itself. */
+  #poolsOf(component: string): readonly number[] {
+    const replicas = this.#sets.all(component);
+    if (replicas.length > 0) return replicas;
+    const { layout, program } = this.#run.scenario;
+    const index = calledComponents(program.messages).indexOf(component);
+    return index < 0 ? [] : [layout.nodeOfReplica.length + index];
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * How many replicas and nodes a scenario may come to need beyond those of its deployment: they have their numbers from the
+ * beginning, and come and go without anything growing while it runs.
+ */
+import type { Deployment, ElementId, Scenario } from '../../model/index.ts';
+import { replicasOf } from '../analytic/placements.ts';
+
+export interface Room {
+  /** By component: replicas further than those deployed. */
+  readonly replicas: ReadonlyMap<ElementId, number>;
+  /** By kind of node: node instances further than those deployed. */
+  readonly nodes: ReadonlyMap<ElementId, number>;
+}
+
+export const noRoom: Room = { replicas: new Map(), nodes: new Map() };
+
+/** Replicas of one component in a run, at most. */
+export const REPLICA_LIMIT = 10_000;
+const NODE_LIMIT = 10_000;
+
+export function roomFor(scenario: Scenario, deployment: Deployment | undefined): Room {
+  if (deployment === undefined) return noRoom;
+  const deployed = (component: ElementId): number => replicasOf(deployment, component);
+  const most = new Map<ElementId, number>();
+  const nodes = new Map<ElementId, number>();
+  const doubled = new Set<ElementId>();
+  const raise = (component: ElementId, total: number): void => {
+    most.set(component, Math.max(total, most.get(component) ?? deployed(component)));
+  };
+  for (const { component, maximum } of deployment.autoscales) raise(component, maximum);
+  for (const { change } of scenario.timeline) {
+    if (change.kind === 'scale') raise(change.component, change.replicas);
+    else if (change.kind === 'set' && typeof change.value === 'number') {
+      const { element, name } = change.parameter;
+      if (name === 'replicas') raise(element, change.value);
+      const node = deployment.nodes.find(({ id }) => id === element);
+      if (name !== 'count' || node === undefined) continue;
+      const further = Math.min(change.value - node.count, NODE_LIMIT);
+      if (further > (nodes.get(element) ?? 0)) nodes.set(element, further);
+    } else if (change.kind === 'rollout') {
+      raise(change.component, deployed(change.component));
+      if (change.strategy.kind === 'canary' || change.strategy.kind === 'blue-green') doubled.add(change.component);
+    }
+  }
+  const replicas = [...most].map(([component, total]): [ElementId, number] => {
+    const there = Math.min(total, Math.max(REPLICA_LIMIT, deployed(component)));
+    return [component, (doubled.has(component) ? 2 * there : there) - deployed(component)];
+  });
+  return { replicas: new Map(replicas.filter(([, further]) => further > 0)), nodes };
+}

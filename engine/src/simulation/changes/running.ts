@@ -1,0 +1,24 @@
+/** The parts of a run that its changes touch, as the kernel hands them over. */
+import type { Cost } from '../../behavior/interaction/index.ts';
+import type { Deployment } from '../../model/index.ts';
+import type { Balancers } from '../balancers.ts';
+import type { Calendar } from '../calendar.ts';
+import type { CompiledScenario } from '../compile-scenario.ts';
+import type { Finding } from '../result.ts';
+import type { Struck } from './casualties.ts';
+
+export interface Running extends Omit<Struck, 'program'> {
+  readonly scenario: CompiledScenario;
+  /** Of the message table; its traits change. */
+  readonly records: Int32Array;
+  readonly calendar: Calendar;
+  readonly balancers: Balancers;
+  evaluate(cost: Cost, token: number): number;
+  report(finding: Finding): void;
+  /** Lets those go on who wait for threads that there are now. */
+  admit(pool: number): void;
+}
+
+export function deploymentOf({ model, scenario }: CompiledScenario): Deployment | undefined {
+  return model.deployments.find(({ id }) => id === scenario.deployment);
+}

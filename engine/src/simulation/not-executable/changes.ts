@@ -1,0 +1,69 @@
+/** What changes on the timeline of a scenario are not simulated yet. */
+import type { Change, Model, TimelineEvent } from '../../model/index.ts';
+import { isJudged } from '../changes/rollout-watch.ts';
+import { inActions } from './actions.ts';
+import { type NotExecutable, refused } from './entry.ts';
+
+/** Loads of the timeline are looked at with the others. */
+export function inChange(event: TimelineEvent, model: Model): readonly NotExecutable[] {
+  const { change } = event;
+  switch (change.kind) {
+    case 'crash':
+    case 'slow':
+      return isResource(change.subject, model) ? [ofResource(`at … ${change.kind}`, event)] : [];
+    case 'set': {
+      const { element, name } = change.parameter;
+      if (isResource(element, model)) return [ofResource('at … set', event)];
+      if (name !== 'connections' && name !== 'cache') return [];
+      return [refused('at … set', event, `\`${name}\` cannot be set during a run yet. \`threads\` and \`queue\` can.`)];
+    }
+    case 'rollout':
+      return inRollout(change, event, model);
+    case 'send':
+      return inActions([change.action], event, 'machine');
+    case 'partition':
+    case 'scale':
+    case 'load':
+    case 'load-factor':
+      return [];
+  }
+}
+
+function inRollout(
+  { component, version, abortWhen }: Extract<Change, { readonly kind: 'rollout' }>,
+  event: TimelineEvent,
+  model: Model,
+): readonly NotExecutable[] {
+  const measures = abortWhen.filter(({ measure }) => measure.of !== undefined || !isJudged(measure.statistic));
+  const brought = model.components.find(({ id }) => id === component)?.versions.find(({ name }) => name === version);
+  return [
+    ...measures.map(({ measure }) =>
+      refused(
+        'abort',
+        event,
+        `A rollout is not judged by \`${measure.statistic}\` yet. By \`errors\` or \`p95\` it is.`,
+      ),
+    ),
+    ...((brought?.requires.length ?? 0) > 0
+      ? [
+          refused(
+            'requires',
+            event,
+            `What version "${version}" requires is not brought in by a rollout yet. A deployment of that version has it.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function isResource(element: string, model: Model): boolean {
+  return model.resources.some(({ id }) => id === element);
+}
+
+function ofResource(construct: string, event: TimelineEvent): NotExecutable {
+  return refused(
+    construct,
+    event,
+    'The number of a resource cannot change during a run yet. Its `shifts` are planned.',
+  );
+}
