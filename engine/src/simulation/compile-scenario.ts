@@ -5,9 +5,9 @@
 import {
   type ActivityProgram,
   type CompiledMachine,
+  type CostVariants,
   compileActivities,
   compileMachine,
-  type CostVariants,
   flatten,
   type Program,
 } from '../behavior/index.ts';
