@@ -7,15 +7,14 @@ import {
   type CompiledMachine,
   type CostVariants,
   compileActivities,
-  compileMachine,
   flatten,
   type Program,
 } from '../behavior/index.ts';
 import { compileExpression, type DataTypes, dataTypesOf, type Evaluate, slotScope } from '../expressions/index.ts';
 import type { ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
 import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts';
-import { delegatedWork } from './activities/delegated-work.ts';
-import { actionsOf, reachedActivities } from './activities/reached-activities.ts';
+import type { StateActivity } from './activities/do-activities.ts';
+import { setInMotion } from './activities/set-in-motion.ts';
 import { addressed } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { batchFiller } from './batch-sizes.ts';
@@ -38,6 +37,8 @@ export interface CompiledScenario {
   /** How many of the program's interactions loads start. */
   readonly loaded: number;
   readonly activities: ActivityProgram;
+  /** Which of the activities are those of states. */
+  readonly ofStates: readonly StateActivity[];
   readonly layout: Layout;
   readonly backgrounds: readonly BackgroundStream[];
   readonly loads: readonly CompiledLoad[];
@@ -106,15 +107,15 @@ export function compileScenario(
   const model = asDeployed(written, deployment);
   const loads = loadsOf(scenario);
   const loaded = loadedInteractions(model, scenario, loads, report);
-  const activities = reachedActivities(
+  const { interactions, activities, ofStates, machines } = setInMotion(
     model,
+    scenario,
     loads.map(({ load }) => load.behaviour),
+    loaded,
   );
-  const work = activities.flatMap(actionsOf).map((action) => delegatedWork(action, model));
-  const interactions = [...loaded, ...work.filter((interaction) => interaction !== null)];
   findings.push(
     ...missingValues(model, scenario, interactions, activities),
-    ...notSimulated(model, scenario, interactions),
+    ...notSimulated(model, scenario, interactions, activities),
   );
   checkTimes(scenario, report);
   if (scenario.deployment !== undefined && deployment === undefined) {
@@ -127,8 +128,11 @@ export function compileScenario(
   const isChanging = versions.size > 0 || mayChange(scenario, deployment);
   const program = flatten(model, interactions, deployment, variants);
   const activityProgram = compileActivities(model, activities);
-  const machineIds = new Set(program.interactions.flatMap(({ machines }) => machines.map(({ machine }) => machine)));
-  const compiled = [...machineIds].map((id) => compileMachine(model, id)).filter((machine) => machine !== null);
+  const machineIds = new Set([
+    ...program.interactions.flatMap((each) => each.machines.map(({ machine }) => machine)),
+    ...machines.keys(),
+  ]);
+  const compiled = [...machineIds].flatMap((id) => machines.get(id) ?? []);
   const keyed = program.interactions.flatMap(({ machines }) =>
     machines.filter(({ key }) => key !== null).map(({ machine }) => machine),
   );
@@ -144,6 +148,7 @@ export function compileScenario(
     program,
     loaded: loaded.length,
     activities: activityProgram,
+    ofStates,
     layout: places,
     backgrounds: backgroundsOf(model, scenario, deployment, places),
     loads: loads.flatMap((load) => compileLoad(load, program, activityProgram, scenario, dataTypes) ?? []),

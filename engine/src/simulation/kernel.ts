@@ -359,6 +359,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
       work: new MachineWork(workplaces, this.#pool, this.#stations),
       answer: (token, reply) => this.#answer(token, reply),
       laws: this.#laws,
+      post: (...sent) => this.#post(...sent),
+      begun: (token, work) => this.#activities?.delegated(token, work),
+      over: (token, work, hasFailed) => this.#activities?.resumeLater(token, work, hasFailed),
+      doWork: {
+        begin: (population, instance, timer) => this.#beginVisit(population, instance, timer),
+        abort: (visit) => this.#activities?.abort(visit),
+      },
     });
     this.#activities = scenario.activities.activities.length === 0 ? null : this.#activitiesOf(tokenLimit);
     this.#changes = scenario.mayChange ? this.#changesOf(scenario) : null;
@@ -508,6 +515,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (this.#isOverloaded) this.#noteOverload(endsEarly);
     if (!endsEarly) this.#clock[0] = end;
     this.#recorder?.finish(this.#clock[0]!, this);
+    this.#activities?.finish();
     return this.soFar(!this.#wasCancelled && (!this.#isStuck || endsEarly));
   }
 
@@ -576,7 +584,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** What an action of an interaction sends to a lifeline. */
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
-    if (target.kind === 'instance') this.#lifelines.post(target, signal, [...values], this.#clock[0]!, delay);
+    if (target.kind === 'instance') this.#post(target, signal, [...values], this.#clock[0]!, delay);
     if (target.kind !== 'lifeline') return;
     const interaction = this.#program.interactions[this.#interactionOf(this.#current)]!;
     const lifeline = interaction.compiled.lifelineOf.get(target.lifeline);
@@ -586,6 +594,17 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const token = this.#current;
     const frame = this.#frameOf(token);
     this.#lifelines.deliver(this.#word(token, ROOT), interaction.index, machine, signal, [...values], frame, delay);
+  }
+
+  #post(
+    target: Extract<SendTarget, { kind: 'instance' }>,
+    signal: number,
+    values: readonly Known[],
+    now: number,
+    delay: number,
+  ): void {
+    if (this.#activities?.post(target, signal, values, delay) === true) return;
+    this.#lifelines.post(target, signal, values, now, delay);
   }
 
   log(): void {}
@@ -766,8 +785,23 @@ export class Kernel implements Effects, LifelineStates, Readable {
       },
       full: () => this.#reachLimit(),
       start: (token, work, values) => this.#startWork(token, work, values),
-      send: () => {},
+      post: (...sent) => this.#lifelines.post(...sent),
+      keyed: this.#scenario.keyed,
+      stateDone: (population, instance, timer) =>
+        this.#lifelines.populations[population]!.worked(instance, timer, this.#clock[0]!),
+      ofStates: this.#scenario.ofStates.map(({ activity, machine, timer }) => ({
+        activity: activity.id,
+        population: this.#scenario.machines.findIndex(({ id }) => id === machine),
+        timer,
+      })),
+      activityIds: model.activities.map(({ id }) => id),
+      signalNames: model.signals.map(({ name }) => name),
     });
+  }
+
+  #beginVisit(population: number, instance: number, timer: number): number {
+    const { store } = this.#lifelines.populations[population]!.runtime;
+    return this.#activities?.beginVisit(population, instance, timer, store.slots[store.place(instance)]!) ?? -1;
   }
 
   /** Begins an invocation, unless there are too many. */
@@ -788,7 +822,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
   }
 
   /** What an action calls or refers to begins as a transaction of its own; it goes on when the activity has come to rest. */
-  #startWork(waiting: number, { element }: DelegatedWork, given: readonly Known[]): void {
+  #startWork(waiting: number, { element, behaviour }: DelegatedWork, given: readonly Known[]): void {
+    if (behaviour !== null && this.#lifelines.begin(behaviour, given, this.#clock[0]!, waiting)) return;
     const id = workOf(element);
     const found = this.#program.interactions.find(({ interaction }) => interaction.id === id);
     const token = found === undefined ? NO_TOKEN : this.#pool.take();

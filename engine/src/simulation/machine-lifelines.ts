@@ -2,9 +2,11 @@
  * Lifelines that are machines: which instance a transaction's lifeline stands for, created by the first message to it,
  * and the timers of all instances. Knows transactions by their number only.
  */
+
+import { instanceKey } from '../behavior/instance-key.ts';
 import type { Program } from '../behavior/interaction/index.ts';
 import type { CompiledMachine } from '../behavior/machine/index.ts';
-import type { Frame, Known } from '../expressions/index.ts';
+import { dataTypesOf, type Frame, type Known } from '../expressions/index.ts';
 import type { ElementId, SendTarget } from '../model/index.ts';
 import type { QuantileSketch } from '../numeric/index.ts';
 import type { AskedLaws } from './asked-laws.ts';
@@ -12,7 +14,7 @@ import type { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incidents } from './incidents.ts';
 import type { MachineWork } from './machine-work.ts';
-import { type Answer, NO_INSTANCE, Population } from './population.ts';
+import { type Answer, type DoWork, NO_INSTANCE, type Over, Population, type Post } from './population.ts';
 import { Timers } from './timers.ts';
 
 export class MachineLifelines {
@@ -28,6 +30,13 @@ export class MachineLifelines {
   readonly #work: MachineWork;
   readonly #answer: Answer;
   readonly #laws: AskedLaws;
+  readonly #post: Post;
+  readonly #doWork: DoWork;
+  readonly #begun: (token: number, work: number) => void;
+  readonly #over: Over;
+  /** Tells what tokens of activities wait for apart. */
+  #performances = -1;
+  readonly #keyOf: readonly Population['keyOf'][];
   /** By machine and timer: the lane of the calendar, -1 where the delay varies. */
   readonly #lanes: readonly (readonly number[])[];
   #incidents: Incidents;
@@ -43,6 +52,12 @@ export class MachineLifelines {
     readonly work: MachineWork;
     readonly answer: Answer;
     readonly laws: AskedLaws;
+    /** To an instance of whatever behaviour. */
+    readonly post: Post;
+    readonly doWork: DoWork;
+    /** An instance does work that a token of an activity waits for; and is over. `work` tells it from other work, and is negative. */
+    readonly begun: (token: number, work: number) => void;
+    readonly over: Over;
   }) {
     const { program, machines } = parts.scenario;
     this.#scenario = parts.scenario;
@@ -50,6 +65,12 @@ export class MachineLifelines {
     this.#answer = parts.answer;
     this.#work = parts.work;
     this.#laws = parts.laws;
+    this.#post = parts.post;
+    this.#doWork = parts.doWork;
+    this.#begun = parts.begun;
+    this.#over = parts.over;
+    const dataTypes = dataTypesOf(parts.scenario.model);
+    this.#keyOf = machines.map(({ machine }) => instanceKey(machine.parameters, dataTypes));
     this.#each = Math.max(0, ...program.interactions.map((interaction) => interaction.machines.length));
     this.#instances = new Float64Array(parts.tokenLimit * this.#each);
     this.#machines = program.interactions.map((interaction) =>
@@ -70,6 +91,7 @@ export class MachineLifelines {
     const { machines, seed, keyed, model, scenario } = this.#scenario;
     this.#incidents = incidents;
     this.#timers.clear();
+    this.#performances = -1;
     this.populations = machines.map(
       (compiled, index) =>
         new Population({
@@ -82,7 +104,10 @@ export class MachineLifelines {
           lanes: this.#lanes[index]!,
           incidents,
           answer: this.#answer,
-          post: (...sent) => this.post(...sent),
+          post: this.#post,
+          doWork: this.#doWork,
+          over: this.#over,
+          keyOf: this.#keyOf[index]!,
           hasKeys: keyed.has(compiled.id),
           beginning: scenario.beginning ?? 0,
           sightings: this.#sightingsOf(index, compiled.vertices.length),
@@ -145,6 +170,16 @@ export class MachineLifelines {
     const instance = key.kind === 'literal' ? (population?.find(key.value) ?? NO_INSTANCE) : NO_INSTANCE;
     if (population === undefined || instance === NO_INSTANCE) this.#missing(behaviour);
     else population.deliverAfter(instance, signal, values, now, delay);
+  }
+
+  /** A new instance whose end a token of an activity waits for; false where the behaviour is no machine. */
+  begin(machine: ElementId, values: readonly Known[], now: number, token: number): boolean {
+    const population = this.populations.find(({ compiled }) => compiled.id === machine);
+    if (population === undefined) return false;
+    const work = --this.#performances;
+    this.#begun(token, work);
+    population.perform(values, now, token, work);
+    return true;
   }
 
   /** Calls the instance of a lifeline; undefined where it answers later. `token` is who waits for the answer. */

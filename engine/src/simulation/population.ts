@@ -39,6 +39,17 @@ export interface MachineFigures {
   readonly sightings: Sightings;
 }
 
+/** Tells who waits for an instance's end that it is over. */
+export type Over = (token: number, work: number, hasFailed: boolean) => void;
+
+/** Do-activities that hold resources or invoke a behaviour are done by others, who say when they are over. */
+export interface DoWork {
+  /** Returns a handle; -1 where the do-activity is one that a timer is enough for. */
+  begin(population: number, instance: number, timer: number): number;
+  /** The state is left before it is over. */
+  abort(handle: number): void;
+}
+
 export class Population implements MachineHost {
   now = 0;
   readonly midnight: number;
@@ -58,11 +69,19 @@ export class Population implements MachineHost {
   /** Instances whose transaction has ended but not they. */
   readonly #answer: Answer;
   readonly #post: Post;
+  readonly #doWork: DoWork;
+  readonly #over: Over;
+  /** Who waits for the end of an instance. */
+  readonly #awaited = new Map<number, { readonly token: number; readonly work: number }>();
+  /** What an instance is found by. */
+  readonly keyOf: (values: readonly Known[]) => Known;
   /** Who waits for a call that the instance has kept. */
   readonly #waiting = new Map<number, Set<number>>();
   /** The call that is being delivered, and its reply. */
   #calling = -1;
   #reply: Known = null;
+  /** By timer: it is a do-activity that others do. */
+  readonly #isDoWork: Uint8Array;
   readonly #vertexOf = new Map<ElementId, number>();
   readonly #abandoned = new Set<number>();
   /** Delayed signals on their way, by instance. */
@@ -84,6 +103,9 @@ export class Population implements MachineHost {
     readonly incidents: Incidents;
     readonly answer: Answer;
     readonly post: Post;
+    readonly doWork: DoWork;
+    readonly over: Over;
+    readonly keyOf: (values: readonly Known[]) => Known;
     readonly hasKeys: boolean;
     readonly signalNames: readonly string[];
     /** When the run begins, microseconds since some midnight. */
@@ -102,7 +124,11 @@ export class Population implements MachineHost {
     this.#incidents = parts.incidents;
     this.#answer = parts.answer;
     this.#post = parts.post;
+    this.#doWork = parts.doWork;
+    this.#over = parts.over;
+    this.keyOf = parts.keyOf;
     this.#signalNames = parts.signalNames;
+    this.#isDoWork = Uint8Array.from(compiled.timers, (timer) => (isDelegated(timer, compiled) ? 1 : 0));
     this.#byKey = parts.hasKeys ? new Map() : null;
     this.runtime = new MachineRuntime(compiled, this);
     const { sightings } = parts;
@@ -170,10 +196,18 @@ export class Population implements MachineHost {
     this.#created++;
     const instance = this.runtime.spawn(values);
     if (this.#byKey !== null && values.length > 0 && this.runtime.isLive(instance)) {
-      this.#byKey.set(values[0], instance);
-      this.#keyOf.set(instance, values[0]);
+      const key = this.keyOf(values);
+      this.#byKey.set(key, instance);
+      this.#keyOf.set(instance, key);
     }
     return instance;
+  }
+
+  /** A new instance whose end somebody waits for. */
+  perform(values: readonly Known[], now: number, token: number, work: number): void {
+    const instance = this.create(values, now);
+    if (instance !== NO_INSTANCE && this.runtime.isLive(instance)) this.#awaited.set(instance, { token, work });
+    else this.#over(token, work, instance === NO_INSTANCE);
   }
 
   find(key: Known): number {
@@ -266,6 +300,7 @@ export class Population implements MachineHost {
   }
 
   startTimer(instance: number, timer: number, due: number): number {
+    if (this.#isDoWork[timer] === 1) return this.#doWork.begin(this.#index, instance, timer);
     const isWork = this.#work.isWork(this.#index, timer);
     if (isWork) {
       const work = this.#work.begin(this.#index, instance, timer, due - this.now);
@@ -277,10 +312,11 @@ export class Population implements MachineHost {
 
   /** A timer that fires though it was stopped is ignored by the runtime. */
   stopTimer(handle: number, _instance: number, timer: number): void {
-    if (handle !== NO_WORK && this.#work.isWork(this.#index, timer)) this.#work.stop(handle);
+    if (this.#isDoWork[timer] === 1) this.#doWork.abort(handle);
+    else if (handle !== NO_WORK && this.#work.isWork(this.#index, timer)) this.#work.stop(handle);
   }
 
-  /** What an instance does on a core, as a timer of its own stands for it, is done. */
+  /** What an instance does on a core, with resources or through another behaviour is done. */
   worked(instance: number, timer: number, now: number): void {
     this.now = now;
     this.runtime.activityEnded(instance, this.compiled.timers[timer]!.vertex);
@@ -303,6 +339,11 @@ export class Population implements MachineHost {
     this.#waiting.delete(instance);
     this.#forgetKey(instance);
     this.#sightings?.over(instance, problem === null);
+    const awaited = this.#awaited.get(instance);
+    if (awaited !== undefined) {
+      this.#awaited.delete(instance);
+      this.#over(awaited.token, awaited.work, problem !== null);
+    }
     if (problem === null) return;
     this.#incidents.add({
       code: problem.code,
@@ -337,4 +378,14 @@ export class Population implements MachineHost {
     this.runtime.terminate(instance);
     this.#sightings?.over(instance, false);
   }
+}
+
+/** A do-activity that waits for resources, or invokes another behaviour. */
+export function isDelegated(
+  { vertex, transition }: CompiledMachine['timers'][number],
+  { vertices }: CompiledMachine,
+): boolean {
+  const state = vertices[vertex]!;
+  if (transition >= 0 || state.kind !== 'state' || state.activity === undefined) return false;
+  return state.activity.uses.length > 0 || state.activity.invokes !== undefined;
 }

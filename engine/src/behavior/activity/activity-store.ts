@@ -30,6 +30,8 @@ export const OTHER = 10;
 export const PLACE = 11;
 /** A spontaneous accept action that has taken an event already: keeps nothing going. */
 export const IS_AGAIN = 12;
+/** Tells an invocation from an earlier one with the same record. Never set back within a run. */
+export const SERIAL = 13;
 
 /** Times of a record begin at `record << TIME_SHIFT`. */
 export const TIME_SHIFT = 2;
@@ -93,7 +95,10 @@ export class ActivityStore {
   }
 
   clear(): void {
-    for (let record = 0; record < this.#used; record++) this.words[(record << WORD_SHIFT) + STATE] = state.free;
+    for (let record = 0; record < this.#used; record++) {
+      this.words[(record << WORD_SHIFT) + STATE] = state.free;
+      this.words[(record << WORD_SHIFT) + SERIAL] = 0;
+    }
     this.#free = NONE;
     this.#used = 0;
     this.live = 0;
@@ -116,6 +121,7 @@ export class ActivityStore {
 
   give(record: number): void {
     const at = record << WORD_SHIFT;
+    this.words[at + SERIAL]!++;
     this.words[at + STATE] = state.free;
     this.words[at + NEXT] = this.#free;
     this.#free = record;
@@ -191,6 +197,13 @@ export class ActivityStore {
     this.#holdings[last + 2] = this.words[(to << WORD_SHIFT) + HELD]!;
     this.words[(to << WORD_SHIFT) + HELD] = first;
     this.words[head] = NONE;
+  }
+
+  eachHeld(record: number, each: (resource: number, amount: number) => void): void {
+    const holdings = this.#holdings;
+    for (let at = this.words[(record << WORD_SHIFT) + HELD]!; at !== NONE; at = holdings[at + 2]!) {
+      each(holdings[at]!, holdings[at + 1]!);
+    }
   }
 
   /** Takes everything that goes with a record away from it. */

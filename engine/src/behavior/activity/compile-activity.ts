@@ -98,7 +98,12 @@ function compileActivity(
           .flatMap(({ operations }) => operations)
           .find(({ id }) => id === work.operation);
         const parameters = operation?.parameters ?? [];
-        return { kind: 'delegated', element: node.id, values: values(node.id, work.arguments, parameters) };
+        return {
+          kind: 'delegated',
+          element: node.id,
+          behaviour: null,
+          values: values(node.id, work.arguments, parameters),
+        };
       }
       case 'invoke': {
         const behaviours = [...model.activities, ...model.interactions, ...model.machines];
@@ -106,7 +111,7 @@ function compileActivity(
         const given = values(node.id, work.arguments, parameters);
         const invoked = activityOf.get(work.behaviour);
         return invoked === undefined
-          ? { kind: 'delegated', element: node.id, values: given }
+          ? { kind: 'delegated', element: node.id, behaviour: work.behaviour, values: given }
           : { kind: 'invoke', activity: invoked, values: given };
       }
     }

@@ -100,7 +100,13 @@ export type CompiledWork =
   /** `takes` and `delays` differ only in what the reader is told: a resource is held in both. */
   | { readonly kind: 'time'; readonly cost: Cost }
   /** A call, or a behaviour that is no activity: done by others. `element`: the action. */
-  | { readonly kind: 'delegated'; readonly element: ElementId; readonly values: readonly Evaluate[] }
+  | {
+      readonly kind: 'delegated';
+      readonly element: ElementId;
+      /** Null: a call. */
+      readonly behaviour: ElementId | null;
+      readonly values: readonly Evaluate[];
+    }
   | { readonly kind: 'invoke'; readonly activity: number; readonly values: readonly Evaluate[] };
 
 export type DelegatedWork = Extract<CompiledWork, { readonly kind: 'delegated' }>;

@@ -14,11 +14,14 @@ import {
   NODE,
   type ResourceAmount,
   RUN,
+  SERIAL,
+  STATE,
+  state,
   TIME_SHIFT,
   WORD_SHIFT,
 } from '../../behavior/index.ts';
-import type { Effects, Known, RunProblem } from '../../expressions/index.ts';
-import type { Resource } from '../../model/index.ts';
+import type { Known, RunProblem } from '../../expressions/index.ts';
+import type { ElementId, Resource, SendTarget } from '../../model/index.ts';
 import { DAY, formatCount, type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
@@ -27,12 +30,25 @@ import { Tallies } from '../tallies.ts';
 import { NodeTable } from './node-table.ts';
 import { Resources } from './resources.ts';
 import { countAt, nextChange } from './shifts.ts';
+import { stuckInvocations } from './stuck-invocations.ts';
 
 /** What an event of activities is for, in the lowest bits of its index. */
-const what = { wake: 0, shift: 1 } as const;
+const what = { wake: 0, shift: 1, errand: 2 } as const;
 const WHAT_BITS = 2;
 /** Arrivals are refused earlier than tokens, so that what has begun can end. */
 const ARRIVAL_SHARE = 0.75;
+
+/** What is to happen through the calendar, be it at once: whoever asks for it may be in the middle of a step. */
+type Errand =
+  | {
+      readonly kind: 'signal';
+      readonly run: number;
+      readonly serial: number;
+      readonly signal: number;
+      readonly values: readonly Known[];
+    }
+  | { readonly kind: 'resume'; readonly token: number; readonly transaction: number; readonly hasFailed: boolean }
+  | { readonly kind: 'call'; readonly do: () => void };
 
 export interface ActivityParts {
   readonly program: ActivityProgram;
@@ -49,8 +65,20 @@ export interface ActivityParts {
   full(): void;
   /** Work of an action that is no activity: ends in `resume`. */
   start(token: number, work: DelegatedWork, values: readonly Known[]): void;
-  send(...sent: Parameters<Effects['send']>): void;
+  /** A signal to an instance of a machine. */
+  post(target: InstanceTarget, signal: number, values: readonly Known[], now: number, delay: number): void;
+  /** Activities whose invocations somebody sends signals to by their key. */
+  readonly keyed: ReadonlySet<ElementId>;
+  readonly signalNames: readonly string[];
+  /** The activity of a state is over. */
+  stateDone(population: number, instance: number, timer: number): void;
+  /** By activity and timer of which population; absent: it is none of a state. */
+  readonly ofStates: readonly { readonly activity: ElementId; readonly population: number; readonly timer: number }[];
+  /** All of the model. */
+  readonly activityIds: readonly ElementId[];
 }
+
+export type InstanceTarget = Extract<SendTarget, { readonly kind: 'instance' }>;
 
 export class Activities implements ActivityHost {
   readonly clock: Float64Array;
@@ -66,6 +94,15 @@ export class Activities implements ActivityHost {
   readonly #words: Int32Array;
   readonly #times: Float64Array;
   #incidents = new Incidents();
+  readonly #visits: { population: number; instance: number; timer: number; run: number; isOver: boolean }[] = [];
+  readonly #freeVisits: number[] = [];
+  /** Activities of states. */
+  readonly #activityOf: ReadonlyMap<string, number>;
+  readonly #errands: (Errand | undefined)[] = [];
+  readonly #freeErrands: number[] = [];
+  /** By activity: invocations by their key; null where nobody asks for one. */
+  readonly #byKey: readonly (Map<Known, number> | null)[];
+  readonly #isActivity: ReadonlySet<ElementId>;
   /** By node: how often an event was taken there since the beginning. */
   readonly #taken: Float64Array;
   /** By resource: how many there are in place of what the text says, and how many of them are not there. */
@@ -99,6 +136,14 @@ export class Activities implements ActivityHost {
       granted: (token) => this.runtime.granted(token),
     });
     this.#taken = new Float64Array(this.table.lasts.length);
+    this.#activityOf = new Map(
+      parts.ofStates.map(({ activity, population, timer }) => [
+        visitKey(population, timer),
+        program.activities.findIndex(({ id }) => id === activity),
+      ]),
+    );
+    this.#isActivity = new Set(parts.activityIds);
+    this.#byKey = program.activities.map(({ id }) => (parts.keyed.has(id) ? new Map() : null));
   }
 
   /** A replication begins. */
@@ -111,6 +156,11 @@ export class Activities implements ActivityHost {
     this.runtime.clear();
     this.tallies.clear();
     this.#taken.fill(0);
+    this.#errands.length = 0;
+    this.#visits.length = 0;
+    this.#freeVisits.length = 0;
+    this.#freeErrands.length = 0;
+    for (const keys of this.#byKey) keys?.clear();
     this.#elsewhere.fill(-1);
     this.#counts.fill(null);
     this.#away.fill(0);
@@ -124,6 +174,24 @@ export class Activities implements ActivityHost {
   mark(now: number): void {
     this.tallies.mark(now);
     this.resources.mark(now);
+  }
+
+  /** The run is over: says what would have waited for ever. */
+  finish(): void {
+    const found = stuckInvocations({
+      runtime: this.runtime,
+      resources: this.#parts.resources,
+      most: this.#parts.resources.map(({ count, shifts }, resource) =>
+        Math.max(
+          this.resources.capacity[resource]!,
+          this.#counts[resource] ?? count,
+          ...shifts.map((shift) => shift.count),
+        ),
+      ),
+      held: this.resources.held,
+      wasTaken: (activity, node) => this.#taken[this.table.node(activity.index, node)]! > 0,
+    });
+    for (const finding of found) this.#incidents.add(finding);
   }
 
   /** Begins an invocation; false where it was turned away. */
@@ -146,6 +214,13 @@ export class Activities implements ActivityHost {
     const record = index >> WHAT_BITS;
     if ((index & 3) === what.wake) {
       this.runtime.awake(record);
+      return;
+    }
+    if ((index & 3) === what.errand) {
+      const errand = this.#errands[record];
+      this.#errands[record] = undefined;
+      this.#freeErrands.push(record);
+      if (errand !== undefined) this.#run(errand);
       return;
     }
     this.#renew(record);
@@ -175,6 +250,25 @@ export class Activities implements ActivityHost {
   /** There was no room for it. */
   refuse(token: number): void {
     this.runtime.resume(token, true);
+  }
+
+  /** A state of a machine is entered that does something for which resources or another behaviour are needed. */
+  beginVisit(population: number, instance: number, timer: number, slots: readonly Known[]): number {
+    const index = this.#activityOf.get(visitKey(population, timer)) ?? -1;
+    const visit = this.#freeVisits.pop() ?? this.#visits.length;
+    this.#visits[visit] = { population, instance, timer, run: -1, isOver: false };
+    // Through the calendar: the machine is in the middle of a step.
+    const values = [...slots];
+    this.#errand({ kind: 'call', do: () => this.#startVisit(visit, index, values) }, 0);
+    return visit;
+  }
+
+  abort(visit: number): void {
+    const record = this.#visits[visit];
+    if (record === undefined || record.isOver) return;
+    record.isOver = true;
+    if (record.run < 0) return;
+    this.#errand({ kind: 'call', do: () => this.#endVisit(visit) }, 0);
   }
 
   /** What the kernel did for a token is over. */
@@ -220,13 +314,33 @@ export class Activities implements ActivityHost {
     this.#elsewhere[token] = -1;
   }
 
-  send(_run: number, ...sent: Parameters<Effects['send']>): void {
-    this.#parts.send(...sent);
+  send(run: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
+    if (target.kind === 'self') this.#deliverAfter(run, signal, [...values], delay);
+    else if (target.kind === 'instance') {
+      const now = this.clock[0]!;
+      if (!this.post(target, signal, values, delay)) this.#parts.post(target, signal, [...values], now, delay);
+    }
+  }
+
+  /** Sends a signal to an invocation by its key; false where the target is no activity. */
+  post({ behaviour, key }: InstanceTarget, signal: number, values: readonly Known[], delay: number): boolean {
+    const index = this.#parts.program.activities.findIndex(({ id }) => id === behaviour);
+    if (index < 0) return this.#isActivity.has(behaviour) && this.#missing(behaviour);
+    const run = key.kind === 'literal' ? this.#byKey[index]?.get(key.value) : undefined;
+    if (run === undefined) return this.#missing(behaviour);
+    this.#deliverAfter(run, signal, [...values], delay);
+    return true;
+  }
+
+  /** Through the calendar. */
+  resumeLater(token: number, transaction: number, hasFailed: boolean): void {
+    this.#errand({ kind: 'resume', token, transaction, hasFailed }, 0);
   }
 
   log(): void {}
 
-  began(activity: CompiledActivity, _run: number, waiter: number): void {
+  began(activity: CompiledActivity, run: number, waiter: number): void {
+    this.#byKey[activity.index]?.set(activity.keyOf(this.runtime.store.slots[run]!), run);
     this.tallies.begin(loadOf(waiter) >= 0 ? this.table.loaded(activity.index) : activity.index);
   }
 
@@ -265,7 +379,15 @@ export class Activities implements ActivityHost {
         if (store.hasSeen(run, node)) this.tallies.instant(this.table.seen(this.table.node(activity.index, node)));
       }
     }
+    const keys = this.#byKey[activity.index];
+    if (keys !== undefined && keys !== null) {
+      const key = activity.keyOf(this.runtime.store.slots[run]!);
+      // A later invocation may have taken the key.
+      if (keys.get(key) === run) keys.delete(key);
+    }
     if (isLoaded) this.#parts.concluded(load);
+    const visit = visitOf(waiter);
+    if (visit >= 0) this.#visitOver(visit);
   }
 
   problem({ id }: CompiledActivity, { code, message, place }: RunProblem): void {
@@ -303,6 +425,86 @@ export class Activities implements ActivityHost {
       calendar.push(next, eventOf(eventType.activity, (resource << WHAT_BITS) | what.shift));
   }
 
+  #startVisit(visit: number, index: number, values: readonly Known[]): void {
+    const record = this.#visits[visit]!;
+    if (record.isOver || index < 0) {
+      this.#freeVisits.push(visit);
+      return;
+    }
+    const { store } = this.runtime;
+    const run = this.runtime.begin(index, values, waiterOfVisit(visit));
+    // One that is over at once has said so already.
+    if (run < 0) this.#visitOver(visit);
+    else if (!record.isOver && store.words[(run << WORD_SHIFT) + STATE] === state.invocation) record.run = run;
+  }
+
+  #endVisit(visit: number): void {
+    const { run } = this.#visits[visit]!;
+    this.#freeVisits.push(visit);
+    if (run >= 0) this.runtime.terminate(run);
+  }
+
+  /** Its state is told through the calendar, unless it has been left. */
+  #visitOver(visit: number): void {
+    const record = this.#visits[visit]!;
+    record.run = -1;
+    if (record.isOver) return;
+    const { population, instance, timer } = record;
+    this.#errand(
+      {
+        kind: 'call',
+        do: () => {
+          this.#freeVisits.push(visit);
+          if (record.isOver) return;
+          record.isOver = true;
+          this.#parts.stateDone(population, instance, timer);
+        },
+      },
+      0,
+    );
+  }
+
+  #deliverAfter(run: number, signal: number, values: readonly Known[], delay: number): void {
+    const serial = this.#words[(run << WORD_SHIFT) + SERIAL]!;
+    this.#errand({ kind: 'signal', run, serial, signal, values }, delay);
+  }
+
+  #errand(errand: Errand, delay: number): void {
+    const record = this.#freeErrands.pop() ?? this.#errands.length;
+    this.#errands[record] = errand;
+    const event = eventOf(eventType.activity, (record << WHAT_BITS) | what.errand);
+    this.#parts.calendar.push(this.clock[0]! + delay, event);
+  }
+
+  #run(errand: Errand): void {
+    if (errand.kind === 'resume') this.resume(errand.token, errand.transaction, errand.hasFailed);
+    else if (errand.kind === 'call') errand.do();
+    else this.#deliver(errand);
+  }
+
+  #deliver({ run, serial, signal, values }: Extract<Errand, { kind: 'signal' }>): void {
+    const at = run << WORD_SHIFT;
+    const { id, activity } = this.#parts.program.activities[this.#words[at + NODE]!]!;
+    const name = this.#parts.signalNames[signal] ?? 'a signal';
+    if (this.#words[at + SERIAL] !== serial || this.#words[at + STATE] !== state.invocation) {
+      this.#note(
+        'signal-to-ended',
+        'information',
+        id,
+        `${name} came to an invocation of ${activity.name} that had ended.`,
+      );
+    } else if (!this.runtime.deliver(run, signal, values)) {
+      const message = `${name} came to an invocation of ${activity.name} that did not wait for it: it was discarded.`;
+      this.#note('signal-discarded', 'information', id, message);
+    }
+  }
+
+  #missing(behaviour: ElementId): true {
+    const message = 'A message went to an invocation that never began, or had ended.';
+    this.#note('no-such-instance', 'warning', behaviour, message);
+    return true;
+  }
+
   #note(code: string, severity: 'error' | 'warning' | 'information', element: string, message: string): void {
     this.#incidents.add({ code, severity, element, message });
   }
@@ -310,9 +512,22 @@ export class Activities implements ActivityHost {
 
 /** Who waits for an invocation: a token, nobody, or a load. */
 function waiterOf(load: number): number {
-  return -2 - load;
+  return -2 - 2 * load;
 }
 
 function loadOf(waiter: number): number {
-  return -2 - waiter;
+  return waiter <= -2 && waiter % 2 === 0 ? (-2 - waiter) / 2 : -1;
+}
+
+/** A visit of a state waits. */
+function waiterOfVisit(visit: number): number {
+  return -3 - 2 * visit;
+}
+
+function visitOf(waiter: number): number {
+  return waiter <= -3 && waiter % 2 !== 0 ? (-3 - waiter) / 2 : -1;
+}
+
+function visitKey(population: number, timer: number): string {
+  return `${population} ${timer}`;
 }

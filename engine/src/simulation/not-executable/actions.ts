@@ -1,9 +1,9 @@
 /** What actions say that nobody does yet; it depends on who acts. */
-import type { Action, Element } from '../../model/index.ts';
+import type { Action, Element, SendTarget } from '../../model/index.ts';
 import { type NotExecutable, refused } from './entry.ts';
 
-/** The targets that a simulation can send to from there. */
-export type Reach = 'machine' | 'interaction';
+/** Who acts: what a simulation can send to from there depends on it. */
+export type Reach = 'machine' | 'interaction' | 'activity';
 
 export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, reach: Reach): readonly NotExecutable[] {
   return actions.flatMap((action): readonly NotExecutable[] => {
@@ -15,7 +15,7 @@ export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, r
         return [{ ...refused('call', where, message), by: 'both' }];
       }
       case 'send':
-        return isReached(action, reach) ? [] : [refused('send', where, targets[action.target.kind])];
+        return isReached(action.target, reach) ? [] : [refused('send', where, targets[action.target.kind])];
       case 'if':
         return inActions([...action.then, ...action.otherwise], of, reach);
       case 'for':
@@ -27,18 +27,16 @@ export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, r
   });
 }
 
-function isReached({ target }: Extract<Action, { kind: 'send' }>, reach: Reach): boolean {
-  return target.kind === 'instance' || target.kind === (reach === 'machine' ? 'self' : 'lifeline');
+export function isReached(target: SendTarget, reach: Reach): boolean {
+  return target.kind === 'instance' || target.kind === (reach === 'interaction' ? 'lifeline' : 'self');
 }
 
-type Target = Extract<Action, { kind: 'send' }>['target'];
-
 /** Instances by their key are reached from everywhere. */
-const targets: Readonly<Record<Target['kind'], string>> = {
+export const targets: Readonly<Record<SendTarget['kind'], string>> = {
   self: 'A signal of an interaction to itself is not simulated yet.',
   sender: 'A signal to the sender of another is not simulated yet. In an interaction it can be written as a message.',
   lifeline:
     'A signal of a machine to a lifeline is not simulated yet. In an interaction it can be written as a message.',
-  instance: 'A signal to an instance of an activity is not simulated yet.',
+  instance: '',
   component: 'A signal to a component is not simulated yet. A call of one of its operations is.',
 };

@@ -1,7 +1,7 @@
 /** What the simulation does not do for a machine yet; whatever UML says of machines alone, `behavior/machine` does. */
 import type { Machine, Region, State } from '../../model/index.ts';
 import { inActions } from './actions.ts';
-import { type NotExecutable, refused, unreadRecordings } from './entry.ts';
+import { type NotExecutable, unreadRecordings } from './entry.ts';
 
 export function inMachine(machine: Machine): readonly NotExecutable[] {
   return [...machine.regions.flatMap(inRegion), ...unreadRecordings(machine.variables, machine)];
@@ -25,13 +25,5 @@ function inState(state: State): readonly NotExecutable[] {
     ...unreadRecordings([state.entry, state.exit, activity], state),
     ...state.regions.flatMap(inRegion),
   ];
-  if (activity?.invokes !== undefined) {
-    found.push(
-      refused('do', state, 'What `do ref` refers to is not simulated yet. `do takes` stands for how long it lasts.'),
-    );
-  }
-  if (activity !== undefined && activity.uses.length > 0) {
-    found.push(refused('using', state, 'Resources are not simulated yet. Without `using` the work waits for nobody.'));
-  }
   return found;
 }

@@ -4,6 +4,7 @@
  */
 import type { Activity, ElementId, Interaction, Model, Place, Scenario } from '../../model/index.ts';
 import type { Finding } from '../result.ts';
+import { inActivity } from './activities.ts';
 import { inComponent } from './components.ts';
 import { inDeployment } from './deployments.ts';
 import type { NotExecutable } from './entry.ts';
@@ -26,7 +27,7 @@ export function notExecutable(model: Model, uri?: string): readonly NotExecutabl
   };
   return [
     ...inBehaviours(everything, model),
-    ...model.activities.filter(isAsked).map(activity),
+    ...model.activities.filter(isAsked).flatMap((each) => [...inActivity(each), notFollowed(each)]),
     ...model.scenarios.filter(isAsked).flatMap((scenario) => inScenario(scenario, model)),
     ...model.twins.filter(isAsked).flatMap((twin) => inTwin(twin, model)),
     ...elsewhere(model).filter(isAsked),
@@ -38,9 +39,14 @@ export function notSimulated(
   model: Model,
   scenario: Scenario,
   interactions: readonly Interaction[],
+  activities: readonly Activity[],
 ): readonly Finding[] {
   const reached = reachedFrom(model, scenario, interactions);
-  const found = [...inScenario(scenario, model), ...inBehaviours(reached, model)];
+  const found = [
+    ...inScenario(scenario, model),
+    ...inBehaviours(reached, model),
+    ...activities.flatMap(inActivity),
+  ];
   const constructs = Map.groupBy(
     found.filter(({ by, effect }) => by !== 'twin' && effect !== 'quiet'),
     ({ construct, effect }) => `${construct} ${effect}`,
@@ -72,7 +78,7 @@ function inBehaviours(
   ];
 }
 
-function activity({ id, name, place }: Activity): NotExecutable {
+function notFollowed({ id, name, place }: Activity): NotExecutable {
   const message = `Activities such as ${name} are not followed in telemetry yet.`;
   return { construct: 'activity', element: id, place, by: 'twin', effect: 'quiet', message };
 }
