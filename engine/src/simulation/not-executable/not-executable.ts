@@ -42,11 +42,7 @@ export function notSimulated(
   activities: readonly Activity[],
 ): readonly Finding[] {
   const reached = reachedFrom(model, scenario, interactions);
-  const found = [
-    ...inScenario(scenario, model),
-    ...inBehaviours(reached, model),
-    ...activities.flatMap(inActivity),
-  ];
+  const found = [...inScenario(scenario, model), ...inBehaviours(reached, model), ...activities.flatMap(inActivity)];
   const constructs = Map.groupBy(
     found.filter(({ by, effect }) => by !== 'twin' && effect !== 'quiet'),
     ({ construct, effect }) => `${construct} ${effect}`,
