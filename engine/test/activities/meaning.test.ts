@@ -107,7 +107,10 @@ describe('what is held', () => {
     const held = (release: string) => `initial -> take  acquire take: seat * 2 -> a
       action a delays 100 s -> ${release === '' ? 'b' : 'give'}  ${release} action b delays 300 s -> done  final done`;
     expect(figure(await run({ nodes: held('') }), 'seat', 'utilization')).toBeCloseTo(4000 / 10999, 9);
-    expect(figure(await run({ nodes: held('release give: seat -> b') }), 'seat', 'utilization')).toBeCloseTo((1000 * 2 + 3000 * 1) / 2 / 10999, 9);
+    expect(figure(await run({ nodes: held('release give: seat -> b') }), 'seat', 'utilization')).toBeCloseTo(
+      (1000 * 2 + 3000 * 1) / 2 / 10999,
+      9,
+    );
   });
 
   it('is all given at once or not at all, and nobody waits for one who lacks something else', async () => {
