@@ -36,7 +36,9 @@ function emptyMessage({ model }: PageState): Part {
 function progressBar({ progress }: PageState): Part {
   if (progress === null) return nothing;
   const share = Math.round(Math.min(1, Math.max(0, progress.share)) * 100);
-  const label = `Simulating, replication ${Math.min(progress.replication + 1, progress.replications)} of ${progress.replications}`;
+  const label =
+    progress.label ??
+    `Simulating, replication ${Math.min(progress.replication + 1, progress.replications)} of ${progress.replications}`;
   return html`<div class="progress" role="progressbar" aria-valuenow=${share} aria-valuemin="0" aria-valuemax="100" aria-label=${label}>
     ${label}
     <div class="track"><div class="done" .style=${`width: ${share}%`}></div></div>

@@ -109,3 +109,21 @@ function pointMark(
   return svg`<circle class="point" cx=${at} cy=${y(nines(wanted))} r="3" />
     <text class="end" x=${left ? at - 7 : at + 8} y=${y(nines(wanted)) + (left ? -3 : 12)} text-anchor=${left ? 'end' : 'start'}>p${wanted * 100} ${formatSeconds(seconds)}</text>`;
 }
+
+/** What the curves show, as figures. */
+export function latencyTable(curves: readonly LatencyCurve[], name: (element: string) => string): TemplateResult {
+  const shares = [0.5, 0.9, 0.95, 0.99, 0.999] as const;
+  return html`<details>
+    <summary>As a table</summary>
+    <div class="wide-table"><table>
+      <thead><tr><th></th>${shares.map((share) => html`<th class="number code">p${share * 100}</th>`)}</tr></thead>
+      <tbody>${curves.map(
+        ({ element, points }) =>
+          html`<tr><td class="code">${name(element)}</td>${shares.map((share) => {
+            const seconds = quantile(points, share);
+            return html`<td class="number">${seconds === null ? '?' : formatSeconds(seconds)}</td>`;
+          })}</tr>`,
+      )}</tbody>
+    </table></div>
+  </details>`;
+}

@@ -7,6 +7,7 @@ import {
   ready,
   select,
   showActive,
+  showExperiments,
   showModel,
   showProgress,
   showResult,
@@ -43,6 +44,7 @@ function start(): void {
   host.on(showModel, (model) => panel.receive({ model }));
   host.on(showTwin, (twin) => panel.receive({ twin }));
   host.on(showResult, (result) => panel.receive({ result }));
+  host.on(showExperiments, (experiments) => panel.receive({ experiments }));
   host.on(showProgress, ({ progress }) => panel.receive({ progress }));
   host.on(showRun, ({ run }) => panel.receive({ run }));
   host.on(showActive, ({ elements }) => panel.receive({ active: elements }));

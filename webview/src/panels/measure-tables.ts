@@ -33,7 +33,8 @@ const tables: readonly TableKind[] = [
 export interface ElementWords {
   readonly index: ReadonlyMap<string, AnyElement>;
   name(element: string): string;
-  show(element: string): void;
+  /** A text about an element that leads to it, where there is something to lead to. */
+  link(element: string, text: string): TemplateResult;
 }
 
 export function measureTables(run: SimulationResult, words: ElementWords): TemplateResult {
@@ -63,7 +64,7 @@ function measureTable(kind: TableKind, run: SimulationResult, words: ElementWord
         <tbody>
           ${[...rows].map(
             ([element, row]) => html`<tr>
-              <td class="code"><button title="Show in the text" @click=${() => words.show(element)}>${words.name(element)}</button></td>
+              <td class="code">${words.link(element, words.name(element))}</td>
               ${columns.map((column) => measureCell(row.get(column), run, words))}
             </tr>`,
           )}
@@ -89,8 +90,8 @@ function breakable(text: string): TemplateResult {
   return at < 0 ? html`${text}` : html`${text.slice(0, at)} <span class="half">${text.slice(at + 1)}</span>`;
 }
 
-function expectationOf(
-  { element, measure }: MeasuredValue,
+export function expectationOf(
+  { element, measure }: Pick<MeasuredValue, 'element' | 'measure'>,
   run: SimulationResult,
   index: ReadonlyMap<string, AnyElement>,
 ): JudgedExpectation | undefined {
@@ -125,7 +126,7 @@ export function expectationTable(run: SimulationResult, words: ElementWords): Te
           return html`<tr data-verdict=${judged.verdict}>
             <td class="mark-cell">${verdictSign(judged.verdict)}</td>
             <td class="code">${name}</td>
-            <td class="code"><button title="Show in the text" @click=${() => words.show(judged.element)}>${measure}</button></td>
+            <td class="code">${words.link(judged.element, measure)}</td>
             <td class="number ink2">${bound}</td>
             <td class="number ${look}">${judgedValue(judged)}</td>
             <td class="ink2">${judged.verdict}${judged.reason === undefined ? '' : `: ${judged.reason}`}</td>

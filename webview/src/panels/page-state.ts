@@ -1,7 +1,6 @@
 /** What the page was last told, whole snapshots only; and the few choices of the person that outlive hiding the page. */
 import type { ElementId } from '@pollux/engine/model';
-import type { SimulationProgress } from '@pollux/engine/simulation';
-import type { ShowModel, ShowResult, ShowRun, ShowTwin } from '../protocol/index.ts';
+import type { ShowExperiments, ShowModel, ShowProgress, ShowResult, ShowRun, ShowTwin } from '../protocol/index.ts';
 import type { View } from '../render/viewport.ts';
 
 export type Mode = 'model' | 'simulation' | 'live';
@@ -10,7 +9,8 @@ export interface PageState {
   readonly model: ShowModel | null;
   readonly twin: ShowTwin;
   readonly result: ShowResult;
-  readonly progress: SimulationProgress | null;
+  readonly experiments: ShowExperiments;
+  readonly progress: ShowProgress | null;
   /** A live run, which stands in front of the last result. */
   readonly run: ShowRun | null;
   readonly selected: ElementId | null;
@@ -22,6 +22,7 @@ export const emptyState: PageState = {
   model: null,
   twin: { state: null, lag_s: 0 },
   result: { result: null, scenario: '' },
+  experiments: { comparison: null, sweep: null, answers: null },
   progress: null,
   run: null,
   selected: null,

@@ -3,7 +3,14 @@
  * whole snapshots. Plain descriptors for vscode-messenger that carry their types.
  */
 import type { Change, ElementId, Model } from '@pollux/engine/model';
-import type { LiveState, SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
+import type {
+  Answers,
+  ComparisonResult,
+  LiveState,
+  SimulationProgress,
+  SimulationResult,
+  SweepResult,
+} from '@pollux/engine/simulation';
 import type { TwinState } from '@pollux/engine/twin';
 
 export { type ContributedColor, colorVariable, contributedColors } from './colors.ts';
@@ -46,9 +53,27 @@ export interface ShowResult {
 }
 
 /** host → page: a run in progress; null when it ended. */
-export const showProgress: MessageDescriptor<{ readonly progress: SimulationProgress | null }> = {
+export const showProgress: MessageDescriptor<{ readonly progress: ShowProgress | null }> = {
   method: 'pollux/showProgress',
 };
+export interface ShowProgress extends SimulationProgress {
+  /** Of an experiment of many runs: `3 of 21 points`. */
+  readonly label?: string;
+}
+
+/** host → page: what was found out beyond the run that is shown; null where it was not asked. */
+export const showExperiments: MessageDescriptor<ShowExperiments> = { method: 'pollux/showExperiments' };
+export interface ShowExperiments {
+  readonly comparison: ComparisonResult | null;
+  readonly sweep: SweepResult | null;
+  readonly answers: Answers | null;
+}
+
+/** page → host: a further question about the run that is shown. */
+export const askOfResults: MessageDescriptor<AskOfResults> = { method: 'pollux/askOfResults' };
+export type AskOfResults =
+  | { readonly kind: 'compare' | 'sweep' | 'explain' | 'report' }
+  | { readonly kind: 'run'; readonly replications: number };
 
 /** host → page: a live run of a scenario, whole; null when there is none any more. */
 export const showRun: MessageDescriptor<{ readonly run: ShowRun | null }> = { method: 'pollux/showRun' };

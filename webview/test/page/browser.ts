@@ -47,6 +47,25 @@ export class PageBrowser {
     return readFile(join(this.folder, 'page.js'), 'utf8');
   }
 
+  /** A file that stands on its own: all that it asks for beyond itself is written down. */
+  async openReport(
+    text: string,
+    colorScheme: 'dark' | 'light',
+  ): Promise<{ readonly page: Page; readonly requests: readonly string[] }> {
+    const page = await this.browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme });
+    const requests: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') requests.push(message.text());
+    });
+    await page.route('**', (route) => {
+      if (route.request().url() === `${origin}/report`) return route.fulfill({ contentType: 'text/html', body: text });
+      requests.push(route.request().url());
+      return route.abort();
+    });
+    await page.goto(`${origin}/report`);
+    return { page, requests };
+  }
+
   async open(
     panel: PanelKind,
     theme: ThemeName,

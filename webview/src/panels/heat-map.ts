@@ -1,0 +1,222 @@
+/** A sweep over one or two parameters as a heat map: the figure in each cell, lines where verdicts change, a frame where the model is. */
+import type { Model } from '@pollux/engine/model';
+import { formatFigure, formatShare, formatValue } from '@pollux/engine/numeric';
+import { isShare } from '@pollux/engine/property';
+import type { SweepPoint, SweepResult } from '@pollux/engine/simulation';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import type { ElementWords } from './measure-tables.ts';
+import { type CellVerdict, sidesPath, stepLines } from './step-lines.ts';
+
+const cell = { height: 28, least: 46, most: 64 } as const;
+const left = 64;
+const top = 20;
+const levels = 6;
+
+/** The measure that the cells show, and what is expected of it. */
+export interface Shown {
+  readonly element: string;
+  readonly measure: string;
+  readonly text: string;
+}
+
+export function heatMaps(
+  sweep: SweepResult,
+  model: Model | null,
+  words: ElementWords,
+  ownPoint: readonly (number | null)[],
+): TemplateResult {
+  const shown = shownMeasure(sweep, model);
+  const title = shown === null ? 'Sweep' : `Sweep, ${shown.text}`;
+  const unit = shown === null ? '' : unitOf(sweep, shown);
+  const simulated = sweep.points.filter(({ status }) => status === 'simulated').length;
+  return html`<section class="sweep">
+    <h2>${title} <small>${words.name(sweep.scenario)}, ${sweep.points.length} points, ${simulated} simulated${unit === 's' ? ', values in s' : ''}</small></h2>
+    ${sweep.sentences.slice(0, 3).map((sentence) => html`<p class="said">${sentence}</p>`)}
+    ${sweep.findings.map(({ message }) => html`<p class="said ink2">${message}</p>`)}
+    ${shown === null || sweep.points.length === 0 ? nothing : facets(sweep).map((facet) => heatMap(sweep, facet, shown, ownPoint))}
+    ${sweep.points.length === 0 ? nothing : pointTable(sweep, shown)}
+  </section>`;
+}
+
+/** Of the first expectation; without any, the p95 of what was loaded first. */
+export function shownMeasure({ scenario, points }: SweepResult, model: Model | null): Shown | null {
+  const found = model?.scenarios.find(({ id }) => id === scenario);
+  const expected =
+    found?.expectations.find(({ measure }) => /^p\d|mean/.test(measure.statistic)) ?? found?.expectations[0];
+  if (expected !== undefined) {
+    const { element, statistic } = expected.measure;
+    return { element, measure: statistic, text: expected.text.replace(/\s(<|>|<=|>=).*$/, '') };
+  }
+  const element = found?.loads[0]?.behaviour ?? points[0]?.result?.measures[0]?.element;
+  return element === undefined
+    ? null
+    : { element, measure: 'p95', text: `p95(${element.slice(element.lastIndexOf('.') + 1)})` };
+}
+
+/** Two axes make a map: the values of all further axes, one map each. */
+interface Facet {
+  /** By axis; null for the two of the map. */
+  readonly fixed: readonly (number | null)[];
+}
+
+function facets({ axes }: SweepResult): readonly Facet[] {
+  let fixed: (number | null)[][] = [axes.map(() => null)];
+  axes.forEach((axis, index) => {
+    if (index < 2) return;
+    fixed = fixed.flatMap((one) => axis.values.map((_, at) => one.map((each, i) => (i === index ? at : each))));
+  });
+  return fixed.map((one) => ({ fixed: one }));
+}
+
+function heatMap(sweep: SweepResult, { fixed }: Facet, shown: Shown, own: readonly (number | null)[]): TemplateResult {
+  const [columns, rows] = sweep.axes;
+  if (columns === undefined) return html``;
+  const rowValues = rows?.values ?? [{ value: null, text: '' }];
+  const pointAt = (column: number, row: number): SweepPoint | undefined =>
+    sweep.points.find(({ at }) =>
+      at.every((position, axis) => position === (axis === 0 ? column : axis === 1 ? row : fixed[axis])),
+    );
+  const values = sweep.points.flatMap((point) => valueAt(point, shown) ?? []);
+  const level = levelsOf(values);
+  // The greatest row stands on top, as on an axis.
+  const order = rowValues.map((_, index) => rowValues.length - 1 - index);
+  const grid = order.map((row) => columns.values.map((_, column) => pointAt(column, row)));
+  const verdicts = grid.map((line) => line.map((point): CellVerdict => verdictOf(point)));
+  const { missedEnds, metBegins } = stepLines(verdicts);
+  const width = Math.max(cell.least, Math.min(cell.most, 420 / columns.values.length));
+  const right = left + columns.values.length * width;
+  const bottom = top + grid.length * cell.height;
+  const others = sweep.axes.flatMap((axis, index) => {
+    const at = fixed[index];
+    return at === null || at === undefined ? [] : [`${axis.text} = ${axis.values[at]?.text ?? ''}`];
+  });
+  const isHere = others.length === 0 || fixed.every((at, axis) => at === null || at === own[axis]);
+  const unit = unitOf(sweep, shown);
+  return html`<figure class="heat-map">
+    <figcaption><span class="code">${columns.text}</span>${others.length > 0 ? html` <span class="ink2">at ${others.join(', ')}</span>` : nothing}</figcaption>
+    <svg width=${right + 2} height=${bottom + 2} viewBox="0 0 ${right + 2} ${bottom + 2}" role="img" aria-label="Heat map of ${shown.text} over ${sweep.axes.map(({ text }) => text).join(' and ')}; the same figures stand in the table below">
+      ${columns.values.map(({ text }, column) => svg`<text class="head" x=${left + (column + 0.5) * width} y=${top - 6} text-anchor="middle">${text}</text>`)}
+      ${order.map((row, index) => svg`<text class="head" x=${left - 8} y=${top + (index + 0.5) * cell.height + 4} text-anchor="end">${rowValues[row]?.text ?? ''}</text>`)}
+      ${grid.map((line, y) => line.map((point, x) => cellMark(point, left + x * width, top + y * cell.height, width, shown, level)))}
+      <path class="line-rim" d=${sidesPath([...missedEnds, ...metBegins], left, top, width, cell.height)} />
+      <path class="met-begins" d=${sidesPath(metBegins, left, top, width, cell.height)} />
+      <path class="missed-ends" d=${sidesPath(missedEnds, left, top, width, cell.height)} />
+      ${isHere ? ownFrame(own, order, rows !== undefined, width) : nothing}
+    </svg>
+    <div class="key">
+      ${rows === undefined ? nothing : html`<div>rows: <span class="code">${rows.text}</span></div>`}
+      ${scaleKey(values, shown, unit)}
+      <div class="ink2">${keySentence(missedEnds.length, metBegins.length, own)}</div>
+    </div>
+  </figure>`;
+}
+
+function keySentence(missed: number, met: number, own: readonly (number | null)[]): string {
+  const parts = [
+    ...(missed > 0 ? ['Solid: missed ends.'] : []),
+    ...(met > 0 ? ['Dashed: met begins.'] : []),
+    ...(own.length > 0 && own.every((at) => at !== null) ? ['Framed: the model now.'] : []),
+  ];
+  return parts.join(' ');
+}
+
+function ownFrame(
+  own: readonly (number | null)[],
+  order: readonly number[],
+  hasRows: boolean,
+  width: number,
+): TemplateResult | typeof nothing {
+  const column = own[0];
+  const row = hasRows ? own[1] : 0;
+  if (column === null || column === undefined || row === null || row === undefined) return nothing;
+  const x = left + column * width;
+  const y = top + order.indexOf(row) * cell.height;
+  return svg`<rect class="own-rim" x=${x + 2} y=${y + 2} width=${width - 4} height=${cell.height - 4} /><rect class="own" x=${x + 2} y=${y + 2} width=${width - 4} height=${cell.height - 4} />`;
+}
+
+function verdictOf(point: SweepPoint | undefined): CellVerdict {
+  if (point === undefined || point.status === 'not-run' || point.status === 'impossible') return null;
+  return point.verdict;
+}
+
+function valueAt(point: SweepPoint, { element, measure }: Shown): number | null {
+  return point.result?.measures.find((one) => one.element === element && one.measure === measure)?.value ?? null;
+}
+
+function unitOf(sweep: SweepResult, { element, measure }: Shown): string {
+  for (const { result } of sweep.points) {
+    const found = result?.measures.find((one) => one.element === element && one.measure === measure);
+    if (found !== undefined) return found.unit;
+  }
+  return '1';
+}
+
+/** Equal steps of the logarithm where the values span more than three times, of the value where not. */
+export function levelsOf(values: readonly number[]): (value: number) => number {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const isWide = low > 0 && high / low > 3;
+  const place = (value: number): number => (isWide ? Math.log(value) : value);
+  const [from, to] = [place(low), place(high)];
+  return (value) => (to > from ? Math.min(levels - 1, Math.floor(((place(value) - from) / (to - from)) * levels)) : 0);
+}
+
+const short: Readonly<Record<SweepPoint['status'], string>> = {
+  simulated: '?',
+  pruned: 'full',
+  impossible: '×',
+  'not-run': '',
+};
+
+function cellMark(
+  point: SweepPoint | undefined,
+  x: number,
+  y: number,
+  width: number,
+  shown: Shown,
+  level: (value: number) => number,
+): TemplateResult {
+  const value = point === undefined ? null : valueAt(point, shown);
+  const look = value === null ? 'empty' : `s${level(value)}`;
+  const text = value === null ? (point === undefined ? '' : short[point.status]) : cellText(value, shown);
+  const verdict = point?.status === 'simulated' ? point.verdict : null;
+  return svg`<g class="cell ${look}"><rect x=${x} y=${y} width=${width - 1} height=${cell.height - 1} />
+    ${verdict === 'met' ? svg`<path class="tick" d="M${x + 5},${y + 14}l2.5,2.5l5,-6" />` : nothing}
+    ${verdict === 'undecided' ? svg`<path class="tick" d="M${x + 4},${y + 14}h9M${x + 5.5},${y + 14}a3,3 0 1 0 6,0a3,3 0 1 0 -6,0" />` : nothing}
+    <text x=${x + width - 8} y=${y + 18} text-anchor="end">${text}</text></g>`;
+}
+
+/** Short: the unit stands in the key. */
+function cellText(value: number, { measure }: Shown): string {
+  return isShare(measure) ? formatShare(value) : formatFigure(value);
+}
+
+function scaleKey(values: readonly number[], shown: Shown, unit: string): TemplateResult | typeof nothing {
+  if (values.length === 0) return nothing;
+  const words = (value: number): string => formatValue(value, unit, isShare(shown.measure));
+  return html`<div class="scale"><span>${words(Math.min(...values))}</span>${Array.from({ length: levels }, (_, at) => html`<span class="s${at}"></span>`)}<span>${words(Math.max(...values))}</span></div>`;
+}
+
+/** The same in a table, with the interval and why a point was not simulated. */
+function pointTable(sweep: SweepResult, shown: Shown | null): TemplateResult {
+  return html`<details>
+    <summary>All points <small>${sweep.points.length}</small></summary>
+    <div class="wide-table"><table>
+      <thead><tr>${sweep.axes.map(({ text }) => html`<th class="code">${text}</th>`)}<th class="number code">${shown?.text ?? ''}</th><th></th>${sweep.points.some(({ cost }) => cost !== null) ? html`<th class="number">cost</th>` : nothing}</tr></thead>
+      <tbody>${sweep.points.map((point) => pointRow(sweep, point, shown))}</tbody>
+    </table></div>
+  </details>`;
+}
+
+function pointRow(sweep: SweepResult, point: SweepPoint, shown: Shown | null): TemplateResult {
+  const value = shown === null ? null : valueAt(point, shown);
+  const text = value === null || shown === null ? '' : formatValue(value, unitOf(sweep, shown), isShare(shown.measure));
+  const words =
+    point.status === 'simulated'
+      ? point.verdict
+      : `${point.status === 'not-run' ? 'not run' : point.status}${point.reason === undefined ? '' : `: ${point.reason}`}`;
+  const cost = sweep.points.some((one) => one.cost !== null)
+    ? html`<td class="number">${point.cost === null ? '' : `${formatFigure(point.cost * 3600)}/h`}</td>`
+    : nothing;
+  return html`<tr data-point=${point.text}>${point.at.map((at, axis) => html`<td class="code">${sweep.axes[axis]?.values[at]?.text ?? ''}</td>`)}<td class="number">${text}</td><td>${words}</td>${cost}</tr>`;
+}

@@ -1,0 +1,2 @@
+export { inProcessLayout } from './in-process-layout.ts';
+export { type ReportParts, reportHtml } from './report.ts';

@@ -1,0 +1,113 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { askOfResults, showExperiments, showModel, showResult } from '../src/protocol/index.ts';
+import { inProcessLayout, reportHtml } from '../src/report/index.ts';
+import { chromiumPath, PageBrowser, type TestPage } from './page/browser.ts';
+import { deskResults } from './page/results.ts';
+import { type ThemeName, themes } from './page/themes.ts';
+
+const pictures = fileURLToPath(new URL('../../screenshots/page/', import.meta.url));
+const patience = 120_000;
+let browser: PageBrowser | null = null;
+
+beforeAll(async () => {
+  const path = chromiumPath();
+  if (path !== null) browser = await PageBrowser.start(path);
+  await mkdir(pictures, { recursive: true });
+}, patience);
+
+afterAll(async () => {
+  await browser?.stop();
+}, patience);
+
+function started(context: TestContext): PageBrowser {
+  if (browser === null) context.skip('no Chromium here: set CHROMIUM to the path of one to try the page in it');
+  return browser as PageBrowser;
+}
+
+async function opened(context: TestContext, theme: ThemeName, width = 1080): Promise<TestPage> {
+  const { model, run, comparison, sweep } = await deskResults();
+  const page = await started(context).open('results', theme, { width, height: 2200 });
+  await page.tell(showModel, { version: 1, model, file: 'desk.twin' });
+  await page.tell(showResult, { result: run, scenario: 'Rush' });
+  await page.tell(showExperiments, { comparison, sweep, answers: null });
+  await page.settled('.heat-map');
+  return page;
+}
+
+describe.each(Object.keys(themes) as ThemeName[])('results in the theme %s', (theme) => {
+  it(
+    'hold comparison, sweep and charts over time, none cut off',
+    async (context) => {
+      const page = await opened(context, theme);
+      await page.page.screenshot({ path: `${pictures}results-all.${theme}.png` });
+      expect(await page.audit()).toEqual([]);
+      expect(await page.page.locator('.cell').count()).toBe(12);
+      expect(await page.page.locator('[data-difference="p95 desk.Question"]').getAttribute('data-verdict')).toBe(
+        'worse',
+      );
+      expect(await page.page.locator('.over-time').count()).toBeGreaterThan(2);
+      expect(page.failures).toEqual([]);
+      await page.close();
+    },
+    patience,
+  );
+});
+
+it(
+  'looking at a moment shows what every figure was then',
+  async (context) => {
+    const page = await opened(context, 'dark');
+    const rate = page.page.locator('.over-time', { hasText: 'rate' }).locator('.now');
+    const last = await rate.textContent();
+    await page.page.getByLabel('Time of the run').focus();
+    await page.page.keyboard.press('Home');
+    for (let i = 0; i < 250; i++) await page.page.keyboard.press('ArrowRight');
+    expect(await page.page.getByLabel('Time of the run').getAttribute('aria-valuetext')).toBe('25 s of 1 min');
+    expect(await rate.textContent()).not.toBe(last);
+    expect(await page.page.locator('.over-time .cursor').count()).toBeGreaterThan(2);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'questions go to the host',
+  async (context) => {
+    const page = await opened(context, 'light', 700);
+    expect(await page.audit()).toEqual([]);
+    for (const name of ['Compare with…', 'Sweep', 'What would it take?', 'Export report'])
+      await page.page.getByRole('button', { name, exact: true }).click();
+    expect(await page.said(askOfResults.method)).toEqual([
+      { kind: 'compare' },
+      { kind: 'sweep' },
+      { kind: 'explain' },
+      { kind: 'report' },
+    ]);
+    await page.close();
+  },
+  patience,
+);
+
+it(
+  'a report asks a browser for nothing, and shows the same in light and dark',
+  async (context) => {
+    const folder = new URL('../src/panels/', import.meta.url);
+    const parts = await Promise.all(
+      ['run', 'results', 'page'].map((name) => readFile(new URL(`${name}.css`, folder), 'utf8')),
+    );
+    const css = parts.join('\n').replace(/@import[^;]*;/g, '');
+    const report = await reportHtml({ ...(await deskResults()), answers: null, css, layout: inProcessLayout() });
+    for (const colorScheme of ['dark', 'light'] as const) {
+      const { page, requests } = await started(context).openReport(report, colorScheme);
+      await page.screenshot({ path: `${pictures}report.${colorScheme}.png`, fullPage: true });
+      expect(requests).toEqual([]);
+      const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(ground).toBe(colorScheme === 'dark' ? 'rgb(30, 30, 30)' : 'rgb(255, 255, 255)');
+      expect(await page.locator('svg.picture').count()).toBe(2);
+      await page.close();
+    }
+  },
+  patience,
+);

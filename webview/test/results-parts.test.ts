@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { levelsOf } from '../src/panels/heat-map.ts';
+import { ratioAxis } from '../src/panels/ratio-axis.ts';
+import { countsAround } from '../src/panels/run-handles.ts';
+import { type CellVerdict, stepLines } from '../src/panels/step-lines.ts';
+import { formatMoment, timeAxis } from '../src/panels/time-axis.ts';
+import { eventRows, type LaneEvent } from '../src/panels/timeline-lanes.ts';
+import { decidingReplications } from '../src/panels/undecided.ts';
+import { shopRun } from './page/fixtures.ts';
+
+describe('the lines of a heat map', () => {
+  const read = (rows: readonly string[]): CellVerdict[][] =>
+    rows.map((row) => [...row].map((sign) => (({ m: 'missed', u: 'undecided', o: 'met' }) as const)[sign] ?? null));
+
+  it('part missed from what is not, and met from what is neither', () => {
+    const { missedEnds, metBegins } = stepLines(read(['muo', 'mmu']));
+    expect(missedEnds).toEqual([
+      { x1: 1, y1: 0, x2: 1, y2: 1 },
+      { x1: 1, y1: 1, x2: 2, y2: 1 },
+      { x1: 2, y1: 1, x2: 2, y2: 2 },
+    ]);
+    expect(metBegins).toEqual([
+      { x1: 2, y1: 0, x2: 2, y2: 1 },
+      { x1: 2, y1: 1, x2: 3, y2: 1 },
+    ]);
+  });
+
+  it('stand nowhere beside what is not known, and between every two that differ', () => {
+    const sign = fc.constantFrom('m', 'u', 'o', '?');
+    const grid = fc.integer({ min: 1, max: 6 }).chain((width) =>
+      fc.array(
+        fc.array(sign, { minLength: width, maxLength: width }).map((row) => row.join('')),
+        { minLength: 1, maxLength: 6 },
+      ),
+    );
+    fc.assert(
+      fc.property(grid, (rows) => {
+        const { missedEnds, metBegins } = stepLines(read(rows));
+        let expected = 0;
+        for (const [y, row] of rows.entries()) {
+          for (const [x, own] of [...row].entries()) {
+            const others = [row[x + 1], rows[y + 1]?.[x]].filter((other) => other !== undefined && other !== '?');
+            if (own !== '?') expected += others.filter((other) => other !== own).length;
+          }
+        }
+        expect(missedEnds.length + metBegins.length).toBe(expected);
+      }),
+    );
+  });
+
+  it('lie on levels that rise with the value', () => {
+    const values = [0.1, 0.2, 0.5, 1, 3, 8.1];
+    const level = levelsOf(values);
+    expect(values.map(level)).toEqual([0, 0, 2, 3, 4, 5]);
+    expect([5, 5, 5].map(levelsOf([5, 5, 5]))).toEqual([0, 0, 0]);
+  });
+});
+
+describe('the axis of ratios', () => {
+  it('has 1 on it, holds every ratio, and no two texts meet', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0.02, max: 500, noNaN: true })), (ratios) => {
+        const { x, ticks } = ratioAxis(ratios, 150);
+        expect(ticks.some(({ ratio }) => ratio === 1)).toBe(true);
+        for (const ratio of ratios) {
+          expect(x(ratio)).toBeGreaterThanOrEqual(6 - 1e-9);
+          expect(x(ratio)).toBeLessThanOrEqual(144 + 1e-9);
+        }
+        const places = ticks.map(({ ratio }) => x(ratio));
+        for (let i = 1; i < places.length; i++)
+          expect((places[i] ?? 0) - (places[i - 1] ?? 0)).toBeGreaterThanOrEqual(24);
+      }),
+    );
+  });
+});
+
+describe('virtual time', () => {
+  it.each([
+    [0, '0 s'],
+    [0.05, '0.05 s'],
+    [7.25, '7.3 s'],
+    [400, '6 min 40 s'],
+    [3600, '1 h'],
+    [97_320, '1 d 3 h'],
+  ])('%d s reads %s', (seconds, text) => expect(formatMoment(seconds)).toBe(text));
+
+  it('has ticks in units a reader counts in, at their places', () => {
+    expect(timeAxis(300, 0, 600).ticks.map(({ text }) => text)).toEqual(['0', '1', '2', '3', '4', '5 min']);
+    expect(timeAxis(45, 0, 600).ticks.map(({ text }) => text)).toEqual([
+      '0',
+      '5',
+      '10',
+      '15',
+      '20',
+      '25',
+      '30',
+      '35',
+      '40',
+      '45 s',
+    ]);
+    expect(timeAxis(30 * 86_400, 0, 600).ticks.at(-1)?.text).toBe('28 d');
+  });
+
+  it('has room for the texts of its events: none meets the next in its row', () => {
+    const event = fc.record({
+      from_s: fc.integer({ min: 0, max: 100 }),
+      until_s: fc.integer({ min: 0, max: 60 }),
+      text: fc.constantFrom('crash app[2]', 'load Checkout * 2', 'x'),
+      kind: fc.constant('fault' as const),
+    });
+    const measure = (text: string): number => text.length * 6;
+    fc.assert(
+      fc.property(fc.array(event), (all) => {
+        const events: readonly LaneEvent[] = all.map((one) => ({ ...one, until_s: one.from_s + one.until_s }));
+        const rows = eventRows(events, (seconds) => seconds * 5, measure);
+        expect(rows.flat()).toHaveLength(events.length);
+        for (const row of rows) {
+          row.slice(1).forEach((next, index) => {
+            const before = row[index];
+            const ends =
+              Math.max((before?.until_s ?? 0) * 5, (before?.from_s ?? 0) * 5 + 10) + measure(before?.text ?? '');
+            expect(next.from_s * 5).toBeGreaterThan(ends);
+          });
+        }
+      }),
+    );
+  });
+});
+
+it('a slider goes over every count as long as there are few, and always over the one that is written', () => {
+  expect(countsAround(2)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(countsAround(200)).toContain(200);
+  expect(countsAround(200).length).toBeLessThan(45);
+});
+
+describe('what would decide', () => {
+  const judged = (value: number, half: number, bound: number, replications = 10): number | null => {
+    const run = shopRun();
+    const [first] = run.expectations;
+    if (first === undefined) throw new Error('no expectation');
+    const open = { ...first, verdict: 'undecided' as const, value, lower: value - half, upper: value + half, bound };
+    return decidingReplications({ ...run, replications, expectations: [open] });
+  };
+  it('is a few runs more where the interval is a little too wide', () => {
+    expect(judged(79, 3, 80, 10)).toBe(101);
+    expect(judged(79, 1.2, 80, 10)).toBe(17);
+  });
+  it('is not said where it would be too many, or where the bound is not within', () => {
+    expect(judged(79.99, 3, 80)).toBeNull();
+    expect(judged(70, 3, 80)).toBeNull();
+  });
+});
