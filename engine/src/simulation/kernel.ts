@@ -383,6 +383,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
       stations: this.#stations,
       threads: this.#threads,
       balancers: this.#balancers,
+      activities: this.#activities,
+      caches: this.#caches,
       regions: this.#regions,
       lifelines: this.#lifelines,
       evaluate: (cost, token) => this.#cost(cost, token),

@@ -33,7 +33,7 @@ export interface Workplace {
 export function workplacesOf(
   machines: readonly CompiledMachine[],
   components: readonly Component[],
-  { replicasOf, nodeOfReplica, coresOfNode }: Layout,
+  { replicasOf, nodeOfReplica, coresOfNode, replicasAtBeginning }: Layout,
 ): readonly Workplace[] {
   return machines.map(({ id, timers, vertices }) => {
     const owner = components.find(({ owns }) => owns.includes(id));
@@ -44,7 +44,12 @@ export function workplacesOf(
       return activity?.takes !== undefined && activity.uses.length === 0 ? 1 : 0;
     });
     const isWorking = isWork.includes(1);
-    return { replicas: isWorking ? all.filter((replica) => coresOfNode[nodeOfReplica[replica]!]! > 0) : [], isWork };
+    return {
+      replicas: isWorking
+        ? all.filter((replica) => replica < replicasAtBeginning && coresOfNode[nodeOfReplica[replica]!]! > 0)
+        : [],
+      isWork,
+    };
   });
 }
 

@@ -5,6 +5,7 @@
  */
 import { op, type Program } from '../../behavior/interaction/index.ts';
 import type { ElementId } from '../../model/index.ts';
+import type { Caches } from '../caches.ts';
 import type { CriticalRegions } from '../critical-regions.ts';
 import type { MachineLifelines } from '../machine-lifelines.ts';
 import type { Stations } from '../stations/index.ts';
@@ -12,8 +13,9 @@ import type { Threads } from '../threads.ts';
 import * as token from '../token-pool.ts';
 import type { TokenQueue } from '../token-queue.ts';
 
-const { ABANDONED, ARRIVED, BRANCH_FAILED, CALLING, CRITICAL, FAILED, FLAGS, GOAL, HOLDS_THREAD, LOST } = token;
-const { NO_TOKEN, OPEN, PARENT, PLACE, POSITION, ROOT, TIME_SHIFT, TRANSACTION } = token;
+const { ABANDONED, ARRIVED, BACKGROUND, BRANCH_FAILED, CALLING, CRITICAL, FAILED, FLAGS, GOAL, HOLDS_THREAD, LOST } =
+  token;
+const { MACHINE_WORK, NO_TOKEN, OPEN, PARENT, PLACE, POSITION, ROOT, TIME_SHIFT, TRANSACTION } = token;
 const { WHAT, WORD_SHIFT } = token;
 
 /** A component that runs nowhere, and what keeps its threads. */
@@ -30,6 +32,7 @@ export interface Struck {
   readonly ready: TokenQueue;
   readonly stations: Stations;
   readonly threads: Threads;
+  readonly caches: Caches;
   readonly regions: CriticalRegions;
   readonly lifelines: MachineLifelines;
   /** By token: when it goes on; negative: no event of the calendar is for it. */
@@ -49,7 +52,7 @@ export class Casualties {
 
   /** `dead`: by replica, 1 where it has just gone down. */
   end(dead: Uint8Array, outside: Outside | null): void {
-    const { pool, stations, threads, regions, lifelines, program, ready, due } = this.#run;
+    const { pool, threads, caches, regions, lifelines, program, ready, due } = this.#run;
     const { words } = pool;
     const struck: number[] = [];
     const inside: number[] = [];
@@ -57,7 +60,7 @@ export class Casualties {
     const live = pool.liveTokens();
     for (const at of live) {
       const what = words[(at << WORD_SHIFT) + WHAT]!;
-      if (what === TRANSACTION) continue;
+      if (what === TRANSACTION || what === MACHINE_WORK || what === BACKGROUND) continue;
       const isCall = what >= 0;
       if (!(isCall ? this.#isStruck(at, dead, outside) : this.#isInside(at, dead, outside))) continue;
       if (isCall && this.#misses(at)) continue;
@@ -69,10 +72,14 @@ export class Casualties {
     for (const at of inside) if (words[(at << WORD_SHIFT) + WHAT] === CALLING) this.#run.withdrawCall(at);
     dead.forEach((isDead, replica) => {
       if (isDead === 0) return;
-      stations.evict(replica);
+      this.#evict(replica);
+      caches.forget(replica);
       threads.empty(replica);
     });
-    if (outside !== null) threads.empty(outside.pool);
+    if (outside !== null) {
+      threads.empty(outside.pool);
+      caches.forget(outside.pool);
+    }
     regions.forget(doomed);
     for (const at of inside) {
       const word = at << WORD_SHIFT;
@@ -94,6 +101,15 @@ export class Casualties {
       words[word + POSITION] = message.end;
       due[at] = -1;
       ready.push(at);
+    }
+  }
+
+  /** What a machine does on its own begins anew: its state is kept in a store. */
+  #evict(replica: number): void {
+    const { stations, pool } = this.#run;
+    for (const at of stations.evict(replica)) {
+      if (pool.words[(at << WORD_SHIFT) + WHAT] !== MACHINE_WORK) continue;
+      stations.arrive(at, replica, pool.times[(at << TIME_SHIFT) + ARRIVED]!, 0);
     }
   }
 

@@ -20,7 +20,13 @@ interface Target {
   readonly nodes: readonly number[];
   readonly replicas: readonly number[];
   readonly outside: ElementId | null;
+  /** Index of a resource, and how many of it; -1: it is none. */
+  readonly resource: number;
+  readonly count: number;
 }
+
+/** More than there ever are of a resource. */
+const ALL = 1_000_000_000;
 
 export class Faults {
   readonly partitions: Partitions;
@@ -54,13 +60,15 @@ export class Faults {
   }
 
   crash({ subject, index }: Fault<'crash'>): () => void {
-    const { nodes, replicas, outside } = this.#target(subject, index);
+    const { nodes, replicas, outside, resource, count } = this.#target(subject, index);
     const name = nameOf(subject, index);
     this.#happenings.add('crash', subject, `${name} crashes`);
     this.strike(nodes, replicas);
+    if (resource >= 0) this.#run.activities?.takeAway(resource, count);
     const isBack = outside === null ? () => {} : this.#cutOff(outside);
     return () => {
       isBack();
+      if (resource >= 0) this.#run.activities?.takeAway(resource, -count);
       this.recover(nodes, replicas);
       this.#happenings.add('recovery', subject, `${name} is back`);
     };
@@ -161,6 +169,12 @@ export class Faults {
     const places = this.#sets.all(subject);
     const replicas = index === undefined ? places : places.slice(index - 1, index);
     const isCalled = this.#run.scenario.program.messages.some(({ component }) => component === subject);
-    return { nodes, replicas, outside: places.length === 0 && isCalled ? subject : null };
+    return {
+      nodes,
+      replicas,
+      outside: places.length === 0 && isCalled ? subject : null,
+      resource: this.#run.scenario.model.resources.findIndex(({ id }) => id === subject),
+      count: index === undefined ? ALL : 1,
+    };
   }
 }

@@ -74,14 +74,22 @@ export class Parameters {
         }
         break;
       case 'count': {
+        const resource = this.#run.scenario.model.resources.findIndex(({ id }) => id === element);
+        if (resource >= 0) this.#run.activities?.setCount(resource, number ?? null);
         const node = this.#deployment?.nodes.find(({ id }) => id === element);
         if (node === undefined) break;
         const cores = this.#values.last(`cores ${element}`);
         this.#scaling.scaleNode(element, number ?? node.count, typeof cores === 'number' ? cores : (node.cores ?? 0));
         break;
       }
-      case 'connections':
       case 'cache':
+        for (const pool of this.#poolsOf(element)) {
+          const { cache } = layout.capacityOfReplica[pool] ?? layout.capacityOf.get(element) ?? {};
+          const hit = number ?? cache?.hit;
+          if (hit !== undefined) this.#run.caches.setHit(pool, hit);
+        }
+        break;
+      case 'connections':
         // Refused before the run.
         break;
     }

@@ -1,6 +1,7 @@
 /** The parts of a run that its changes touch, as the kernel hands them over. */
 import type { Cost } from '../../behavior/interaction/index.ts';
 import type { Deployment } from '../../model/index.ts';
+import type { Activities } from '../activities/activities.ts';
 import type { Balancers } from '../balancers.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
@@ -13,6 +14,8 @@ export interface Running extends Omit<Struck, 'program'> {
   readonly records: Int32Array;
   readonly calendar: Calendar;
   readonly balancers: Balancers;
+  /** Null where the scenario runs none: nobody uses a resource then. */
+  readonly activities: Activities | null;
   evaluate(cost: Cost, token: number): number;
   report(finding: Finding): void;
   /** Lets those go on who wait for threads that there are now. */

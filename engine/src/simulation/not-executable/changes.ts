@@ -8,19 +8,25 @@ import { type NotExecutable, refused } from './entry.ts';
 export function inChange(event: TimelineEvent, model: Model): readonly NotExecutable[] {
   const { change } = event;
   switch (change.kind) {
-    case 'crash':
     case 'slow':
-      return isResource(change.subject, model) ? [ofResource(`at … ${change.kind}`, event)] : [];
-    case 'set': {
-      const { element, name } = change.parameter;
-      if (isResource(element, model)) return [ofResource('at … set', event)];
-      if (name !== 'connections' && name !== 'cache') return [];
-      return [refused('at … set', event, `\`${name}\` cannot be set during a run yet. \`threads\` and \`queue\` can.`)];
-    }
+      return model.resources.some(({ id }) => id === change.subject)
+        ? [
+            refused(
+              'at … slow',
+              event,
+              'A resource has no times of its own yet: what uses it can be slow, or fewer of it be there.',
+            ),
+          ]
+        : [];
+    case 'set':
+      return change.parameter.name === 'connections'
+        ? [refused('at … set', event, '`connections` cannot be set during a run yet. `threads` and `queue` can.')]
+        : [];
     case 'rollout':
       return inRollout(change, event, model);
     case 'send':
       return inActions([change.action], event, 'machine');
+    case 'crash':
     case 'partition':
     case 'scale':
     case 'load':
@@ -54,16 +60,4 @@ function inRollout(
         ]
       : []),
   ];
-}
-
-function isResource(element: string, model: Model): boolean {
-  return model.resources.some(({ id }) => id === element);
-}
-
-function ofResource(construct: string, event: TimelineEvent): NotExecutable {
-  return refused(
-    construct,
-    event,
-    'The number of a resource cannot change during a run yet. Its `shifts` are planned.',
-  );
 }
