@@ -1,6 +1,7 @@
 export type * from './live/live-messages.ts';
 export * from './live/start-live-run.ts';
 export * from './otlp/index.ts';
+export { readRecordings } from './recordings/read-recordings.ts';
 export * from './replay.ts';
 export { type ConductInWorkersOptions, conductInWorkers } from './simulation/conduct-in-workers.ts';
 export { type SimulateInWorkersOptions, simulateInWorkers } from './simulation/simulate-in-workers.ts';

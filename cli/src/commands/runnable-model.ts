@@ -1,5 +1,6 @@
 /** The model that a command is to run, or the problems that stand in the way, printed as `check` would. */
 import type { Model } from '@pollux/engine/model';
+import { readRecordings } from '@pollux/runtime';
 import { readModel } from '../read-model.ts';
 import type { Format, Terminal } from '../terminal.ts';
 import { checkJson, checkText } from './check.ts';
@@ -8,7 +9,7 @@ import { checkJson, checkText } from './check.ts';
 export async function runnableModel(path: string, format: Format, terminal: Terminal): Promise<Model | null> {
   const { model, problems } = await readModel(path, terminal.folder);
   const broken = problems.some(({ severity }) => severity === 'error');
-  if (model !== null && !broken) return model;
+  if (model !== null && !broken) return readRecordings(model);
   terminal.out(format === 'json' ? checkJson(problems, terminal.folder) : checkText(problems, 1, terminal));
   return null;
 }

@@ -99,6 +99,13 @@ export type Distribution =
       readonly kind: 'mixture';
       readonly parts: readonly { readonly weight: number; readonly value: Value | Distribution }[];
     }
-  /** `empirical("latency.csv")`: drawn from recorded values. Values are absent until somebody reads the file. */
-  | { readonly kind: 'empirical'; readonly file: string; readonly values?: readonly number[] }
+  /** `empirical("latency.csv")`: drawn from recorded values. Values are absent until somebody reads the file; `unread` says why not. */
+  | {
+      readonly kind: 'empirical';
+      readonly file: string;
+      /** Its values are times, and so have a unit. */
+      readonly isTime?: boolean;
+      readonly values?: readonly number[];
+      readonly unread?: string;
+    }
   | { readonly kind: 'unknown' };

@@ -65,7 +65,14 @@ export type Arrivals =
   /** A closed loop: each user waits `thinking`, then starts one and waits for its end. */
   | { readonly kind: 'closed'; readonly users: number; readonly thinking: Distribution }
   /** The arrivals of a recording. */
-  | { readonly kind: 'replay'; readonly file: string }
+  | {
+      readonly kind: 'replay';
+      readonly file: string;
+      /** Microseconds since the load begins, rising; absent until somebody reads the file. */
+      readonly times?: readonly number[];
+      /** Why nobody could. */
+      readonly unread?: string;
+    }
   /** What the twin saw, times a factor. */
   | { readonly kind: 'observed'; readonly factor: number };
 

@@ -12,7 +12,7 @@ import {
 } from '../behavior/index.ts';
 import { compileExpression, type DataTypes, dataTypesOf, type Evaluate, slotScope } from '../expressions/index.ts';
 import type { ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
-import { durationFiller, type Filler, meanOf, SECOND } from '../numeric/index.ts';
+import { durationFiller, type Filler, meanOf, type RandomStream, SECOND } from '../numeric/index.ts';
 import type { StateActivity } from './activities/do-activities.ts';
 import { setInMotion } from './activities/set-in-motion.ts';
 import { addressed } from './addressed-machines.ts';
@@ -296,9 +296,23 @@ function gapOf(arrivals: Load['arrivals']): Filler {
       // The area under the rate between two arrivals.
       return durationFiller({ kind: 'exponential', mean: 1 });
     case 'replay':
+      return gapsOf(arrivals.times ?? []);
     case 'observed':
       throw new Error(`arrivals of kind ${arrivals.kind} were not refused`);
   }
+}
+
+/** The gaps of a recording, as they were; a source that begins anew begins with the first. After the last nothing comes. */
+function gapsOf(times: readonly number[]): Filler {
+  const reached = new WeakMap<RandomStream, number>();
+  return (stream, block) => {
+    const first = reached.get(stream) ?? 0;
+    for (let i = 0; i < block.length; i++) {
+      const at = first + i;
+      block[i] = at < times.length ? times[at]! - (times[at - 1] ?? 0) : Number.POSITIVE_INFINITY;
+    }
+    reached.set(stream, first + block.length);
+  };
 }
 
 function usersOf(arrivals: Load['arrivals']): number {

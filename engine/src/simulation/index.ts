@@ -13,6 +13,7 @@ export * from './live/live-run.ts';
 export type * from './live/live-state.ts';
 export * from './merge-replications.ts';
 export { type NotExecutable, notExecutable } from './not-executable/index.ts';
+export * from './recordings/index.ts';
 export * from './result.ts';
 export * from './run-replication.ts';
 export * from './simulate.ts';

@@ -1,6 +1,7 @@
 /** The command that runs a scenario live: pick one, open its diagram, and let it stand at its beginning. */
 import type { ElementId } from '@pollux/engine/model';
 import type { LiveState } from '@pollux/engine/simulation';
+import { readRecordings } from '@pollux/runtime';
 import type { Diagrams } from '../diagram/diagrams.ts';
 import { activeModel, type Models, modelOf } from '../editing/server-models.ts';
 import { pickScenario } from '../simulation/pick-scenario.ts';
@@ -21,5 +22,5 @@ export async function runLive(
   const scenario = await pickScenario(target.model, id);
   if (scenario === null) return null;
   await diagrams.open(target.uri);
-  return runs.start(target.uri, target.model, scenario.id);
+  return runs.start(target.uri, await readRecordings(target.model), scenario.id);
 }

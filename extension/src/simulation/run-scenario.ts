@@ -4,7 +4,7 @@
  */
 import type { ElementId, Model, Scenario } from '@pollux/engine/model';
 import type { SimulationResult } from '@pollux/engine/simulation';
-import { simulateInWorkers } from '@pollux/runtime';
+import { readRecordings, simulateInWorkers } from '@pollux/runtime';
 import * as vscode from 'vscode';
 import type { Overlay } from '../diagram/overlay.ts';
 import { activeModel, type Models, modelOf } from '../editing/server-models.ts';
@@ -35,7 +35,7 @@ export async function runScenario(
   const { uri, model } = target;
   const scenario = await pickScenario(model, id);
   if (scenario === null) return null;
-  const result = await simulate(uri, model, scenario, views.overlay);
+  const result = await simulate(uri, await readRecordings(model), scenario, views.overlay);
   log.info(`${scenario.name}: ${result.replications} of ${scenario.replications} replications, seed ${result.seed}`);
   if (result.replications === 0) {
     explainNothing(result, scenario);

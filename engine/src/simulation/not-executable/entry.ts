@@ -39,19 +39,18 @@ export function when<T>(value: T | undefined, entry: (value: T) => NotExecutable
 
 /** Laws of recorded values that nobody has read, anywhere inside. */
 export function unreadRecordings(value: unknown, where: Where): readonly NotExecutable[] {
-  const files = new Set<string>();
+  const files = new Map<string, string | undefined>();
   const look = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return;
     if ('kind' in part && part.kind === 'empirical' && 'file' in part && !('values' in part))
-      files.add(String(part.file));
+      files.set(String(part.file), 'unread' in part ? String(part.unread) : undefined);
     else for (const [key, inner] of Object.entries(part)) if (key !== 'place' && key !== 'type') look(inner);
   };
   look(value);
-  return [...files].map((file) =>
-    refused(
-      'empirical',
-      where,
-      `The values in ${file} cannot be drawn yet. A law such as lognormal stands in for them.`,
-    ),
-  );
+  return [...files].map(([file, unread]) => refused('empirical', where, unreadText(file, unread)));
+}
+
+/** Of a file whose numbers are not there. */
+export function unreadText(file: string, unread: string | undefined): string {
+  return `The recording "${file}" was not read${unread === undefined ? '' : `: ${unread}`}.`;
 }

@@ -25,13 +25,15 @@ export function notExecutable(model: Model, uri?: string): readonly NotExecutabl
     components: model.components.filter(isAsked),
     deployments: model.deployments.filter(isAsked),
   };
-  return [
+  const listed = [
     ...inBehaviours(everything, model),
     ...model.activities.filter(isAsked).flatMap((each) => [...inActivity(each), notFollowed(each)]),
     ...model.scenarios.filter(isAsked).flatMap((scenario) => inScenario(scenario, model)),
     ...model.twins.filter(isAsked).flatMap((twin) => inTwin(twin, model)),
     ...elsewhere(model).filter(isAsked),
   ];
+  // Recordings are read when a scenario is run.
+  return listed.filter(({ construct }) => construct !== 'empirical' && construct !== 'replay');
 }
 
 /** What keeps a scenario from being simulated, or is missing from its figures: one finding a construct, at its first place. */

@@ -2,7 +2,7 @@
 import type { Load, Model, Scenario } from '../../model/index.ts';
 import { whyNotComputed } from '../../property/index.ts';
 import { inChange } from './changes.ts';
-import { type NotExecutable, quiet, refused, unreadRecordings } from './entry.ts';
+import { type NotExecutable, quiet, refused, unreadRecordings, unreadText } from './entry.ts';
 
 export function inScenario(scenario: Scenario, model: Model): readonly NotExecutable[] {
   return [
@@ -22,11 +22,13 @@ export function inScenario(scenario: Scenario, model: Model): readonly NotExecut
 
 function inLoad(load: Load): readonly NotExecutable[] {
   const found: NotExecutable[] = [...unreadRecordings([load.arguments, load.arrivals], load)];
-  const { kind } = load.arrivals;
-  if (kind === 'replay' || kind === 'observed') {
-    found.push(
-      refused(kind, load, `Arrivals by \`${kind}\` are not simulated yet. A rate or a pattern over the day is.`),
-    );
+  const { arrivals } = load;
+  if (arrivals.kind === 'replay' && arrivals.times === undefined) {
+    found.push(refused('replay', load, unreadText(arrivals.file, arrivals.unread)));
+  }
+  if (arrivals.kind === 'observed') {
+    const message = 'Arrivals by `observed` are not simulated yet. `replay` of a recording is, and so is a rate.';
+    found.push(refused('observed', load, message));
   }
   return found;
 }

@@ -46,7 +46,9 @@ function lowerEmpirical(lowering: Lowering, call: ast.Call, expected?: ValueType
     );
     return { distribution: unknown, type: expected ?? unknownType };
   }
-  return { distribution: { kind: 'empirical', file: file.text }, type: expected ?? unknownType };
+  const isTime = expected?.kind === 'primitive' && expected.name === 'Duration';
+  const distribution: Distribution = { kind: 'empirical', file: file.text, ...(isTime ? { isTime } : {}) };
+  return { distribution, type: expected ?? unknownType };
 }
 
 class DistributionCall {
