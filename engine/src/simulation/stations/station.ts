@@ -19,6 +19,9 @@ const QUEUED = 2 satisfies typeof token.QUEUED;
 const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
+/** No node is faster than that, so that no work takes no time by its speed alone. */
+const LEAST_FACTOR = 1e-9;
+
 /** What all stations of a run have in common. */
 export interface StationRun {
   readonly pool: TokenPool;
@@ -163,7 +166,7 @@ export class Station {
   /** All work, what is left of that under way too, takes so many times as long as at normal speed; Infinity: it stands still. */
   setSpeed(factor: number): void {
     this.#catchUp();
-    this.#pace = 1 / factor;
+    this.#pace = 1 / Math.max(factor, LEAST_FACTOR);
     this.#lookAhead();
   }
 

@@ -9,7 +9,7 @@ const infix = new Set([
   ...['and', 'or', 'implies', 'mod', 'then'],
 ]);
 
-const operationClauses = new Set(['takes', 'delays', 'fails', 'returns']);
+const operationClauses = new Set(['takes', 'delays', 'fails', 'returns', 'method', 'priority']);
 
 export class Nesting {
   private readonly text: string;
