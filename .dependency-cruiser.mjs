@@ -42,6 +42,7 @@ export const packages = {
       'runtime',
       'webview/src/protocol',
       'webview/src/diagram',
+      'webview/src/report',
     ],
     outside: [
       'vscode',
@@ -59,6 +60,7 @@ export const packages = {
       'language-server/src/protocol',
       'language-server/src/generated',
       'runtime',
+      'webview/src/report',
     ],
     outside: ['cli-table3', 'commander', 'picocolors'],
   },

@@ -35,12 +35,17 @@ await step('parser', async () => ((await generate({ force })) ? undefined : 'unc
 await make('manifest', ['extension/src', 'extension/scripts'], ['extension/package.json'], () =>
   runCommand('node', ['extension/scripts/write-manifest.ts'], { cwd: root, env, capture: true }),
 );
-await make('host bundles', host, ['extension/dist/extension.js', 'extension/dist/server.js'], bundleHost);
+await make(
+  'host bundles',
+  [...host, ...webview],
+  ['extension/dist/extension.js', 'extension/dist/server.js'],
+  bundleHost,
+);
 await make('page bundle', [...webview, ...engine], ['extension/dist/page/page.js'], async () => {
   const { buildWebview } = await import('../webview/build.mjs');
   await buildWebview({ outdir: path.join(root, 'extension/dist/page'), minify: true });
 });
-await make('command line', ['cli/src', ...host], ['cli/dist/pollux.js'], bundleCommandLine);
+await make('command line', ['cli/src', ...host, ...webview], ['cli/dist/pollux.js'], bundleCommandLine);
 await make(
   'pollux.vsix',
   [...host, ...webview, 'docs/problems', 'LICENSE', 'README.md'],

@@ -42,10 +42,12 @@ export async function bundleHost() {
   });
 }
 
-/** `pollux` for the terminal, with the same worker beside it. */
+/** `pollux` for the terminal, with the same worker and the style of its reports beside it. */
 export async function bundleCommandLine() {
   const outdir = path.join(root, 'cli/dist');
   fs.mkdirSync(outdir, { recursive: true });
+  // The style of reports.
+  await build({ ...common, entryPoints: { page: 'webview/src/panels/page.css' }, outdir, keepNames: false });
   await build({
     ...common,
     entryPoints: { pollux: 'cli/src/main.ts', 'simulation-worker': 'runtime/src/simulation/simulation-worker.ts' },

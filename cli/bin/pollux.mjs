@@ -39,7 +39,9 @@ if (isNewEnough(process.versions.node)) {
 function isFresh() {
   if (!existsSync(bundle)) return false;
   const built = statSync(bundle).mtimeMs;
-  const sources = ['cli', 'runtime', 'engine', 'language-server'].map((name) => join(dirname(cli), name, 'src'));
+  const sources = ['cli', 'runtime', 'engine', 'language-server', 'webview'].map((name) =>
+    join(dirname(cli), name, 'src'),
+  );
   return sources.filter((folder) => existsSync(folder)).every((folder) => newest(folder) <= built);
 }
 

@@ -106,6 +106,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--seed <number>', 'instead of the seed of the scenario', wholeNumber(0))
     .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
     .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
+    .option('--report <file>', 'write diagrams, charts and tables into one HTML file, which needs nothing else')
     .addOption(formatOption())
     .action(async (file: string, options: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.ts');
@@ -127,6 +128,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--seed <number>', 'instead of the seed of the scenario', wholeNumber(0))
     .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
     .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
+    .option('--report <file>', 'write diagrams, charts and tables into one HTML file, which needs nothing else')
     .addOption(formatOption())
     .action(async (file: string, other: string | undefined, options: CompareOptions) => {
       const { compare } = await import('./commands/compare.ts');
@@ -142,6 +144,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--seed <number>', 'instead of the seed of the scenario', wholeNumber(0))
     .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
     .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
+    .option('--report <file>', 'write diagrams, charts and tables into one HTML file, which needs nothing else')
     .addOption(formatOption())
     .action(async (file: string, options: SweepCommandOptions) => {
       const { sweep } = await import('./commands/sweep.ts');

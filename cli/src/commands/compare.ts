@@ -17,6 +17,8 @@ export interface CompareOptions {
   readonly seed?: number;
   readonly replications?: number;
   readonly threads?: number;
+  /** Where to write a report in HTML. */
+  readonly report?: string;
   readonly format: Format;
 }
 
@@ -49,6 +51,10 @@ export async function compare(
       ? `${JSON.stringify(result, null, 2)}\n`
       : comparisonText(result, model, terminal.folder, cancelled, paintFor(terminal.colours)),
   );
+  if (options.report !== undefined) {
+    const { writeReport } = await import('../write-report.ts');
+    await writeReport(options.report, { run: result.result, comparison: result }, model, terminal);
+  }
   return judged(result, cancelled);
 }
 

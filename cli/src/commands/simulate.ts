@@ -16,6 +16,8 @@ export interface SimulateOptions {
   readonly seed?: number;
   readonly replications?: number;
   readonly threads?: number;
+  /** Where to write a report in HTML. */
+  readonly report?: string;
   readonly format: Format;
 }
 
@@ -23,7 +25,7 @@ export async function simulate(path: string, options: SimulateOptions, terminal:
   const model = await runnableModel(path, options.format, terminal);
   if (model === null) return exitCode.problems;
   const scenario = named(model.scenarios, options.scenario, 'scenario', '--scenario');
-  const { format, scenario: _, ...overrides } = options;
+  const { format, scenario: _, report, ...overrides } = options;
   const line = new ProgressLine(terminal);
   const result = await simulateInWorkers(model, scenario.id, {
     ...overrides,
@@ -40,6 +42,10 @@ export async function simulate(path: string, options: SimulateOptions, terminal:
       ? `${JSON.stringify(result, null, 2)}\n`
       : simulationText(result, model, terminal.folder, cancelled, paintFor(terminal.colours)),
   );
+  if (report !== undefined) {
+    const { writeReport } = await import('../write-report.ts');
+    await writeReport(report, { run: result }, model, terminal);
+  }
   return judged(result, cancelled);
 }
 

@@ -16,6 +16,8 @@ export interface SweepCommandOptions {
   readonly seed?: number;
   readonly replications?: number;
   readonly threads?: number;
+  /** Where to write a report in HTML. */
+  readonly report?: string;
   readonly format: Format;
 }
 
@@ -39,6 +41,10 @@ export async function sweep(path: string, options: SweepCommandOptions, terminal
       ? `${JSON.stringify(result, null, 2)}\n`
       : sweepText(result, model, terminal.folder, terminal.signal.aborted, paintFor(terminal.colours)),
   );
+  if (options.report !== undefined) {
+    const { writeSweepReport } = await import('../write-report.ts');
+    await writeSweepReport(options.report, result, model, terminal);
+  }
   return judged(result, scenario.expectations.length > 0, terminal.signal.aborted);
 }
 

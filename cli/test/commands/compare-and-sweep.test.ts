@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Workspace } from './run-pollux.ts';
 
@@ -91,5 +93,17 @@ describe('pollux sweep', () => {
       1,
       ['pruned', 'pruned', 'not-run', 'not-run'],
     ]);
+  });
+});
+
+describe('a report', () => {
+  it('has the comparison, or the sweep as a map', async () => {
+    await workspace.run('compare', 'shop.twin', '--report', 'compared.html');
+    const compared = await readFile(join(workspace.folder, 'compared.html'), 'utf8');
+    expect(compared).toContain('After against Before');
+    await workspace.run('sweep', 'shop.twin', '--report', 'swept.html');
+    const swept = await readFile(join(workspace.folder, 'swept.html'), 'utf8');
+    expect(swept.match(/data-point=/g)).toHaveLength(4);
+    expect(swept).toContain('Framed: the model now.');
   });
 });

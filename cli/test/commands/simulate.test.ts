@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Workspace } from './run-pollux.ts';
 
@@ -103,5 +105,23 @@ describe('pollux simulate', () => {
   it('names the scenarios where there is none of that name', async () => {
     const { code, error } = await workspace.run('simulate', 'met.twin', '--scenario', 'Wild');
     expect({ code, error }).toEqual({ code: 3, error: 'pollux: There is no scenario Wild; there are: Calm.\n' });
+  });
+});
+
+describe('a report', () => {
+  it('is one file that needs nothing else', async () => {
+    const { code, error } = await workspace.run('simulate', 'met.twin', '--report', 'out.html');
+    expect(code).toBe(0);
+    expect(error).toBe('Report: out.html\n');
+    const report = await readFile(join(workspace.folder, 'out.html'), 'utf8');
+    expect(report).toContain('<h1>Calm</h1>');
+    expect(report).toContain('deployment One');
+    expect(report).not.toMatch(/https?:|<script|@import/);
+  });
+
+  it('that cannot be written says why', async () => {
+    const { code, error } = await workspace.run('simulate', 'met.twin', '--report', 'no/such/folder/out.html');
+    expect(code).toBe(3);
+    expect(error).toMatch(/pollux: the report cannot be written: ENOENT/);
   });
 });

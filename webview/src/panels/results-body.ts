@@ -9,7 +9,6 @@ import type {
   SimulationResult,
   SweepResult,
 } from '@pollux/engine/simulation';
-import { currentValue } from '@pollux/engine/simulation/experiment';
 import { html, nothing, type TemplateResult } from 'lit';
 import { answersSection } from './answers-section.ts';
 import { comparisonTables } from './comparison-table.ts';
@@ -17,6 +16,7 @@ import { heatMaps } from './heat-map.ts';
 import { laneEvents } from './lane-events.ts';
 import { type Bound, latencyChart, latencyTable } from './latency-chart.ts';
 import { type ElementWords, expectationTable, measureTables } from './measure-tables.ts';
+import { ownPoint } from './own-point.ts';
 import { alertTriangle } from './signs.ts';
 import { timeCharts } from './time-charts.ts';
 import { timelineLanes } from './timeline-lanes.ts';
@@ -72,17 +72,6 @@ function nameIn(id: string, index: ReadonlyMap<string, AnyElement>): string {
 
 function scenarioOf({ scenario }: { readonly scenario: string }, model: Model | null): Scenario | undefined {
   return model?.scenarios.find(({ id }) => id === scenario);
-}
-
-/** Where the model stands on the axes of a sweep; null where it is none of their values. */
-function ownPoint(sweep: SweepResult, model: Model | null): readonly (number | null)[] {
-  const scenario = scenarioOf(sweep, model);
-  if (model === null || scenario === undefined) return [];
-  return sweep.axes.map(({ parameter, values }) => {
-    const own = currentValue(model, scenario, parameter);
-    const at = values.findIndex(({ value }) => value === own);
-    return at < 0 ? null : at;
-  });
 }
 
 function overTime(run: SimulationResult, model: Model | null, words: ElementWords, view: ResultsView): TemplateResult {
