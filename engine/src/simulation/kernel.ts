@@ -387,6 +387,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       caches: this.#caches,
       regions: this.#regions,
       lifelines: this.#lifelines,
+      post: (...sent) => this.#post(...sent),
       evaluate: (cost, token) => this.#cost(cost, token),
       report: (finding) => this.#incidents.add(finding),
       withdrawCall: (token) => this.#withdrawCall(token),

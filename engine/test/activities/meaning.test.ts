@@ -339,3 +339,41 @@ scenario S { load Visit(n: 1) every 30 min  run 24 h from "${from}"  replication
     expect(friday.counters.finished).toBe(23);
   });
 });
+
+describe('the timeline', () => {
+  const held = (change: string) => `package t
+signal Go(by: Integer)
+resource room * 2
+activity Visit(n: Integer) {
+  initial -> a  action a takes 10 s using room -> wait  accept wait: Go(by) -> done  final done
+}
+scenario S { load Visit(n: 7) every 100 s  ${change}  run 200 s  replications 1 }
+`;
+  const text = (change: string, load: string) =>
+    held(change)
+      .replace('every 100 s', load)
+
+      .replace('wait  accept wait: Go(by) -> done', 'done');
+
+  it('changes how many of a resource there are, and who is at work finishes it', async () => {
+    const at = async (change: string) => {
+      const { model, problems } = await modelFrom(text(change, 'every 5 s'));
+      expect(problems).toEqual([]);
+      return simulate(model, 't.S').counters.finished;
+    };
+    // Two rooms keep up with one every 5 s; one room serves every second only.
+    expect(await at('')).toBe(37);
+    expect(await at('at 100 s set room = 1')).toBe(28);
+    expect(await at('at 100 s crash room[1]')).toBe(28);
+    expect(await at('at 100 s crash room')).toBe(19);
+    expect(await at('at 100 s crash room for 40 s')).toBe(29);
+  });
+
+  it('sends signals to invocations by their key', async () => {
+    const { model, problems } = await modelFrom(
+      held('at 150 s send Go(by: 1) to Visit(7)').replace('run 200 s', 'run 190 s'),
+    );
+    expect(problems).toEqual([]);
+    expect(measure(simulate(model, 't.S'), 't.Visit', 'mean').value).toBe(50);
+  });
+});

@@ -5,6 +5,7 @@ import type { Activities } from '../activities/activities.ts';
 import type { Balancers } from '../balancers.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
+import type { Post } from '../population.ts';
 import type { Finding } from '../result.ts';
 import type { Struck } from './casualties.ts';
 
@@ -16,6 +17,8 @@ export interface Running extends Omit<Struck, 'program'> {
   readonly balancers: Balancers;
   /** Null where the scenario runs none: nobody uses a resource then. */
   readonly activities: Activities | null;
+  /** A signal to an instance of whatever behaviour. */
+  readonly post: Post;
   evaluate(cost: Cost, token: number): number;
   report(finding: Finding): void;
   /** Lets those go on who wait for threads that there are now. */

@@ -1,4 +1,4 @@
-/** Signals that the timeline sends to instances of machines, by their keys. */
+/** Signals that the timeline sends to instances of machines and activities, by their keys. */
 import { compileActions, Frame, RunError, type Scope } from '../../expressions/index.ts';
 import type { Change } from '../../model/index.ts';
 import { type RandomStream, randomStream } from '../../numeric/index.ts';
@@ -18,7 +18,7 @@ export class Sending {
     this.#frame.effects = {
       send: (signal, values, target, delay) => {
         if (target.kind !== 'instance') return;
-        this.#run.lifelines.post(target, signal, [...values], this.#run.clock[0]!, delay);
+        this.#run.post(target, signal, [...values], this.#run.clock[0]!, delay);
       },
       log: () => {},
     };
