@@ -11,7 +11,7 @@ import {
   type Program,
 } from '../behavior/index.ts';
 import { compileExpression, type DataTypes, dataTypesOf, type Evaluate, slotScope } from '../expressions/index.ts';
-import type { ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
+import type { Deployment, ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
 import { durationFiller, type Filler, meanOf, type RandomStream, SECOND } from '../numeric/index.ts';
 import type { StateActivity } from './activities/do-activities.ts';
 import { setInMotion } from './activities/set-in-motion.ts';
@@ -139,6 +139,7 @@ export function compileScenario(
   const room = roomFor(scenario, deployment);
   const places = layout(deployment, model.components, room);
   const dataTypes = dataTypesOf(model);
+  checkSizes(deployment, program, report);
   checkPlacement(model, program, places, deployment !== undefined, report);
   const value: CompiledScenario = {
     model,
@@ -239,6 +240,14 @@ function checkPlacement(model: Model, program: Program, places: Layout, hasDeplo
     const name = model.components.find(({ id }) => id === component)?.name ?? component;
     report('not-deployed', 'warning', component, `${name} is not deployed: its work meets no contention.`);
   }
+}
+
+function checkSizes(deployment: Deployment | undefined, { messages }: Program, report: Report): void {
+  const link = deployment?.links.find(({ bandwidth }) => bandwidth !== undefined);
+  if (link === undefined || messages.some(({ size }) => size !== null)) return;
+  const message =
+    'The bandwidth of links makes no difference: no operation says how much its calls carry (`size 4 KiB reply 20 KiB`).';
+  report('no-sizes', 'information', link.id, message);
 }
 
 function compileLoad(

@@ -29,6 +29,7 @@ import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { type Incident, Incidents } from './incidents.ts';
 import type { Layout } from './layout.ts';
+import { Links, NEVER } from './links.ts';
 import { MachineLifelines } from './machine-lifelines.ts';
 import { MachineWork, workplacesOf } from './machine-work.ts';
 import type * as message from './message-table.ts';
@@ -95,6 +96,7 @@ const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
 const EVENT_SHIFT = 3 satisfies typeof event.TYPE_BITS;
 const OPEN = 9 satisfies typeof token.OPEN;
 const PARENT = 1 satisfies typeof token.PARENT;
+const NOTHING_COMES = -2 satisfies typeof token.NOTHING_COMES;
 const PLACE = 4 satisfies typeof token.PLACE;
 const POSITION = 0 satisfies typeof token.POSITION;
 const PROBES = 64 satisfies typeof token.PROBES;
@@ -226,6 +228,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #turnedAway: TurnedAway;
   readonly #limits: RateLimits;
   readonly #places: CallPlaces;
+  /** Null where links do nothing but delay. */
+  readonly #links: Links | null;
   readonly #caches: Caches;
   /** By token of an execution: until when it may last, as far as its caller said so; by that of a call: what it will say. */
   readonly #deadlines: Float64Array;
@@ -325,6 +329,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#pairs = new CallPairs(program, layout);
     this.#turnedAway = new TurnedAway(count);
     this.#limits = new RateLimits(layout.limits, program);
+    this.#links = Links.of(
+      layout,
+      scenario.model.deployments.find(({ id }) => id === scenario.scenario.deployment),
+    );
     this.#places = new CallPlaces(program, layout, this.#pairs, this.#pool, this.#clock);
     this.#caches = new Caches(program, layout, calledComponents(program.messages));
     this.#budgets = new RetryBudgets(this.#pairs.size);
@@ -655,6 +663,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       this.#turnedAway,
       this.#limits,
       this.#places,
+      ...(this.#links === null ? [] : [this.#links]),
       this.#caches,
     ])
       part.clear();
@@ -747,6 +756,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[at + ROOT] = token;
     words[at + WHAT] = TRANSACTION;
     words[at + PLACE] = -1;
+    words[at + INSIDE] = NO_TOKEN;
     words[at + FLAGS] = 0;
     words[at + COUNT] = interaction;
     words[at + GOAL] = load;
@@ -956,6 +966,48 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return fromNode === toNode ? 0 : latency![kindOfNode[fromNode]! * kinds.length + kindOfNode[toNode]!]!;
   }
 
+  /** Microseconds until a request or its reply is there, or NEVER. */
+  #carry(token: number, message: number, from: number, to: number, isReply: boolean): number {
+    const { size } = this.#program.messages[message]!;
+    const cost = isReply ? (size?.reply ?? size?.request) : size?.request;
+    const { requests, replies, losses } = this.#sources;
+    const sampler = isReply ? (replies[message] ?? requests[message]) : requests[message];
+    const bytes = sampler?.next() ?? this.#cost(cost, token);
+    return this.#links!.carry(from, to, bytes, this.#clock[0]!, losses[message]!);
+  }
+
+  /** A message is lost by a link: whoever waits for it is told nothing. False where nobody does. */
+  #loseOnLink(token: number, message: number, waiting: number): boolean {
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    this.#turnedAway.count(message, reasons.lost);
+    words[at + PARENT] = NO_TOKEN;
+    this.#pool.give(token);
+    if (
+      (this.#messages[(message << MESSAGE_SHIFT) + TRAITS]! & WATCHED) !== 0 &&
+      words[at + POSITION] === this.#messages[(message << MESSAGE_SHIFT) + ENTRY]
+    ) {
+      this.#balancers.ended(words[at + PLACE]!);
+    }
+    if (waiting === NO_TOKEN) {
+      this.#close(words[at + ROOT]!);
+      return false;
+    }
+    const caller = waiting << WORD_SHIFT;
+    words[caller + INSIDE] = NOTHING_COMES;
+    if (words[caller + WHAT] !== CALLING) {
+      this.#note('lost-for-ever', 'warning', this.#program.messages[message]!.compiled.id, lostForEver);
+      return true;
+    }
+    if (words[caller + OPEN] === token) words[caller + OPEN] = NO_TOKEN;
+    if (words[caller + BESIDE] === token) words[caller + BESIDE] = NO_TOKEN;
+    const { timeout, hedge } = this.#program.messages[message]!.policy!;
+    if (timeout === null && hedge === null && this.#deadlines[waiting] === Number.POSITIVE_INFINITY) {
+      this.#note('lost-for-ever', 'warning', this.#program.messages[message]!.compiled.id, lostForEver);
+    }
+    return true;
+  }
+
   /** A token for something within the activity of another. */
   #child(parent: number, what: number, position: number): number {
     const token = this.#pool.take();
@@ -974,6 +1026,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[at + WHAT] = what;
     words[at + PLACE] = words[from + PLACE]!;
     words[at + FLAGS] = 0;
+    words[at + INSIDE] = NO_TOKEN;
     words[from + INSIDE] = token;
     return token;
   }
@@ -1035,7 +1088,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     }
     if ((traits & TRAVELS) !== 0) {
       if ((traits & POLICED) === 0) this.#roundTrips.begin(message);
-      const time = this.#travelTime(from, to);
+      const time = this.#links === null ? this.#travelTime(from, to) : this.#carry(token, message, from, to, false);
+      if (time === NEVER) return this.#loseOnLink(token, message, isWaitedFor ? caller : NO_TOKEN) ? NO_TOKEN : caller;
       if (time > 0) {
         this.#times[times + ARRIVED] = now + time;
         this.#tallies.beginAt(message, now + time);
@@ -1404,7 +1458,14 @@ export class Kernel implements Effects, LifelineStates, Readable {
           const waiting = words[at + PARENT]!;
           if ((traits & (CUT | JUDGED)) !== 0 && !this.#replyLeaves(token, operand, traits)) return;
           if ((traits & (TRAVELS | SYNCHRONOUS)) === (TRAVELS | SYNCHRONOUS) && waiting !== NO_TOKEN) {
-            const time = this.#travelTime(words[at + PLACE]!, this.#word(waiting, PLACE));
+            const time =
+              this.#links === null
+                ? this.#travelTime(words[at + PLACE]!, this.#word(waiting, PLACE))
+                : this.#carry(token, operand, words[at + PLACE]!, this.#word(waiting, PLACE), true);
+            if (time === NEVER) {
+              this.#loseOnLink(token, operand, waiting);
+              return;
+            }
             if (time > 0) {
               words[at + POSITION] = position + 2;
               this.#resumeAfter(time, token);
@@ -1922,11 +1983,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const at = token << WORD_SHIFT;
     const { policy, component } = this.#program.messages[message]!;
     words[at + SERIAL]!++;
-    for (let execution = words[at + OPEN]!; execution !== NO_TOKEN; execution = words[at + OPEN]!) {
-      words[at + OPEN] = words[at + BESIDE]!;
-      words[at + BESIDE] = NO_TOKEN;
-      this.#abandon(execution, policy!.cancels);
-    }
+    const first = words[at + OPEN]!;
+    const second = words[at + BESIDE]!;
+    words[at + OPEN] = NO_TOKEN;
+    words[at + BESIDE] = NO_TOKEN;
+    if (first !== NO_TOKEN) this.#abandon(first, policy!.cancels);
+    if (second !== NO_TOKEN) this.#abandon(second, policy!.cancels);
     if (this.#places.isNeeded) this.#places.giveBack(token, message, this.#ready);
     words[at + INSIDE] = NO_TOKEN;
     words[at + FLAGS]! &= ~(BEGUN | HEDGED);
@@ -1996,8 +2058,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
         this.#threads.withdraw(token, this.#threadsFor(token, this.#word(token, WHAT)));
       else if (isWaiting) this.#places.withdraw(token, this.#word(token, GOAL));
       if (isWaiting || this.#due[token]! >= 0 || this.#stations.isServing(token, this.#word(token, PLACE))) break;
-      if ((flags & HEDGED) !== 0 && this.#word(token, BESIDE) !== NO_TOKEN) this.#interrupt(this.#word(token, OPEN));
+      if ((flags & HEDGED) !== 0 && this.#word(token, OPEN) !== NO_TOKEN && this.#word(token, BESIDE) !== NO_TOKEN)
+        this.#interrupt(this.#word(token, OPEN));
       const inside = this.#word(token, INSIDE);
+      if (inside === NOTHING_COMES) break;
       if (this.#word(inside, PARENT) !== token) return;
       token = inside;
     }
@@ -2063,6 +2127,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return this.#program.interactions[this.#interactionOf(token)]!.interaction.id;
   }
 }
+
+const lostForEver =
+  'A message of this call was lost on a link, and its caller waits for ever: the call has no `timeout`.';
 
 function violated(place: Place | null): string {
   return `${place === null ? '' : `Line ${place.start.line + 1}: `}the invariant does not hold.`;

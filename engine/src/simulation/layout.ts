@@ -35,7 +35,7 @@ export interface Layout {
   /** How calls are spread, by component; those of others are dealt out in turn. */
   readonly strategyOf: ReadonlyMap<ElementId, Balance['strategy']>;
   readonly limits: readonly RateLimit[];
-  /** Microseconds one way by kind and kind; null where no link has any. Within one node there is none. */
+  /** Microseconds one way by kind and kind; null where no link delays or loses anything. Within one node there is none. */
   readonly latency: Float64Array | null;
 }
 
@@ -143,8 +143,12 @@ function capacityOfPlaced(settings: Capacity, own: Capacity | undefined): Capaci
   };
 }
 
+function isFree({ latency, bandwidth, loss }: Deployment['links'][number]): boolean {
+  return latency <= 0 && bandwidth === undefined && loss <= 0;
+}
+
 function latencies(deployment: Deployment | undefined): Float64Array | null {
-  if (deployment === undefined || deployment.links.every((link) => link.latency <= 0)) return null;
+  if (deployment === undefined || deployment.links.every(isFree)) return null;
   const count = deployment.nodes.length;
   const index = new Map(deployment.nodes.map((node, kind) => [node.id, kind]));
   const table = new Float64Array(count * count);

@@ -86,6 +86,7 @@ export function figuresBetween(
       noReplica: difference(before.turnedAway.noReplica, after.turnedAway.noReplica),
       limit: difference(before.turnedAway.limit, after.turnedAway.limit),
       bulkhead: difference(before.turnedAway.bulkhead, after.turnedAway.bulkhead),
+      lost: difference(before.turnedAway.lost, after.turnedAway.lost),
     },
     laws: Array.from({ length: laws }, (_, index) => recorded('laws', index) ?? noLatency),
     machines: after.machines.map(({ created, entries, taken, sightings }, index) => ({

@@ -22,7 +22,13 @@ export function refusals(measured: readonly Measured[]): readonly Finding[] {
       `${calls} to ${name}${share} failed at once: no replica took calls.`;
     const isKeptBack = (calls: string): string =>
       `${calls} to ${name} failed at once at the caller: its \`bulkhead\` was full.`;
+    const isLost = (calls: string): string => `The requests or replies of ${calls} to ${name} were lost on a link.`;
     return [
+      ...finding(
+        'messages-lost',
+        sum(samples, ({ turnedAway }) => turnedAway.lost),
+        isLost,
+      ),
       ...finding(
         'calls-refused',
         sum(samples, (sample) => sample.refused),

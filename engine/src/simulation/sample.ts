@@ -96,7 +96,7 @@ export function nothingOf(result: MeasuredFigures): Sample {
     queue: 0,
     growth: 0,
     refused: 0,
-    turnedAway: { noReplica: 0, limit: 0, bulkhead: 0 },
+    turnedAway: { noReplica: 0, limit: 0, bulkhead: 0, lost: 0 },
     count: 0,
     saturated: Number.NaN,
     laws: {},

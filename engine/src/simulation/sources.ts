@@ -15,6 +15,11 @@ export interface Sources {
   /** Of the caller's policy. */
   readonly timeouts: readonly (BlockSampler | null)[];
   readonly backoffs: readonly (BlockSampler | null)[];
+  /** Bytes of requests and replies. */
+  readonly requests: readonly (BlockSampler | null)[];
+  readonly replies: readonly (BlockSampler | null)[];
+  /** Whether a link loses what is sent. */
+  readonly losses: readonly RandomStream[];
   readonly hedges: readonly (BlockSampler | null)[];
   readonly jitters: readonly RandomStream[];
   /** Whether a cache answers. */
@@ -49,6 +54,9 @@ export function sourcesOf({ program, loads, backgrounds, seed }: CompiledScenari
     fails: program.messages.map((message) => stream(`${message.compiled.key}/fails`)),
     timeouts: program.messages.map(({ policy }) => block(policy?.timeout)),
     backoffs: program.messages.map(({ policy }) => block(policy?.backoff?.first)),
+    requests: program.messages.map(({ size }) => block(size?.request)),
+    replies: program.messages.map(({ size }) => block(size?.reply)),
+    losses: program.messages.map((message) => stream(`${message.compiled.key}/loss`)),
     hedges: program.messages.map(({ policy }) => block(policy?.hedge)),
     caches: program.messages.map((message) => stream(`${message.compiled.key}/cache`)),
     jitters: program.messages.map((message) => stream(`${message.compiled.key}/jitter`)),

@@ -112,6 +112,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
           noReplica: sumOf(result.turnedAway.noReplica, messages),
           limit: sumOf(result.turnedAway.limit, messages),
           bulkhead: sumOf(result.turnedAway.bulkhead, messages),
+          lost: sumOf(result.turnedAway.lost, messages),
         },
         utilization: utilizationOf(result, replicas, nodes),
       }),

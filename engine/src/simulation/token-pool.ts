@@ -79,6 +79,8 @@ export const HOLDS_CONNECTION = 1 << 14;
 export const HEDGED = 1 << 15;
 
 export const NO_TOKEN = -1;
+/** In `INSIDE`: what it waits for was lost on its way. */
+export const NOTHING_COMES = -2;
 
 export class TokenPool {
   readonly limit: number;

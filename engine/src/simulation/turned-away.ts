@@ -1,6 +1,6 @@
 /** Calls that nobody worked on, by message and reason; those for which threads had no place are counted by `Threads`. */
 
-export const reasons = { noReplica: 0, limit: 1, bulkhead: 2 } as const;
+export const reasons = { noReplica: 0, limit: 1, bulkhead: 2, lost: 3 } as const;
 
 export type Reason = keyof typeof reasons;
 
@@ -40,6 +40,11 @@ export class TurnedAway {
         const at = (message << SHIFT) + reason;
         return this.#counts[at]! - this.#base[at]!;
       });
-    return { noReplica: of(reasons.noReplica), limit: of(reasons.limit), bulkhead: of(reasons.bulkhead) };
+    return {
+      noReplica: of(reasons.noReplica),
+      limit: of(reasons.limit),
+      bulkhead: of(reasons.bulkhead),
+      lost: of(reasons.lost),
+    };
   }
 }

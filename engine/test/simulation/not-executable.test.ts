@@ -46,7 +46,6 @@ describe('a scenario that needs what is not executed yet is refused, with the li
   const cases: readonly (readonly [what: string, parts: Parts, line: number])[] = [
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],
     ['an interaction that uses itself', { body: 'opt { ref Job }' }, 11],
-    ['a bandwidth', { deployment: 'n -- m { latency 1 ms bandwidth 1 Gbps }' }, 15],
     ['a replayed load', { scenario: 'load Job replay "x.csv"' }, 19],
   ];
   it.each(cases)('%s', async (_, parts, line) => {
@@ -62,8 +61,7 @@ describe('a scenario that needs what is not executed yet is refused, with the li
 
   it('once a construct, however often it is written', async () => {
     const { findings } = await simulated({
-      deployment: 'n -- m { latency 1 ms bandwidth 1 Gbps }',
-      body: 'neg { a -> a.go() } neg { a -> a.go() }',
+      body: 'neg { a -> a.go() } neg { a -> a.go() } opt { ref Job }',
     });
     const refused = findings.filter(({ code }) => code === 'not-executable');
     expect(refused.map(({ message }) => message.includes('1 more place'))).toEqual([true, false]);

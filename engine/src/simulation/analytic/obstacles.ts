@@ -63,8 +63,9 @@ class Finder {
       if (connections !== undefined) this.network(id, 'Its connections are limited.');
       if (cache !== undefined) this.network(id, 'A cache answers part of its calls.');
     }
-    for (const { id, latency, loss } of links) {
+    for (const { id, latency, bandwidth, loss } of links) {
       if (latency > 0) this.response(id, 'What a link takes is not counted.');
+      if (bandwidth !== undefined) this.network(id, 'Messages wait for each other at a link.');
       if (loss > 0) this.network(id, 'A link loses messages.');
     }
     for (const { id } of autoscales) this.network(id, 'The number of replicas changes in the run.');

@@ -1,9 +1,9 @@
 /** What deployments say that the simulation does not do yet. */
 import type { Deployment, DeploymentSettings, Element } from '../../model/index.ts';
-import { type NotExecutable, quiet, refused, unreadRecordings, when } from './entry.ts';
+import { type NotExecutable, quiet, unreadRecordings, when } from './entry.ts';
 
 export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
-  const { zones, nodes, links, spreads, costs } = deployment;
+  const { zones, nodes, spreads, costs } = deployment;
   return [
     ...[...zones, ...nodes].flatMap((place) => unreadRecordings(place.breakdown, place)),
     ...nodes.flatMap((node) => [
@@ -13,14 +13,6 @@ export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
       ...node.deploys.flatMap((deployed) => inSettings(deployed, deployed)),
     ]),
     ...spreads.flatMap((spread) => inSettings(spread, spread)),
-    ...links.flatMap((link) => [
-      ...when(link.bandwidth, () =>
-        refused('bandwidth', link, '`bandwidth` is not simulated yet. Without it only the latency delays a message.'),
-      ),
-      ...(link.loss > 0
-        ? [refused('loss', link, '`loss` is not simulated yet. Without it every message arrives.')]
-        : []),
-    ]),
     ...costs.map((each) => quiet('cost', each, 'Costs are not counted yet. No other figure depends on them.')),
   ];
 }
