@@ -68,6 +68,11 @@ export function layout(
   const replicas = new Map<ElementId, number[]>();
   const versionOfReplica: (string | undefined)[] = [];
   const settingsOf = new Map<ElementId, DeploymentSettings>();
+  /** Where a component may run. */
+  const placesOf = new Map<ElementId, Set<number>>();
+  const allow = (component: ElementId, instances: readonly number[]): void => {
+    placesOf.set(component, new Set([...(placesOf.get(component) ?? []), ...instances]));
+  };
   const place = (component: ElementId, node: number, settings: DeploymentSettings): void => {
     versionOfReplica.push(settings.version);
     if (!settingsOf.has(component)) settingsOf.set(component, settings);
@@ -82,6 +87,10 @@ export function layout(
   nodes.forEach((node, kind) => {
     for (const deployed of node.deploys) {
       const { component, replicas: each } = deployed;
+      allow(
+        component,
+        Array.from({ length: node.count }, (_, i) => firstOfKind[kind]! + i),
+      );
       for (let round = 0; round < each; round++) {
         for (let i = 0; i < node.count; i++) place(component, firstOfKind[kind]! + i, deployed);
       }
@@ -92,15 +101,16 @@ export function layout(
     const places = nodes.flatMap((node, kind) =>
       across.includes(node.id) ? Array.from({ length: node.count }, (_, i) => firstOfKind[kind]! + i) : [],
     );
+    allow(component, places);
     for (let i = 0; i < total && places.length > 0; i++) place(component, places[i % places.length]!, spread);
   }
   const replicasAtBeginning = nodeOfReplica.length;
   for (const [component, further] of room.replicas) {
     const settings = settingsOf.get(component);
-    const placed = replicas.get(component)?.map((replica) => nodeOfReplica[replica]!) ?? [];
-    const places = [...new Set(placed)];
+    const placed = replicas.get(component)?.length ?? 0;
+    const places = [...(placesOf.get(component) ?? [])];
     if (settings === undefined) continue;
-    for (let i = 0; i < further; i++) place(component, places[(placed.length + i) % places.length]!, settings);
+    for (let i = 0; i < further; i++) place(component, places[(placed + i) % places.length]!, settings);
   }
   nodes.forEach((node, kind) => {
     for (let i = 0; i < (room.nodes.get(node.id) ?? 0); i++) {
