@@ -89,7 +89,7 @@ export interface SmallestChange {
   readonly text: string;
   /** What was minimised. */
   readonly objective: 'cost' | 'units';
-  /** By how much the objective grows: money a second, or units added. */
+  /** By how much the objective grows: money a second, or cores on all nodes and steps along whatever else is added. */
   readonly price: number | null;
   /** With other random numbers than those that it was found with; absent where nothing was found. */
   readonly confirmation?: SimulationResult;

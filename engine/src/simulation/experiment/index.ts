@@ -4,6 +4,7 @@ export * from './comparison-result.ts';
 export * from './conduct.ts';
 export { currentValue } from './current-value.ts';
 export * from './experiment.ts';
+export { type ExplainOptions, explain } from './explain.ts';
 export * from './setting.ts';
 export * from './setting-text.ts';
 export { simulation } from './simulation.ts';

@@ -3,6 +3,7 @@ import type { CompiledScenario } from '../compile-scenario.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from '../kernel.ts';
 import { replicationOf } from '../replication-of.ts';
 import type { ReplicationResult } from '../run-replication.ts';
+import { subjectsOf } from '../subjects.ts';
 
 /** MSER-5 takes five of them together. */
 export const SLICES = 1000;
@@ -20,7 +21,9 @@ function sliced(
   tokenLimit: number,
 ): ReplicationResult | null {
   const kernel = new Kernel(compiled, tokenLimit, tokenLimit < TOKEN_LIMIT);
-  const { loads, program, scenario } = compiled;
+  const { loads, scenario } = compiled;
+  const subjects = subjectsOf(compiled);
+  const timed = loads.map(({ load }) => subjects.find(({ element }) => element === load.behaviour)?.timed ?? []);
   const series = loads.map((): number[] => []);
   const areas = loads.map(() => 0);
   kernel.begin(index);
@@ -31,8 +34,8 @@ function sliced(
     // One that stands still or was given up says nothing more.
     if (isOver && slice < SLICES) break;
     const concurrency = run.tallies.concurrency(run.to);
-    loads.forEach(({ interaction }, at) => {
-      const area = concurrency[program.messages.length + interaction]! * run.to;
+    timed.forEach((tallied, at) => {
+      const area = tallied.reduce((sum, index) => sum + concurrency[index]!, 0) * run.to;
       series[at]!.push((area - areas[at]!) / (scenario.duration / SLICES));
       areas[at] = area;
     });

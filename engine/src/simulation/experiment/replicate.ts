@@ -33,6 +33,8 @@ export interface TrialResults {
   /** In their order; the last may be one that was cut short. */
   readonly replications: readonly ReplicationResult[];
   readonly result: SimulationResult;
+  /** What was changed in the model for it: also the warm-up that was found. */
+  readonly settings: Variant['settings'];
 }
 
 /** What a progress line says. */
@@ -122,12 +124,13 @@ export function* replicate(
   }
   return {
     isCancelled,
-    trials: states.map(({ compiled, goal, results, notes }): TrialResults => {
+    trials: states.map(({ compiled, variant, goal, results, notes }): TrialResults => {
       const asRun = { ...compiled, replications: goal };
       const merged = mergeReplications(asRun, results);
       return {
         compiled: asRun,
         replications: results,
+        settings: variant.settings,
         result: notes.length === 0 ? merged : { ...merged, findings: [...merged.findings, ...notes] },
       };
     }),

@@ -16,13 +16,27 @@ export class ReplicationFigures {
 
   /** By replication; NaN where it has none, or was cut short. */
   of(element: ElementId, statistic: string): readonly number[] {
+    const figure = figureOf(statistic);
+    return this.#samplesOf(element).map((sample) => (sample === null ? Number.NaN : figure(sample)));
+  }
+
+  /** By how many a second the line in front of it grows; 0 where it does not beyond chance. */
+  growthOf(element: ElementId): number {
+    const samples = this.#samplesOf(element).filter((sample) => sample !== null);
+    const growth = samples.reduce((sum, sample) => sum + sample.growth, 0);
+    const served = samples.reduce((sum, sample) => sum + sample.served, 0);
+    const seconds = samples.reduce((sum, sample) => sum + sample.seconds, 0);
+    // A queue in balance wanders by about the square root of what passed through it.
+    return growth > 3 * Math.sqrt(served) ? growth / seconds : 0;
+  }
+
+  #samplesOf(element: ElementId): readonly (Sample | null)[] {
     let samples = this.#samples.get(element);
     if (samples === undefined) {
       const subject = this.#subjects.get(element);
       samples = this.#trial.replications.map((one) => (one.finished ? (subject?.sample(one) ?? null) : null));
       this.#samples.set(element, samples);
     }
-    const figure = figureOf(statistic);
-    return samples.map((sample) => (sample === null ? Number.NaN : figure(sample)));
+    return samples;
   }
 }

@@ -1,0 +1,98 @@
+/** What each single change does to the goals: paired with the scenario as it stands. */
+import type { Effect, Goal, Sensitivity } from './answers.ts';
+import type { Candidate } from './candidates.ts';
+import { costOf } from './cost-of.ts';
+import { amountText, plainFigure } from './figure-text.ts';
+import { paired, verdictOf } from './paired.ts';
+import type { TrialResults } from './replicate.ts';
+import type { ReplicationFigures } from './replication-figures.ts';
+import { settingText } from './setting-text.ts';
+
+export function sensitivityOf(
+  candidate: Candidate,
+  goals: readonly Goal[],
+  base: { readonly trial: TrialResults; readonly figures: ReplicationFigures },
+  changed: { readonly trial: TrialResults; readonly figures: ReplicationFigures },
+): Sensitivity {
+  const effects = goals.map((goal): Effect => effectOf(goal, base.figures, changed));
+  const [before, after] = [base, changed].map(({ trial: { compiled } }) => costOf(compiled.model, compiled.scenario));
+  return {
+    setting: candidate.setting,
+    text: settingText(candidate.setting),
+    words: candidate.words,
+    effects,
+    gain: gainOf(goals, effects),
+    cost: before == null || after == null ? null : after - before,
+    sentence: sentenceOf(candidate, goals, effects),
+  };
+}
+
+function effectOf(
+  { element, measure, value: baseline, better }: Goal,
+  baselines: ReplicationFigures,
+  { trial, figures }: { readonly trial: TrialResults; readonly figures: ReplicationFigures },
+): Effect {
+  const found = trial.result.measures.find((one) => one.element === element && one.measure === measure);
+  const value = found?.value ?? null;
+  const { difference } = paired(measure, figures.of(element, measure), baselines.of(element, measure), value, baseline);
+  const verdict = verdictOf(difference, baseline, better);
+  // Every goal has a good side.
+  return { value, difference, verdict: verdict === 'higher' || verdict === 'lower' ? 'undecided' : verdict };
+}
+
+/** What is not met counts alone while anything is not met. */
+function gainOf(goals: readonly Goal[], effects: readonly Effect[]): number {
+  const isOpen = goals.some(({ verdict }) => verdict !== undefined && verdict !== 'met');
+  let sum = 0;
+  let count = 0;
+  goals.forEach(({ verdict, value }, at) => {
+    if (isOpen && verdict === 'met') return;
+    count++;
+    const effect = effects[at];
+    const change = effect?.difference.value ?? 0;
+    if (effect === undefined || value === null || value === 0) return;
+    if (effect.verdict === 'better') sum += Math.abs(change / value);
+    if (effect.verdict === 'worse') sum -= Math.abs(change / value);
+  });
+  return count === 0 ? 0 : sum / count;
+}
+
+/** The goal that changes most, seen against its value; undefined where none changes beyond chance. */
+export function mostChanged(
+  goals: readonly Goal[],
+  effects: readonly Effect[],
+  verdict: Effect['verdict'],
+): number | undefined {
+  let most: number | undefined;
+  let share = 0;
+  effects.forEach((effect, at) => {
+    const { value } = goals[at] ?? { value: null };
+    if (effect.verdict !== verdict || value === null || effect.difference.value === null) return;
+    const own = Math.abs(effect.difference.value / (value === 0 ? 1 : value));
+    if (own > share) [most, share] = [at, own];
+  });
+  return most;
+}
+
+/** `p99(Checkout) from 2.1 s to 0.8 s (± 0.1 s)`. */
+export function effectText({ text, unit, measure, value }: Goal, effect: Effect): string {
+  const { difference } = effect;
+  const half =
+    difference.lower === null || difference.upper === null ? null : (difference.upper - difference.lower) / 2;
+  const sure = half === null ? '' : ` (± ${amountText({ value: half, lower: null, upper: null }, unit, measure)})`;
+  return `${text} from ${plainFigure(value, unit, measure)} to ${plainFigure(effect.value, unit, measure)}${sure}`;
+}
+
+function sentenceOf({ words }: Candidate, goals: readonly Goal[], effects: readonly Effect[]): string {
+  const start = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  const [better, worse] = (['better', 'worse'] as const).map((verdict) => mostChanged(goals, effects, verdict));
+  const parts = [better, worse].flatMap((at) => {
+    const [goal, effect] = at === undefined ? [] : [goals[at], effects[at]];
+    return goal === undefined || effect === undefined ? [] : [effectText(goal, effect)];
+  });
+  if (parts.length > 0) return `${start} would bring ${parts.join(', but ')}.`;
+  const isKnown = effects.some(({ verdict }) => verdict === 'no-difference');
+  return isKnown
+    ? `${start} would change nothing that matters.`
+    : `${start}: what that changes cannot be told from chance.`;
+}
