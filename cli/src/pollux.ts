@@ -4,6 +4,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CompareOptions } from './commands/compare.ts';
+import type { ExplainCommandOptions } from './commands/explain.ts';
 import type { FormatOptions } from './commands/format.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -107,6 +108,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
     .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
     .option('--report <file>', 'write diagrams, charts and tables into one HTML file, which needs nothing else')
+    .option('--junit <file>', 'write the expectations there too, as JUnit XML for CI')
     .addOption(formatOption())
     .action(async (file: string, options: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.ts');
@@ -133,6 +135,22 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .action(async (file: string, other: string | undefined, options: CompareOptions) => {
       const { compare } = await import('./commands/compare.ts');
       end(await compare(file, other, options, terminal));
+    });
+
+  pollux
+    .command('explain')
+    .description('Say what limits a scenario, what would help, and the smallest change that meets every expectation.')
+    .argument('<file>', 'a *.twin file')
+    .option('--scenario <name>', 'the scenario; may be left out where there is only one')
+    .option('--no-search', 'only what limits it and what single changes bring')
+    .option('--budget <number>', 'combinations to simulate at most in the search', wholeNumber(1))
+    .option('--seed <number>', 'instead of the seed of the scenario', wholeNumber(0))
+    .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
+    .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
+    .addOption(formatOption())
+    .action(async (file: string, options: ExplainCommandOptions) => {
+      const { explain } = await import('./commands/explain.ts');
+      end(await explain(file, options, terminal));
     });
 
   pollux

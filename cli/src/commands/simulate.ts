@@ -7,8 +7,10 @@ import { type ExitCode, exitCode } from '../exit-code.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { named } from '../read-model.ts';
 import type { Format, Terminal } from '../terminal.ts';
+import { junitOfExpectations } from '../text/junit-of-expectations.ts';
 import { paintFor } from '../text/paint.ts';
 import { simulationText } from '../text/simulation.ts';
+import { writeText } from '../write-text.ts';
 import { runnableModel } from './runnable-model.ts';
 
 export interface SimulateOptions {
@@ -18,6 +20,8 @@ export interface SimulateOptions {
   readonly threads?: number;
   /** Where to write a report in HTML. */
   readonly report?: string;
+  /** Where to write the expectations as JUnit XML. */
+  readonly junit?: string;
   readonly format: Format;
 }
 
@@ -25,7 +29,7 @@ export async function simulate(path: string, options: SimulateOptions, terminal:
   const model = await runnableModel(path, options.format, terminal);
   if (model === null) return exitCode.problems;
   const scenario = named(model.scenarios, options.scenario, 'scenario', '--scenario');
-  const { format, scenario: _, report, ...overrides } = options;
+  const { format, scenario: _, report, junit, ...overrides } = options;
   const line = new ProgressLine(terminal);
   const result = await simulateInWorkers(model, scenario.id, {
     ...overrides,
@@ -42,6 +46,7 @@ export async function simulate(path: string, options: SimulateOptions, terminal:
       ? `${JSON.stringify(result, null, 2)}\n`
       : simulationText(result, model, terminal.folder, cancelled, paintFor(terminal.colours)),
   );
+  if (junit !== undefined) await writeText(junit, junitOfExpectations(result, model, terminal.folder), terminal.folder);
   if (report !== undefined) {
     const { writeReport } = await import('../write-report.ts');
     await writeReport(report, { run: result }, model, terminal);

@@ -5,7 +5,7 @@ import { type ExitCode, exitCode, UsageError } from '../exit-code.ts';
 import { named, shownPath } from '../read-model.ts';
 import type { Terminal, TestFormat } from '../terminal.ts';
 import { generatedText } from '../text/generated-tests.ts';
-import { junit } from '../text/junit.ts';
+import { junitOfTests } from '../text/junit-of-tests.ts';
 import { paintFor } from '../text/paint.ts';
 import { type CoveredMachine, mergedCoverage } from '../text/test-coverage.ts';
 import { testText } from '../text/tests.ts';
@@ -84,7 +84,7 @@ function printed(
     case 'text':
       return testText(ran, coverage, terminal.folder, paintFor(terminal.colours));
     case 'junit':
-      return junit(ran);
+      return junitOfTests(ran);
     case 'json': {
       const tests = ran.map(({ file, result: { coverage: _, place, ...result }, test: { label } }) => ({
         file,

@@ -1,15 +1,32 @@
-/** Verdicts as JUnit XML, as CI servers read it: one suite a file, inconclusive as an error, times are virtual and so left out. */
-import { durationText } from '@pollux/engine/expressions';
-import type { RunTest } from '../commands/test.ts';
+/** JUnit XML, as CI servers read it: one suite a file. Times are virtual and so left out. Knows nothing of what was judged. */
 
-export function junit(ran: readonly RunTest[]): string {
-  const suites = [...Map.groupBy(ran, ({ file }) => file)];
+export interface JunitSuite {
+  /** The file. */
+  readonly name: string;
+  readonly cases: readonly JunitCase[];
+}
+
+export interface JunitCase {
+  readonly name: string;
+  /** What it belongs to: a behaviour, a scenario. */
+  readonly classname: string;
+  readonly line: number;
+  /** Absent: it passed. */
+  readonly trouble?: {
+    readonly kind: 'failure' | 'error' | 'skipped';
+    readonly type: string;
+    readonly message: string;
+    readonly text: string;
+  };
+}
+
+export function junit(suites: readonly JunitSuite[]): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="pollux" ${counts(ran)}>`,
-    ...suites.flatMap(([file, tests]) => [
-      `  <testsuite name="${escaped(file)}" ${counts(tests)}>`,
-      ...tests.flatMap(testCase),
+    `<testsuites name="pollux" ${counts(suites.flatMap(({ cases }) => cases))}>`,
+    ...suites.flatMap(({ name, cases }) => [
+      `  <testsuite name="${escaped(name)}" ${counts(cases)}>`,
+      ...cases.flatMap((one) => testCase(name, one)),
       '  </testsuite>',
     ]),
     '</testsuites>',
@@ -17,25 +34,21 @@ export function junit(ran: readonly RunTest[]): string {
   ].join('\n');
 }
 
-function counts(ran: readonly RunTest[]): string {
-  const count = (...verdicts: readonly string[]): number =>
-    ran.filter(({ result }) => verdicts.includes(result.verdict)).length;
-  return `tests="${ran.length}" failures="${count('fail')}" errors="${count('error', 'inconclusive')}" skipped="0"`;
+function counts(cases: readonly JunitCase[]): string {
+  const count = (kind: string): number => cases.filter(({ trouble }) => trouble?.kind === kind).length;
+  return `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
 }
 
-function testCase({ file, test, result }: RunTest): readonly string[] {
-  const { verdict, message, expected, found, trace } = result;
-  const where = `classname="${escaped(test.behaviour)}" file="${escaped(file)}" line="${test.label.start.line + 1}"`;
-  const head = `    <testcase name="${escaped(test.name)}" ${where}`;
-  if (verdict === 'pass') return [`${head}/>`];
-  const kind = verdict === 'fail' ? 'failure' : 'error';
-  const text = [
-    ...(expected === null ? [] : [`expected: ${expected}`, `found: ${found ?? ''}`]),
-    ...trace.map((entry) => `${durationText(entry.time)}  ${entry.text}`),
-  ];
+function testCase(file: string, { name, classname, line, trouble }: JunitCase): readonly string[] {
+  const where = `classname="${escaped(classname)}" file="${escaped(file)}" line="${line}"`;
+  const head = `    <testcase name="${escaped(name)}" ${where}`;
+  if (trouble === undefined) return [`${head}/>`];
+  const { kind, type, message, text } = trouble;
+  // What is skipped has a message, and no type.
+  const about = kind === 'skipped' ? '' : ` type="${escaped(type)}"`;
   return [
     `${head}>`,
-    `      <${kind} type="${verdict}" message="${escaped(message)}">${escaped(text.join('\n'))}</${kind}>`,
+    `      <${kind}${about} message="${escaped(message)}">${escaped(text)}</${kind}>`,
     '    </testcase>',
   ];
 }

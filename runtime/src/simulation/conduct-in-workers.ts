@@ -70,7 +70,9 @@ class SimulationPool {
       }
       const settle = (settled: () => void): void => {
         signal?.removeEventListener('abort', cancel);
-        for (const { worker } of this.#threads) worker.removeAllListeners();
+        // Not all of them: Node listens too, to know whether anybody hears the messages.
+        for (const { worker } of this.#threads)
+          for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
         settled();
       };
       const cancel = (): void => settle(() => resolve({ results, isCancelled: true }));
