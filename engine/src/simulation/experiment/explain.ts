@@ -160,7 +160,8 @@ function worthSearching(
 function fullIn({ components }: Model, { measures }: SimulationResult): readonly ElementId[] {
   const isComponent = (element: ElementId): boolean => components.some(({ id }) => id === element);
   return measures.flatMap(({ element, measure, value }) =>
-    (measure === 'utilization' && (value ?? 0) >= NEARLY_FULL && !isComponent(element)) || (measure === 'queue' && (value ?? 0) >= 1)
+    (measure === 'utilization' && (value ?? 0) >= NEARLY_FULL && !isComponent(element)) ||
+    (measure === 'queue' && (value ?? 0) >= 1)
       ? [element]
       : [],
   );
