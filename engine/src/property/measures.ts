@@ -125,8 +125,7 @@ export const measures: readonly MeasureDeclaration[] = [
     better: 'lower',
     unit: '1',
     appliesTo: [],
-    meaning: 'What the deployment costs over the run, in the currency of its prices.',
-    notComputed: 'costs are not counted',
+    meaning: 'What the deployment costs over the run, warm-up left out, in the currency of its prices.',
   },
 ];
 

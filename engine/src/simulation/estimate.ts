@@ -47,6 +47,10 @@ export function figureOf(statistic: string): (sample: Sample) => number {
     case 'time_in':
     case 'time_to':
       return (sample) => lawOf(statistic, sample).mean / SECOND;
+    case 'cost':
+      return ({ cost }) => cost;
+    case 'saturation':
+      return ({ saturated }) => saturated;
     case 'probability':
       return ({ instances }) => (instances === undefined ? Number.NaN : instances.seen / instances.ended);
     default:
@@ -89,6 +93,9 @@ export function estimate(
       const count = samples.reduce((sum, sample) => sum + lawOf(statistic, sample).count, 0);
       return across(unit, samples, figure, count, confidence);
     }
+    case 'cost':
+    case 'saturation':
+      return across(unit, samples, figure, samples.length, confidence);
     case 'probability':
       return share(
         samples,

@@ -63,7 +63,11 @@ function cutOff({ missing, began }: Unfinished): string {
 }
 
 function reasonFor(found: Estimate | null, { began }: Unfinished, replications: number, statistic: string): string {
-  if (found === null) return 'The scenario never reaches this element.';
+  if (found === null) {
+    return statistic === 'cost'
+      ? 'Nothing in the deployment has a price, such as `cost app 0.12/h`.'
+      : 'The scenario never reaches this element.';
+  }
   if (replications === 0) return 'No replication was finished.';
   if (found.status === 'not-estimable') {
     if (found.samples === 0) {

@@ -36,6 +36,7 @@ import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import { plainCalls } from './plain-calls.ts';
 import type { Population } from './population.ts';
+import { Presence } from './presence.ts';
 import { RateLimits } from './rate-limits.ts';
 import type { Reading } from './reading.ts';
 import type { Readable, Recorder } from './recorder.ts';
@@ -172,6 +173,7 @@ export interface KernelRun {
   readonly incidents: Incidents;
   /** Null where the scenario runs none. */
   readonly activities: Activities | null;
+  readonly presence: Presence;
   /** Null where nothing of the scenario changes. */
   readonly changes: Changes | null;
   /** Tokens of what had not ended. */
@@ -239,6 +241,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #mayStop: boolean;
   /** Null where nothing of the scenario changes. */
   readonly #changes: Changes | null;
+  readonly #presence: Presence;
   /** By token: when it goes on; the calendar's other events for it are stale. Only where something may stop. */
   readonly #due: Float64Array;
   readonly #tallies: Tallies;
@@ -376,6 +379,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       },
     });
     this.#activities = scenario.activities.activities.length === 0 ? null : this.#activitiesOf(tokenLimit);
+    this.#presence = new Presence(layout, this.#clock);
     this.#changes = scenario.mayChange ? this.#changesOf(scenario) : null;
   }
 
@@ -391,6 +395,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       stations: this.#stations,
       threads: this.#threads,
       balancers: this.#balancers,
+      presence: this.#presence,
       activities: this.#activities,
       caches: this.#caches,
       regions: this.#regions,
@@ -556,6 +561,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       incidents: this.#incidents,
       activities: this.#activities,
       changes: this.#changes,
+      presence: this.#presence,
       liveTokens: this.#pool.live,
     };
   }
@@ -574,6 +580,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       turnedAway: this.#turnedAway.figures(),
       machines: this.#lifelines.populations.map((population) => population.figures()),
       resources: this.#activities?.resources.figures(now) ?? noResources,
+      present: this.#presence.figures(now),
     };
   }
 
@@ -674,6 +681,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const { loads } = this.#scenario;
     this.#lifelines.prepare(replication, this.#incidents);
     this.#activities?.prepare(replication, this.#incidents);
+    this.#presence.clear();
     this.#changes?.begin(replication, this.#sources);
     loads.forEach(({ users, from }, load) => {
       if (users === 0) this.#expect(load, from, eventOf(eventType.arrival, load));
@@ -702,6 +710,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#laws.clear();
     this.#lifelines.mark(now);
     this.#activities?.mark(now);
+    this.#presence.mark(now);
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
     this.#refused = 0;

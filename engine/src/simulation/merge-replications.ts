@@ -39,6 +39,7 @@ const measuresOf: Readonly<Record<SubjectKind, readonly string[]>> = {
   action: ['count', 'mean', 'p95', 'wait'],
   end: ['count'],
   resource: ['utilization', 'queue', 'wait'],
+  whole: ['cost'],
 };
 
 export function mergeReplications(compiled: CompiledScenario, results: readonly ReplicationResult[]): SimulationResult {

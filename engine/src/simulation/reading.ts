@@ -5,6 +5,7 @@
 import type { SketchData } from '../numeric/index.ts';
 import type { ResourceFigures } from './activities/resources.ts';
 import type { MachineFigures } from './population.ts';
+import type { PresenceFigures } from './presence.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import type { CoreFigures } from './stations/index.ts';
 import type { ThreadFigures } from './threads.ts';
@@ -23,6 +24,7 @@ export interface Reading {
   readonly turnedAway: TurnedAwayFigures;
   readonly machines: readonly MachineFigures[];
   readonly resources: ResourceFigures;
+  readonly present: PresenceFigures;
 }
 
 export const STARTED = 0;
@@ -105,6 +107,10 @@ export function figuresBetween(
       saturated: meanBetween(before, after, ({ resources }) => resources.saturated),
       longest: after.resources.longest,
       growth: difference(before.resources.growth, after.resources.growth),
+    },
+    present: {
+      nodes: meanBetween(before, after, ({ present }) => present.nodes),
+      replicas: meanBetween(before, after, ({ present }) => present.replicas),
     },
   };
 }

@@ -27,6 +27,7 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     laws: run.laws.map((sketch) => sketch.data()),
     machines: run.populations.map((population) => population.figures()),
     resources: run.activities?.resources.figures(run.to) ?? noResources,
+    present: run.presence.figures(run.to),
     incidents: run.incidents.list(),
     happenings: run.changes?.events() ?? [],
     eventCounts: run.changes?.counts() ?? [],

@@ -7,6 +7,7 @@ import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incident } from './incidents.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
 import type { MachineFigures } from './population.ts';
+import type { PresenceFigures } from './presence.ts';
 import { Recorder } from './recorder.ts';
 import { replicationOf } from './replication-of.ts';
 import type { RunEvent, RunEventCount } from './result.ts';
@@ -34,6 +35,7 @@ export interface MeasuredFigures {
   /** By compiled machine. */
   readonly machines: readonly MachineFigures[];
   readonly resources: ResourceFigures;
+  readonly present: PresenceFigures;
 }
 
 export interface ReplicationResult extends MeasuredFigures {

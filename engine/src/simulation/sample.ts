@@ -17,7 +17,9 @@ export type SubjectKind =
   /** A node of an activity; and a final one. */
   | 'action'
   | 'end'
-  | 'resource';
+  | 'resource'
+  /** Of no element: what is measured of all together. */
+  | 'whole';
 
 export interface Subject {
   readonly element: ElementId;
@@ -55,6 +57,8 @@ export interface Sample {
   readonly count: number;
   /** Share of the time in which nobody who came could have been served at once; NaN where there is nothing to be served by. */
   readonly saturated: number;
+  /** In the currency of the prices; NaN of what is no whole. */
+  readonly cost: number;
   /** Times in microseconds whose percentiles may be asked for, where they are. */
   readonly laws: Readonly<Partial<Record<LawName, QuantileSketch>>>;
   /** Instances or invocations that had been there when they ended, of how many that ended and that began; where that is known. */
@@ -99,6 +103,7 @@ export function nothingOf(result: MeasuredFigures): Sample {
     turnedAway: { noReplica: 0, limit: 0, bulkhead: 0, lost: 0 },
     count: 0,
     saturated: Number.NaN,
+    cost: Number.NaN,
     laws: {},
   };
 }

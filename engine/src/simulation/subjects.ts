@@ -9,6 +9,7 @@ import { activitySubjects } from './activities/activity-subjects.ts';
 import { isOfDelegatedWork, referredBy } from './activities/delegated-work.ts';
 import { type LawPlan, lawPlan } from './asked-laws.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
+import { costSubject } from './costs.ts';
 import { calledComponents } from './message-table.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import { type LawName, lawNames, nothingOf, type Sample, type Subject, sketchOf, timedSample } from './sample.ts';
@@ -142,6 +143,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
     ...subjects,
     ...machines.flatMap((machine, index) => subjectsOfMachine(machine, index, plan)),
     ...activitySubjects(compiled),
+    ...costSubject(compiled),
   ];
 }
 

@@ -56,7 +56,7 @@ export class Changes {
         ? 0
         : kinds.findIndex(({ name }) => name === version) + 1;
     });
-    this.#sets = new ReplicaSets(layout, run.balancers, Int32Array.from(numbers));
+    this.#sets = new ReplicaSets(layout, run.balancers, run.presence, Int32Array.from(numbers));
     const evaluate = run.evaluate;
     this.costs = new ChangedCosts({ program, layout, sets: this.#sets, seed, evaluate });
     this.#faults = new Faults(run, this.#sets, this.costs, this.#happenings);

@@ -5,10 +5,12 @@
 import type { ElementId } from '../../model/index.ts';
 import type { Balancers } from '../balancers.ts';
 import type { Layout } from '../layout.ts';
+import type { Presence } from '../presence.ts';
 
 export class ReplicaSets {
   readonly #layout: Layout;
   readonly #balancers: Balancers;
+  readonly #presence: Presence;
   /** By replica: it is wanted; it has started; faults that keep it down; its version, 0: the one at the beginning. */
   readonly #isWanted: Uint8Array;
   readonly #isStarting: Uint8Array;
@@ -22,10 +24,11 @@ export class ReplicaSets {
   readonly #versions: Int32Array;
 
   /** `versions`: by replica, those at the beginning. */
-  constructor(layout: Layout, balancers: Balancers, versions: Int32Array) {
+  constructor(layout: Layout, balancers: Balancers, presence: Presence, versions: Int32Array) {
     const replicas = layout.nodeOfReplica.length;
     this.#layout = layout;
     this.#balancers = balancers;
+    this.#presence = presence;
     this.#versions = versions;
     this.#isWanted = new Uint8Array(replicas);
     this.#isStarting = new Uint8Array(replicas);
@@ -94,6 +97,7 @@ export class ReplicaSets {
   want(replica: number, isWanted: boolean): void {
     this.#isWanted[replica] = isWanted ? 1 : 0;
     if (!isWanted) this.#isStarting[replica] = 0;
+    this.#notePresence(replica);
     this.#balance(replica);
   }
 
@@ -120,6 +124,8 @@ export class ReplicaSets {
 
   setNodeThere(node: number, isThere: boolean): void {
     this.#isNodeThere[node] = isThere ? 1 : 0;
+    this.#presence.setNode(node, isThere);
+    for (const replica of this.on(node)) this.#notePresence(replica);
     for (const replica of this.on(node)) this.#balance(replica);
   }
 
@@ -130,6 +136,11 @@ export class ReplicaSets {
       if (at === node) replicas.push(replica);
     });
     return replicas;
+  }
+
+  #notePresence(replica: number): void {
+    const isNodeThere = this.#isNodeThere[this.#layout.nodeOfReplica[replica]!] === 1;
+    this.#presence.setReplica(replica, isNodeThere && this.#isWanted[replica] === 1);
   }
 
   #balance(replica: number): void {

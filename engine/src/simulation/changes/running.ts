@@ -6,6 +6,7 @@ import type { Balancers } from '../balancers.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
 import type { Post } from '../population.ts';
+import type { Presence } from '../presence.ts';
 import type { Finding } from '../result.ts';
 import type { Struck } from './casualties.ts';
 
@@ -15,6 +16,7 @@ export interface Running extends Omit<Struck, 'program'> {
   readonly records: Int32Array;
   readonly calendar: Calendar;
   readonly balancers: Balancers;
+  readonly presence: Presence;
   /** Null where the scenario runs none: nobody uses a resource then. */
   readonly activities: Activities | null;
   /** A signal to an instance of whatever behaviour. */

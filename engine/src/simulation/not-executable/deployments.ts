@@ -3,7 +3,7 @@ import type { Deployment, DeploymentSettings, Element } from '../../model/index.
 import { type NotExecutable, quiet, unreadRecordings, when } from './entry.ts';
 
 export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
-  const { zones, nodes, spreads, costs } = deployment;
+  const { zones, nodes, spreads } = deployment;
   return [
     ...[...zones, ...nodes].flatMap((place) => unreadRecordings(place.breakdown, place)),
     ...nodes.flatMap((node) => [
@@ -13,7 +13,6 @@ export function inDeployment(deployment: Deployment): readonly NotExecutable[] {
       ...node.deploys.flatMap((deployed) => inSettings(deployed, deployed)),
     ]),
     ...spreads.flatMap((spread) => inSettings(spread, spread)),
-    ...costs.map((each) => quiet('cost', each, 'Costs are not counted yet. No other figure depends on them.')),
   ];
 }
 
