@@ -25,6 +25,7 @@ import { CallTimeouts, moment } from './call-timeouts.ts';
 import { Changes } from './changes/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { CriticalRegions } from './critical-regions.ts';
+import { deadlocksIn } from './deadlocks.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { type Incident, Incidents } from './incidents.ts';
@@ -529,6 +530,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const warmup = Math.max(0, this.#scenario.scenario.warmup);
     const endsEarly = this.#isOverloaded && this.#isMeasuring && this.#clock[0]! > warmup;
     if (this.#isOverloaded) this.#noteOverload(endsEarly);
+    this.#noteDeadlocks();
     if (!endsEarly) this.#clock[0] = end;
     this.#recorder?.finish(this.#clock[0]!, this);
     this.#activities?.finish();
@@ -2094,6 +2096,26 @@ export class Kernel implements Effects, LifelineStates, Readable {
   }
 
   // ── what went wrong ──
+
+  /** Everybody waits for places that are held by those who wait. */
+  #noteDeadlocks(): void {
+    const parts = {
+      program: this.#program,
+      pool: this.#pool,
+      threads: this.#threads,
+      places: this.#places,
+      pairs: this.#pairs,
+      threadsFor: (token: number, message: number) => this.#threadsFor(token, message),
+    };
+    for (const { what, message } of deadlocksIn(parts)) {
+      const { component, caller } = this.#program.messages[message]!;
+      const element = what === 'threads' ? component : caller;
+      if (element === null) continue;
+      const name = element.slice(element.lastIndexOf('.') + 1);
+      const text = `Deadlock at ${name}.${what}: all of them in a replica are held by calls that wait for each other, and nothing there goes on.`;
+      this.#note('deadlock', 'warning', element, text);
+    }
+  }
 
   #standStill(): void {
     const moment = formatSeconds(this.#clock[0]! / SECOND);

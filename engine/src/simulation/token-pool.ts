@@ -103,6 +103,11 @@ export class TokenPool {
     this.live = 0;
   }
 
+  /** Tokens that were ever alive are below it. */
+  get used(): number {
+    return this.#used;
+  }
+
   /** A token whose fields hold what an earlier one left; -1 where the limit is reached. */
   take(): number {
     const token = this.#free;

@@ -80,9 +80,38 @@ component B { operation go()  threads 1 }
 interaction Job { actor user  lifeline a: A, b: B  user -> a.go() { a -> b.go() { b -> a.go() } } }
 scenario S { load Job at 1/s  run 100 s  replications 2  seed 3 }
 `);
-    const { counters } = simulate(model, 't.S');
+    const { counters, findings } = simulate(model, 't.S');
     expect(counters.finished).toBe(0);
     expect(counters.unfinished).toBe(counters.started);
+    const found = findings.find(({ code }) => code === 'deadlock');
+    expect(found?.element).toBe('t.A');
+    expect(found?.message).toMatch(/^Deadlock at A\.threads: .*nothing there goes on/);
+  });
+
+  it.each([
+    ['a timeout, which lets them go on', 'timeout 5 s'],
+    ['threads enough', ''],
+  ])('are no deadlock with %s', async (_, policy) => {
+    const { model } = await modelFrom(`package t
+component A { operation go() delays 1 ms  threads ${policy === '' ? 50 : 1}  requires B { ${policy} } }
+component B { operation go() delays 1 s  threads 1 }
+interaction Job { actor user  lifeline a: A, b: B  user -> a.go() { a -> b.go() { b -> a.go() } } }
+scenario S { load Job every 4 s  run 100 s  replications 2  seed 3 }
+`);
+    const { findings } = simulate(model, 't.S');
+    expect(findings.map(({ code }) => code)).not.toContain('deadlock');
+  });
+
+  it('that wait for connections of each other are a deadlock too', async () => {
+    const { model } = await modelFrom(`package t
+component A { operation go() delays 1 s  connections 1 }
+component B { operation go()  connections 1 }
+interaction Job { actor user  lifeline a: A, b: B  user -> a.go() { a -> b.go() { b -> a.go() { a -> b.go() } } } }
+scenario S { load Job every 1 s  run 50 s  replications 1  seed 3 }
+`);
+    const { findings } = simulate(model, 't.S');
+    const found = findings.find(({ code }) => code === 'deadlock');
+    expect(found?.message).toMatch(/^Deadlock at A\.connections: /);
   });
 });
 
