@@ -3,6 +3,7 @@
  * is that version from the beginning, and nothing else in a simulation has to know of it.
  */
 import type { Component, ComponentVersion, Deployment, ElementId, Model, Requirement } from '../../model/index.ts';
+import { costOf } from '../analytic/placements.ts';
 
 export function asDeployed(model: Model, deployment: Deployment | undefined): Model {
   if (deployment === undefined) return model;
@@ -26,10 +27,7 @@ export function inVersion(component: Component, name: string): Component {
     ...(queue === undefined ? {} : { queue }),
     ...(connections === undefined ? {} : { connections }),
     ...(cache === undefined ? {} : { cache }),
-    operations: component.operations.map((operation) => {
-      const changed = version.operations.find((one) => one.operation === operation.id);
-      return changed === undefined ? operation : { ...operation, ...changed.cost };
-    }),
+    operations: component.operations.map((operation) => ({ ...operation, ...costOf(component, operation.id, name) })),
     requires: requirementsOf(component, version),
   };
 }
