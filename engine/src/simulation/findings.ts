@@ -2,6 +2,7 @@
 import { formatCount, formatFigure, formatShare, SECOND } from '../numeric/index.ts';
 import { cacheHits } from './cache-hits.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
+import { growingLines } from './growing-lines.ts';
 import type { Incident } from './incidents.ts';
 import { refusals } from './refusals.ts';
 import type { Finding } from './result.ts';
@@ -30,6 +31,7 @@ export function findingsOf(
     ...saturation(compiled, finished, measured),
     ...refusals(measured),
     ...cacheHits(compiled, finished),
+    ...growingLines(compiled, finished),
     ...incidents(results),
     ...nothingMeasured(compiled, measured),
   );

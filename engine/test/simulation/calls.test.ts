@@ -167,6 +167,14 @@ describe('connections', () => {
     expect(measure(result, 'c.Job', 'errors').value).toBeGreaterThan(0.3);
   });
 
+  it('that are too few for the load are said to be', async () => {
+    const short = await run({ front: 'connections 1', back: 'delays 1 s', load: 'at 2/s', run: '220 s' });
+    const found = short.findings.find(({ code }) => code === 'line-grows');
+    expect(found?.message).toMatch(/^The line at Front\.connections grows by (0\.9\d*|1(\.0\d*)?)\/s/);
+    const enough = await run({ front: 'connections 9', back: 'delays 1 s', load: 'at 2/s', run: '220 s' });
+    expect(enough.findings).toEqual([]);
+  });
+
   it('are those of where it is deployed, and a call to itself needs none', async () => {
     const { model } = await modelFrom(`package c
 component Front { operation ask()  operation think() delays 1 s  connections 1 }

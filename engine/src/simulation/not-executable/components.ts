@@ -17,7 +17,9 @@ export function inComponent(component: Component): readonly NotExecutable[] {
     ...component.topics.flatMap((topic) => {
       const message =
         'What is published comes to its consumers at once and in order, whatever the partitions and the retention.';
-      return topic.partitions > 1 || topic.retention !== undefined ? [quiet('topic', topic, message)] : [];
+      return topic.partitions > 1 || topic.key !== undefined || topic.retention !== undefined
+        ? [quiet('topic', topic, message)]
+        : [];
     }),
   ];
 }
