@@ -19,9 +19,16 @@ interface Section {
 /** What is worth a column; everything else is in the JSON. */
 const sections: readonly Section[] = [
   { title: 'Interaction', kinds: ['interaction'], columns: ['throughput', 'mean', 'p50', 'p95', 'p99', 'errors'] },
+  { title: 'Activity', kinds: ['activity'], columns: ['throughput', 'mean', 'p50', 'p95', 'p99', 'errors'] },
   { title: 'Operation', kinds: ['operation'], columns: ['throughput', 'mean', 'p50', 'p95', 'wait', 'errors'] },
   { title: 'Node', kinds: ['node'], columns: ['utilization', 'queue', 'wait'] },
   { title: 'Component', kinds: ['component'], columns: ['utilization', 'errors'] },
+  { title: 'Resource', kinds: ['resource'], columns: ['utilization', 'queue', 'wait'] },
+  {
+    title: 'Step',
+    kinds: ['action', 'structured', 'acquire', 'accept', 'send', 'activity-final', 'flow-final'],
+    columns: ['count', 'mean', 'p95', 'wait'],
+  },
   { title: 'State', kinds: ['state', 'final', 'machine'], columns: ['count'] },
 ];
 

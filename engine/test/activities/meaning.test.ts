@@ -204,7 +204,7 @@ describe('events', () => {
     const told = result.findings.find(({ code }) => code === 'never-answered');
     expect(told?.element).toBe('t.Visit.wait');
     expect(told?.message).toBe(
-      '10 invocations of Visit wait at `wait` for Go, which never came to any of them there. Send it to `Visit`, or lead around it.',
+      'Whoever comes to `wait` waits for ever: no Go was ever sent to Visit there. Send one to `Visit`, or lead around it.',
     );
     expect(result.counters).toMatchObject({ started: 10, finished: 0, unfinished: 10 });
   });

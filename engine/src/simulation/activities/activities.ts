@@ -42,6 +42,7 @@ const ARRIVAL_SHARE = 0.75;
 type Errand =
   | {
       readonly kind: 'signal';
+      readonly activity: number;
       readonly run: number;
       readonly serial: number;
       readonly signal: number;
@@ -466,7 +467,8 @@ export class Activities implements ActivityHost {
 
   #deliverAfter(run: number, signal: number, values: readonly Known[], delay: number): void {
     const serial = this.#words[(run << WORD_SHIFT) + SERIAL]!;
-    this.#errand({ kind: 'signal', run, serial, signal, values }, delay);
+    const activity = this.#words[(run << WORD_SHIFT) + NODE]!;
+    this.#errand({ kind: 'signal', activity, run, serial, signal, values }, delay);
   }
 
   #errand(errand: Errand, delay: number): void {
@@ -482,9 +484,9 @@ export class Activities implements ActivityHost {
     else this.#deliver(errand);
   }
 
-  #deliver({ run, serial, signal, values }: Extract<Errand, { kind: 'signal' }>): void {
+  #deliver({ activity: index, run, serial, signal, values }: Extract<Errand, { kind: 'signal' }>): void {
     const at = run << WORD_SHIFT;
-    const { id, activity } = this.#parts.program.activities[this.#words[at + NODE]!]!;
+    const { id, activity } = this.#parts.program.activities[index]!;
     const name = this.#parts.signalNames[signal] ?? 'a signal';
     if (this.#words[at + SERIAL] !== serial || this.#words[at + STATE] !== state.invocation) {
       this.#note(

@@ -17,7 +17,6 @@ import {
   WORD_SHIFT,
 } from '../../behavior/index.ts';
 import type { Resource } from '../../model/index.ts';
-import { formatCount } from '../../numeric/index.ts';
 import type { Finding } from '../result.ts';
 
 export interface StuckParts {
@@ -59,22 +58,17 @@ function* tokens({
 }
 
 function unanswered(parts: StuckParts): Finding[] {
-  const waiting = new Map<string, { activity: CompiledActivity; node: number; count: number }>();
+  const waiting = new Map<string, Finding>();
   for (const { activity, node, state: now } of tokens(parts)) {
-    const event = activity.accepts[node]?.event;
-    if (now !== state.accepting || event?.kind !== 'signal' || parts.wasTaken(activity, node)) continue;
-    const key = `${activity.index} ${node}`;
-    const known = waiting.get(key);
-    if (known === undefined) waiting.set(key, { activity, node, count: 1 });
-    else known.count++;
-  }
-  return [...waiting.values()].map(({ activity, node, count }): Finding => {
     const accept = activity.nodes[node]!;
-    const signals = accept.kind === 'accept' && accept.event.kind === 'signal' ? accept.event.signals.map(last) : [];
-    const who = many(count, activity);
-    const message = `${who} at \`${accept.name}\` for ${signals.join(' or ')}, which never came to any of them there. Send it to \`${activity.activity.name}\`, or lead around it.`;
-    return { code: 'never-answered', severity: 'warning', element: accept.id, message };
-  });
+    if (now !== state.accepting || accept.kind !== 'accept' || accept.event.kind !== 'signal') continue;
+    if (waiting.has(accept.id) || parts.wasTaken(activity, node)) continue;
+    const { name } = activity.activity;
+    const signals = accept.event.signals.map(last).join(' or ');
+    const message = `Whoever comes to \`${accept.name}\` waits for ever: no ${signals} was ever sent to ${name} there. Send one to \`${name}\`, or lead around it.`;
+    waiting.set(accept.id, { code: 'never-answered', severity: 'warning', element: accept.id, message });
+  }
+  return [...waiting.values()];
 }
 
 function neverEnough(parts: StuckParts): Finding[] {
@@ -118,9 +112,8 @@ function deadlocked(parts: StuckParts): Finding[] {
     }
   }
   const activity = stuck[0]!.waits[0]!.activity;
-  const shown = [...ways].slice(0, MOST_WAYS).join(', and ');
-  const count = formatCount(left.size);
-  const message = `${count} invocations wait for one another for ever: ${shown}. Ask for all of it at once, or always in the same order.`;
+  const shown = [...ways].sort().slice(0, MOST_WAYS).join(', and ');
+  const message = `Invocations wait for one another for ever: ${shown}. Ask for all of it at once, or always in the same order.`;
   return [{ code: 'deadlock', severity: 'error', element: activity.id, message }];
 }
 
@@ -164,12 +157,6 @@ function holders(parts: StuckParts): Iterable<Holder> {
   }
   for (const run of runs) store.eachHeld(run, add(of(run)));
   return [...found.values()].filter(({ waits }) => waits.length > 0);
-}
-
-function many(count: number, { activity }: CompiledActivity): string {
-  return count === 1
-    ? `An invocation of ${activity.name} waits`
-    : `${formatCount(count)} invocations of ${activity.name} wait`;
 }
 
 function last(id: string): string {
