@@ -1,11 +1,15 @@
 /** What changes on the timeline of a scenario are not simulated yet. */
-import type { Change, Model, TimelineEvent } from '../../model/index.ts';
+import type { Change, Deployment, ElementId, Model, TimelineEvent } from '../../model/index.ts';
 import { isJudged } from '../changes/rollout-watch.ts';
 import { inActions } from './actions.ts';
 import { type NotExecutable, refused } from './entry.ts';
 
 /** Loads of the timeline are looked at with the others. */
-export function inChange(event: TimelineEvent, model: Model): readonly NotExecutable[] {
+export function inChange(
+  event: TimelineEvent,
+  model: Model,
+  deployment: Deployment | undefined,
+): readonly NotExecutable[] {
   const { change } = event;
   switch (change.kind) {
     case 'slow':
@@ -23,7 +27,7 @@ export function inChange(event: TimelineEvent, model: Model): readonly NotExecut
         ? [refused('at … set', event, '`connections` cannot be set during a run yet. `threads` and `queue` can.')]
         : [];
     case 'rollout':
-      return inRollout(change, event, model);
+      return inRollout(change, event, model, deployment);
     case 'send':
       return inActions([change.action], event, 'machine');
     case 'crash':
@@ -39,6 +43,7 @@ function inRollout(
   { component, version, abortWhen }: Extract<Change, { readonly kind: 'rollout' }>,
   event: TimelineEvent,
   model: Model,
+  deployment: Deployment | undefined,
 ): readonly NotExecutable[] {
   const measures = abortWhen.filter(({ measure }) => measure.of !== undefined || !isJudged(measure.statistic));
   const brought = model.components.find(({ id }) => id === component)?.versions.find(({ name }) => name === version);
@@ -50,7 +55,7 @@ function inRollout(
         `A rollout is not judged by \`${measure.statistic}\` yet. By \`errors\` or \`p95\` it is.`,
       ),
     ),
-    ...((brought?.requires.length ?? 0) > 0
+    ...((brought?.requires.length ?? 0) > 0 && !runsAlready(deployment, component, version)
       ? [
           refused(
             'requires',
@@ -60,4 +65,10 @@ function inRollout(
         ]
       : []),
   ];
+}
+
+/** All its replicas begin in that version. */
+function runsAlready(deployment: Deployment | undefined, component: ElementId, version: string): boolean {
+  const places = [...(deployment?.nodes.flatMap(({ deploys }) => deploys) ?? []), ...(deployment?.spreads ?? [])];
+  return places.every((place) => place.component !== component || place.version === version);
 }
