@@ -15,8 +15,6 @@ export interface MeasureDeclaration {
   readonly summarises?: boolean;
   /** A time that each occurrence has of its own: it has percentiles. */
   readonly isLaw?: boolean;
-  /** Why nobody works it out yet: an expectation on it is undecided. */
-  readonly notComputed?: string;
 }
 
 export type MeasurableKind =
@@ -95,8 +93,8 @@ export const measures: readonly MeasureDeclaration[] = [
     better: 'lower',
     unit: '1',
     appliesTo: shared,
-    meaning: 'Share of the time in which whoever comes has to wait, because all of it is busy.',
-    notComputed: 'how long all of it was busy is not counted',
+    meaning:
+      'Share of the time in which whoever comes has to wait, because all of it is busy; of a component: all cores of its node.',
   },
   {
     name: 'time_in',
@@ -152,7 +150,6 @@ export function partsOfMeasure(text: string): { readonly statistic: string; read
 export function whyNotComputed({ statistic, of }: Pick<Measure, 'statistic' | 'of'>): string | undefined {
   const declared = measureNamed(of ?? statistic);
   if (declared === undefined) return `there is no measure ${of ?? statistic}`;
-  if (declared.notComputed !== undefined) return declared.notComputed;
   if (of === undefined || statistic === 'mean' || declared.isLaw === true) return undefined;
   return `of ${of} only the mean is worked out`;
 }

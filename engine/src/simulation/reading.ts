@@ -75,6 +75,7 @@ export function figuresBetween(
       busyCores: meanBetween(before, after, ({ cores }) => cores.busyCores),
       outside: meanBetween(before, after, ({ cores }) => cores.outside),
       cores: meanBetween(before, after, ({ cores }) => cores.cores),
+      saturated: meanBetween(before, after, ({ cores }) => cores.saturated),
       queue: meanBetween(before, after, ({ cores }) => cores.queue),
       waited: difference(before.cores.waited, after.cores.waited),
       served: difference(before.cores.served, after.cores.served),

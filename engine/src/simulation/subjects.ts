@@ -10,6 +10,7 @@ import { isOfDelegatedWork, referredBy } from './activities/delegated-work.ts';
 import { type LawPlan, lawPlan } from './asked-laws.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { costSubject } from './costs.ts';
+import type { Layout } from './layout.ts';
 import { calledComponents } from './message-table.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import { type LawName, lawNames, nothingOf, type Sample, type Subject, sketchOf, timedSample } from './sample.ts';
@@ -116,6 +117,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
           lost: sumOf(result.turnedAway.lost, messages),
         },
         utilization: utilizationOf(result, replicas, nodes),
+        saturated: saturationOf(result, [...nodes], layout),
       }),
     });
   }
@@ -132,6 +134,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
         ...nothingOf(result),
         laws: plan.nodeWaits < 0 ? {} : { wait: waitsAtNodes(result, nodes, plan.nodeWaits) },
         utilization: utilizationOf(result, replicas, nodes, sumOf(result.cores.outside, nodes)),
+        saturated: saturationOf(result, nodes, layout),
         queue: sumOf(result.cores.queue, nodes),
         waited: sumOf(result.cores.waited, nodes),
         served: sumOf(result.cores.served, nodes),
@@ -221,6 +224,12 @@ function waitsAtNodes(result: MeasuredFigures, nodes: readonly number[], first: 
 
 function waits(result: MeasuredFigures, messages: readonly number[]): Pick<Sample, 'waited' | 'served'> {
   return { waited: sumOf(result.waited, messages), served: sumOf(result.served, messages) };
+}
+
+/** Mean over the nodes that were there. */
+function saturationOf({ cores, present }: MeasuredFigures, nodes: readonly number[], layout: Layout): number {
+  const limited = nodes.filter((node) => layout.coresOfNode[node]! > 0);
+  return sumOf(cores.saturated, limited) / sumOf(present.nodes, limited);
 }
 
 /** Of cores that came or went: of all the time that there was on them. `outside`: those that are busy with other work. */

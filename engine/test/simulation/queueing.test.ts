@@ -31,12 +31,25 @@ describe('a single queue', () => {
   });
 
   it('with several cores is M/M/c', async () => {
-    const { model } = await modelFrom(station({ takes: 'exp(1 ms)', cores: 4, rate: '3200/s', run: '25 s' }));
+    const saturated = 'expect saturation(n) < 99 %  expect saturation(Server) < 99 %';
+    const { model } = await modelFrom(
+      station({ takes: 'exp(1 ms)', cores: 4, rate: '3200/s', run: '25 s', expect: saturated }),
+    );
     const result = simulate(model, 'q.S');
     const wait = (erlangC(4, 3.2) / (4 - 3.2)) * 0.001;
     covers(measure(result, 'q.Server.serve', 'wait'), wait);
     covers(measure(result, 'q.Job', 'mean'), wait + 0.001);
     covers(measure(result, 'q.D.n', 'utilization'), 0.8);
+    // Whoever comes at random finds what holds all the time: he waits as often as all cores are busy.
+    covers(measure(result, 'q.D.n', 'saturation'), erlangC(4, 3.2));
+    covers(measure(result, 'q.Server', 'saturation'), erlangC(4, 3.2));
+    const sharing = await modelFrom(
+      station({ takes: 'exp(1 ms)', cores: 4, rate: '3200/s', run: '25 s', expect: saturated }).replace(
+        'cores 4',
+        'cores 4 sharing',
+      ),
+    );
+    covers(measure(simulate(sharing.model, 'q.S'), 'q.D.n', 'saturation'), erlangC(4, 3.2));
   });
 
   const services = [

@@ -7,6 +7,8 @@ export interface CoreFigures {
   readonly outside: readonly number[];
   /** Mean number of cores there were to hold. */
   readonly cores: readonly number[];
+  /** Share of the time in which none was free for who might come. */
+  readonly saturated: readonly number[];
   /** Mean number who waited: of work that shares cores, the part that was not done. */
   readonly queue: readonly number[];
   /** Microseconds waited, and how many came. */
@@ -24,6 +26,7 @@ export function together(some: CoreFigures, others: CoreFigures): CoreFigures {
     busyCores: sum('busyCores'),
     outside: sum('outside'),
     cores: sum('cores'),
+    saturated: sum('saturated'),
     queue: sum('queue'),
     waited: sum('waited'),
     served: sum('served'),

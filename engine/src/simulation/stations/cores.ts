@@ -23,11 +23,12 @@ const FIRST = 2;
 const LAST = 3;
 const WAITING = 4;
 
-/** Sums of one node instance: time in line as ends less beginnings, time waited by those served, how many came. */
+/** Sums of one node instance: time in line as ends less beginnings, time waited by those served, how many came, time with all held. */
 const SUM_SHIFT = 2;
 const QUEUE_SPAN = 0;
 const WAITED = 1;
 const SERVED = 2;
+const FULL_SPAN = 3;
 
 export class Cores {
   readonly #pool: TokenPool;
@@ -96,6 +97,7 @@ export class Cores {
     this.#sums[(node << SUM_SHIFT) + SERVED]! += 1;
     if (nodes[at + HELD]! < nodes[at + CORES]!) {
       nodes[at + HELD]!++;
+      if (nodes[at + HELD] === nodes[at + CORES]) this.#sums[(node << SUM_SHIFT) + FULL_SPAN]! -= now;
       this.#heldBy[replica]!++;
       this.#busySpan[replica]! -= now;
       return true;
@@ -122,6 +124,7 @@ export class Cores {
     this.#heldBy[replica]!--;
     const token = nodes[at + FIRST]!;
     if (token === NO_TOKEN) {
+      if (nodes[at + HELD] === nodes[at + CORES]) this.#sums[(node << SUM_SHIFT) + FULL_SPAN]! += now;
       nodes[at + HELD]!--;
       return NO_TOKEN;
     }
@@ -150,6 +153,7 @@ export class Cores {
       busyCores: since(totals.busyCores, base.busyCores).map((busy) => busy / time),
       outside: this.#outside,
       cores: this.#cores,
+      saturated: since(totals.saturated, base.saturated).map((full) => Math.max(0, full) / time),
       queue: since(totals.queue, base.queue).map((queue) => queue / time),
       waited: since(totals.waited, base.waited),
       served: since(totals.served, base.served),
@@ -161,11 +165,16 @@ export class Cores {
     const byNode = (figure: (node: number) => number): number[] =>
       Array.from({ length: this.#count }, (_, n) => figure(n));
     const waiting = (node: number): number => this.#nodes[(node << NODE_SHIFT) + WAITING]!;
+    const isFull = (node: number): boolean => {
+      const at = node << NODE_SHIFT;
+      return this.#nodes[at + CORES]! > 0 && this.#nodes[at + HELD] === this.#nodes[at + CORES];
+    };
     const sum = (node: number, field: number): number => this.#sums[(node << SUM_SHIFT) + field]!;
     return {
       busyCores: Array.from(this.#busySpan, (span, replica) => span + this.#heldBy[replica]! * now),
       outside: this.#outside,
       cores: this.#cores,
+      saturated: byNode((node) => sum(node, FULL_SPAN) + (isFull(node) ? now : 0)),
       queue: byNode((node) => sum(node, QUEUE_SPAN) + waiting(node) * now),
       waited: byNode((node) => sum(node, WAITED)),
       served: byNode((node) => sum(node, SERVED)),

@@ -59,6 +59,7 @@ export class Station {
   #turn = 0;
   #queueSpan = 0;
   #coreTime = 0;
+  #fullTime = 0;
   #waited = 0;
   #came = 0;
 
@@ -83,6 +84,7 @@ export class Station {
     this.#due = Number.POSITIVE_INFINITY;
     this.#turn = 0;
     this.#queueSpan = 0;
+    this.#fullTime = 0;
     this.#coreTime = 0;
     this.#waited = 0;
     this.#came = 0;
@@ -186,6 +188,7 @@ export class Station {
     readonly came: number;
     readonly excess: number;
     readonly onCore: number;
+    readonly full: number;
   } {
     this.#catchUp();
     const isSharing = this.#scheduling === 'sharing';
@@ -197,6 +200,7 @@ export class Station {
       came: this.#came,
       excess: isSharing ? Math.max(0, present - this.#cores) : present,
       onCore: this.#onCore,
+      full: this.#fullTime,
     };
   }
 
@@ -219,6 +223,7 @@ export class Station {
     const present = this.#serving.size;
     this.#since = now;
     this.#onCore += passed * share;
+    if (present >= this.#cores) this.#fullTime += passed;
     this.#done += passed * share * this.#pace;
     // A core that was taken away is there until its work is done.
     if (this.#cores < Number.POSITIVE_INFINITY)
