@@ -76,6 +76,7 @@ const models = fc
     zone: fc.constantFrom('', 'fails every exp(1 s) repaired in 50 ms'),
     scaling: fc.constantFrom('', 'autoscale B 1..4 cpu 50 % every 200 ms startup 50 ms'),
     version: fc.constantFrom('', '{ version "2" }'),
+    link: fc.constantFrom('', 'loss 5 %', 'bandwidth 1 Mbps'),
     inside: fc.constantFrom(
       ...['a -> b.work()', 'par { a -> b.work() } and { a ->> b.bad() }', 'loop 3 { a -> b.work() }'],
       ...['critical { a -> b.work() }', 'a -> a.wait() { a -> b.ask() }', 'a -> bank.pay() fallback { a -> b.work() }'],
@@ -86,7 +87,7 @@ const models = fc
     ),
   })
   .map(
-    ({ timeline, load, policy, limits, breakdown, zone, scaling, version, inside }) => `package r
+    ({ timeline, load, policy, limits, breakdown, zone, scaling, version, link, inside }) => `package r
 signal Ping
 machine Light(key: String) { operation look(): Boolean
   initial -> Off
@@ -106,7 +107,7 @@ interaction Job { actor user  lifeline a: A, b: B, bank: Bank, m: Light("k")
   user -> a.serve() { a ->> m : Ping  ${inside}  a -> b.bad() fallback { a -> b.ask() } } }
 deployment D {
   zone all { zone west { node x * 2 { cores 2  deploy A  ${breakdown} }  ${zone} }  node y { cores 2  deploy B * 2 ${version} } }
-  x -- y { latency 1 ms }
+  x -- y { latency 1 ms  ${link} }
   ${scaling}
 }
 scenario S of D {
@@ -140,10 +141,11 @@ describe('whatever fails and changes', () => {
   it('nothing is kept when all that fails is over', async () => {
     await fc.assert(
       fc.asyncProperty(models, async (text) => {
-        // Time for everything to end in: what separates nodes for good keeps who waits.
+        // Time for everything to end in: what separates nodes for good, or loses messages, keeps who waits.
         const once = text
           .replace(/load Job .*\n/, 'at 0 ms load Job at 150/s for 2900 ms\n')
           .replace('run 4 s', 'run 8 s')
+          .replace('loss 5 %', '')
           .replaceAll(/(at \d+ ms partition \w+ from \w+)\n/g, '$1 for 300 ms\n');
         const { model, problems } = await modelFrom(once);
         expect(problems, once).toEqual([]);
