@@ -7,6 +7,27 @@ import { measure, modelFrom, station } from './models.ts';
 const second = 1e6;
 const text = station({ takes: 'exp(20 ms)', cores: 1, rate: '30/s', run: '60 s', replications: 1 });
 
+const changing = `package q
+component Front { operation ask() takes exp(4 ms)  threads 8  requires Store { timeout 200 ms retry 1 } }
+component Store { operation get() takes exp(6 ms)  threads 4 queue 20 }
+interaction Job { actor client  lifeline front: Front, store: Store  client -> front.ask() { front -> store.get() } }
+deployment D { node app * 2 { cores 2  deploy Front }  node db { cores 2  deploy Store * 2 }  app -- db { latency 1 ms } }
+scenario S of D { load Job at 80/s  load Job by 5 users thinking exp(100 ms)  run 20 s  seed 11 }`;
+
+/** One of each that a person can do. */
+const changes: readonly Change[] = [
+  { kind: 'crash', subject: 'q.D.app', index: 2, duration: 2 * second },
+  { kind: 'crash', subject: 'q.Store' },
+  { kind: 'slow', subject: 'q.D.db', factor: 3, duration: second },
+  { kind: 'slow', subject: 'q.Front', factor: 2 },
+  { kind: 'partition', from: 'q.D.app', to: 'q.D.db', duration: second },
+  { kind: 'set', parameter: { element: 'q.Store', name: 'threads' }, value: 1 },
+  { kind: 'set', parameter: { element: 'q.D.db', name: 'cores' }, value: 1 },
+  { kind: 'scale', component: 'q.Front', replicas: 1 },
+  { kind: 'scale', component: 'q.Store', replicas: 5 },
+  { kind: 'load-factor', behaviour: 'q.Job', factor: 3 },
+];
+
 async function model(): Promise<Model> {
   return (await modelFrom(text)).model;
 }
@@ -118,6 +139,47 @@ scenario S { load Job every 1 s  run 20 s }`);
     expect(unfinished).toBeGreaterThan(70_000);
     expect(started).toBeGreaterThan(75_000);
     expect(live.now).toBe(60 * second);
+  });
+
+  it('is up to any change what it was without it, and afterwards the same whenever it is run', async () => {
+    const { model: of, problems } = await modelFrom(changing);
+    expect(problems).toEqual([]);
+    const untouched = new LiveRun(of, 'q.S');
+    const time = fc.integer({ min: 1, max: 19_000 }).map((at) => at * 1000);
+    await fc.assert(
+      fc.property(time, fc.constantFrom(...changes), (at, change) => {
+        untouched.restart([]);
+        untouched.advance(at);
+        const live = new LiveRun(of, 'q.S');
+        expect(live.restart([{ time: at, change }])).toEqual([]);
+        live.advance(at);
+        // A node that may change keeps its own books, with events of its own: what happens in the model is the same.
+        const [seen, before] = [live.frame(), untouched.frame()];
+        expect({ ...seen.counters, events: 0 }).toEqual({ ...before.counters, events: 0 });
+        const p95 = (frame: typeof seen): number => frame.elements['q.Job']?.p95 ?? 0;
+        expect(p95(seen)).toBeCloseTo(p95(before), 9);
+        live.advance(20 * second);
+        const again = new LiveRun(of, 'q.S');
+        again.restart([{ time: at, change }]);
+        again.advance(at / 2);
+        again.advance(20 * second);
+        expect(again.frame().counters).toEqual(live.frame().counters);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('loses what runs on a node that crashes, and has it back', async () => {
+    const { model: of } = await modelFrom(changing);
+    const live = new LiveRun(of, 'q.S');
+    live.restart([{ time: 5 * second, change: { kind: 'crash', subject: 'q.D.db', duration: 5 * second } }]);
+    live.advance(4.9 * second);
+    const errors = (): number => live.frame().elements['q.Job']?.errors ?? 0;
+    expect(errors()).toBeLessThan(0.1);
+    live.advance(9 * second);
+    expect(errors()).toBeGreaterThan(0.9);
+    live.advance(15 * second);
+    expect(errors()).toBeLessThan(0.1);
   });
 
   it('of a scenario that cannot run says why', async () => {
