@@ -147,6 +147,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--seed <number>', 'instead of the seed of the scenario', wholeNumber(0))
     .option('--replications <number>', 'instead of the replications of the scenario', wholeNumber(1))
     .option('--threads <number>', 'threads to run on; the result does not depend on it', wholeNumber(1))
+    .option('--report <file>', 'write diagrams, charts and tables into one HTML file, which needs nothing else')
     .addOption(formatOption())
     .action(async (file: string, options: ExplainCommandOptions) => {
       const { explain } = await import('./commands/explain.ts');

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Model } from '@pollux/engine/model';
-import type { ComparisonResult, SimulationResult, SweepResult } from '@pollux/engine/simulation';
+import type { Answers, ComparisonResult, SimulationResult, SweepResult } from '@pollux/engine/simulation';
 import { inProcessLayout, reportHtml, runOfSweep } from '@pollux/webview/report';
 import { UsageError } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,6 +13,7 @@ export interface Reported {
   readonly run: SimulationResult;
   readonly comparison?: ComparisonResult;
   readonly sweep?: SweepResult;
+  readonly answers?: Answers;
 }
 
 export async function writeReport(path: string, reported: Reported, model: Model, terminal: Terminal): Promise<void> {

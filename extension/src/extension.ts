@@ -1,6 +1,7 @@
 /** The wiring: what is made when the extension starts, and which command does what. Nothing is decided here. */
 import { pathToFileURL } from 'node:url';
 import { setWorkerEntry } from '@pollux/runtime';
+import type { AskOfResults } from '@pollux/webview/protocol';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './code-lenses.ts';
 import type { CommandId } from './contributions.ts';
@@ -15,6 +16,8 @@ import { LiveRuns } from './live/live-runs.ts';
 import { runLive } from './live/run-live.ts';
 import { Pages } from './page/page.ts';
 import { revealElement } from './reveal-element.ts';
+import { compareScenario, explainScenario, sweepScenario } from './simulation/ask-further.ts';
+import { exportReport } from './simulation/export-report.ts';
 import { ResultsPanel } from './simulation/results-panel.ts';
 import { runScenario } from './simulation/run-scenario.ts';
 import { ScenarioDiagnostics } from './simulation/scenario-diagnostics.ts';
@@ -22,6 +25,22 @@ import { proposeTests } from './testing/generate-tests.ts';
 import { TestExplorer } from './testing/test-explorer.ts';
 import { Telemetry } from './twin/attach-telemetry.ts';
 import { TwinViews } from './twin/twin-views.ts';
+
+/** The command that answers a question of the results page. */
+function commandOf(asked: AskOfResults): readonly [CommandId, ...unknown[]] {
+  switch (asked.kind) {
+    case 'compare':
+      return ['pollux.compareScenario'];
+    case 'sweep':
+      return ['pollux.sweepScenario'];
+    case 'explain':
+      return ['pollux.explainScenario'];
+    case 'report':
+      return ['pollux.exportReport'];
+    case 'run':
+      return ['pollux.runScenario', asked.replications];
+  }
+}
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -34,17 +53,36 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const pages = new Pages(context.extensionUri);
   const liveRuns = new LiveRuns(models, overlay, log);
   const diagrams = new Diagrams(pages, models, overlay, liveRuns, log);
-  const results = new ResultsPanel(pages, models, overlay, log);
+  const results = new ResultsPanel(pages, models, overlay, log, (uri, scenario, asked) => {
+    const [command, ...rest] = commandOf(asked);
+    void vscode.commands.executeCommand(command, uri, scenario, ...rest);
+  });
   const diagnostics = new ScenarioDiagnostics(models);
   const tests = new TestExplorer(models, log);
   const views = new TwinViews();
   const names = seenNamesRelay(server, log);
   const telemetry = new Telemetry(models, overlay, views, names, log);
+  const pageStyle = vscode.Uri.joinPath(context.extensionUri, 'dist/page/page.css');
   const resultViews = { overlay, diagnostics, show: (uri: string) => results.show(uri) };
 
   const actions: Record<CommandId, (...parameters: never[]) => unknown> = {
     'pollux.openDiagram': (uri?: unknown) => diagrams.open(text(uri)),
-    'pollux.runScenario': (uri?: unknown, id?: unknown) => runScenario(models, resultViews, log, text(uri), text(id)),
+    'pollux.runScenario': (uri?: unknown, id?: unknown, replications?: unknown) =>
+      runScenario(
+        models,
+        resultViews,
+        log,
+        text(uri),
+        text(id),
+        typeof replications === 'number' ? replications : undefined,
+      ),
+    'pollux.compareScenario': (uri?: unknown, id?: unknown, other?: unknown) =>
+      compareScenario(models, resultViews, text(uri), text(id), text(other)),
+    'pollux.sweepScenario': (uri?: unknown, id?: unknown) => sweepScenario(models, resultViews, text(uri), text(id)),
+    'pollux.explainScenario': (uri?: unknown, id?: unknown) =>
+      explainScenario(models, resultViews, text(uri), text(id)),
+    'pollux.exportReport': (uri?: unknown, _?: unknown, target?: unknown) =>
+      exportReport(models, overlay, text(uri) ?? results.uri, pageStyle, text(target)),
     'pollux.runLive': (uri?: unknown, id?: unknown) => runLive(models, liveRuns, diagrams, text(uri), text(id)),
     'pollux.runTest': (uri?: unknown, id?: unknown) => tests.runTest(text(uri) ?? '', text(id) ?? ''),
     'pollux.generateTests': (uri?: unknown, id?: unknown) => proposeTests(models, text(uri), text(id)),

@@ -1,5 +1,5 @@
 /** What can be done with an element, and what was last found, for the line above it. Knows nothing of VS Code. */
-import type { Element, ElementId, Model } from '@pollux/engine/model';
+import type { Element, ElementId, Model, Scenario } from '@pollux/engine/model';
 import { formatCount, formatInterval } from '@pollux/engine/numeric';
 import { isShare } from '@pollux/engine/property';
 import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulation';
@@ -48,6 +48,7 @@ export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Len
     ...here(model.scenarios).flatMap((element) => [
       { element, title: 'Run', command: 'pollux.runScenario' as const, arguments: [uri, element.id] },
       { element, title: 'Run live', command: 'pollux.runLive' as const, arguments: [uri, element.id] },
+      ...further(uri, element),
       ...lastRunOf(element, lastRuns.get(element.id)),
     ]),
     ...here(model.tests).map((element) => ({
@@ -61,6 +62,26 @@ export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Len
         ? { element, title: 'Detach', command: 'pollux.detachTelemetry' as const }
         : { element, title: 'Attach', command: 'pollux.attachTelemetry' as const, arguments: [uri, element.id] },
     ),
+  ];
+}
+
+/** What a scenario says that it can be asked beyond a run. */
+function further(uri: string, element: Scenario): Lens[] {
+  const points = element.variations.reduce((product, { values }) => product * values.length, 1);
+  return [
+    ...(element.comparedWith.length === 0
+      ? []
+      : [{ element, title: 'Compare', command: 'pollux.compareScenario' as const, arguments: [uri, element.id] }]),
+    ...(element.variations.length === 0
+      ? []
+      : [
+          {
+            element,
+            title: `Sweep ${formatCount(points)} ${points === 1 ? 'point' : 'points'}`,
+            command: 'pollux.sweepScenario' as const,
+            arguments: [uri, element.id],
+          },
+        ]),
   ];
 }
 

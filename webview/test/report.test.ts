@@ -19,7 +19,7 @@ let shop: string;
 beforeAll(async () => {
   const css = await styles();
   const facts = await deskResults();
-  desk = await reportHtml({ ...facts, answers: null, css, layout: inProcessLayout() });
+  desk = await reportHtml({ ...facts, css, layout: inProcessLayout() });
   const rest = { comparison: null, sweep: null, answers: null, css, layout: inProcessLayout() };
   shop = await reportHtml({ run: shopRun(), model: await shopModel(), ...rest });
 }, 60_000);

@@ -27,11 +27,11 @@ function started(context: TestContext): PageBrowser {
 }
 
 async function opened(context: TestContext, theme: ThemeName, width = 1080): Promise<TestPage> {
-  const { model, run, comparison, sweep } = await deskResults();
+  const { model, run, comparison, sweep, answers } = await deskResults();
   const page = await started(context).open('results', theme, { width, height: 2200 });
   await page.tell(showModel, { version: 1, model, file: 'desk.twin' });
   await page.tell(showResult, { result: run, scenario: 'Rush' });
-  await page.tell(showExperiments, { comparison, sweep, answers: null });
+  await page.tell(showExperiments, { comparison, sweep, answers });
   await page.settled('.heat-map');
   return page;
 }
@@ -98,7 +98,7 @@ it(
       ['run', 'results', 'page'].map((name) => readFile(new URL(`${name}.css`, folder), 'utf8')),
     );
     const css = parts.join('\n').replace(/@import[^;]*;/g, '');
-    const report = await reportHtml({ ...(await deskResults()), answers: null, css, layout: inProcessLayout() });
+    const report = await reportHtml({ ...(await deskResults()), css, layout: inProcessLayout() });
     for (const colorScheme of ['dark', 'light'] as const) {
       const { page, requests } = await started(context).openReport(report, colorScheme);
       await page.screenshot({ path: `${pictures}report.${colorScheme}.png`, fullPage: true });

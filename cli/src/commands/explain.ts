@@ -18,6 +18,8 @@ export interface ExplainCommandOptions {
   readonly seed?: number;
   readonly replications?: number;
   readonly threads?: number;
+  /** Where to write a report in HTML. */
+  readonly report?: string;
   readonly format: Format;
 }
 
@@ -40,6 +42,10 @@ export async function explain(path: string, options: ExplainCommandOptions, term
       ? `${JSON.stringify(answers, null, 2)}\n`
       : answersText(answers, model, terminal.folder, cancelled, paintFor(terminal.colours)),
   );
+  if (options.report !== undefined) {
+    const { writeReport } = await import('../write-report.ts');
+    await writeReport(options.report, { run: answers.result, answers }, model, terminal);
+  }
   return judged(answers, cancelled);
 }
 

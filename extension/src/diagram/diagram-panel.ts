@@ -11,6 +11,7 @@ import {
   reveal,
   select,
   showActive,
+  showExperiments,
   showModel,
   showProgress,
   showResult,
@@ -98,7 +99,7 @@ export class DiagramPanel {
 
   #sendAll(): void {
     this.#sendModel();
-    for (const part of ['result', 'progress', 'run', 'twin', 'active'] as const) {
+    for (const part of ['result', 'experiments', 'progress', 'run', 'twin', 'active'] as const) {
       if (this.#unseen.delete(part)) this.#sendOverlay(part, nothingOver);
       this.#sendOverlay(part, this.#overlay.of(this.uri));
     }
@@ -116,6 +117,7 @@ export class DiagramPanel {
 
   #sendOverlay(part: OverlayPart, overlay: OverlayContent): void {
     if (part === 'result') this.#page.send(showResult, { result: overlay.result, scenario: overlay.scenario });
+    if (part === 'experiments' || part === 'result') this.#page.send(showExperiments, overlay.experiments);
     if (part === 'progress') this.#page.send(showProgress, { progress: overlay.progress });
     if (part === 'run') this.#page.send(showRun, { run: overlay.run });
     if (part === 'twin') this.#page.send(showTwin, overlay.twin);

@@ -3,14 +3,16 @@
  * and every command writes. Knows nothing of pages.
  */
 import type { ElementId } from '@pollux/engine/model';
-import type { SimulationProgress, SimulationResult } from '@pollux/engine/simulation';
-import type { ShowRun, ShowTwin } from '@pollux/webview/protocol';
+import type { SimulationResult } from '@pollux/engine/simulation';
+import type { ShowExperiments, ShowProgress, ShowRun, ShowTwin } from '@pollux/webview/protocol';
 
 export interface OverlayContent {
   readonly result: SimulationResult | null;
   /** Name of the scenario that `result` is of. */
   readonly scenario: string;
-  readonly progress: SimulationProgress | null;
+  readonly progress: ShowProgress | null;
+  /** What was found out of the same scenario beyond its run. */
+  readonly experiments: ShowExperiments;
   /** A live run, in front of the last one. */
   readonly run: ShowRun | null;
   readonly twin: ShowTwin;
@@ -18,12 +20,13 @@ export interface OverlayContent {
   readonly active: readonly ElementId[];
 }
 
-export type OverlayPart = 'result' | 'progress' | 'run' | 'twin' | 'active';
+export type OverlayPart = 'result' | 'experiments' | 'progress' | 'run' | 'twin' | 'active';
 
 export const nothingOver: OverlayContent = {
   result: null,
   scenario: '',
   progress: null,
+  experiments: { comparison: null, sweep: null, answers: null },
   run: null,
   twin: { state: null, lag_s: 0 },
   active: [],
@@ -40,10 +43,15 @@ export class Overlay {
   }
 
   setResult(uri: string, result: SimulationResult | null, scenario: string): void {
-    this.#set(uri, 'result', { result, scenario });
+    // What was compared, swept or explained of another scenario, or of an older run of this one, says nothing of this one.
+    this.#set(uri, 'result', { result, scenario, experiments: nothingOver.experiments });
   }
 
-  setProgress(uri: string, progress: SimulationProgress | null): void {
+  setExperiments(uri: string, found: Partial<ShowExperiments>): void {
+    this.#set(uri, 'experiments', { experiments: { ...this.of(uri).experiments, ...found } });
+  }
+
+  setProgress(uri: string, progress: ShowProgress | null): void {
     this.#set(uri, 'progress', { progress });
   }
 

@@ -1,5 +1,16 @@
 /** The panel with the figures of the last run of a document. Holds no truth of its own: the overlay has the result. */
-import { pageFailed, ready, reveal, showModel, showProgress, showResult } from '@pollux/webview/protocol';
+import type { ElementId } from '@pollux/engine/model';
+import {
+  type AskOfResults,
+  askOfResults,
+  pageFailed,
+  ready,
+  reveal,
+  showExperiments,
+  showModel,
+  showProgress,
+  showResult,
+} from '@pollux/webview/protocol';
 import * as vscode from 'vscode';
 import type { Overlay } from '../diagram/overlay.ts';
 import type { Models } from '../editing/server-models.ts';
@@ -8,19 +19,29 @@ import { modelMessage } from '../page/model-message.ts';
 import type { Page, Pages } from '../page/page.ts';
 import { revealElement } from '../reveal-element.ts';
 
+/** A further question about the scenario that is shown. */
+export type AskFurther = (uri: string, scenario: ElementId, asked: AskOfResults) => void;
+
 export class ResultsPanel {
   readonly #pages: Pages;
   readonly #models: Models;
   readonly #overlay: Overlay;
   readonly #log: Log;
+  readonly #ask: AskFurther;
   #page: Page | null = null;
   #uri = '';
 
-  constructor(pages: Pages, models: Models, overlay: Overlay, log: Log) {
+  constructor(pages: Pages, models: Models, overlay: Overlay, log: Log, ask: AskFurther) {
+    this.#ask = ask;
     this.#pages = pages;
     this.#models = models;
     this.#overlay = overlay;
     this.#log = log;
+  }
+
+  /** The document that was run last; empty where none was. */
+  get uri(): string {
+    return this.#uri;
   }
 
   /** Of the document that was run last where none is given. */
@@ -50,11 +71,16 @@ export class ResultsPanel {
       ({ element }) =>
         void guarded(this.#log, 'Going to the text', () => revealElement(this.#models, this.#uri, element)),
     );
+    page.on(askOfResults, (asked) => {
+      const scenario = this.#overlay.of(this.#uri).result?.scenario;
+      if (scenario !== undefined) this.#ask(this.#uri, scenario, asked);
+    });
     page.on(pageFailed, ({ message }) => this.#log.error(`The results page: ${message}`));
     const changes = this.#overlay.onDidChange(null, (part, uri) => {
       if (uri !== this.#uri) return;
-      const { result, scenario, progress } = this.#overlay.of(uri);
+      const { result, scenario, progress, experiments } = this.#overlay.of(uri);
       if (part === 'result') page.send(showResult, { result, scenario });
+      if (part === 'result' || part === 'experiments') page.send(showExperiments, experiments);
       if (part === 'progress') page.send(showProgress, { progress });
     });
     page.onDidDispose(() => {
@@ -65,9 +91,10 @@ export class ResultsPanel {
 
   #sendAll(): void {
     const entry = this.#models.store.get(this.#uri);
-    const { result, scenario, progress } = this.#overlay.of(this.#uri);
+    const { result, scenario, progress, experiments } = this.#overlay.of(this.#uri);
     this.#page?.send(showModel, modelMessage(this.#uri, entry));
     this.#page?.send(showResult, { result, scenario });
+    this.#page?.send(showExperiments, experiments);
     this.#page?.send(showProgress, { progress });
   }
 }

@@ -28,6 +28,7 @@ export async function runScenario(
   log: Log,
   document?: string,
   id?: ElementId,
+  replications?: number,
 ): Promise<SimulationResult | null> {
   if (!(await requireTrust('Running a scenario'))) return null;
   const target = document === undefined ? await activeModel(models) : modelOf(models, document);
@@ -35,8 +36,9 @@ export async function runScenario(
   const { uri, model } = target;
   const scenario = await pickScenario(model, id);
   if (scenario === null) return null;
-  const result = await simulate(uri, await readRecordings(model), scenario, views.overlay);
-  log.info(`${scenario.name}: ${result.replications} of ${scenario.replications} replications, seed ${result.seed}`);
+  const wanted = replications ?? scenario.replications;
+  const result = await simulate(uri, await readRecordings(model), scenario, views.overlay, wanted);
+  log.info(`${scenario.name}: ${result.replications} of ${wanted} replications, seed ${result.seed}`);
   if (result.replications === 0) {
     explainNothing(result, scenario);
     return result;
@@ -47,7 +49,13 @@ export async function runScenario(
   return result;
 }
 
-async function simulate(uri: string, model: Model, scenario: Scenario, overlay: Overlay): Promise<SimulationResult> {
+async function simulate(
+  uri: string,
+  model: Model,
+  scenario: Scenario,
+  overlay: Overlay,
+  replications: number,
+): Promise<SimulationResult> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: `Running ${scenario.name}`,
@@ -58,8 +66,9 @@ async function simulate(uri: string, model: Model, scenario: Scenario, overlay: 
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       let shown = 0;
-      progress.report({ message: `0 of ${scenario.replications} replications` });
+      progress.report({ message: `0 of ${replications} replications` });
       return simulateInWorkers(model, scenario.id, {
+        replications,
         threads: simulationThreads(),
         signal: abort.signal,
         onProgress: (state) => {

@@ -20,6 +20,7 @@ test('a part that changes leaves the others as they are', () => {
     result: null,
     scenario: 'Weekday',
     progress: null,
+    experiments: { comparison: null, sweep: null, answers: null },
     run: null,
     twin: { state: null, lag_s: 3 },
     active: [],

@@ -1,7 +1,7 @@
 /** The conditions a panel can be in besides fine: empty, loading, in error with the last good picture, silent. */
 
 import { formatAge } from '@pollux/engine/numeric';
-import type { Finding } from '@pollux/engine/simulation';
+import type { Finding, SimulationResult } from '@pollux/engine/simulation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatClock } from '../render/clock.ts';
 import type { Mode, PageState } from './page-state.ts';
@@ -45,7 +45,12 @@ function progressBar({ progress }: PageState): Part {
   </div>`;
 }
 
-function footNote({ model, twin, result, run, progress }: PageState, mode: Mode, drawn: boolean, today: Date): Part {
+function footNote(
+  { model, twin, result, run, experiments, progress }: PageState,
+  mode: Mode,
+  drawn: boolean,
+  today: Date,
+): Part {
   if (progress !== null || !drawn) return nothing;
   if (model?.broken !== undefined) {
     return html`<div class="foot-note ink2"><div>Picture of ${formatClock(model.broken.since * 1000, today)}, before the error</div></div>`;
@@ -56,8 +61,19 @@ function footNote({ model, twin, result, run, progress }: PageState, mode: Mode,
     </div>`;
   }
   return mode === 'simulation'
-    ? causes(run === null ? (result.result?.findings ?? []) : run.state.frame.findings)
+    ? causes(run === null ? told(result.result, experiments) : run.state.frame.findings)
     : nothing;
+}
+
+/** What was explained says the cause better than what was noticed. */
+function told(run: SimulationResult | null, { answers }: PageState['experiments']): readonly Finding[] {
+  if (run === null || answers === null || answers.result.scenario !== run.scenario) return run?.findings ?? [];
+  return answers.bottlenecks.map(({ element, sentence }) => ({
+    code: 'bottleneck',
+    severity: 'warning',
+    element,
+    message: sentence,
+  }));
 }
 
 /** Says the cause where a simulated run did not go well: the same sentences as in the results. */

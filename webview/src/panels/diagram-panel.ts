@@ -225,7 +225,7 @@ export class DiagramPanel {
       return liveOverlay(this.model, twin.state, twin.silent_s !== undefined);
     if (this.mode !== 'simulation') return null;
     if (run !== null) return runOverlay(this.model, run.scenario, run.state);
-    if (result.result !== null) return simulatedOverlay(this.model, result.result);
+    if (result.result !== null) return simulatedOverlay(this.model, result.result, this.state.experiments.answers);
     return null;
   }
 

@@ -1,7 +1,7 @@
 /** Figures on a deployment: busy shares of cores, rates and latencies of components, ribbons on links. */
 
 import { formatFigure, formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
-import type { Box, Point } from '../diagram/geometry.ts';
+import { type Box, boxesMeet, type Point, polylineMeetsBox } from '../diagram/geometry.ts';
 import type { CubeNode } from '../diagram/graph.ts';
 import { metrics } from '../diagram/metrics.ts';
 import type { PlacedDiagram } from '../diagram/placed-diagram.ts';
@@ -23,6 +23,7 @@ export function deploymentOverlay(diagram: PlacedDiagram, overlay: Overlay, meas
       const front = frontOf(box);
       const marks = [...cubeMarks(node, front, overlay, look), ...troubleMarks(node, front, overlay, measure)];
       if (marks.length > 0) groups.push({ key: `figures/${node.id}`, layer: 'over', element: node.element, marks });
+      groups.push(...bracket(node, box, diagram, overlay, measure));
       groups.push(...componentBadges(node, front, diagram, overlay, measure));
     } else if (node.shape === 'external') {
       const marks = externalMarks(overlay.figures.get(node.element), box, look);
@@ -90,6 +91,47 @@ function cubeMarks(node: CubeNode, front: Box, overlay: Overlay, look: string): 
     } else if (figures.p95 !== undefined) marks.push(text(formatSeconds(figures.p95), right));
   }
   return marks;
+}
+
+/** Around what is in the way: above the cube, or below where something stands there. */
+function bracket(
+  node: CubeNode,
+  box: Box,
+  diagram: PlacedDiagram,
+  { bottleneck }: Overlay,
+  measure: MeasureText,
+): readonly Group[] {
+  if (bottleneck === null) return [];
+  const component = node.components.find((each) => each.component === bottleneck.element);
+  if (bottleneck.element !== node.element && component === undefined) return [];
+  const what = component === undefined ? `cores of ${node.name}` : `threads of ${component.text}`;
+  const text = `Bottleneck: ${what}`;
+  const width = Math.max(box.width, Math.ceil(measure(text, 'strong')) + 16);
+  const room = { x: box.x, width, height: 20 };
+  const above = { ...room, y: box.y - 26 };
+  const below = { ...room, y: box.y + box.height + 6 };
+  const labels = diagram.edges.map(({ label }) => label.box);
+  const isFree = (place: Box): boolean =>
+    !labels.some((label) => boxesMeet(label, place)) &&
+    !diagram.edges.some(({ points }) => polylineMeetsBox(points, place));
+  const isAbove = isFree(above) || !isFree(below);
+  const y = isAbove ? box.y - 6 : box.y + box.height + 6;
+  const tick = isAbove ? 5 : -5;
+  const right = box.x + box.width;
+  const marks: Mark[] = [
+    {
+      kind: 'line',
+      look: 'bracket',
+      points: [
+        { x: box.x, y: y + tick },
+        { x: box.x, y },
+        { x: right, y },
+        { x: right, y: y + tick },
+      ],
+    },
+    { kind: 'text', at: { x: box.x, y: isAbove ? y - 6 : y + 14 }, text, style: 'strong', look: 'alert' },
+  ];
+  return [{ key: `bottleneck/${node.id}`, layer: 'over', element: node.element, marks }];
 }
 
 /** What a fault does to the node, on its lower border; hatched where nothing of it works. A fault is no contradiction: it has no hue. */

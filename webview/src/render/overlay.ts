@@ -4,7 +4,7 @@
  */
 import type { ElementId, Model } from '@pollux/engine/model';
 import { formatCount, formatFigure, formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
-import type { SimulationResult } from '@pollux/engine/simulation';
+import type { Answers, SimulationResult } from '@pollux/engine/simulation';
 import type { Divergence, TwinState } from '@pollux/engine/twin';
 import { callsOf, visitMessages } from '../diagram/calls.ts';
 
@@ -38,6 +38,8 @@ export interface Overlay {
   readonly missed: ReadonlySet<ElementId>;
   /** Half width of the band of tolerance around the prediction, as a fraction; null where none is written. */
   readonly tolerance: number | null;
+  /** Where work waits most, with the cause in a sentence; null where nothing is in the way. */
+  readonly bottleneck: { readonly element: ElementId; readonly sentence: string } | null;
   /** What is struck by a fault now, by element of a diagram. */
   readonly troubles: ReadonlyMap<ElementId, Trouble>;
 }
@@ -71,11 +73,13 @@ export function liveOverlay(model: Model, state: TwinState, stale: boolean): Ove
     divergences,
     missed: new Set(),
     tolerance: tolerances[0] ?? null,
+    bottleneck: null,
     troubles: new Map(),
   };
 }
 
-export function simulatedOverlay(model: Model, result: SimulationResult): Overlay {
+/** `answers`: what was explained of the same run, if it was. */
+export function simulatedOverlay(model: Model, result: SimulationResult, answers: Answers | null = null): Overlay {
   const figures = new Map<ElementId, Record<string, number>>();
   for (const { element, measure, value, samples } of result.measures) {
     if (value === null) continue;
@@ -105,8 +109,17 @@ export function simulatedOverlay(model: Model, result: SimulationResult): Overla
     divergences: new Map(),
     missed,
     tolerance: null,
+    bottleneck: missed.size > 0 ? bottleneckOf(result, answers) : null,
     troubles: new Map(),
   };
+}
+
+/** As it was explained; else what is saturated. */
+function bottleneckOf({ scenario, findings }: SimulationResult, answers: Answers | null): Overlay['bottleneck'] {
+  const first = answers?.result.scenario === scenario ? answers.bottlenecks[0] : undefined;
+  if (first !== undefined) return { element: first.element, sentence: first.sentence };
+  const saturated = findings.find(({ code }) => code === 'saturated');
+  return saturated === undefined ? null : { element: saturated.element, sentence: saturated.message };
 }
 
 /**

@@ -14,6 +14,7 @@ export function runOverlay(model: Model, scenario: ElementId, state: LiveState):
     divergences: new Map(),
     missed: new Set(),
     tolerance: null,
+    bottleneck: null,
     troubles: troublesOf(model, scenario, state),
   };
 }

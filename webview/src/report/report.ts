@@ -61,8 +61,8 @@ ${body}
 `;
 }
 
-async function pictures({ model, run, layout }: ReportParts, scenario: Scenario | undefined): Promise<string> {
-  const overlay = simulatedOverlay(model, run);
+async function pictures({ model, run, answers, layout }: ReportParts, scenario: Scenario | undefined): Promise<string> {
+  const overlay = simulatedOverlay(model, run, answers);
   const engine = new Layout(layout);
   const drawn: string[] = [];
   for (const element of shownDiagrams(model, scenario)) drawn.push(await picture(model, element, overlay, engine));

@@ -1,9 +1,11 @@
 /** Real answers for the panels to show: a small system, compared, swept and run in this process. Made once. */
 import type { Model } from '@pollux/engine/model';
 import {
+  type Answers,
   type ComparisonResult,
   comparison,
   conduct,
+  explain,
   type SimulationResult,
   type SweepResult,
   simulate,
@@ -33,6 +35,7 @@ export interface DeskResults {
   readonly run: SimulationResult;
   readonly comparison: ComparisonResult;
   readonly sweep: SweepResult;
+  readonly answers: Answers;
 }
 
 let made: Promise<DeskResults> | null = null;
@@ -43,6 +46,7 @@ export function deskResults(): Promise<DeskResults> {
     run: simulate(model, 'desk.Rush'),
     comparison: conduct(comparison({ model, scenario: 'desk.Rush' }, [{ model, scenario: 'desk.Usual' }])),
     sweep: conduct(sweep(model, 'desk.Rush', { replications: 2 })),
+    answers: conduct(explain(model, 'desk.Rush', { replications: 2, search: 20 })),
   }));
   return made;
 }

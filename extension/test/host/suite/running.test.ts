@@ -48,6 +48,25 @@ suite('running in the host', () => {
     await until('one tab of results', () => tabs('pollux.results').length === 1);
   });
 
+  test('a scenario is compared, and what was found is exported as one file', async () => {
+    const uri = document.uri.toString();
+    const compared = await vscode.commands.executeCommand(
+      'pollux.compareScenario',
+      uri,
+      'shop.BlackFriday',
+      'shop.Weekday',
+    );
+    assert.equal(compared, 1);
+    const target = vscode.Uri.joinPath(document.uri, '../BlackFriday.html');
+    const written = await vscode.commands.executeCommand('pollux.exportReport', uri, undefined, target.toString());
+    assert.equal(written, target.toString());
+    const report = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+    assert.match(report, /BlackFriday against Weekday/);
+    assert.match(report, /deployment Production/);
+    assert.doesNotMatch(report, /https?:|<script/);
+    await vscode.workspace.fs.delete(target);
+  });
+
   test('a scenario can be run live: its diagram opens, and the run stands at its beginning', async () => {
     const uri = document.uri.toString();
     const state = await vscode.commands.executeCommand<LiveState>('pollux.runLive', uri, 'shop.BlackFriday');
