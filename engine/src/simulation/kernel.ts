@@ -410,11 +410,6 @@ export class Kernel implements Effects, LifelineStates, Readable {
     });
   }
 
-  /** Changes of what stands, also while it runs; null where the scenario was not compiled for them. */
-  get changes(): Changes | null {
-    return this.#changes;
-  }
-
   /** `recorder` reads off what was counted, at times of its own. */
   run(replication: number, control: RunControl, recorder: Recorder | null = null): KernelRun {
     this.begin(replication, recorder);
