@@ -302,6 +302,7 @@ scenario S { load Job(id: 1) every 2 s  run 60.5 s  replications 1 }`);
       expect(problems).toEqual([]);
       const result = simulate(model, 't.S');
       expect(measure(result, 't.clerk', 'utilization').value).toBeGreaterThan(0.9);
+      expect(result.measures.some(({ element }) => element.includes('/do'))).toBe(false);
       expect(measure(result, 't.Order.Review', 'count').value).toBe(30);
       expect(measure(result, 't.Order.done', 'count').value).toBe(19);
     }

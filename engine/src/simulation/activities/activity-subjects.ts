@@ -21,7 +21,9 @@ export function activitySubjects({ activities, model, program }: CompiledScenari
   const table = new NodeTable(activities, model.resources.length);
   const first = firstActivityTally(program);
   const subjects: Subject[] = [];
-  for (const { index, id } of activities.activities) {
+  // What runs in states of machines has no name of its own.
+  const named = activities.activities.filter(({ id }) => model.activities.some((each) => each.id === id));
+  for (const { index, id } of named) {
     const timed = [first + table.invoked(index), first + table.loaded(index)];
     subjects.push({
       element: id,
@@ -36,7 +38,7 @@ export function activitySubjects({ activities, model, program }: CompiledScenari
         ),
     });
   }
-  for (const { index, nodes } of activities.activities) {
+  for (const { index, nodes } of named) {
     nodes.forEach(({ id, kind }, position) => {
       if (!shown.has(kind)) return;
       const node = table.node(index, position);
