@@ -5,6 +5,7 @@
 import { stopAll, stopAllOnSignal } from '../../../scripts/lib/run-command.mjs';
 import { openBrowser } from '../host/browser.ts';
 import { browserEngineSteps } from './browser-engine-steps.ts';
+import { debuggingSteps } from './debugging-steps.ts';
 import { diagramSteps } from './diagram-steps.ts';
 import { editingSteps } from './editing-steps.ts';
 import { openSession, type Session } from './session.ts';
@@ -22,6 +23,7 @@ const trusted = {
   simulation: simulationSteps,
   telemetry: telemetrySteps,
   testing: testingSteps,
+  debugging: debuggingSteps,
 };
 const untrusted = { untrusted: untrustedSteps };
 const only = process.argv.slice(2);

@@ -20,10 +20,20 @@ export class Workbench {
 
   /** Runs a command by its title in the palette. */
   async command(title: string): Promise<void> {
-    await this.#ask('F1', `>${title}`);
     // Not the first one: the palette puts first what was used last.
     const name = this.page.locator('.label-name', { hasText: new RegExp(`^${title.replace(/[.()]/g, '\\$&')}$`) });
-    await this.#rows().filter({ has: name }).first().click();
+    // Whatever takes the focus meanwhile closes the palette.
+    await this.until(`the command ${title}`, async () => {
+      await this.#ask('F1', `>${title}`);
+      return this.#rows()
+        .filter({ has: name })
+        .first()
+        .click({ timeout: 4000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
   }
 
   /** Opens the box with a key and types into it. */
