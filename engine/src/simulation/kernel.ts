@@ -511,9 +511,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
   #pass(first: number, time: number, warmup: number, last: number): number {
     let boundary = first;
     while (boundary <= time) {
-      if (!this.#isMeasuring && boundary === warmup) this.#mark(warmup);
-      else if (this.#recorder !== null && boundary === this.#recorder.next) this.#recorder.read(boundary, this);
-      else break;
+      const ends = !this.#isMeasuring && boundary === warmup;
+      const reads = this.#recorder !== null && boundary === this.#recorder.next;
+      if (!ends && !reads) break;
+      // Whoever sums up until now has to find this moment, not that of the event before.
+      this.#clock[0] = boundary;
+      if (ends) this.#mark(warmup);
+      else this.#recorder?.read(boundary, this);
       boundary = this.#boundary(warmup, last);
     }
     return boundary;
