@@ -30,17 +30,16 @@ export async function debuggingSteps({ step }: Steps, session: Session): Promise
   const frames = page.locator('.debug-call-stack .monaco-list-row');
   const lens = page.locator('.codelens-decoration a', { hasText: 'Debug' }).filter({ visible: true }).last();
   const rows = page.locator('.debug-variables .monaco-list-row');
-  const shown = (name: string, value: string) =>
-    workbench.until(`${name} is ${value}`, async () => {
-      // The scope is folded when the view is opened for the first time.
-      if ((await rows.filter({ hasText: `${name} =` }).count()) === 0) await rows.first().click();
-      return (await rows.allTextContents()).some((text) => text.replaceAll(/\s/g, '') === `${name}=${value}`);
-    });
+  const isShown = async (name: string, value: string): Promise<boolean> => {
+    // The scope is folded when the view is opened for the first time.
+    if ((await rows.filter({ hasText: `${name} =` }).count()) === 0) await rows.first().click();
+    return (await rows.allTextContents()).some((text) => text.replaceAll(/\s/g, '') === `${name}=${value}`);
+  };
+  const shown = (name: string, value: string) => workbench.until(`${name} is ${value}`, () => isShown(name, value));
 
   await step('a click in the margin sets a breakpoint on a transition', async () => {
     await workbench.openFile('shop.twin');
-    await workbench.goTo(1);
-    await page.keyboard.press('Control+End');
+    await workbench.goToEnd(first);
     await page.keyboard.insertText(lamp.join('\n'));
     await lens.waitFor();
     await workbench.goTo(lineOf('on Press(force)'));
@@ -81,8 +80,8 @@ export async function debuggingSteps({ step }: Steps, session: Session): Promise
     await workbench.shot('29-stepped');
     await workbench.until('level is 0 again', async () => {
       await page.locator('.debug-toolbar .codicon-debug-step-back').click();
-      await page.waitForTimeout(300);
-      return (await rows.filter({ hasText: 'level = 0' }).count()) > 0;
+      await page.waitForTimeout(500);
+      return isShown('level', '0');
     });
     await workbench.shot('30-stepped-back');
     assert.equal(await diagram.locator('[data-ring="shop.Dimmer.Bright"]').count(), 0);

@@ -12,8 +12,7 @@ export async function testingSteps({ step }: Steps, { workbench, lineOf }: Sessi
   const rows = page.locator('.test-explorer .monaco-list-row');
 
   await step('the tests of a text are shown', async () => {
-    await workbench.goTo(lineOf('machine Order'));
-    await page.keyboard.press('Control+End');
+    await workbench.goToEnd(lineOf('expect drift') + 2);
     await page.keyboard.insertText(lamp);
     await page.locator('.codelens-decoration', { hasText: 'Run test' }).first().waitFor();
     await workbench.command('Testing: Focus on Test Explorer View');

@@ -85,6 +85,16 @@ export class Workbench {
     await this.cursorIs(line);
   }
 
+  /** Puts the cursor at the end of the text, which is in that line. */
+  async goToEnd(line: number): Promise<void> {
+    await this.goTo(1);
+    await this.until(`the end in line ${line}`, async () => {
+      await this.page.keyboard.press('Control+End');
+      await this.page.waitForTimeout(100);
+      return new RegExp(`Ln ${line}, Col`).test(await this.selection());
+    });
+  }
+
   /** Waits until the status bar says that the cursor is on the line. */
   async cursorIs(line: number): Promise<void> {
     await this.page
