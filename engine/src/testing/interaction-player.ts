@@ -37,6 +37,7 @@ import type {
 import { powerOfTwo } from '../numeric/index.ts';
 import { branchesOf } from './branches.ts';
 import type { PolicyOf } from './call-policies.ts';
+import type { Branch, Execution, ReachedStep } from './execution.ts';
 import type { LifelineMachines } from './lifeline-machines.ts';
 import type { Activity, Tasks } from './tasks.ts';
 
@@ -49,6 +50,10 @@ interface Context {
   readonly reply: { value: Known };
   /** Critical regions around. */
   readonly critical: readonly object[];
+  readonly execution: Execution;
+  readonly branch: Branch;
+  /** Executions and operands around. */
+  readonly depth: number;
 }
 
 export interface PlayerParts {
@@ -63,6 +68,8 @@ export interface PlayerParts {
   now(): number;
   frame(): Frame;
   note(element: ElementId, text: string): void;
+  /** Told before each step is done. */
+  reached(step: ReachedStep): void;
 }
 
 /** Turns of one loop. */
@@ -73,7 +80,7 @@ export class InteractionPlayer {
   readonly #operations: ReadonlyMap<ElementId, Operation>;
   readonly #called: ReadonlyMap<ElementId, Operation>;
   /** Calls in progress. */
-  readonly #open = new Set<CompiledMessage>();
+  readonly #open = new Set<Execution>();
   readonly #held = new Map<object, ReadonlySet<number>>();
 
   constructor(parts: PlayerParts) {
@@ -85,7 +92,9 @@ export class InteractionPlayer {
 
   *whole(): Activity<void> {
     const { compiled } = this.#parts;
-    const flow = yield* this.#sequence(compiled.body, { reply: { value: undefined }, critical: [] });
+    const execution: Execution = { message: null, caller: null, since: this.#parts.now(), at: null };
+    const context = { reply: { value: undefined }, critical: [], execution, branch: { from: null }, depth: 0 };
+    const flow = yield* this.#sequence(compiled.body, context);
     this.#parts.note(compiled.interaction.id, flow === 'failed' ? 'failed' : 'ended');
   }
 
@@ -94,8 +103,13 @@ export class InteractionPlayer {
     work();
   }
 
+  /** Under way, in the order in which they began. */
+  get executions(): readonly Execution[] {
+    return [...this.#open];
+  }
+
   whereItIs(): string {
-    const open = [...this.#open].map((message) => this.#messageName(message));
+    const open = [...this.#open].flatMap(({ message }) => (message === null ? [] : this.#messageName(message)));
     return open.length === 0 ? 'waiting' : open.join(' and ');
   }
 
@@ -124,6 +138,7 @@ export class InteractionPlayer {
 
   *#step(step: Step, context: Context): Activity<Flow> {
     const { machines } = this.#parts;
+    this.#reach(step, context);
     switch (step.kind) {
       case 'message':
         return yield* this.#message(step.message, context);
@@ -141,7 +156,8 @@ export class InteractionPlayer {
         yield* this.#pass(this.#duration(step.time, `${step.key}/${step.sort}`));
         return 'on';
       case 'use': {
-        const flow = yield* this.#sequence(step.body, { ...context, reply: { value: undefined } });
+        const within = { ...context, reply: { value: undefined }, depth: context.depth + 1 };
+        const flow = yield* this.#sequence(step.body, within);
         return flow === 'failed' ? flow : 'on';
       }
       case 'alternative': {
@@ -167,7 +183,7 @@ export class InteractionPlayer {
       }
       case 'break': {
         if (step.operand.guard !== undefined && !this.#holds(step.operand.guard, step.key)) return 'on';
-        const flow = yield* this.#sequence(step.operand.body, context);
+        const flow = yield* this.#sequence(step.operand.body, deeper(context));
         return flow === 'on' ? 'break' : flow;
       }
       case 'return':
@@ -191,7 +207,7 @@ export class InteractionPlayer {
 
   /** A `break` leaves no more than its operand. */
   *#operand(operand: CompiledOperand, context: Context): Activity<Flow> {
-    const flow = yield* this.#sequence(operand.body, context);
+    const flow = yield* this.#sequence(operand.body, deeper(context));
     return flow === 'break' ? 'on' : flow;
   }
 
@@ -215,7 +231,7 @@ export class InteractionPlayer {
         const { label } = this.#parts.compiled.interaction;
         throw new RunError('step-budget', 'A loop of this interaction does not come to an end.', label);
       }
-      const flow = yield* this.#sequence(operand.body, context);
+      const flow = yield* this.#sequence(operand.body, deeper(context));
       if (flow === 'break') return 'on';
       if (flow !== 'on') return flow;
     }
@@ -237,7 +253,8 @@ export class InteractionPlayer {
   }
 
   *#branch(operand: CompiledOperand, context: Context, fail: () => void): Activity<void> {
-    if ((yield* this.#sequence(operand.body, context)) === 'failed') fail();
+    const within = { ...deeper(context), branch: { from: context.branch } };
+    if ((yield* this.#sequence(operand.body, within)) === 'failed') fail();
   }
 
   *#message(message: CompiledMessage, context: Context): Activity<Flow> {
@@ -258,7 +275,8 @@ export class InteractionPlayer {
       if (message.execution.length === 0) return 'on';
     }
     if (message.sort !== 'synchronous-call') {
-      tasks.start(this.#execution(message, operation, context, { value: undefined }));
+      const beside = { ...context, branch: { from: context.branch } };
+      tasks.start(this.#execution(message, operation, beside, { value: undefined }));
       return 'on';
     }
     const reply: { value: Known } = { value: undefined };
@@ -269,7 +287,7 @@ export class InteractionPlayer {
       return 'on';
     }
     if (message.fallback === undefined) return 'failed';
-    return yield* this.#sequence(message.fallback, context);
+    return yield* this.#sequence(message.fallback, deeper(context));
   }
 
   /** True where one of the attempts went well. */
@@ -316,7 +334,7 @@ export class InteractionPlayer {
     this.#parts.note(message.id, `${this.#messageName(message)} timed out`);
     if (cancels) {
       this.#parts.tasks.stop(task);
-      this.#open.delete(message);
+      for (const each of this.#open) if (isPartOf(each, message, context.execution)) this.#open.delete(each);
     }
     return false;
   }
@@ -325,28 +343,25 @@ export class InteractionPlayer {
   *#execution(
     message: CompiledMessage,
     operation: Operation | undefined,
-    { critical }: Context,
+    context: Context,
     reply: { value: Known },
   ): Activity<boolean> {
     const { machines } = this.#parts;
-    this.#open.add(message);
+    const execution: Execution = { message, caller: context.execution, since: this.#parts.now(), at: null };
+    this.#open.add(execution);
     this.#parts.note(message.id, this.#messageName(message));
-    const fails = yield* this.#play(message, operation, critical, reply);
+    const fails = yield* this.#play(message, operation, { ...deeper(context), execution, reply });
     if (fails) this.#parts.note(message.id, `${this.#messageName(message)} failed`);
     else if (reply.value === undefined && operation?.result !== undefined && !machines.isMachine(message.to)) {
       reply.value = this.#result(message, this.#costOf(operation), operation);
     }
-    this.#open.delete(message);
+    this.#open.delete(execution);
     return !fails;
   }
 
-  *#play(
-    message: CompiledMessage,
-    operation: Operation | undefined,
-    critical: readonly object[],
-    reply: { value: Known },
-  ): Activity<boolean> {
+  *#play(message: CompiledMessage, operation: Operation | undefined, context: Context): Activity<boolean> {
     const { machines } = this.#parts;
+    const { reply } = context;
     if (operation !== undefined && machines.isMachine(message.to)) {
       yield* this.#turn();
       const values = this.#arguments(message, message.arguments, operation.parameters);
@@ -369,7 +384,7 @@ export class InteractionPlayer {
     if (delays !== undefined && !placed.has('delays'))
       yield* this.#pass(this.#costTime(message, owned, delays, 'delays'));
     if (isUnlucky && placed.size === 0) return true;
-    return (yield* this.#sequence(message.execution, { reply, critical })) === 'failed' || isUnlucky;
+    return (yield* this.#sequence(message.execution, context)) === 'failed' || isUnlucky;
   }
 
   /** A stand-in's, or its own but for what fails by chance. */
@@ -443,6 +458,13 @@ export class InteractionPlayer {
     return `${lifelines[from]?.name ?? '?'} ${arrow} ${receiver}${sort === 'signal' ? ' : ' : '.'}${what}`;
   }
 
+  #reach(step: Step, { execution, branch, depth }: Context): void {
+    if (step.kind === 'consumer') return;
+    const element = step.kind === 'message' ? step.message.id : step.id;
+    execution.at = element;
+    this.#parts.reached({ element, execution, branch, depth });
+  }
+
   *#pass(time: number): Activity<void> {
     if (time > 0) yield { kind: 'time', until: this.#parts.now() + time };
   }
@@ -460,6 +482,18 @@ export class InteractionPlayer {
       );
     if (!hasCome()) yield { kind: 'event', hasCome, until: Number.POSITIVE_INFINITY };
   }
+}
+
+function deeper(context: Context): Context {
+  return { ...context, depth: context.depth + 1 };
+}
+
+/** It is the execution of that call, or goes on within it. */
+function isPartOf(execution: Execution, message: CompiledMessage, caller: Execution): boolean {
+  for (let at: Execution | null = execution; at !== null; at = at.caller) {
+    if (at.message === message && at.caller === caller) return true;
+  }
+  return false;
 }
 
 function byId<T extends { readonly id: ElementId }>(elements: readonly T[]): ReadonlyMap<ElementId, T> {

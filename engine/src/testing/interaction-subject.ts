@@ -2,14 +2,21 @@
  * An interaction under test: its tree of steps played in virtual time, with stand-ins for operations, without contention for
  * cores, threads or links. What fails does so because the test says it. Knows nothing of what is expected.
  */
-import { type CompiledInteraction, compileInteraction, InteractionScope, type Oracle } from '../behavior/index.ts';
+import {
+  type CompiledInteraction,
+  type CompiledMachine,
+  compileInteraction,
+  InteractionScope,
+  type Oracle,
+} from '../behavior/index.ts';
 import { Frame, type Known, RunError, type RunProblem, type Scope } from '../expressions/index.ts';
 import type { ElementId, Interaction, Model, OperationCost, SendTarget, Value, Variable } from '../model/index.ts';
 import { randomStream } from '../numeric/index.ts';
 import { callPolicies } from './call-policies.ts';
+import type { Execution } from './execution.ts';
 import { InteractionPlayer } from './interaction-player.ts';
 import { LifelineMachines } from './lifeline-machines.ts';
-import type { Subject, Watcher } from './subject.ts';
+import type { Instance, Subject, Watcher } from './subject.ts';
 import { Tasks } from './tasks.ts';
 
 /** Steps of activities and machines within one run. */
@@ -19,9 +26,10 @@ export class InteractionSubject implements Subject {
   readonly parameters: readonly Variable[];
   readonly scope: Scope;
   readonly #model: Model;
-  readonly #compiled: CompiledInteraction;
+  readonly compiled: CompiledInteraction;
   readonly #watcher: Watcher;
   readonly #oracle: Oracle;
+  readonly #standIns: Map<ElementId, OperationCost>;
   readonly #frame = new Frame();
   readonly #sources: string[] = [];
   readonly #seed: number;
@@ -40,30 +48,33 @@ export class InteractionSubject implements Subject {
     watcher: Watcher,
     oracle: Oracle,
     seed: number,
+    compile: (machine: ElementId, lifeline: number) => CompiledMachine | null,
   ) {
     this.#model = model;
     this.parameters = interaction.parameters;
     this.#watcher = watcher;
     this.#oracle = oracle;
     this.#seed = seed;
-    this.#compiled = compileInteraction(interaction, model);
-    const scope = new InteractionScope(model, this.#compiled.slotOf, this.#sources);
+    this.#standIns = new Map(standIns);
+    this.compiled = compileInteraction(interaction, model);
+    const scope = new InteractionScope(model, this.compiled.slotOf, this.#sources);
     this.scope = scope.at(interaction.id);
-    for (const { key, index } of this.#compiled.lifelines) scope.addMachine(key, index);
+    for (const { key, index } of this.compiled.lifelines) scope.addMachine(key, index);
     this.#machines = new LifelineMachines({
       model,
-      interaction: this.#compiled,
+      interaction: this.compiled,
       watcher,
       oracle,
       seed,
+      compile,
       now: () => this.#now,
       evaluate: (expression, of) => this.#player.evaluate(expression, of),
     });
     this.#player = new InteractionPlayer({
       model,
-      compiled: this.#compiled,
+      compiled: this.compiled,
       scope,
-      standIns,
+      standIns: this.#standIns,
       policyOf: callPolicies(model),
       tasks: this.#tasks,
       machines: this.#machines,
@@ -71,6 +82,7 @@ export class InteractionSubject implements Subject {
       now: () => this.#now,
       frame: () => this.frame(),
       note: (element, text) => watcher.noted(this.#now, element, text),
+      reached: (step) => watcher.reached(step),
     });
     this.#frame.effects = {
       send: (signal, values, target, delay) => this.#sent(signal, values, target, delay),
@@ -91,6 +103,18 @@ export class InteractionSubject implements Subject {
     return this.#problem ?? this.#machines.problem;
   }
 
+  get instances(): ReadonlyMap<number, Instance> {
+    return this.#machines.all;
+  }
+
+  get executions(): readonly Execution[] {
+    return this.#player.executions;
+  }
+
+  get waits(): readonly number[] {
+    return this.#tasks.times(this.#now);
+  }
+
   frame(): Frame {
     const frame = this.#frame;
     frame.now = this.#now;
@@ -107,7 +131,7 @@ export class InteractionSubject implements Subject {
   }
 
   begin(values: readonly Value[]): void {
-    const { slots } = this.#compiled;
+    const { slots } = this.compiled;
     this.#frame.slots = slots.map(({ index }) => values[index] ?? null);
     for (const { index, kind, variable } of slots) {
       if (kind !== 'variable' || variable.initial === undefined) continue;
@@ -125,6 +149,10 @@ export class InteractionSubject implements Subject {
 
   /** Only machines are called by a test. */
   call(): void {}
+
+  standIn(operation: ElementId, cost: OperationCost): void {
+    this.#standIns.set(operation, { ...this.#standIns.get(operation), ...cost });
+  }
 
   advance(to: number): void {
     if (this.#go(to, false)) this.#now = Math.max(this.#now, to);
@@ -145,7 +173,7 @@ export class InteractionSubject implements Subject {
   }
 
   #lifeline(id: ElementId): number {
-    return this.#compiled.lifelineOf.get(id) ?? -1;
+    return this.compiled.lifelineOf.get(id) ?? -1;
   }
 
   /** Everything that happens until then; false where the run is not to go on. */
@@ -179,7 +207,7 @@ export class InteractionSubject implements Subject {
   #guard(work: () => void): void {
     try {
       if (++this.#steps > STEP_LIMIT) {
-        const { label } = this.#compiled.interaction;
+        const { label } = this.compiled.interaction;
         throw new RunError('step-budget', 'This interaction does not come to an end.', label);
       }
       work();

@@ -5,7 +5,6 @@
 import {
   type CompiledInteraction,
   type CompiledMachine,
-  compileMachine,
   MachineStepper,
   type Occurrence,
   type Oracle,
@@ -13,16 +12,14 @@ import {
 import type { RunProblem } from '../expressions/index.ts';
 import type { ElementId, Expression, Model, Value } from '../model/index.ts';
 import { idsInMachine } from './machine-ids.ts';
-import type { Watcher } from './subject.ts';
+import type { Instance, Watcher } from './subject.ts';
 import { activeNames } from './trace-text.ts';
 
 export interface Reply {
   value: Value | undefined;
 }
 
-interface Instance {
-  readonly compiled: CompiledMachine;
-  readonly stepper: MachineStepper;
+interface Called extends Instance {
   readonly waiting: { readonly operation: ElementId; readonly reply: Reply }[];
 }
 
@@ -32,13 +29,15 @@ export interface MachineSurroundings {
   readonly watcher: Watcher;
   readonly oracle: Oracle;
   readonly seed: number;
+  /** Null where there is no such machine. */
+  compile(machine: ElementId, lifeline: number): CompiledMachine | null;
   now(): number;
   evaluate(expression: Expression, of: ElementId): Value;
 }
 
 export class LifelineMachines {
   readonly #around: MachineSurroundings;
-  readonly #instances = new Map<number, Instance>();
+  readonly #instances = new Map<number, Called>();
   #problem: RunProblem | null = null;
 
   constructor(around: MachineSurroundings) {
@@ -47,6 +46,10 @@ export class LifelineMachines {
 
   get problem(): RunProblem | null {
     return this.#problem;
+  }
+
+  get all(): ReadonlyMap<number, Instance> {
+    return this.#instances;
   }
 
   isMachine(lifeline: number): boolean {
@@ -104,13 +107,13 @@ export class LifelineMachines {
     if (instance !== undefined) this.#tell(instance, () => instance.stepper.advanceOnce(now));
   }
 
-  #instanceOf(lifeline: number): Instance | undefined {
+  #instanceOf(lifeline: number): Called | undefined {
     const known = this.#instances.get(lifeline);
     if (known !== undefined) return known;
-    const { model, interaction, oracle, seed, now, evaluate } = this.#around;
+    const { interaction, oracle, seed, now, evaluate, compile } = this.#around;
     const { represents, key: element } = interaction.lifelines[lifeline] ?? {};
     if (represents?.kind !== 'machine' || element === undefined) return undefined;
-    const compiled = compileMachine(model, represents.machine);
+    const compiled = compile(represents.machine, lifeline);
     if (compiled === null) return undefined;
     const given = new Map(represents.arguments.map(({ parameter, value }) => [parameter, value]));
     const values = compiled.machine.parameters.map(({ id, initial }, index) => {
@@ -118,13 +121,13 @@ export class LifelineMachines {
       return value === undefined ? null : evaluate(value, element);
     });
     const stepper = new MachineStepper(compiled, { oracle, seed, time: now() });
-    const instance: Instance = { compiled, stepper, waiting: [] };
+    const instance: Called = { compiled, stepper, waiting: [] };
     this.#instances.set(lifeline, instance);
     this.#tell(instance, () => stepper.createInstance(values));
     return instance;
   }
 
-  #tell(instance: Instance, work: () => readonly Occurrence[]): void {
+  #tell(instance: Called, work: () => readonly Occurrence[]): void {
     const { compiled, stepper, waiting } = instance;
     stepper.now = this.#around.now();
     for (const occurrence of work()) {

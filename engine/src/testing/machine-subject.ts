@@ -4,12 +4,15 @@ import { dataTypesOf, Frame, type Scope } from '../expressions/index.ts';
 import type { ElementId, Model, Value, Variable } from '../model/index.ts';
 import { drawsOf } from './draws.ts';
 import { idsInMachine } from './machine-ids.ts';
-import type { Subject, Watcher } from './subject.ts';
+import { type Instance, type Subject, UNDER_TEST, type Watcher } from './subject.ts';
 import { activeNames } from './trace-text.ts';
 
 export class MachineSubject implements Subject {
   readonly parameters: readonly Variable[];
   readonly scope: Scope;
+  readonly executions = [];
+  readonly waits = [];
+  readonly instances: ReadonlyMap<number, Instance>;
   readonly #compiled: CompiledMachine;
   readonly #stepper: MachineStepper;
   readonly #watcher: Watcher;
@@ -20,6 +23,7 @@ export class MachineSubject implements Subject {
     this.parameters = compiled.machine.parameters;
     this.#watcher = watcher;
     this.#stepper = new MachineStepper(compiled, { oracle, seed });
+    this.instances = new Map([[UNDER_TEST, { compiled, stepper: this.#stepper }]]);
     const ids = idsInMachine(model, compiled);
     const draws = drawsOf(compiled.id, seed);
     this.#frame.streams = draws.streams;
@@ -80,6 +84,9 @@ export class MachineSubject implements Subject {
   call(operation: ElementId, values: readonly Value[]): void {
     this.#tell(this.#stepper.call(operation, values));
   }
+
+  /** A machine calls nobody whose answer it waits for. */
+  standIn(): void {}
 
   advance(to: number): void {
     for (let due = this.#nextDue(); due <= to; due = this.#nextDue()) {

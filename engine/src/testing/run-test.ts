@@ -3,14 +3,10 @@
  * test of the same model gives the same bytes.
  */
 import { compileMachine } from '../behavior/index.ts';
-import type { ElementId, Interaction, Model, OperationCost, TestCase } from '../model/index.ts';
+import type { ElementId, Model, TestCase } from '../model/index.ts';
 import { Coverage } from './coverage.ts';
-import { InteractionSubject } from './interaction-subject.ts';
-import { MachineSubject } from './machine-subject.ts';
-import { notPlayed } from './not-played.ts';
 import { OpenChoices } from './open-choices.ts';
-import { SEEDS, seedsFor } from './seeds.ts';
-import type { Subject } from './subject.ts';
+import { type Prepared, prepareTest } from './prepare-test.ts';
 import type { Outcome, TestResult } from './test-result.ts';
 import { Trial } from './trial.ts';
 
@@ -22,73 +18,17 @@ export interface TestOptions {
 
 const OUTCOME_LIMIT = 1000;
 
-type Make = (trial: Trial, open: OpenChoices, seed: number) => Subject;
-
 /** Null where the model has no such test. */
 export function runTest(model: Model, id: ElementId, options: TestOptions = {}): TestResult | null {
   const test = model.tests.find((candidate) => candidate.id === id);
   if (test === undefined) return null;
   const coverage = new Coverage();
-  const prepared = prepare(model, test, coverage);
+  const prepared = prepareTest(model, test, (machine) => compileMachine(model, machine));
   const about = { test: test.id, name: test.name };
   if ('refused' in prepared) return { ...about, ...prepared.refused, outcomes: 0, complete: false, coverage: [] };
+  for (const machine of prepared.machines) coverage.add(machine);
   const { found, complete } = everyOutcome(model, test, prepared, coverage, options);
   return { ...about, ...judged(test, found, complete), outcomes: found.count, complete, coverage: coverage.of(model) };
-}
-
-interface Prepared {
-  readonly make: Make;
-  readonly seeds: readonly number[];
-}
-
-function prepare(model: Model, test: TestCase, coverage: Coverage): Prepared | { readonly refused: Outcome } {
-  const machine = compileMachine(model, test.behaviour);
-  if (machine !== null) {
-    coverage.add(machine);
-    return {
-      make: (trial, open, seed) => new MachineSubject(model, machine, trial, open, seed),
-      seeds: seedsFor(machine),
-    };
-  }
-  const interaction = model.interactions.find((candidate) => candidate.id === test.behaviour);
-  if (interaction !== undefined) return prepareInteraction(model, test, interaction, coverage);
-  const activity = model.activities.find((candidate) => candidate.id === test.behaviour);
-  const name = activity?.name ?? test.behaviour;
-  const message =
-    activity === undefined
-      ? `There is no behaviour ${name}.`
-      : `Activities such as ${name} are not executed yet, so a test of one cannot be run.`;
-  return { refused: refusal(test, message) };
-}
-
-function prepareInteraction(
-  model: Model,
-  test: TestCase,
-  interaction: Interaction,
-  coverage: Coverage,
-): Prepared | { readonly refused: Outcome } {
-  const [missing] = notPlayed(model, interaction);
-  if (missing !== undefined) {
-    const message = `Line ${missing.place.start.line + 1}: ${missing.message}`;
-    return { refused: { ...refusal(test, message), place: missing.place } };
-  }
-  const machines = interaction.lifelines.flatMap(({ represents }) => {
-    const compiled = represents.kind === 'machine' ? compileMachine(model, represents.machine) : null;
-    return compiled === null ? [] : [compiled];
-  });
-  for (const machine of machines) coverage.add(machine);
-  const standIns = new Map<ElementId, OperationCost>();
-  for (const step of test.steps) {
-    if (step.kind === 'given') standIns.set(step.operation, { ...standIns.get(step.operation), ...step.cost });
-  }
-  return {
-    make: (trial, open, seed) => new InteractionSubject(model, interaction, standIns, trial, open, seed),
-    seeds: SEEDS,
-  };
-}
-
-function refusal({ id, label }: TestCase, message: string): Outcome {
-  return { verdict: 'error', step: id, place: label, message, expected: null, found: null, trace: [] };
 }
 
 /** The first of each verdict, and how many there were. */
@@ -113,7 +53,7 @@ function everyOutcome(
     if (!complete) break;
     complete = open.each(Math.max(1, Math.floor(limit / seeds.length)), () => {
       const trial = new Trial(model, test, (machine, occurrence) => coverage.note(machine, occurrence));
-      const outcome = trial.run(make(trial, open, seed));
+      const outcome = { ...trial.run(make(trial, open, seed)), way: { seed, decisions: open.decisions } };
       found.count++;
       if (outcome.verdict === 'pass') found.passed ??= outcome;
       else {
@@ -153,5 +93,6 @@ const nothing: Outcome = {
   message: '',
   expected: null,
   found: null,
+  way: null,
   trace: [],
 };

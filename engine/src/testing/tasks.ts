@@ -50,6 +50,12 @@ export class Tasks {
     );
   }
 
+  /** Ends of waits that are still to come. */
+  times(now: number): readonly number[] {
+    const ends = this.#all.map(({ wait }) => (wait.kind === 'turn' ? now : wait.until));
+    return ends.filter((end) => end > now && end < Number.POSITIVE_INFINITY);
+  }
+
   goOn(task: Task): void {
     const next = task.activity.next();
     if (next.done === true) this.stop(task);

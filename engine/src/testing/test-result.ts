@@ -2,7 +2,7 @@
 import type { ElementId, Place } from '../model/index.ts';
 
 /** Raised whenever the shape of `TestResult` changes. */
-export const TEST_SCHEMA = 1;
+export const TEST_SCHEMA = 2;
 
 /**
  * `inconclusive`: what UML or chance leaves open decides. `error`: a run-time error ended the run, or what is tested is not
@@ -19,6 +19,12 @@ export interface TraceEntry {
   readonly text: string;
 }
 
+/** How what is left open was decided in a run: by the seed of its draws, and the position of each way taken, in order. */
+export interface Way {
+  readonly seed: number;
+  readonly decisions: readonly number[];
+}
+
 /** How one run of a test ended. */
 export interface Outcome {
   readonly verdict: 'pass' | 'fail' | 'error';
@@ -30,6 +36,8 @@ export interface Outcome {
   readonly message: string;
   readonly expected: string | null;
   readonly found: string | null;
+  /** That leads to it again; null where nothing was run. */
+  readonly way: Way | null;
   /** As far as the run got. */
   readonly trace: readonly TraceEntry[];
 }

@@ -14,12 +14,14 @@ import {
 } from '../expressions/index.ts';
 import type { Argument, ElementId, Expression, Model, Operation, TestCase, TestStep, Value } from '../model/index.ts';
 import { indexElements } from '../model/index.ts';
+import type { ReachedStep } from './execution.ts';
 import { seenValues } from './seen-values.ts';
+import type { Spectator } from './spectator.ts';
 import type { Subject, Watcher } from './subject.ts';
 import type { Outcome, TraceEntry } from './test-result.ts';
 import { occurrenceText } from './trace-text.ts';
 
-type Stopped = Omit<Outcome, 'trace'>;
+type Stopped = Omit<Outcome, 'trace' | 'way'>;
 
 /** What comes of a machine's occurrence, for those who count coverage. */
 export type Noted = (machine: ElementId, occurrence: Occurrence) => void;
@@ -36,6 +38,7 @@ export class Trial implements Watcher {
   readonly #test: TestCase;
   readonly #names: ReturnType<typeof indexElements>;
   readonly #noted: Noted;
+  readonly #spectator: Spectator | null;
   readonly #trace: TraceEntry[] = [];
   readonly #operations: ReadonlyMap<ElementId, Operation>;
   readonly #model: Model;
@@ -44,16 +47,17 @@ export class Trial implements Watcher {
   #subject: Subject | null = null;
   #step: TestStep | null = null;
 
-  constructor(model: Model, test: TestCase, noted: Noted) {
+  constructor(model: Model, test: TestCase, noted: Noted, spectator: Spectator | null = null) {
     this.#model = model;
     this.#test = test;
     this.#noted = noted;
+    this.#spectator = spectator;
     this.#names = indexElements(model);
     const operations = [...model.machines, ...model.components].flatMap((owner) => owner.operations);
     this.#operations = new Map(operations.map((operation) => [operation.id, operation]));
   }
 
-  run(subject: Subject): Outcome {
+  run(subject: Subject, toTheEnd = false): Omit<Outcome, 'way'> {
     this.#subject = subject;
     const outcome = attempt(() => {
       this.#nevers = this.#test.steps.flatMap((step) => this.#neverOf(step, subject));
@@ -61,8 +65,10 @@ export class Trial implements Watcher {
       for (const step of this.#test.steps) {
         if (this.#isStopped()) break;
         this.#step = step;
+        this.#spectator?.tested(step);
         this.#do(step, subject);
       }
+      if (toTheEnd && !this.#isStopped()) subject.finish();
     });
     if ('problem' in outcome) this.#fail(outcome.problem);
     this.#isStopped();
@@ -70,8 +76,15 @@ export class Trial implements Watcher {
     return { ...(this.#stopped ?? passed), trace: this.#trace };
   }
 
+  /** Does a step that the test does not have. */
+  interject(step: TestStep, subject: Subject): void {
+    if (step.kind === 'given') subject.standIn(step.operation, step.cost);
+    else this.#do(step, subject);
+  }
+
   occurred(machine: ElementId, occurrence: Occurrence): void {
     this.#noted(machine, occurrence);
+    this.#spectator?.occurred(occurrence);
     const { time, element, kind } = occurrence;
     this.#trace.push({ time, element, text: occurrenceText(occurrence, (id) => this.#nameOf(id)) });
     if (kind !== 'enter' || this.#stopped !== null) return;
@@ -83,13 +96,19 @@ export class Trial implements Watcher {
     });
   }
 
+  reached(step: ReachedStep): void {
+    this.#spectator?.reached(step);
+  }
+
   noted(time: number, element: ElementId, text: string): void {
+    this.#spectator?.noted(element, text);
     this.#trace.push({ time, element, text });
   }
 
   settled(): boolean {
     const subject = this.#subject;
     if (this.#isStopped() || subject === null) return false;
+    this.#spectator?.settled();
     for (const { step, holds, condition } of this.#nevers) {
       if (holds === null || condition === null) continue;
       const met = attempt(() => holds(subject.frame()));

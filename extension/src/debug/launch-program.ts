@@ -101,6 +101,9 @@ export function happeningOf(debug: MachineDebugger, fragment: Fragment): Happeni
         ? { kind: 'after', delay: result.value }
         : { problem: 'Time does not pass backwards.' };
     }
+    case 'given':
+      return { problem: 'A machine calls nobody whose answer it waits for: nothing stands in.' };
+    case 'test':
     case 'expression':
       return { problem: 'A step is needed: `send Pay(ok: true)`, `call close()` or `after 5 s`.' };
   }

@@ -81,8 +81,8 @@ export class MachineDebugSession extends DebugSession {
       const model = await this.#host.model(this.#uri);
       if (model === null) throw new Refusal(`${launch.program} has no model to run: mend its errors first.`);
       const events = typeof launch.events === 'string' ? await this.#eventsIn(launch.events) : launch.events;
-      const program = await launchProgram(model, { ...launch, events }, (machine, text) =>
-        this.#host.fragment({ uri: this.#uri, machine, text }),
+      const program = await launchProgram(model, { ...launch, events }, (behaviour, text) =>
+        this.#host.fragment({ uri: this.#uri, behaviour, text }),
       );
       if ('problem' in program) throw new Refusal(program.problem);
       this.#debug = MachineDebugger.of(program, (output) => this.#say(output));
@@ -307,8 +307,8 @@ export class MachineDebugSession extends DebugSession {
   }
 
   #read(text: string, context?: Place): Promise<FragmentAnswer> {
-    const machine = this.#running().machine.compiled.id;
-    return this.#host.fragment({ uri: this.#uri, machine, text, ...(context === undefined ? {} : { context }) });
+    const behaviour = this.#running().machine.compiled.id;
+    return this.#host.fragment({ uri: this.#uri, behaviour, text, ...(context === undefined ? {} : { context }) });
   }
 
   #move(response: DebugProtocol.Response, move: (debug: MachineDebugger) => Stop): void {

@@ -2,7 +2,7 @@
  * What the server says beyond the Language Server Protocol. Plain `{ method }` descriptors that carry their types, because
  * client and server libraries pin different protocol versions.
  */
-import type { Argument, ElementId, Expression, Model, Place } from '@pollux/engine/model';
+import type { ElementId, Expression, Model, Place, TestCase, TestStep } from '@pollux/engine/model';
 import type { TelemetryNames } from '@pollux/engine/twin';
 
 /** A request with the types of its parameters and of its answer. */
@@ -47,9 +47,9 @@ export const telemetrySeen: NotificationDescriptor<TelemetryNames> = { method: '
 export interface FragmentParameters {
   /** Of the entry document. */
   readonly uri: string;
-  /** The machine that the fragment is about. */
-  readonly machine: ElementId;
-  /** Where an expression stands: on a transition it sees what that binds; absent = on the machine. */
+  /** The machine or interaction that the fragment is about. */
+  readonly behaviour: ElementId;
+  /** Where an expression stands: on a transition it sees what that binds; absent = on the behaviour. */
   readonly context?: Place;
   readonly text: string;
 }
@@ -57,11 +57,12 @@ export interface FragmentParameters {
 /** What a person types while a machine is debugged: an expression, or something that happens to it, as in a test. */
 export type Fragment =
   | { readonly kind: 'expression'; readonly expression: Expression }
-  | { readonly kind: 'send'; readonly signal: ElementId; readonly arguments: readonly Argument[] }
-  | { readonly kind: 'call'; readonly operation: ElementId; readonly arguments: readonly Argument[] }
-  | { readonly kind: 'after'; readonly delay: Expression };
+  /** Something that happens, as a test has it. */
+  | Extract<TestStep, { kind: 'send' | 'call' | 'after' | 'given' }>
+  /** A whole test of the behaviour. */
+  | TestCase;
 
 export type FragmentAnswer = { readonly fragment: Fragment } | { readonly problem: string };
 
-/** Reads an expression or a step in the context of a machine. */
+/** Reads an expression or a step in the context of a behaviour. */
 export const fragmentRequest: RequestDescriptor<FragmentParameters, FragmentAnswer> = { method: 'pollux/fragment' };

@@ -14,6 +14,14 @@ machine Order(total: Real) {
   state Created { on Pay(ok, amount) -> Paid }
   final Paid
 }
+component Bank { operation charge(total: Real): Boolean }
+interaction Checkout(total: Real) {
+  actor customer
+  lifeline bank: Bank, order: Order(total: total)
+  var paid: Boolean = false
+  paid = customer -> bank.charge(total)
+  customer ->> order : Pay(ok: paid, amount: total)
+}
 `;
 const line = text.split('\n').findIndex((each) => each.includes('on Pay'));
 const start = { line, character: text.split('\n')[line]?.indexOf('on Pay') ?? -1 };
@@ -26,11 +34,10 @@ beforeAll(async () => {
 });
 afterAll(() => client.close());
 
-function read(fragment: string, context?: Place): Promise<FragmentAnswer> {
-  const machine = 'shop.Order';
+function read(fragment: string, context?: Place, behaviour = 'shop.Order'): Promise<FragmentAnswer> {
   return client.request(fragmentRequest.method, {
     uri,
-    machine,
+    behaviour,
     ...(context === undefined ? {} : { context }),
     text: fragment,
   });
@@ -50,6 +57,18 @@ test.each([
   ['after 5 s', { kind: 'after', delay: { kind: 'literal', value: 5_000_000 } }],
 ])('`%s` is something that happens', async (fragment, expected) => {
   expect(await read(fragment)).toMatchObject({ fragment: expected });
+});
+
+test.each([
+  ['paid and order.in(Paid)', { kind: 'expression' }],
+  ['send Pay(ok: true, amount: 3) to order', { kind: 'send', lifeline: 'shop.Checkout.order' }],
+  ['given Bank.charge returns false', { kind: 'given', operation: 'shop.Bank.charge' }],
+  [
+    'test debugged of Checkout(total: 3) { given Bank.charge returns false after 5 s }',
+    { kind: 'test', steps: [{ kind: 'given' }, { kind: 'after' }] },
+  ],
+])('of an interaction, `%s` is understood', async (fragment, expected) => {
+  expect(await read(fragment, undefined, 'shop.Checkout')).toMatchObject({ fragment: expected });
 });
 
 test.each([

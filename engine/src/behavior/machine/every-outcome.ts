@@ -9,6 +9,11 @@ export class EveryOutcome implements Oracle {
   readonly #counts: number[] = [];
   #at = 0;
 
+  /** What was decided in the run so far, in order. */
+  get decisions(): readonly number[] {
+    return this.#chosen.slice(0, this.#at);
+  }
+
   maybe(): boolean {
     return this.pick(2) === 0;
   }

@@ -40,10 +40,10 @@ export class Debugged {
     return { debug: made, said };
   }
 
-  read(machine: string, text: string, context?: Place): Promise<FragmentAnswer> {
+  read(behaviour: string, text: string, context?: Place): Promise<FragmentAnswer> {
     return this.client.request(fragmentRequest.method, {
       uri,
-      machine,
+      behaviour,
       text,
       ...(context === undefined ? {} : { context }),
     });

@@ -1,8 +1,8 @@
 /**
- * A text on its own (an expression, or a step as tests have them) read where a machine stands: what a debugger is asked
- * to evaluate or to let happen. It leaves the document as it was.
+ * A text on its own (an expression, or a step as tests have them) read where a machine or an interaction stands: what a debugger
+ * is asked to evaluate or to let happen. It leaves the document as it was.
  */
-import type { Place } from '@pollux/engine/model';
+import type { Place, TestCase, TestStep } from '@pollux/engine/model';
 import { type AstNode, AstUtils, CstUtils, type LangiumDocument } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { Fragment, FragmentAnswer, FragmentParameters } from '../../protocol/index.ts';
@@ -14,19 +14,24 @@ import { lowerExpression } from './expressions.ts';
 import { lowerTestCase } from './test-cases.ts';
 
 /** A step begins with its keyword and a name or a quantity; anything else is an expression. */
-const stepBegins = /^(?:send|call)\s+\w|^after\s+[\w(]/;
+const stepBegins = /^(?:send|call|given)\s+\w|^after\s+[\w(]/;
+/** A test in the place of a step; whom it is of is known. */
+const testBegins = /^test\b/;
 
 export function readFragment(
   services: TwinServices,
   document: LangiumDocument,
   parameters: Omit<FragmentParameters, 'uri'>,
 ): FragmentAnswer {
-  const machine = findNode(services, document, parameters.machine);
-  if (!ast.isMachine(machine)) return { problem: `The model has no machine ${parameters.machine} any more.` };
+  const behaviour = findNode(services, document, parameters.behaviour);
+  if (!ast.isMachine(behaviour) && !ast.isInteraction(behaviour)) {
+    return { problem: `The model has no behaviour ${parameters.behaviour} any more.` };
+  }
   const { context } = parameters;
-  const owner = context === undefined ? machine : (around(services, document, context) ?? machine);
+  const owner = context === undefined ? behaviour : (around(services, document, context) ?? behaviour);
   const text = parameters.text.trim();
-  return stepBegins.test(text) ? readStep(services, machine, text) : readExpression(services, owner, text);
+  if (testBegins.test(text)) return readTest(services, behaviour, text);
+  return stepBegins.test(text) ? readStep(services, behaviour, text) : readExpression(services, owner, text);
 }
 
 function readExpression(services: TwinServices, around: AstNode, text: string): FragmentAnswer {
@@ -38,29 +43,37 @@ function readExpression(services: TwinServices, around: AstNode, text: string): 
   return wrong === undefined ? { fragment: { kind: 'expression', expression } } : { problem: wrong.message };
 }
 
-function readStep(services: TwinServices, machine: ast.Machine, text: string): FragmentAnswer {
-  const written = `test fragment of ${machine.name} { ${text} }`;
-  const parsed = parse<ast.TestCase>(services, 'TestCase', written, AstUtils.findRootNode(machine));
-  if ('problem' in parsed) return parsed;
-  const { problems, report } = collectProblems();
-  const steps = lowerTestCase({ uri: '', report }, parsed.node)?.steps ?? [];
-  const [wrong] = problems.filter(({ severity }) => severity === 'error');
-  if (wrong !== undefined) return { problem: wrong.message };
-  const [step] = steps;
-  const fragment = step === undefined || steps.length > 1 ? undefined : happening(step);
+function readStep(services: TwinServices, behaviour: ast.Machine | ast.Interaction, text: string): FragmentAnswer {
+  const read = readTest(services, behaviour, `test fragment of ${behaviour.name} { ${text} }`);
+  if ('problem' in read) return read;
+  const [step, more] = read.fragment.steps;
+  const fragment = more === undefined && step !== undefined ? happening(step) : undefined;
   return fragment === undefined
     ? { problem: 'One thing at a time: `send Pay(ok: true)`, `call close()` or `after 5 s`.' }
     : { fragment };
 }
 
-function happening(step: NonNullable<ReturnType<typeof lowerTestCase>>['steps'][number]): Fragment | undefined {
+function readTest(
+  services: TwinServices,
+  behaviour: ast.Machine | ast.Interaction,
+  text: string,
+): { readonly fragment: TestCase } | { readonly problem: string } {
+  const parsed = parse<ast.TestCase>(services, 'TestCase', text, AstUtils.findRootNode(behaviour));
+  if ('problem' in parsed) return parsed;
+  const { problems, report } = collectProblems();
+  const test = lowerTestCase({ uri: '', report }, parsed.node);
+  const [wrong] = problems.filter(({ severity }) => severity === 'error');
+  if (wrong !== undefined) return { problem: wrong.message };
+  return test === undefined ? { problem: 'This is no test.' } : { fragment: test };
+}
+
+function happening(step: TestStep): Exclude<Fragment, TestCase | { kind: 'expression' }> | undefined {
   switch (step.kind) {
     case 'send':
-      return { kind: 'send', signal: step.signal, arguments: step.arguments };
     case 'call':
-      return { kind: 'call', operation: step.operation, arguments: step.arguments };
     case 'after':
-      return { kind: 'after', delay: step.delay };
+    case 'given':
+      return step;
     default:
       return undefined;
   }
@@ -98,7 +111,7 @@ function findNode(services: TwinServices, document: LangiumDocument, id: string)
   return undefined;
 }
 
-/** The innermost transition, state or machine at a place. */
+/** The innermost transition, state, fragment, test or behaviour at a place. */
 function around(services: TwinServices, document: LangiumDocument, { uri, start }: Place): AstNode | undefined {
   const parts = importClosure(document, services.shared.workspace.LangiumDocuments);
   const part = parts.find((each) => each.uri.toString() === uri);
@@ -107,7 +120,11 @@ function around(services: TwinServices, document: LangiumDocument, { uri, start 
   const leaf = CstUtils.findLeafNodeAtOffset(root, part.textDocument.offsetAt(start));
   return AstUtils.getContainerOfType(
     leaf?.astNode,
-    (node): node is ast.Transition | ast.State | ast.Machine =>
-      ast.isTransition(node) || ast.isState(node) || ast.isMachine(node),
+    (node): node is ast.Transition | ast.State | ast.Behaviour | ast.Fragment | ast.TestCase =>
+      ast.isTransition(node) ||
+      ast.isState(node) ||
+      ast.isBehaviour(node) ||
+      ast.isFragment(node) ||
+      ast.isTestCase(node),
   );
 }

@@ -1,0 +1,70 @@
+/** What a test needs before it can be run: its behaviour, compiled, with stand-ins, or why there is no running it. */
+import type { CompiledMachine, Oracle } from '../behavior/index.ts';
+import type { ElementId, Interaction, Model, OperationCost, TestCase } from '../model/index.ts';
+import { InteractionSubject } from './interaction-subject.ts';
+import { MachineSubject } from './machine-subject.ts';
+import { notPlayed } from './not-played.ts';
+import { SEEDS, seedsFor } from './seeds.ts';
+import { type Subject, UNDER_TEST, type Watcher } from './subject.ts';
+import type { Outcome } from './test-result.ts';
+
+export type Compile = (machine: ElementId, lifeline: number) => CompiledMachine | null;
+
+export interface Prepared {
+  readonly make: (watcher: Watcher, oracle: Oracle, seed: number) => Subject;
+  /** That take part. */
+  readonly machines: readonly CompiledMachine[];
+  readonly seeds: readonly number[];
+}
+
+/** `compile` is asked for each machine that takes part, with its lifeline or `UNDER_TEST`. */
+export function prepareTest(model: Model, test: TestCase, compile: Compile): Prepared | { readonly refused: Outcome } {
+  const machine = compile(test.behaviour, UNDER_TEST);
+  if (machine !== null) {
+    return {
+      make: (watcher, oracle, seed) => new MachineSubject(model, machine, watcher, oracle, seed),
+      machines: [machine],
+      seeds: seedsFor(machine),
+    };
+  }
+  const interaction = model.interactions.find((candidate) => candidate.id === test.behaviour);
+  if (interaction !== undefined) return prepareInteraction(model, test, interaction, compile);
+  const activity = model.activities.find((candidate) => candidate.id === test.behaviour);
+  const name = activity?.name ?? test.behaviour;
+  const message =
+    activity === undefined
+      ? `There is no behaviour ${name}.`
+      : `Activities such as ${name} are not executed yet, so a test of one cannot be run.`;
+  return { refused: refusal(test, message) };
+}
+
+function prepareInteraction(
+  model: Model,
+  test: TestCase,
+  interaction: Interaction,
+  compile: Compile,
+): Prepared | { readonly refused: Outcome } {
+  const [missing] = notPlayed(model, interaction);
+  if (missing !== undefined) {
+    const message = `Line ${missing.place.start.line + 1}: ${missing.message}`;
+    return { refused: { ...refusal(test, message), place: missing.place } };
+  }
+  const machines = interaction.lifelines.flatMap(({ represents }, lifeline) => {
+    const compiled = represents.kind === 'machine' ? compile(represents.machine, lifeline) : null;
+    return compiled === null ? [] : [compiled];
+  });
+  const standIns = new Map<ElementId, OperationCost>();
+  for (const step of test.steps) {
+    if (step.kind === 'given') standIns.set(step.operation, { ...standIns.get(step.operation), ...step.cost });
+  }
+  return {
+    make: (watcher, oracle, seed) =>
+      new InteractionSubject(model, interaction, standIns, watcher, oracle, seed, compile),
+    machines,
+    seeds: SEEDS,
+  };
+}
+
+function refusal({ id, label }: TestCase, message: string): Outcome {
+  return { verdict: 'error', step: id, place: label, message, expected: null, found: null, way: null, trace: [] };
+}
