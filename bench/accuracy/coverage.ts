@@ -1,6 +1,6 @@
 /**
  * How often the 95 % intervals hold the exact value, over many seeds: M/M/1 and M/M/c, mean response time, its 95th percentile and the
- * mean number present. Honest intervals do so for 90 to 98.5 % of 200 seeds. `node bench/accuracy/coverage.ts [seeds]`.
+ * mean number present. Honest intervals do so for 90 to 98.5 % of 200 seeds. `npm run accuracy:coverage -- [seeds]`.
  */
 import { type SimulationResult, simulate } from '@pollux/engine/simulation';
 import { modelOf } from '@pollux/language-server/language';
