@@ -1,8 +1,8 @@
 /** What limits a scenario and what would help, as text: the sentences first, then every change that was tried. */
 import type { Model } from '@pollux/engine/model';
-import { formatFigure, formatInterval, formatShare, formatValue } from '@pollux/engine/numeric';
+import { formatFigure, formatShare } from '@pollux/engine/numeric';
 import { isShare } from '@pollux/engine/property';
-import type { Answers, Effect, Goal } from '@pollux/engine/simulation';
+import { type Answers, differenceText, type Effect, type Goal } from '@pollux/engine/simulation';
 import { ElementNames } from './element-names.ts';
 import { counted, figure } from './figures.ts';
 import { findingsText } from './findings.ts';
@@ -52,12 +52,7 @@ export function answersText(answers: Answers, model: Model, folder: string, canc
 }
 
 function effectText(goal: Goal | undefined, { difference, verdict }: Effect, paint: Paint): string {
-  const { value, lower, upper } = difference;
-  if (goal === undefined || value === null) return '–';
-  const share = isShare(goal.measure);
-  const text =
-    lower === null || upper === null
-      ? formatValue(value, goal.unit, share)
-      : formatInterval(value, lower, upper, goal.unit, share);
+  if (goal === undefined || difference.value === null) return '–';
+  const text = differenceText(difference, goal.unit, goal.measure).replace(/percentage points$/, 'points');
   return verdict === 'better' || verdict === 'worse' ? text : paint.quiet(text);
 }

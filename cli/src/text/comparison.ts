@@ -1,8 +1,14 @@
 /** A comparison as text: the sentences, then a table of every measure that both runs have. */
 import type { Model } from '@pollux/engine/model';
-import { formatInterval, formatValue } from '@pollux/engine/numeric';
+import { formatValue } from '@pollux/engine/numeric';
 import { isShare } from '@pollux/engine/property';
-import type { Comparison, ComparisonResult, Difference, DifferenceVerdict } from '@pollux/engine/simulation';
+import {
+  type Comparison,
+  type ComparisonResult,
+  type Difference,
+  type DifferenceVerdict,
+  differenceText,
+} from '@pollux/engine/simulation';
 import { ElementNames } from './element-names.ts';
 import { counted } from './figures.ts';
 import { findingsText } from './findings.ts';
@@ -59,9 +65,7 @@ function rowOf(one: Difference, names: ElementNames, paint: Paint): readonly str
   const { element, measure, unit, value, baseline, difference, verdict } = one;
   const share = isShare(measure);
   const figure = (of: number | null): string => (of === null ? '–' : formatValue(of, unit, share));
-  const { value: by, lower, upper } = difference;
-  const change =
-    by === null ? '–' : lower === null || upper === null ? figure(by) : formatInterval(by, lower, upper, unit, share);
+  const change = differenceText(difference, unit, measure).replace(/percentage points$/, 'points');
   return [`${measure}(${names.of(element)})`, figure(baseline), figure(value), change, word(verdict, paint)];
 }
 

@@ -195,6 +195,8 @@ describe('a run', () => {
     ['run 1 h from "18:00"', { beginning: 18 * 3.6e9 }],
     ['run 1 h warmup 5 min replications 30 seed 7', { warmup: 3e8, replications: 30, seed: 7 }],
     ['', { duration: 3.6e9, warmup: 0, replications: 10, seed: 1 }],
+    ['warmup auto', { warmup: 0, detectsWarmup: true }],
+    ['replications 5..50 until 2 %', { replications: 5, precision: { most: 50, within: 0.02 } }],
   ])('%s', async (members, expected) => {
     expect(await scenario(inScenario(members))).toMatchObject(expected);
   });
@@ -204,6 +206,9 @@ describe('a run', () => {
     ['run «0 s»', 'out-of-range', 'a time above 0'],
     ['run 1 h «warmup 1 h»', 'out-of-range', 'nothing is left to count'],
     ['run 1 h replications «0»', 'out-of-range', 'from 1 on'],
+    ['«replications 50..5 until 2 %»', 'out-of-range', 'write `5..50`'],
+    ['replications 5..«1» until 2 %', 'out-of-range', 'from 2'],
+    ['replications 5..50 until «60 %»', 'out-of-range', 'at most 50 %'],
     ['run 1 h «run 2 h»', 'repeated-clause', '`run` stands here a second time'],
   ])('%s', (members, code, words) => expectFinding(inScenario(members), code, words));
 });

@@ -10,7 +10,7 @@ import { effectText, mostChanged } from './sensitivities.ts';
 
 /** Below this nothing waits that anybody would notice. */
 const BUSY = 0.5;
-const WAITING = 0.1;
+const WAITING = 0.5;
 
 export interface Tried {
   readonly candidate: Candidate;

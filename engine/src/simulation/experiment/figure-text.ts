@@ -25,10 +25,14 @@ export function plainFigure(value: number | null, unit: string, measure: string)
 export function differenceText({ value, lower, upper }: PairedEstimate, unit: string, measure: string): string {
   if (value === null) return '–';
   const share = isShare(measure);
+  const half = lower === null || upper === null ? 0 : (upper - lower) / 2;
   const text =
     lower === null || upper === null
       ? formatValue(value, unit, share)
-      : formatInterval(value, lower, upper, unit, share);
+      : Math.abs(value) < half
+        ? // The unit of the value would say nothing of how far it may be off.
+          `0 ± ${formatValue(Math.max(Math.abs(lower), Math.abs(upper)), unit, share)}`
+        : formatInterval(value, lower, upper, unit, share);
   return share ? text.replace(/ %$/, ' percentage points') : text;
 }
 

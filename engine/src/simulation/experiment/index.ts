@@ -5,6 +5,7 @@ export * from './conduct.ts';
 export { currentValue } from './current-value.ts';
 export * from './experiment.ts';
 export { type ExplainOptions, explain } from './explain.ts';
+export { differenceText } from './figure-text.ts';
 export * from './setting.ts';
 export * from './setting-text.ts';
 export { simulation } from './simulation.ts';

@@ -9,6 +9,8 @@ import type { DifferenceVerdict, PairedEstimate } from './comparison-result.ts';
 /** A change that is surely smaller than this share of the baseline counts as none. */
 export const MATTERS = 0.05;
 
+const ROUNDING = 1e-12;
+
 const nothing: PairedEstimate = { value: null, lower: null, upper: null };
 
 export interface Paired {
@@ -29,18 +31,26 @@ export function paired(
     const other = baselines[at] ?? Number.NaN;
     return Number.isFinite(figure) && Number.isFinite(other) ? [[figure, other]] : [];
   });
-  const differences = pairs.map(([a, b]) => a - b);
+  const differences = pairs.map(([a, b]) => differenceOf(a, b));
   const { mean, lower, upper } = meanInterval(differences, CONFIDENCE);
-  const isSame = differences.length > 0 && differences.every((difference) => difference === 0) && value === baseline;
+  const isSame =
+    differences.length > 0 &&
+    differences.every((difference) => difference === 0) &&
+    differenceOf(value, baseline) === 0;
   // Percentiles are told of all data together, and only as exactly as their sketch.
   const isSketched = quantileOf(statistic) !== null;
-  const shown = isSketched || Number.isNaN(mean) ? value - baseline : mean;
+  const shown = isSketched || Number.isNaN(mean) ? differenceOf(value, baseline) : mean;
   const sketch = isSketched && !isSame ? SKETCH_ERROR * Math.max(Math.abs(value), Math.abs(baseline)) : 0;
   const half = (upper - lower) / 2 + sketch;
   const difference = Number.isFinite(half)
     ? { value: shown, lower: shown - half, upper: shown + half }
     : { value: shown, lower: null, upper: null };
   return { difference, ratio: baseline === 0 ? nothing : ratioOf(pairs, value / baseline, isSame) };
+}
+
+/** What sums in another order leave behind is no difference. */
+function differenceOf(a: number, b: number): number {
+  return Math.abs(a - b) <= ROUNDING * Math.max(Math.abs(a), Math.abs(b)) ? 0 : a - b;
 }
 
 function ratioOf(pairs: readonly (readonly [number, number])[], shown: number, isSame: boolean): PairedEstimate {

@@ -59,6 +59,8 @@ export function sweep(model: Model, scenario: ElementId, options: SweepOptions =
     };
     const refused = whyNot(scenario, found?.name, axes, count);
     if (refused !== undefined) return answer([], [refused]);
+    const asItStands = compileVariant(models, { model: 0, scenario, settings: [], seed });
+    if (asItStands.value === null) return answer([], asItStands.problems);
 
     const points: SweepPoint[] = [];
     const open: { readonly at: number; readonly trial: Trial }[] = [];

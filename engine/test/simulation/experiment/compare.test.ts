@@ -111,6 +111,11 @@ describe('a paired interval', () => {
     }
   });
 
+  it('takes what rounding leaves behind for nothing', () => {
+    const { difference } = paired('mean', [0.1 + 0.2, 1, 2], [0.3, 1, 2], 0.5, 0.5);
+    expect(difference).toEqual({ value: 0, lower: 0, upper: 0 });
+  });
+
   it('has no ratio where the baseline may be 0, and no verdict where there is no interval', () => {
     expect(paired('mean', [1, 2, 3], [0, 0, 0], 2, 0).ratio.value).toBeNull();
     expect(paired('mean', [1, 2, 3], [-5, 5, 0.5], 2, 0.2).ratio).toEqual({ value: 10, lower: null, upper: null });

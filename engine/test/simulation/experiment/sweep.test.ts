@@ -108,5 +108,8 @@ describe('a sweep', () => {
     expect((await sweepOf('')).findings[0]?.code).toBe('nothing-varied');
     const { model } = await modelFrom(station(busy));
     expect(conduct(sweep(model, 'q.T')).findings[0]?.code).toBe('unknown-scenario');
+    const unknown = await modelFrom(station({ ...busy, takes: '?', expect: 'vary n.cores in 1..9' }));
+    const cannot = conduct(sweep(unknown.model, 'q.S'));
+    expect([cannot.points, cannot.findings[0]?.severity]).toEqual([[], 'error']);
   });
 });
