@@ -118,6 +118,7 @@ export function compileScenario(
     ...notSimulated(model, scenario, interactions, activities),
   );
   checkTimes(scenario, report);
+  if (activities.length > 0) checkZones(model, report);
   if (scenario.deployment !== undefined && deployment === undefined) {
     report('unknown-deployment', 'error', scenario.id, `The model has no deployment ${scenario.deployment}.`);
   }
@@ -226,6 +227,15 @@ function checkTimes(scenario: Scenario, report: Report): void {
   else if (!(scenario.warmup < scenario.duration)) {
     report('no-duration', 'error', scenario.id, 'The warm-up leaves no time to measure.');
   }
+}
+
+/** A run has a beginning in the week, but no date and no zone: it knows no difference between two clocks. */
+function checkZones({ resources }: Model, report: Report): void {
+  const [first, ...others] = resources.filter(({ timezone }) => timezone !== undefined);
+  const other = others.find(({ timezone }) => timezone !== first?.timezone);
+  if (first === undefined || other === undefined) return;
+  const message = `The shifts of ${first.name} are hours in ${first.timezone}, those of ${other.name} in ${other.timezone}. A run has one clock, and takes both for hours of that: write all shifts in hours of one zone.`;
+  report('time-zones', 'warning', other.id, message);
 }
 
 function checkPlacement(model: Model, program: Program, places: Layout, hasDeployment: boolean, report: Report): void {

@@ -331,6 +331,18 @@ scenario S { load Visit(n: 1) every 30 min  run 24 h from "${from}"  replication
     expect(measure(result, 't.Visit.a', 'wait').value).toBeGreaterThan(0);
   });
 
+  it('of different time zones are taken by one clock, and that is said', async () => {
+    const text = work('from "12:00" to "18:00": 0', 'mon 00:00');
+    const said = async (resources: string) =>
+      simulate(
+        (await modelFrom(text.replace('resource nurse * 2', `${resources}\nresource nurse * 2 timezone "Asia/Tokyo"`)))
+          .model,
+        't.S',
+      ).findings;
+    expect(await said('resource porter timezone "Asia/Tokyo"')).toEqual([]);
+    expect((await said('resource porter timezone "Europe/Berlin"')).map(({ code }) => code)).toEqual(['time-zones']);
+  });
+
   it('count from the day and hour at which the run begins', async () => {
     const closed = 'on sat, sun from "00:00" to "24:00": 0';
     const weekend = simulate((await modelFrom(work(closed, 'sat 06:00'))).model, 't.S');
