@@ -77,6 +77,8 @@ export interface Claim {
 
 export interface ActionNode extends Element, Claim {
   readonly kind: 'action';
+  /** Done once for so many tokens, of whatever invocations; or for fewer, so long after the first has come. */
+  readonly batch?: { readonly size: number; readonly limit?: Expression };
   readonly partition?: ElementId;
   readonly work:
     | { readonly kind: 'nothing' }

@@ -353,6 +353,42 @@ scenario S { load Visit(n: 1) every 30 min  run 24 h from "${from}"  replication
   });
 });
 
+describe('a batch', () => {
+  const ride = (batch: string) => ({
+    more: 'resource truck',
+    load: 'every 10 s',
+    run: '399 s',
+    nodes: `initial -> ride  action ride batch ${batch} takes 20 s using truck -> there  final there`,
+  });
+
+  it('is done once for so many, whichever invocation they are of', async () => {
+    // Who comes first of four waits 30 s, the last not at all; all are 20 s on the way.
+    const result = await run(ride('4'));
+    expect(figure(result, 'Visit', 'mean')).toBe(15 + 20);
+    expect(result.counters).toMatchObject({ started: 39, finished: 36, unfinished: 3 });
+    expect(figure(result, 'truck', 'utilization')).toBeCloseTo((9 * 20) / 399, 9);
+  });
+
+  it('that is not full leaves when its first has waited so long', async () => {
+    const result = await run(ride('4 or after 15 s'));
+    // Two each: the first waits 15 s, the second 5 s.
+    expect(figure(result, 'Visit', 'mean')).toBe(10 + 20);
+    expect(figure(result, 'truck', 'utilization')).toBeCloseTo(374 / 399, 9);
+  });
+
+  it('goes without those who left it', async () => {
+    const result = await run({
+      ...ride('2 or after 30 s'),
+      load: 'every 100 s',
+      nodes: `initial -> split  fork split -> ride, timer
+        interruptible r { action ride batch 2 or after 30 s takes 20 s using truck -> there  on Go(by) -> gone }
+        accept timer after 10 s -> call  send call: Go(by: 1) to self -> over  flow final over  final there, gone`,
+    });
+    expect(figure(result, 'Visit', 'mean')).toBe(10);
+    expect(figure(result, 'truck', 'utilization')).toBe(0);
+  });
+});
+
 describe('the timeline', () => {
   const held = (change: string) => `package t
 signal Go(by: Integer)

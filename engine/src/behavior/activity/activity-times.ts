@@ -10,6 +10,8 @@ export class ActivityTimes {
   /** By activity and node: of the work, of what an accept action waits for, of a delayed signal. */
   readonly #lasting: readonly (readonly (Time | null)[])[];
   readonly #patience: readonly (readonly (Time | null)[])[];
+  /** By action: how long a batch waits for its last. */
+  readonly #batches: ReadonlyMap<string, Time | null>;
   readonly #choices: readonly (readonly (RandomStream | null)[])[];
 
   constructor({ activities }: ActivityProgram, stream: (name: string) => RandomStream) {
@@ -26,6 +28,13 @@ export class ActivityTimes {
       }),
     );
     this.#patience = activities.map(({ claims }) => claims.map((claim) => time(claim?.patience?.limit)));
+    this.#batches = new Map(
+      activities.flatMap(({ works }) =>
+        works.flatMap((work) =>
+          work?.kind === 'delegated' && work.batch !== null ? [[work.element, time(work.batch.limit)]] : [],
+        ),
+      ),
+    );
     this.#choices = activities.map(({ choices }) =>
       choices.map((choice) => (choice?.isWeighted === true ? stream(choice.source) : null)),
     );
@@ -40,6 +49,10 @@ export class ActivityTimes {
   patience(activity: number, node: number, frame: Frame): number {
     const time = this.#patience[activity]![node]!;
     return time === null ? Number.POSITIVE_INFINITY : draw(time, frame);
+  }
+
+  batch(element: string, frame: Frame): number {
+    return draw(this.#batches.get(element) ?? null, frame);
   }
 
   /** Between 0 and 1; drawn each time, whatever the guards say, so that the luck of others stays as it is. */

@@ -71,6 +71,7 @@ function compileActivity(
 
   const claimOf = (node: PlacedNode, at: number): CompiledClaim | null => {
     if (!('uses' in node) || node.kind === 'release' || node.uses.length === 0) return null;
+    if (node.kind === 'action' && node.batch !== undefined) return null;
     const limit = node.patience?.limit;
     const edge = node.patience === undefined ? -1 : wayOut(at, node.patience.abandoned, []);
     const claim: CompiledClaim = {
@@ -86,7 +87,13 @@ function compileActivity(
 
   const workOf = (node: PlacedNode): CompiledWork | null => {
     if (node.kind !== 'action') return null;
-    const { work } = node;
+    const { work, batch } = node;
+    if (batch !== undefined) {
+      const limit = batch.limit === undefined ? null : cost(batch.limit, `${node.id}/batch`);
+      const gathered = { activity: activityOf.get(batchOf(node.id)) ?? -1, size: batch.size, limit };
+      const everything = [...activity.parameters, ...activity.variables];
+      return { kind: 'delegated', element: node.id, behaviour: null, batch: gathered, values: everything.map(valueOf) };
+    }
     switch (work.kind) {
       case 'nothing':
         return work;
@@ -102,6 +109,7 @@ function compileActivity(
           kind: 'delegated',
           element: node.id,
           behaviour: null,
+          batch: null,
           values: values(node.id, work.arguments, parameters),
         };
       }
@@ -111,7 +119,7 @@ function compileActivity(
         const given = values(node.id, work.arguments, parameters);
         const invoked = activityOf.get(work.behaviour);
         return invoked === undefined
-          ? { kind: 'delegated', element: node.id, behaviour: work.behaviour, values: given }
+          ? { kind: 'delegated', element: node.id, behaviour: work.behaviour, batch: null, values: given }
           : { kind: 'invoke', activity: invoked, values: given };
       }
     }
@@ -216,6 +224,15 @@ function compileActivity(
     watches: accepts.some((accept) => accept?.event.kind === 'change'),
     keyOf: instanceKey(activity.parameters, dataTypesOf(model)),
   };
+}
+
+/** The id of the activity that does the work of a batch. */
+export function batchOf(action: ElementId): ElementId {
+  return `${action}/batch`;
+}
+
+function valueOf(_: Variable, slot: number): Evaluate {
+  return (frame) => frame.slots[slot] ?? null;
 }
 
 function initialiser(activity: Activity, scopeAt: ReturnType<typeof activityScopes>): Behaviour | null {

@@ -103,8 +103,10 @@ export type CompiledWork =
   | {
       readonly kind: 'delegated';
       readonly element: ElementId;
-      /** Null: a call. */
+      /** Null: a call, or a batch. */
       readonly behaviour: ElementId | null;
+      /** Done once for several tokens by another activity of the program, as the driver gathers them. */
+      readonly batch: { readonly activity: number; readonly size: number; readonly limit: Cost | null } | null;
       readonly values: readonly Evaluate[];
     }
   | { readonly kind: 'invoke'; readonly activity: number; readonly values: readonly Evaluate[] };

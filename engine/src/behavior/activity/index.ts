@@ -2,7 +2,7 @@ export type * from './activity-host.ts';
 export * from './activity-runtime.ts';
 export * from './activity-store.ts';
 export * from './activity-times.ts';
-export * from './compile-activity.ts';
+export { batchOf, compileActivities } from './compile-activity.ts';
 export type {
   ActivityProgram,
   CompiledActivity,

@@ -20,13 +20,14 @@ import {
   TIME_SHIFT,
   WORD_SHIFT,
 } from '../../behavior/index.ts';
-import type { Known, RunProblem } from '../../expressions/index.ts';
+import { Frame, type Known, type RunProblem } from '../../expressions/index.ts';
 import type { ElementId, Resource, SendTarget } from '../../model/index.ts';
 import { DAY, formatCount, type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
 import { Incidents } from '../incidents.ts';
 import { Tallies } from '../tallies.ts';
+import { type Batch, Batches } from './batches.ts';
 import { NodeTable } from './node-table.ts';
 import { Resources } from './resources.ts';
 import { countAt, nextChange } from './shifts.ts';
@@ -37,6 +38,8 @@ const what = { wake: 0, shift: 1, errand: 2 } as const;
 const WHAT_BITS = 2;
 /** Arrivals are refused earlier than tokens, so that what has begun can end. */
 const ARRIVAL_SHARE = 0.75;
+/** Numbers of waiting visits from here on are those of batches. */
+const BATCHES = 1 << 28;
 
 /** What is to happen through the calendar, be it at once: whoever asks for it may be in the middle of a step. */
 type Errand =
@@ -99,6 +102,14 @@ export class Activities implements ActivityHost {
   readonly #freeVisits: number[] = [];
   /** Activities of states. */
   readonly #activityOf: ReadonlyMap<string, number>;
+  readonly #batches = new Batches(
+    (activity, batch) => this.#errand({ kind: 'call', do: () => this.#startBatch(activity, batch) }, 0),
+    (element, values, act) => this.#errand({ kind: 'call', do: act }, this.#timeOfBatch(element, values)),
+  );
+  readonly #frame = new Frame();
+  /** By number: batches under way. */
+  readonly #underWay: (Batch | null)[] = [];
+  readonly #freeNumbers: number[] = [];
   readonly #errands: (Errand | undefined)[] = [];
   readonly #freeErrands: number[] = [];
   /** By activity: invocations by their key; null where nobody asks for one. */
@@ -158,6 +169,9 @@ export class Activities implements ActivityHost {
     this.tallies.clear();
     this.#taken.fill(0);
     this.#errands.length = 0;
+    this.#batches.clear();
+    this.#underWay.length = 0;
+    this.#freeNumbers.length = 0;
     this.#visits.length = 0;
     this.#freeVisits.length = 0;
     this.#freeErrands.length = 0;
@@ -308,10 +322,12 @@ export class Activities implements ActivityHost {
   }
 
   start(...started: Parameters<ActivityHost['start']>): void {
-    this.#parts.start(...started);
+    if (started[1].batch === null) this.#parts.start(...started);
+    else this.#batches.add(...started);
   }
 
   abandon(token: number): void {
+    this.#batches.remove(token);
     this.#elsewhere[token] = -1;
   }
 
@@ -388,7 +404,8 @@ export class Activities implements ActivityHost {
     }
     if (isLoaded) this.#parts.concluded(load);
     const visit = visitOf(waiter);
-    if (visit >= 0) this.#visitOver(visit);
+    if (visit >= BATCHES) this.#batchOver(visit - BATCHES, hasFailed);
+    else if (visit >= 0) this.#visitOver(visit);
   }
 
   problem({ id }: CompiledActivity, { code, message, place }: RunProblem): void {
@@ -424,6 +441,31 @@ export class Activities implements ActivityHost {
     const next = nextChange(resources[resource]!, now, beginning);
     if (next < Number.POSITIVE_INFINITY)
       calendar.push(next, eventOf(eventType.activity, (resource << WHAT_BITS) | what.shift));
+  }
+
+  #timeOfBatch(element: string, values: readonly Known[]): number {
+    const frame = this.#frame;
+    frame.slots = [...values];
+    frame.now = this.clock[0]!;
+    frame.began = frame.now;
+    frame.streams = this.streams;
+    return this.times.batch(element, frame);
+  }
+
+  #startBatch(activity: number, batch: Batch): void {
+    if (batch.tokens.length === 0) return;
+    const number = this.#freeNumbers.pop() ?? this.#underWay.length;
+    this.#underWay[number] = batch;
+    if (this.runtime.begin(activity, batch.values, waiterOfVisit(BATCHES + number)) < 0) this.#batchOver(number, true);
+    this.runtime.settle();
+  }
+
+  #batchOver(number: number, hasFailed: boolean): void {
+    const batch = this.#underWay[number] ?? null;
+    if (batch === null) return;
+    this.#underWay[number] = null;
+    this.#freeNumbers.push(number);
+    for (const token of this.#batches.end(batch)) this.runtime.resume(token, hasFailed);
   }
 
   #startVisit(visit: number, index: number, values: readonly Known[]): void {

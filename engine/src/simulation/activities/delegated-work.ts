@@ -6,6 +6,7 @@ import type { ActionNode, Argument, ElementId, Expression, Interaction, Model, V
 
 /** Null where the work is none that an interaction does. */
 export function delegatedWork(action: ActionNode, model: Model): Interaction | null {
+  if (action.batch !== undefined) return null;
   const { work, name, place, label } = action;
   const id = workOf(action.id);
   const element = (suffix: string) => ({ id: `${id}${suffix}`, name, place, label });

@@ -2,6 +2,7 @@
 import { type CompiledMachine, compileMachine } from '../../behavior/index.ts';
 import type { Activity, ElementId, Interaction, Model, Scenario } from '../../model/index.ts';
 import { reachedFrom } from '../not-executable/reached.ts';
+import { batchActivity } from './batches.ts';
 import { delegatedWork } from './delegated-work.ts';
 import { type StateActivity, stateActivities } from './do-activities.ts';
 import { actionsOf, reachedActivities } from './reached-activities.ts';
@@ -40,9 +41,11 @@ export function setInMotion(
     const byStates = ofStates
       .flatMap(({ activity }) => actionsOf(activity))
       .flatMap(({ work }) => (work.kind === 'invoke' ? [work.behaviour] : []));
+    const reached = reachedActivities(model, [...loads, ...byStates]);
     const activities = [
-      ...reachedActivities(model, [...loads, ...byStates]),
+      ...reached,
       ...ofStates.map(({ activity }) => activity),
+      ...reached.flatMap((activity) => actionsOf(activity).flatMap((action) => batchActivity(activity, action) ?? [])),
     ];
     const work = activities.flatMap(actionsOf).map((action) => delegatedWork(action, model));
     found = {

@@ -95,7 +95,12 @@ class Level {
     }
     if (node.kind !== 'action') return { demands: noDemands, time: none };
     const work = this.work(node.work);
-    return { demands: sumOf([work.demands, held(node.id, node.uses, work.time)]), time: work.time };
+    const demands = sumOf([work.demands, held(node.id, node.uses, work.time)]);
+    const { batch } = node;
+    if (batch === undefined) return { demands, time: work.time };
+    // Each of a batch has its part in it; one that leaves early may be of one alone.
+    const high = batch.limit === undefined ? 1 / batch.size : 1;
+    return { demands: scaled(demands, { low: 1 / batch.size, high }), time: work.time };
   }
 
   private work(work: Extract<ActivityNode, { readonly kind: 'action' }>['work']): Asked {

@@ -4,6 +4,7 @@ import * as ast from '../../generated/ast.ts';
 import { lowerActions, lowerSendTarget } from './actions.ts';
 import { lowerBody } from './activities.ts';
 import { lowerNodeTarget, storedValues } from './activity-edges.ts';
+import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerTime, type Range } from './known-quantities.ts';
@@ -77,9 +78,21 @@ function lowerActionNode(lowering: Lowering, node: ast.ActionNode): ActionNode {
     ...elementOf(lowering, node),
     kind: 'action',
     ...partitionOf(node),
+    ...batchOf(lowering, node),
     ...lowerClaim(lowering, node),
     work: lowerWork(lowering, node),
   };
+}
+
+function batchOf(lowering: Lowering, node: ast.ActionNode): Pick<ActionNode, 'batch'> {
+  if (node.batch === undefined) return {};
+  if (node.patience !== undefined) {
+    const message =
+      'A batch goes together: nobody of it leaves on his own. Remove `patience`, or put an action with it in front.';
+    lowering.report('without-effect', placeOf(lowering, node.patience), message);
+  }
+  const size = lowerCount(lowering, node, 'batch', node.batch, 1, 1);
+  return { batch: { size, ...(node.limit === undefined ? {} : { limit: lowerTime(lowering, node.limit) }) } };
 }
 
 function partitionOf(node: ast.ActionNode | ast.StructuredNode): Pick<ActionNode, 'partition'> {
