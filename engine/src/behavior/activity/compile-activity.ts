@@ -92,7 +92,13 @@ function compileActivity(
       const limit = batch.limit === undefined ? null : cost(batch.limit, `${node.id}/batch`);
       const gathered = { activity: activityOf.get(batchOf(node.id)) ?? -1, size: batch.size, limit };
       const everything = [...activity.parameters, ...activity.variables];
-      return { kind: 'delegated', element: node.id, behaviour: null, batch: gathered, values: everything.map(valueOf) };
+      return {
+        kind: 'delegated',
+        element: node.id,
+        behaviour: null,
+        batch: gathered,
+        values: everything.map(valueInSlot),
+      };
     }
     switch (work.kind) {
       case 'nothing':
@@ -231,7 +237,7 @@ export function batchOf(action: ElementId): ElementId {
   return `${action}/batch`;
 }
 
-function valueOf(_: Variable, slot: number): Evaluate {
+function valueInSlot(_: Variable, slot: number): Evaluate {
   return (frame) => frame.slots[slot] ?? null;
 }
 
