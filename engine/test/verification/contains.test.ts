@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OPERATION, randomMachine, SIGNALS } from '../machine/random-machine.ts';
 import { stepped } from './exploring.ts';
+import { simulated } from './simulating.ts';
 
 const events = fc.array(
   fc.record({ event: fc.nat(SIGNALS.length), n: fc.nat(9), wait: fc.constantFrom(0, 0, 1_000_000, 2_500_000) }),
@@ -37,10 +38,12 @@ const talkative = randomMachine.map((text) =>
 );
 
 describe('exploring machines of every kind', () => {
-  test('contains whatever stepping says, and nothing that was changed', async () => {
+  test('contains whatever stepping and simulating say, and nothing that was changed', async () => {
     let compared = 0;
     let orders = 0;
     let mutated = 0;
+    let simulations = 0;
+    let differing = 0;
     await fc.assert(
       fc.asyncProperty(talkative, events, fc.nat(3), async (text, stimuli, seed) => {
         const machine = await compiled(text);
@@ -57,6 +60,13 @@ describe('exploring machines of every kind', () => {
         if (stepper.problem?.code === 'step-budget') return;
         const traces = new Set(explored.traces.map((trace) => trace.join('\n')));
         expect([...traces], text).toContain(logs.join('\n'));
+        for (const order of [seed, seed + 10]) {
+          const run = simulated(machine, steps, [3], order);
+          if (run.problems.includes('step-budget')) continue;
+          expect([...traces], text).toContain(run.logs.join('\n'));
+          simulations++;
+          differing += run.logs.join('\n') === logs.join('\n') ? 0 : 1;
+        }
         compared++;
         orders += traces.size > 1 ? 1 : 0;
         if (logs.length === 0) return;
@@ -68,6 +78,8 @@ describe('exploring machines of every kind', () => {
     );
     expect(compared).toBeGreaterThan(30);
     expect(mutated).toBeGreaterThan(10);
+    expect(simulations).toBeGreaterThan(60);
+    expect(differing).toBeGreaterThan(1);
     expect(orders).toBeGreaterThan(2);
   }, 60_000);
 
