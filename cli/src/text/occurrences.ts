@@ -1,5 +1,6 @@
 /** What a stepped machine does, one line an occurrence: as JSON for scripts, in words for people. Times are seconds since it was created. */
 import type { Occurrence } from '@pollux/engine/behavior';
+import type { Value } from '@pollux/engine/model';
 import { formatSeconds } from '@pollux/engine/numeric';
 import { shownPath } from '../read-model.ts';
 import type { ElementNames } from './element-names.ts';
@@ -14,9 +15,12 @@ export function occurrenceJson(occurrence: Occurrence, folder: string): string {
     case 'log':
       return JSON.stringify({ ...known, text: occurrence.text });
     case 'send': {
-      const { values, to, delay } = occurrence;
-      return JSON.stringify({ ...known, to, args: byName(values), delay: delay / SECOND });
+      const { values, to, key, delay } = occurrence;
+      const whom = key === undefined ? { to } : { to, key };
+      return JSON.stringify({ ...known, ...whom, args: byName(values), delay: delay / SECOND });
     }
+    case 'call':
+      return JSON.stringify({ ...known, args: byName(occurrence.values), value: occurrence.reply });
     case 'reply':
       return JSON.stringify({ ...known, value: occurrence.value });
     case 'error': {
@@ -42,7 +46,9 @@ function said(occurrence: Occurrence, names: ElementNames, paint: Paint): string
     case 'log':
       return `${occurrence.text}  ${paint.quiet(name)}`;
     case 'send':
-      return `${name}${argumentsText(byName(occurrence.values))} to ${occurrence.to}`;
+      return `${name}${argumentsText(byName(occurrence.values))} to ${occurrence.to}${keyText(occurrence.key)}`;
+    case 'call':
+      return `${name}${argumentsText(byName(occurrence.values))}${occurrence.reply === null ? '' : `: ${JSON.stringify(occurrence.reply)}`}`;
     case 'reply':
       return `${name}: ${JSON.stringify(occurrence.value)}`;
     case 'error':
@@ -50,6 +56,10 @@ function said(occurrence: Occurrence, names: ElementNames, paint: Paint): string
     default:
       return name;
   }
+}
+
+function keyText(key: Value | undefined): string {
+  return key === undefined ? '' : `(${JSON.stringify(key)})`;
 }
 
 /** The values of attributes by their plain names. */

@@ -99,9 +99,7 @@ function compileAction(action: Action, scope: Scope, depth: number): Behaviour {
       };
     }
     case 'call':
-      return () => {
-        throw new RunError('not-executable', 'A call from within an action cannot be executed yet.', action.place);
-      };
+      return call(action, scope, depth);
     case 'return': {
       const value = action.value === undefined ? (): Value => null : compileExpression(action.value, scope);
       return (frame) => {
@@ -134,6 +132,58 @@ function each(action: Extract<Action, { kind: 'for' }>, scope: Scope, depth: num
   };
 }
 
+/** The parameters of the operation live where the variables of loops do, one level deeper: what it `returns` may read them. */
+function call(action: Extract<Action, { kind: 'call' }>, scope: Scope, depth: number): Behaviour {
+  const { operation, place, result } = action;
+  const called = scope.operation?.(operation);
+  if (called === undefined) return notCallable(place);
+  const given = new Map(action.arguments.map((argument) => [argument.parameter, argument.value]));
+  const parts = called.parameters.map((parameter) => argumentOf(given.get(parameter), scope));
+  const inside = called.parameters.reduce(
+    (outer, parameter, index) => loopScope(outer, parameter, depth + index),
+    scope,
+  );
+  const answer = called.result === undefined ? null : compileExpression(called.result, inside);
+  const { fails } = called;
+  const source = fails === undefined ? -1 : scope.source();
+  const law = (frame: Frame): Value => {
+    if (fails !== undefined && frame.streams[source]!.uniform() < fails.probability) return null;
+    return answer === null ? null : answer(frame);
+  };
+  const replyAt = depth + called.parameters.length;
+  const take = result === undefined ? nothing : takeReply(result, replyAt, place, scope);
+  return (frame) => {
+    if (frame.effects.call === undefined) notCallable(place)(frame);
+    const values = parts.map((part) => part(frame));
+    for (let i = 0; i < values.length; i++) frame.loops[depth + i] = values[i]!;
+    frame.loops[replyAt] = frame.effects.call?.(operation, values, law) ?? null;
+    take(frame);
+  };
+}
+
+function takeReply(
+  { variable, attributes }: NonNullable<Extract<Action, { kind: 'call' }>['result']>,
+  replyAt: number,
+  place: Place,
+  scope: Scope,
+): Behaviour {
+  const location = scope.locate(variable);
+  if (location?.kind !== 'slot') return notAssignable(variable, place);
+  const { index } = location;
+  const reply = (frame: Frame): Value => frame.loops[replyAt] ?? null;
+  if (attributes !== undefined && attributes.length > 0)
+    return assignAttribute({ operator: '=', place }, attributes, index, reply, scope);
+  return (frame) => {
+    frame.slots[index] = reply(frame);
+  };
+}
+
+function notCallable(place: Place): Behaviour {
+  return () => {
+    throw new RunError('not-executable', 'A call from within an action cannot be executed here.', place);
+  };
+}
+
 function assign(action: Extract<Action, { kind: 'assign' }>, scope: Scope): Behaviour {
   const location = scope.locate(action.variable);
   if (location?.kind !== 'slot') return notAssignable(action.variable, action.place);
@@ -159,7 +209,7 @@ function notAssignable(variable: ElementId, place: Place): Behaviour {
 
 /** The variable gets a new record that differs in that one value. */
 function assignAttribute(
-  action: Extract<Action, { kind: 'assign' }>,
+  action: { readonly operator: '=' | '+=' | '-='; readonly value?: Expression; readonly place: Place },
   attributes: readonly ElementId[],
   index: number,
   value: Evaluate,
@@ -173,7 +223,9 @@ function assignAttribute(
     path.push(key);
   }
   const accumulate =
-    action.operator === '=' ? null : binaryFunction(action.operator === '+=' ? '+' : '-', action.value.type);
+    action.operator === '=' || action.value === undefined
+      ? null
+      : binaryFunction(action.operator === '+=' ? '+' : '-', action.value.type);
   return (frame) => {
     const record = recordOf(frame.slots[index] ?? null, path[0] ?? '', place);
     let after = value(frame);

@@ -16,6 +16,11 @@ export interface Effects {
    */
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void;
   log(text: string, place: Place): void;
+  /**
+   * An operation of a component is called, and its reply is waited for. `law` yields what the operation itself would answer, `null`
+   * where the call fails or nothing is returned. Absent where nobody can be called.
+   */
+  call?(operation: ElementId, values: readonly Value[], law: (frame: Frame) => Value): Value;
 }
 
 /** An occurrence seen in telemetry, read by the expressions of twins. */

@@ -2,7 +2,7 @@
  * Where the names in an expression live at run time. A behaviour's compiler fills a scope once; compiled expressions
  * then know indices only.
  */
-import type { ElementId, ValueType } from '../model/index.ts';
+import type { ElementId, Expression, ValueType } from '../model/index.ts';
 import type { DataTypes } from './data-types.ts';
 
 /** A variable's home: the behaviour's own slots, the attributes of the signal being handled, or the loops around. */
@@ -20,6 +20,13 @@ export interface StateRange {
   readonly last: number;
 }
 
+/** What a call from within an action needs to know of an operation. */
+export interface Called {
+  readonly parameters: readonly ElementId[];
+  readonly result?: Expression;
+  readonly fails?: { readonly probability: number };
+}
+
 export interface Scope {
   locate(variable: ElementId): Location | undefined;
   state(state: ElementId): StateRange | undefined;
@@ -33,6 +40,8 @@ export interface Scope {
   readonly dataTypes?: DataTypes;
   /** The index of a lifeline in `Frame.instances`: where a behaviour can look at other machines. */
   lifeline?(lifeline: ElementId): number | undefined;
+  /** Absent where actions call nobody. */
+  operation?(operation: ElementId): Called | undefined;
 }
 
 /** The scope within the body of a `for`: its variable is one that only loops have. */
@@ -46,6 +55,7 @@ export function loopScope(outer: Scope, variable: ElementId, index: number): Sco
     source: () => outer.source(),
     ...(outer.dataTypes === undefined ? {} : { dataTypes: outer.dataTypes }),
     lifeline: (id) => outer.lifeline?.(id),
+    operation: (id) => outer.operation?.(id),
   };
 }
 

@@ -67,6 +67,7 @@ export class InteractionSubject implements Subject {
       oracle,
       seed,
       compile,
+      standIns: this.#standIns,
       now: () => this.#now,
       evaluate: (expression, of) => this.#player.evaluate(expression, of),
     });

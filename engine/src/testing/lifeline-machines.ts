@@ -10,7 +10,8 @@ import {
   type Oracle,
 } from '../behavior/index.ts';
 import type { RunProblem } from '../expressions/index.ts';
-import type { ElementId, Expression, Model, Value } from '../model/index.ts';
+import type { ElementId, Expression, Model, OperationCost, Value } from '../model/index.ts';
+import { answers } from './answers.ts';
 import { idsInMachine } from './machine-ids.ts';
 import type { Instance, Watcher } from './subject.ts';
 import { activeNames } from './trace-text.ts';
@@ -31,6 +32,7 @@ export interface MachineSurroundings {
   readonly seed: number;
   /** Null where there is no such machine. */
   compile(machine: ElementId, lifeline: number): CompiledMachine | null;
+  readonly standIns: ReadonlyMap<ElementId, OperationCost>;
   now(): number;
   evaluate(expression: Expression, of: ElementId): Value;
 }
@@ -110,7 +112,7 @@ export class LifelineMachines {
   #instanceOf(lifeline: number): Called | undefined {
     const known = this.#instances.get(lifeline);
     if (known !== undefined) return known;
-    const { interaction, oracle, seed, now, evaluate, compile } = this.#around;
+    const { model, interaction, oracle, seed, now, evaluate, compile, standIns } = this.#around;
     const { represents, key: element } = interaction.lifelines[lifeline] ?? {};
     if (represents?.kind !== 'machine' || element === undefined) return undefined;
     const compiled = compile(represents.machine, lifeline);
@@ -120,7 +122,8 @@ export class LifelineMachines {
       const value = (index === 0 ? represents.key : undefined) ?? given.get(id) ?? initial;
       return value === undefined ? null : evaluate(value, element);
     });
-    const stepper = new MachineStepper(compiled, { oracle, seed, time: now() });
+    const answer = answers(model, standIns, oracle, seed);
+    const stepper = new MachineStepper(compiled, { oracle, seed, answer, time: now() });
     const instance: Called = { compiled, stepper, waiting: [] };
     this.#instances.set(lifeline, instance);
     this.#tell(instance, () => stepper.createInstance(values));

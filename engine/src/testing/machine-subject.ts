@@ -1,7 +1,8 @@
 /** A machine under test: one instance, stepped. */
 import { type CompiledMachine, MachineStepper, type Occurrence, type Oracle } from '../behavior/index.ts';
 import { dataTypesOf, Frame, type Scope } from '../expressions/index.ts';
-import type { ElementId, Model, Value, Variable } from '../model/index.ts';
+import type { ElementId, Model, OperationCost, Value, Variable } from '../model/index.ts';
+import { answers } from './answers.ts';
 import { drawsOf } from './draws.ts';
 import { idsInMachine } from './machine-ids.ts';
 import { type Instance, type Subject, UNDER_TEST, type Watcher } from './subject.ts';
@@ -17,12 +18,23 @@ export class MachineSubject implements Subject {
   readonly #stepper: MachineStepper;
   readonly #watcher: Watcher;
   readonly #frame = new Frame();
+  readonly #standIns: Map<ElementId, OperationCost>;
 
-  constructor(model: Model, compiled: CompiledMachine, watcher: Watcher, oracle: Oracle, seed: number) {
+  constructor(
+    model: Model,
+    compiled: CompiledMachine,
+    watcher: Watcher,
+    { oracle, seed, standIns }: { oracle: Oracle; seed: number; standIns: ReadonlyMap<ElementId, OperationCost> },
+  ) {
     this.#compiled = compiled;
     this.parameters = compiled.machine.parameters;
     this.#watcher = watcher;
-    this.#stepper = new MachineStepper(compiled, { oracle, seed });
+    this.#standIns = new Map(standIns);
+    this.#stepper = new MachineStepper(compiled, {
+      oracle,
+      seed,
+      answer: answers(model, this.#standIns, oracle, seed),
+    });
     this.instances = new Map([[UNDER_TEST, { compiled, stepper: this.#stepper }]]);
     const ids = idsInMachine(model, compiled);
     const draws = drawsOf(compiled.id, seed);
@@ -85,8 +97,9 @@ export class MachineSubject implements Subject {
     this.#tell(this.#stepper.call(operation, values));
   }
 
-  /** A machine calls nobody whose answer it waits for. */
-  standIn(): void {}
+  standIn(operation: ElementId, cost: OperationCost): void {
+    this.#standIns.set(operation, { ...this.#standIns.get(operation), ...cost });
+  }
 
   advance(to: number): void {
     for (let due = this.#nextDue(); due <= to; due = this.#nextDue()) {

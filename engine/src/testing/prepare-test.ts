@@ -1,6 +1,7 @@
 /** What a test needs before it can be run: its behaviour, compiled, with stand-ins, or why there is no running it. */
 import type { CompiledMachine, Oracle } from '../behavior/index.ts';
-import type { ElementId, Interaction, Model, OperationCost, TestCase } from '../model/index.ts';
+import type { ElementId, Interaction, Model, TestCase } from '../model/index.ts';
+import { standInsOf } from './answers.ts';
 import { InteractionSubject } from './interaction-subject.ts';
 import { MachineSubject } from './machine-subject.ts';
 import { notPlayed } from './not-played.ts';
@@ -22,7 +23,8 @@ export function prepareTest(model: Model, test: TestCase, compile: Compile): Pre
   const machine = compile(test.behaviour, UNDER_TEST);
   if (machine !== null) {
     return {
-      make: (watcher, oracle, seed) => new MachineSubject(model, machine, watcher, oracle, seed),
+      make: (watcher, oracle, seed) =>
+        new MachineSubject(model, machine, watcher, { oracle, seed, standIns: standInsOf(test) }),
       machines: [machine],
       seeds: seedsFor(machine),
     };
@@ -53,10 +55,7 @@ function prepareInteraction(
     const compiled = represents.kind === 'machine' ? compile(represents.machine, lifeline) : null;
     return compiled === null ? [] : [compiled];
   });
-  const standIns = new Map<ElementId, OperationCost>();
-  for (const step of test.steps) {
-    if (step.kind === 'given') standIns.set(step.operation, { ...standIns.get(step.operation), ...step.cost });
-  }
+  const standIns = standInsOf(test);
   return {
     make: (watcher, oracle, seed) =>
       new InteractionSubject(model, interaction, standIns, watcher, oracle, seed, compile),

@@ -1,7 +1,7 @@
 /** What happened in a machine, as lines that a person reads. */
 import type { CompiledMachine, MachineStepper, Occurrence } from '../behavior/index.ts';
 import { valueText } from '../expressions/index.ts';
-import type { ElementId } from '../model/index.ts';
+import type { ElementId, Value } from '../model/index.ts';
 
 const unknownType = { kind: 'unknown' } as const;
 
@@ -26,16 +26,25 @@ export function occurrenceText(occurrence: Occurrence, nameOf: (element: Element
       return `${occurrence.kind} ${name}`;
     case 'reply':
       return `reply ${name}: ${valueText(occurrence.value, unknownType)}`;
+    case 'call': {
+      const reply = occurrence.reply === null ? '' : `: ${valueText(occurrence.reply, unknownType)}`;
+      return `call ${name}${carriedText(occurrence.values)}${reply}`;
+    }
     case 'log':
       return `log ${occurrence.text}`;
     case 'send': {
-      const values = Object.entries(occurrence.values).map(
-        ([attribute, value]) => `${attribute.slice(attribute.lastIndexOf('.') + 1)}: ${valueText(value, unknownType)}`,
-      );
       const to = occurrence.to === 'self' || occurrence.to === 'sender' ? occurrence.to : nameOf(occurrence.to);
-      return `send ${name}${values.length === 0 ? '' : `(${values.join(', ')})`} to ${to}`;
+      const key = occurrence.key === undefined ? '' : `(${valueText(occurrence.key, unknownType)})`;
+      return `send ${name}${carriedText(occurrence.values)} to ${to}${key}`;
     }
     case 'error':
       return `error ${occurrence.problem.message}`;
   }
+}
+
+function carriedText(carried: Readonly<Record<ElementId, Value>>): string {
+  const values = Object.entries(carried).map(
+    ([id, value]) => `${id.slice(id.lastIndexOf('.') + 1)}: ${valueText(value, unknownType)}`,
+  );
+  return values.length === 0 ? '' : `(${values.join(', ')})`;
 }

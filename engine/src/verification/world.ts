@@ -459,9 +459,9 @@ class ChosenStream extends RandomStream {
 }
 
 /** Anything but a chance or a delay is drawn: not every value can be tried. */
-export function draws({ machine, timers }: CompiledMachine): boolean {
+export function draws({ machine, timers, called }: CompiledMachine): boolean {
   const delays = new Set<unknown>(timers.flatMap(({ runs }) => (runs.kind === 'delay' ? [runs.delay] : [])));
-  const open: unknown[] = [machine];
+  const open: unknown[] = [machine, ...called.map(({ result }) => result)];
   while (open.length > 0) {
     const part = open.pop();
     if (typeof part !== 'object' || part === null || delays.has(part)) continue;

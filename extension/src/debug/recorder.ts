@@ -171,6 +171,10 @@ class Recorder {
         return void say(`${name} is deferred.`);
       case 'reply':
         return void say(`${name} answers ${JSON.stringify(occurrence.value)}.`);
+      case 'call': {
+        const answer = occurrence.reply === null ? '' : `, which answers ${JSON.stringify(occurrence.reply)}`;
+        return void say(`${name} is called${answer}.`);
+      }
       case 'complete':
         return void say('The machine has come to its end.');
       case 'terminate':

@@ -1,5 +1,5 @@
 /** `Machine` → its compiled form: numbers the tree, works out the routes, compiles the behaviours. Done once a model. */
-import type { ElementId, Machine, Model } from '../../model/index.ts';
+import type { ElementId, Machine, Model, Operation } from '../../model/index.ts';
 import { numberColumns, operationsOf } from './columns.ts';
 import { compileRoutes } from './compile-routes.ts';
 import { type CompiledMachine, flag } from './compiled-machine.ts';
@@ -51,6 +51,7 @@ function compile(model: Model, machine: Machine): CompiledMachine {
     machine,
     signals: model.signals,
     operations,
+    called: calledOperations(model, machine),
     vertices: tree.vertices,
     transitions: tree.transitions,
     variables,
@@ -126,4 +127,15 @@ function strandBegins(tree: MachineTree): Uint8Array {
     seen.add(strand);
   });
   return begins;
+}
+
+function calledOperations(model: Model, machine: Machine): readonly Operation[] {
+  const called = new Set<ElementId>();
+  const open: unknown[] = [machine.regions];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    if (typeof part !== 'object' || part === null) continue;
+    if ('kind' in part && part.kind === 'call' && 'operation' in part) called.add(String(part.operation));
+    open.push(...Object.values(part).filter((inner) => typeof inner === 'object' && inner !== null));
+  }
+  return model.components.flatMap(({ operations }) => operations.filter(({ id }) => called.has(id)));
 }

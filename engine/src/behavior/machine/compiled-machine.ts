@@ -133,6 +133,8 @@ export interface CompiledMachine {
   readonly signals: readonly Signal[];
   /** An event that is a call is a position in this list behind the signals. */
   readonly operations: readonly Operation[];
+  /** Operations of components that its actions call. */
+  readonly called: readonly Operation[];
   readonly vertices: readonly Vertex[];
   readonly transitions: readonly Transition[];
   /** Parameters first, then variables (those of submachines too): one slot each. */

@@ -4,7 +4,7 @@
  * into the runtime but remember what to do next.
  */
 import type { Known, RunProblem } from '../../expressions/index.ts';
-import type { Place, SendTarget } from '../../model/index.ts';
+import type { ElementId, Place, SendTarget, Value } from '../../model/index.ts';
 import type { RandomStream } from '../../numeric/index.ts';
 
 export interface MachineHost {
@@ -41,6 +41,11 @@ export interface MachineHost {
    */
   replied?(instance: number, event: number, value: Known, sender: number): void;
   /**
+   * An action calls an operation of a component: its reply. Where it is not there, the operation's own law answers. It may not keep the
+   * step waiting: a run-to-completion step takes no time.
+   */
+  answer?(instance: number, operation: ElementId, values: readonly Value[], law: () => Value): Value;
+  /**
    * The instance reached its end, or a run-time error ended it. Its state can be read for the last time; its id is never
    * used again.
    */
@@ -61,6 +66,8 @@ export interface MachineObserver {
   /** By an action of `runtime.acting`, as are sends. */
   logged(instance: number, text: string, place: Place): void;
   sent(instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void;
+  /** A call by an action has been answered. */
+  called?(instance: number, operation: ElementId, values: readonly Value[], reply: Value): void;
 }
 
 /** Decides what a run leaves open, where the values are not known; the recogniser's way to follow every possibility. */

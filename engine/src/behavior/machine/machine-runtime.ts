@@ -14,7 +14,7 @@
  * per event but numbers that do not fit 31 bits.
  */
 import { type Effects, Frame, type Known, RunError } from '../../expressions/index.ts';
-import type { ElementId, Place, SendTarget } from '../../model/index.ts';
+import type { ElementId, Place, SendTarget, Value } from '../../model/index.ts';
 import { drawBranch, possibleBranches } from './choose-branch.ts';
 import { type CompiledMachine, flag, type MachineCode, op } from './compiled-machine.ts';
 import { CompletionQueue } from './completion-queue.ts';
@@ -297,6 +297,14 @@ export class MachineRuntime implements Effects {
     }
     this.#pool.push({ event, values });
     this.#unsettled = true;
+  }
+
+  call(operation: ElementId, values: readonly Value[], law: (frame: Frame) => Value): Value {
+    const byLaw = (): Value => law(this.#frame);
+    const reply =
+      this.#host.answer === undefined ? byLaw() : this.#host.answer(this.#instance, operation, values, byLaw);
+    this.observer?.called?.(this.#instance, operation, values, reply);
+    return reply;
   }
 
   log(text: string, place: Place): void {

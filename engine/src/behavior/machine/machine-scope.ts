@@ -28,6 +28,9 @@ export function machineScopes(
   });
   const signals = new Map(model.signals.map((signal, index) => [signal.id, index]));
   const dataTypes = dataTypesOf(model);
+  const operations = new Map(
+    model.components.flatMap((component) => component.operations.map((each) => [each.id, each])),
+  );
   return (element) => {
     let draws = 0;
     const nameOfDraw = (): ElementId => `${element}/draw${++draws === 1 ? '' : draws}`;
@@ -41,6 +44,10 @@ export function machineScopes(
       attributes: (signal) => model.signals[signals.get(signal) ?? -1]?.attributes.map(({ id }) => id) ?? [],
       source: () => sources.push(nameOfDraw()) - 1,
       dataTypes,
+      operation(id) {
+        const operation = operations.get(id);
+        return operation && { ...operation, parameters: operation.parameters.map((parameter) => parameter.id) };
+      },
     };
   };
 }

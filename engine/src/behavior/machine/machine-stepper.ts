@@ -21,6 +21,8 @@ export interface StepperOptions {
   readonly stepBudget?: number;
   /** Decides what UML leaves open; without one the order of the text and the drawn numbers do. */
   readonly oracle?: Oracle;
+  /** Answers calls by the machine's actions; without it the laws of the operations do. */
+  readonly answer?: NonNullable<MachineHost['answer']>;
 }
 
 /** An event that waits until the state that defers it is left. */
@@ -72,6 +74,7 @@ export class MachineStepper implements MachineHost, MachineObserver {
   now: number;
   readonly midnight: number;
   readonly streams: RandomStream[];
+  readonly answer?: NonNullable<MachineHost['answer']>;
   #status: StepperSnapshot['status'] = 'live';
   #problem: RunProblem | null = null;
   readonly #runtime: MachineRuntime;
@@ -92,6 +95,7 @@ export class MachineStepper implements MachineHost, MachineObserver {
     this.streams = compiled.randomSources.map((source) => randomStream(this.#seed, source));
     const { stepBudget, oracle } = options;
     this.#oracle = oracle ?? null;
+    if (options.answer !== undefined) this.answer = options.answer;
     this.#runtime = new MachineRuntime(compiled, this, {
       ...(stepBudget === undefined ? {} : { stepBudget }),
       ...(oracle === undefined ? {} : { oracle, interleaves: oracle.order !== undefined }),
@@ -399,14 +403,35 @@ export class MachineStepper implements MachineHost, MachineObserver {
 
   sent(_instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     const { id, attributes } = this.compiled.signals[signal]!;
-    const to = target.kind === 'lifeline' ? target.lifeline : target.kind;
+    const to = receiver(target);
+    const key = target.kind === 'instance' && target.key.kind === 'literal' ? { key: target.key.value } : {};
     const byAttribute = Object.fromEntries(attributes.map((attribute, i) => [attribute.id, values[i] ?? null]));
-    this.#occurrences.push({ kind: 'send', time: this.now, element: id, values: byAttribute, to, delay });
+    this.#occurrences.push({ kind: 'send', time: this.now, element: id, values: byAttribute, to, ...key, delay });
+  }
+
+  called(_instance: number, operation: ElementId, values: readonly Value[], reply: Value): void {
+    const parameters = this.compiled.called.find(({ id }) => id === operation)?.parameters ?? [];
+    const byParameter = Object.fromEntries(parameters.map(({ id }, i) => [id, values[i] ?? null]));
+    this.#occurrences.push({ kind: 'call', time: this.now, element: operation, values: byParameter, reply });
   }
 
   #acting(): ElementId {
     const acting = this.#runtime.acting;
     const { vertices, transitions } = this.compiled;
     return (acting >= 0 ? vertices[acting] : transitions[-1 - acting])?.id ?? this.compiled.id;
+  }
+}
+
+function receiver(target: SendTarget): 'self' | 'sender' | ElementId {
+  switch (target.kind) {
+    case 'self':
+    case 'sender':
+      return target.kind;
+    case 'lifeline':
+      return target.lifeline;
+    case 'instance':
+      return target.behaviour;
+    case 'component':
+      return target.component;
   }
 }

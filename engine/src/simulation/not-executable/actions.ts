@@ -10,6 +10,7 @@ export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, r
     const where = { id: of.id, place: action.place };
     switch (action.kind) {
       case 'call': {
+        if (reach === 'machine') return [{ ...refused('call', where, ofMachine), effect: 'left-out' }];
         const message =
           'A call within an action is not executed yet. In an interaction it can be written as a message.';
         return [{ ...refused('call', where, message), by: 'both' }];
@@ -26,6 +27,9 @@ export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, r
     }
   });
 }
+
+const ofMachine =
+  'A call by a machine is answered at once, as the operation `returns` it: it takes no time, no thread and no core of who is called. As a message of an interaction it does.';
 
 export function isReached(target: SendTarget, reach: Reach): boolean {
   return target.kind === 'instance' || target.kind === (reach === 'interaction' ? 'lifeline' : 'self');
