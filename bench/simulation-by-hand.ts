@@ -58,6 +58,11 @@ class Heap {
   #size = 0;
   time = 0;
 
+  /** When the first event comes; Infinity where there is none. */
+  get next(): number {
+    return this.#size === 0 ? Number.POSITIVE_INFINITY : this.#times[0]!;
+  }
+
   push(time: number, event: number): void {
     const times = this.#times;
     const events = this.#events;
@@ -166,5 +171,138 @@ export function networkByHand(transactions: number, load: number): HandResult {
       free[freeCount++] = slot;
     }
   }
+  return { transactions: done, mean: sum / done };
+}
+
+/** Events that come a fixed time after they were planned: a ring is enough. */
+class Lane {
+  readonly #mask = (1 << 18) - 1;
+  readonly #times = new Float64Array(1 << 18);
+  readonly #events = new Int32Array(1 << 18);
+  #head = 0;
+  #tail = 0;
+
+  get first(): number {
+    return this.#head === this.#tail ? Number.POSITIVE_INFINITY : this.#times[this.#head & this.#mask]!;
+  }
+
+  push(time: number, event: number): void {
+    const at = this.#tail++ & this.#mask;
+    this.#times[at] = time;
+    this.#events[at] = event;
+  }
+
+  shift(): number {
+    return this.#events[this.#head++ & this.#mask]!;
+  }
+}
+
+/**
+ * The same network with its links: every message between two services travels 0.25 ms, there and back, and whoever calls waits
+ * half a second at most. Nobody ever does, but the limits of time are kept.
+ */
+export function richNetworkByHand(transactions: number, load: number): HandResult {
+  const [hop, limit] = [0.25, 500];
+  const [served, request, reply, expire, arrive] = [0, 1, 2, 3, 4] as const;
+  const stations = 5;
+  const servers = Int32Array.of(8, 16, 8, 8, 4);
+  const means = Float64Array.of(1, 10, 4, 5, 2);
+  const slots = 1 << 16;
+  const mask = slots - 1;
+  const streams = [...means.keys()].map((station) => randomStream(1, `station ${station}`));
+  const arrivals = randomStream(1, 'arrivals');
+  const started = new Float64Array(slots);
+  const branches = new Int8Array(slots);
+  const free = Int32Array.from({ length: slots }, (_, i) => slots - 1 - i);
+  const lines = Array.from({ length: stations }, () => new Int32Array(slots));
+  const heads = new Int32Array(stations);
+  const tails = new Int32Array(stations);
+  const busy = new Int32Array(stations);
+  const arrivedAt = new Float64Array(slots * stations);
+  const visits = new Float64Array(stations);
+  const responses = new Float64Array(stations);
+  /** By call: which one of its slot and station, so that a limit of time knows whether its call still lasts. */
+  const serials = new Int32Array(slots * stations);
+  const limitCalls = new Int32Array(1 << 18);
+  const limitSerials = new Int32Array(1 << 18);
+  const heap = new Heap();
+  const hops = new Lane();
+  const limits = new Lane();
+  const histogram = new Histogram();
+  let nextLimit = 0;
+  let expired = 0;
+  let freeCount = slots;
+  let done = 0;
+  let sum = 0;
+  let now = 0;
+  const code = (kind: number, station: number, slot: number): number => (slot << 6) | (station << 3) | kind;
+  const serve = (station: number, slot: number): void => {
+    heap.push(now + exponential(streams[station]!) * means[station]!, code(served, station, slot));
+  };
+  const enter = (station: number, slot: number): void => {
+    arrivedAt[slot * stations + station] = now;
+    if (busy[station]! < servers[station]!) {
+      busy[station]!++;
+      serve(station, slot);
+    } else lines[station]![tails[station]!++ & mask] = slot;
+  };
+  const call = (station: number, slot: number): void => {
+    const at = slot * stations + station;
+    const record = nextLimit++ & ((1 << 18) - 1);
+    limitCalls[record] = at;
+    limitSerials[record] = ++serials[at]!;
+    limits.push(now + limit, code(expire, 0, record));
+    hops.push(now + hop, code(request, station, slot));
+  };
+  heap.push(exponential(arrivals) / load, code(arrive, 0, 0));
+  while (done < transactions) {
+    let event: number;
+    const [hopTime, limitTime] = [hops.first, limits.first];
+    if (hopTime < heap.next && hopTime <= limitTime) {
+      now = hopTime;
+      event = hops.shift();
+    } else if (limitTime < heap.next) {
+      now = limitTime;
+      event = limits.shift();
+    } else {
+      event = heap.pop();
+      now = heap.time;
+    }
+    const kind = event & 7;
+    const station = (event >> 3) & 7;
+    const slot = event >> 6;
+    if (kind === served) {
+      visits[station]!++;
+      responses[station]! += now - arrivedAt[slot * stations + station]!;
+      if (heads[station] !== tails[station]) serve(station, lines[station]![heads[station]!++ & mask]!);
+      else busy[station]!--;
+      if (station === 0) call(1, slot);
+      else if (station === 1) {
+        branches[slot] = 2;
+        call(2, slot);
+        call(3, slot);
+      } else hops.push(now + hop, code(reply, station, slot));
+    } else if (kind === request) enter(station, slot);
+    else if (kind === reply) {
+      serials[slot * stations + station]!++;
+      if (station === 2 || station === 3) {
+        branches[slot]!--;
+        if (branches[slot] === 0) call(4, slot);
+      } else if (station === 4) hops.push(now + hop, code(reply, 1, slot));
+      else {
+        const response = now - started[slot]!;
+        sum += response;
+        done++;
+        histogram.record(response);
+        free[freeCount++] = slot;
+      }
+    } else if (kind === arrive) {
+      heap.push(now + exponential(arrivals) / load, code(arrive, 0, 0));
+      const fresh = free[--freeCount]!;
+      started[fresh] = now;
+      enter(0, fresh);
+    } else if (limitSerials[slot] === serials[limitCalls[slot]!]) expired++;
+  }
+  if (expired > 0) throw new Error(`${expired} calls took longer than ${limit} ms`);
   return { transactions: done, mean: sum / done };
 }

@@ -6,7 +6,7 @@ import { type CompiledScenario, compileScenario, runReplication } from '@pollux/
 import { modelOf } from '@pollux/language-server/language';
 import { type BenchReport, median } from './report.ts';
 import { aroundRuns } from './simulation-around.ts';
-import { type HandResult, mm1ByHand, networkByHand } from './simulation-by-hand.ts';
+import { type HandResult, mm1ByHand, networkByHand, richNetworkByHand } from './simulation-by-hand.ts';
 
 const queue = (seconds: number): string => `package bench
 component Server { operation serve() takes exp(1 ms) }
@@ -15,9 +15,18 @@ deployment Single { node host { cores 1  deploy Server } }
 scenario Run of Single { load Job at 800/s  run ${seconds} s  warmup 1 s }
 `;
 
-const network = (seconds: number): string => `package bench
-component Gateway { operation handle() takes exp(1 ms) }
-component App { operation run() takes exp(10 ms) }
+interface Links {
+  /** What stands between nodes, and what callers do about trouble. */
+  readonly links: string;
+  readonly policy: string;
+}
+
+const network = (seconds: number, { links, policy }: Links): string => `package bench
+component Gateway { operation handle() takes exp(1 ms)  requires App { ${policy} } }
+component App {
+  operation run() takes exp(10 ms)
+  requires Cart { ${policy} }  requires Recommendations { ${policy} }  requires Database { ${policy} }
+}
 component Cart { operation get() takes exp(4 ms) }
 component Recommendations { operation get() takes exp(5 ms) }
 component Database { operation query() takes exp(2 ms) }
@@ -37,9 +46,16 @@ deployment Five {
   node c { cores 8  deploy Cart }
   node d { cores 8  deploy Recommendations }
   node e { cores 4  deploy Database }
+  ${links}
 }
 scenario Run of Five { load Request at 1200/s  run ${seconds} s  warmup 1 s }
 `;
+
+const plain: Links = { links: '', policy: '' };
+const rich: Links = {
+  links: ['a -- b', 'b -- c', 'b -- d', 'b -- e'].map((link) => `${link} { latency 0.25 ms }`).join('  '),
+  policy: 'timeout 500 ms',
+};
 
 const RUNS = 7;
 
@@ -55,7 +71,20 @@ interface Contest {
 export async function bench(): Promise<BenchReport> {
   const contests: Contest[] = [
     { name: 'M/M/1', key: 'mm1', text: queue(1000), byHand: () => mm1ByHand(800_000, 0.8), mean: 5 },
-    { name: 'five services', key: 'plain', text: network(250), byHand: () => networkByHand(300_000, 1.2), mean: 21.3 },
+    {
+      name: 'five services',
+      key: 'plain',
+      text: network(250, plain),
+      byHand: () => networkByHand(300_000, 1.2),
+      mean: 21.3,
+    },
+    {
+      name: 'five services, links and limits of time',
+      key: 'rich',
+      text: network(120, rich),
+      byHand: () => richNetworkByHand(144_000, 1.2),
+      mean: 22.9,
+    },
   ];
   const rows: (string | number)[][] = [];
   const figures: Record<string, number> = {};
