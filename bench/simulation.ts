@@ -21,7 +21,13 @@ interface Links {
   readonly policy: string;
 }
 
-const network = (seconds: number, { links, policy }: Links): string => `package bench
+const plain: Links = { links: '', policy: '' };
+const rich: Links = {
+  links: ['a -- b', 'b -- c', 'b -- d', 'b -- e'].map((link) => `${link} { latency 0.25 ms }`).join('  '),
+  policy: 'timeout 500 ms',
+};
+
+const network = (seconds: number, { links, policy }: Links = plain): string => `package bench
 component Gateway { operation handle() takes exp(1 ms)  requires App { ${policy} } }
 component App {
   operation run() takes exp(10 ms)
@@ -50,12 +56,6 @@ deployment Five {
 }
 scenario Run of Five { load Request at 1200/s  run ${seconds} s  warmup 1 s }
 `;
-
-const plain: Links = { links: '', policy: '' };
-const rich: Links = {
-  links: ['a -- b', 'b -- c', 'b -- d', 'b -- e'].map((link) => `${link} { latency 0.25 ms }`).join('  '),
-  policy: 'timeout 500 ms',
-};
 
 const RUNS = 7;
 

@@ -360,7 +360,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     for (const { timeout, hedge } of policies) {
       for (const time of [timeout, hedge]) if (time?.kind === 'constant') this.#addLane(time.value);
     }
-    const isSteady = (replica: number): boolean => !this.#hasPolicies && this.#service[replica] === CORE;
+    const isSteady = (replica: number): boolean =>
+      !this.#hasPolicies && !this.#recordsWaits && this.#service[replica] === CORE;
     this.#isPlain = plainCalls(program, table, layout, isSteady);
     this.#lifelines = new MachineLifelines({
       scenario,
