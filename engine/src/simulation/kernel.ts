@@ -35,7 +35,7 @@ import { MachineLifelines } from './machine-lifelines.ts';
 import { MachineWork, workplacesOf } from './machine-work.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
-import { plainCalls } from './plain-calls.ts';
+import { type plain, plainCalls } from './plain-calls.ts';
 import type { Population } from './population.ts';
 import { Presence } from './presence.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -57,6 +57,10 @@ const BINDS = 8 satisfies typeof message.BINDS;
 const CUT = 4096 satisfies typeof message.CUT;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const END = 1 satisfies typeof message.END;
+const CALL = 0 satisfies typeof op.call;
+const IS_LEAF = 2 satisfies typeof plain.leaf;
+const JOIN = 18 satisfies typeof op.join;
+const IS_BRANCH = 65536 satisfies typeof token.IS_BRANCH;
 const END_OF_CALL = 7 satisfies typeof op.end;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const JUDGED = 8192 satisfies typeof message.JUDGED;
@@ -1126,7 +1130,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   }
 
   /** A plain call: what `call` and `work` do of it, at once. */
-  #visit(caller: number, message: number): number {
+  #visit(caller: number, message: number, flags: number): number {
     const token = this.#pool.take();
     if (token === NO_TOKEN) return this.#call(caller, message);
     const words = this.#words;
@@ -1138,7 +1142,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[at + ROOT] = words[(caller << WORD_SHIFT) + ROOT]!;
     words[at + WHAT] = message;
     words[at + PLACE] = replica;
-    words[at + FLAGS] = 0;
+    words[at + FLAGS] = flags;
     const times = token << TIME_SHIFT;
     this.#times[times + ARRIVED] = this.#clock[0]!;
     this.#tallies.begin(message);
@@ -1296,7 +1300,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (size === 0) return token;
     words[at + BRANCHES] = size;
     for (let i = 0; i < size; i++) {
-      const branch = this.#child(token, BRANCH, code[position + 3 + i]!);
+      const begin = code[position + 3 + i]!;
+      // A branch that is nothing but a plain call needs no token of its own.
+      if (this.#isPlainBranch(begin) && this.#pool.live < this.#pool.limit) {
+        this.#visit(token, code[begin + 1]!, IS_BRANCH);
+        continue;
+      }
+      const branch = this.#child(token, BRANCH, begin);
       if (branch !== NO_TOKEN) {
         this.#ready.push(branch);
         continue;
@@ -1310,11 +1320,23 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return NO_TOKEN;
   }
 
+  #isPlainBranch(position: number): boolean {
+    const code = this.#code;
+    const message = code[position + 1]!;
+    return code[position] === CALL && code[position + 2] === JOIN && this.#isPlain[message] === IS_LEAF;
+  }
+
   #join(token: number): number {
     const words = this.#words;
     const outer = words[(token << WORD_SHIFT) + PARENT]!;
-    const at = outer << WORD_SHIFT;
     this.#pool.give(token);
+    return this.#joinInto(outer);
+  }
+
+  /** One branch less; the token outside of them goes on when none is left. */
+  #joinInto(outer: number): number {
+    const words = this.#words;
+    const at = outer << WORD_SHIFT;
     const running = words[at + BRANCHES]! - 1;
     words[at + BRANCHES] = running;
     if (running > 0) return NO_TOKEN;
@@ -1407,7 +1429,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
             break;
           }
           words[at + POSITION] = position + 2;
-          token = this.#isPlain[operand] === 1 ? this.#visit(token, operand) : this.#call(token, operand);
+          token = this.#isPlain[operand] !== 0 ? this.#visit(token, operand, 0) : this.#call(token, operand);
           break;
         case 3 satisfies typeof op.work: {
           if (this.#mayCancel && this.#isCancelled(token)) {
@@ -1453,10 +1475,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
             }
           }
           if (this.#mayCancel && this.#isCancelled(token)) token = this.#fail(token);
-          else if (code[position + 2] === END_OF_CALL && this.#isPlain[code[position + 3]!] === 1) {
+          else if (code[position + 2] === END_OF_CALL && this.#isPlain[code[position + 3]!] === IS_LEAF) {
             this.#tallies.end(code[position + 3]!, (token << TIME_SHIFT) + ARRIVED, false);
             this.#pool.give(token);
-            token = words[at + PARENT]!;
+            const outer = words[at + PARENT]!;
+            token = words[at + FLAGS] === IS_BRANCH ? this.#joinInto(outer) : outer;
           }
           break;
         }

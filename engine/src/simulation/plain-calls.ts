@@ -6,7 +6,9 @@ import { op, type Program } from '../behavior/interaction/index.ts';
 import type { Layout } from './layout.ts';
 import { MESSAGE_SHIFT, type MessageTable, SYNCHRONOUS, TRAITS } from './message-table.ts';
 
-/** By message. `isSteady`: whether a replica takes whatever comes, and hands out cores one after the other, for the whole run. */
+export const plain = { no: 0, yes: 1, /** Nothing follows its work. */ leaf: 2 } as const;
+
+/** By message: one of `plain`. `isSteady`: whether a replica takes whatever comes, and hands out cores one after the other, for the whole run. */
 export function plainCalls(
   { code, messages }: Program,
   { records }: MessageTable,
@@ -23,6 +25,7 @@ export function plainCalls(
       !needsThread &&
       replicas.length > 0 &&
       replicas.every(isSteady);
-    return isPlain ? 1 : 0;
+    if (!isPlain) return plain.no;
+    return code[entry + 2] === op.release && code[entry + 4] === op.end ? plain.leaf : plain.yes;
   });
 }

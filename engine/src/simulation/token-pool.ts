@@ -77,6 +77,8 @@ export const WAITS_FOR_CONNECTION = 1 << 13;
 export const HOLDS_CONNECTION = 1 << 14;
 /** It was sent twice, and has two of whatever it holds. */
 export const HEDGED = 1 << 15;
+/** A plain call that is all of a branch of its parent, too. */
+export const IS_BRANCH = 65536;
 
 export const NO_TOKEN = -1;
 /** In `INSIDE`: what it waits for was lost on its way. */
