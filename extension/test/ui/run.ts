@@ -8,6 +8,7 @@ import { browserEngineSteps } from './browser-engine-steps.ts';
 import { debuggingSteps } from './debugging-steps.ts';
 import { diagramSteps } from './diagram-steps.ts';
 import { editingSteps } from './editing-steps.ts';
+import { liveRunSteps } from './live-run-steps.ts';
 import { openSession, type Session } from './session.ts';
 import { simulationSteps } from './simulation-steps.ts';
 import { recordSteps, type Steps } from './steps.ts';
@@ -21,6 +22,7 @@ const trusted = {
   editing: editingSteps,
   diagram: diagramSteps,
   simulation: simulationSteps,
+  live: liveRunSteps,
   telemetry: telemetrySteps,
   testing: testingSteps,
   debugging: debuggingSteps,

@@ -10,10 +10,12 @@ const listed = 8;
 
 export function answersSection(answers: Answers, words: ElementWords): TemplateResult {
   const { sentences, bottlenecks, sensitivities, change, findings } = answers;
+  // The others stand in the tables, each beside its figures.
+  const told = [...new Set([sentences[0], change?.sentence].filter((each) => each !== undefined && each !== ''))];
   const greatest = Math.max(0, ...sensitivities.map(({ gain }) => gain));
   return html`<section class="answers">
     <h2>What limits it, and what would help</h2>
-    ${sentences.map((sentence) => html`<p class="said">${sentence}</p>`)}
+    ${told.map((sentence) => html`<p class="said">${sentence}</p>`)}
     ${findings.map(({ message }) => html`<p class="said ink2">${message}</p>`)}
     ${change === null || change.settings.length === 0 ? nothing : html`<p class="change"><span>${change.status === 'found' ? tick() : alertTriangle()} Smallest change that meets every expectation:</span> <span class="code">${change.text}</span></p>`}
     ${bottlenecks.length === 0 ? nothing : bottleneckTable(bottlenecks, words)}

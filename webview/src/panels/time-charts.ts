@@ -92,8 +92,8 @@ function chart(
   const axis = timeAxis(look.duration_s, left, width - right);
   const greatest = Math.max(1e-12, ...known, bound ?? 0);
   // A share of more than all there is is none.
-  const isPart = one.measure !== 'queue' && isShare(one.measure) && greatest > 0.5 && greatest <= 1.001;
-  const y = scaleLinear([0, isPart ? 1 : greatest], [height - bottom, top]);
+  const isPart = isShare(one.measure) && greatest > 0.5 && one.values.every((value) => (value ?? 0) <= 1.001);
+  const y = scaleLinear([0, isPart ? 1 : greatest], [height - bottom, top]).clamp(isPart);
   if (!isPart) y.nice(3);
   const middle = (index: number): number => axis.x(series.from_s + (index + 0.5) * series.step_s);
   const curve = line<number | null>(

@@ -7,12 +7,27 @@ import { escaped } from './static-html.ts';
 export function staticSvg(scenes: readonly Scene[], label: string): string {
   const groups = scenes.flatMap((scene) => scene.groups);
   const width = Math.ceil(Math.max(0, ...scenes.map((scene) => scene.width)));
-  const height = Math.ceil(Math.max(0, ...scenes.map((scene) => scene.height)));
+  // What is laid over a picture may stand above it.
+  const top = Math.floor(Math.min(0, ...groups.flatMap(({ marks }) => marks.map(topOf))));
+  const height = Math.ceil(Math.max(0, ...scenes.map((scene) => scene.height))) - top;
   const drawn = layers.map((layer) => {
     const own = groups.filter((group) => group.layer === layer).map(groupText);
     return `<g class="layer ${layer}">${own.join('')}</g>`;
   });
-  return `<svg class="picture" role="img" aria-label="${escaped(label)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${drawn.join('')}</svg>`;
+  return `<svg class="picture" role="img" aria-label="${escaped(label)}" viewBox="0 ${top} ${width} ${height}" width="${width}" height="${height}">${drawn.join('')}</svg>`;
+}
+
+function topOf(mark: Mark): number {
+  switch (mark.kind) {
+    case 'line':
+      return Math.min(...mark.points.map(({ y }) => y)) - 2;
+    case 'box':
+      return mark.box.y;
+    case 'circle':
+      return mark.centre.y - mark.r;
+    case 'text':
+      return mark.at.y - 14;
+  }
 }
 
 function groupText({ marks, sentence }: Group): string {
