@@ -67,8 +67,7 @@ it(
     expect(await page.said(steerRun.method)).toEqual([
       { kind: 'play', speed: 60 },
       { kind: 'step' },
-      { kind: 'play', speed: 600 },
-      { kind: 'pause' },
+      { kind: 'speed', speed: 600 },
       { kind: 'seek', time_s: 119.5 },
       { kind: 'save' },
       { kind: 'close' },

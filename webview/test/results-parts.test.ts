@@ -112,16 +112,20 @@ describe('virtual time', () => {
     const measure = (text: string): number => text.length * 6;
     fc.assert(
       fc.property(fc.array(event), (all) => {
-        const events: readonly LaneEvent[] = all.map((one) => ({ ...one, until_s: one.from_s + one.until_s }));
-        const rows = eventRows(events, (seconds) => seconds * 5, measure);
+        const events: readonly LaneEvent[] = all.map((one) => ({
+          ...one,
+          until_s: Math.min(100, one.from_s + one.until_s),
+        }));
+        const rows = eventRows(events, (seconds) => 60 + seconds * 5, measure, [60, 600]);
         expect(rows.flat()).toHaveLength(events.length);
         for (const row of rows) {
-          row.slice(1).forEach((next, index) => {
-            const before = row[index];
-            const ends =
-              Math.max((before?.until_s ?? 0) * 5, (before?.from_s ?? 0) * 5 + 10) + measure(before?.text ?? '');
-            expect(next.from_s * 5).toBeGreaterThan(ends);
-          });
+          for (const { event: own, textX, anchor, begins, ends, isOn } of row) {
+            const left = anchor === 'start' ? textX : textX - measure(own.text);
+            expect(left).toBeGreaterThanOrEqual(Math.max(begins, 60));
+            expect(left + measure(own.text)).toBeLessThanOrEqual(isOn ? ends : 600);
+          }
+          for (const [index, next] of row.slice(1).entries())
+            expect(next.begins).toBeGreaterThan(row[index]?.ends ?? 0);
         }
       }),
     );

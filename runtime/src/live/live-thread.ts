@@ -29,7 +29,7 @@ export function runLive(port: MessagePort, { model, scenario, seed }: LiveTask):
       guarded(() => {
         player.hear(command);
         // What is asked for at once is done at once, as far as that is quick.
-        if (command.kind !== 'play') player.tick();
+        if (command.kind !== 'play' && command.kind !== 'speed') player.tick();
         say();
         goOn();
       }),

@@ -42,7 +42,8 @@ function moreLoad(time: number): LiveInput {
 describe('a live run under a person’s hand', () => {
   it('goes as fast as was said, stands still when paused, and one step further when stepped', () => {
     const { player: live, pass } = player();
-    expect(live.state()).toMatchObject({ status: 'paused', now_s: 0, duration_s: 60, step_s: 0.1, seed: 7 });
+    live.hear({ kind: 'speed', speed: 7 });
+    expect(live.state()).toMatchObject({ status: 'paused', now_s: 0, duration_s: 60, step_s: 0.1, seed: 7, speed: 7 });
     live.hear({ kind: 'play', speed: 1 });
     expect(pass(1000)).toMatchObject({ status: 'playing', speed: 1 });
     expect(live.state().now_s).toBeCloseTo(1, 9);

@@ -34,6 +34,9 @@ const repaintInterval = 250;
 /** From here on the list stands beside the canvas, below it lies over it. */
 const wide = 960;
 
+/** Milliseconds in which an answer of the host is expected. */
+const patience = 1000;
+
 const nothingDrawn = { width: 0, height: 0, groups: [] };
 
 const runNotes = {
@@ -266,7 +269,7 @@ export class DiagramPanel {
       diagram: choices.diagram,
       mode: this.mode,
       listOpen: choices.listOpen,
-      controlsOpen: choices.controlsOpen,
+      controlsOpen: this.showsControls,
       scale: this.canvas.scale,
     };
     render(
@@ -279,7 +282,7 @@ export class DiagramPanel {
     const twin = state.twin.state;
     const list = twin !== null && choices.listOpen && this.mode === 'live';
     const run = this.mode === 'simulation' ? state.run : null;
-    const controls = run !== null && choices.controlsOpen && this.model !== null;
+    const controls = run !== null && this.showsControls && this.model !== null;
     render(
       list
         ? divergenceList(twin, today, (each) => this.revealDivergence(each))
@@ -289,7 +292,9 @@ export class DiagramPanel {
       this.side,
     );
     const bar =
-      run !== null && this.model !== null ? runBar(run, this.model, this.root.clientWidth, this.steer) : nothing;
+      run !== null && this.model !== null
+        ? runBar(run, this.model, this.root.clientWidth, this.wanted, this.steer)
+        : nothing;
     render(bar, this.foot);
     render(
       html`${shown === null ? nothing : heading(shown, this.headingNote(), this.measure)} ${canvasMessages(state, this.mode, shown !== null, today)}
@@ -332,7 +337,7 @@ export class DiagramPanel {
       this.paint();
     },
     toggleControls: (): void => {
-      this.choose({ controlsOpen: !this.choices.controlsOpen, mode: 'simulation' });
+      this.choose({ controlsOpen: !this.showsControls, mode: 'simulation' });
       this.paint();
     },
     zoom: (factor: number): void => this.canvas.zoomBy(factor),
@@ -415,7 +420,23 @@ export class DiagramPanel {
     node.style.top = `${place.y}px`;
   }
 
-  private readonly steer = (steering: RunSteering): void => this.host.send(steerRun, steering);
+  /** The moment that was asked for last: until the run has got there, its slider stays where it was put. */
+  private sought: { readonly time_s: number; readonly at: number } | null = null;
+
+  private readonly steer = (steering: RunSteering): void => {
+    this.sought = steering.kind === 'seek' ? { time_s: steering.time_s, at: performance.now() } : null;
+    this.host.send(steerRun, steering);
+  };
+
+  /** As the person chose; else where they do not cover the picture. */
+  private get showsControls(): boolean {
+    return this.choices.controlsOpen ?? this.root.clientWidth >= wide;
+  }
+
+  private get wanted(): number | null {
+    const isFresh = this.sought !== null && performance.now() - this.sought.at < patience;
+    return isFresh ? (this.sought?.time_s ?? null) : null;
+  }
 
   private openMenu(element: ElementId, at: Box): void {
     const { run } = this.state;

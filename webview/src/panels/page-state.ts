@@ -34,12 +34,12 @@ export interface Choices {
   readonly diagram: ElementId | null;
   readonly mode: Mode;
   readonly listOpen: boolean;
-  /** Of a live run. */
-  readonly controlsOpen: boolean;
+  /** Of a live run; null: as there is room. */
+  readonly controlsOpen: boolean | null;
   readonly views: Readonly<Record<ElementId, View>>;
 }
 
-const defaultChoices: Choices = { diagram: null, mode: 'model', listOpen: false, controlsOpen: true, views: {} };
+const defaultChoices: Choices = { diagram: null, mode: 'model', listOpen: false, controlsOpen: null, views: {} };
 
 /** What was kept may be of an older page: whatever does not fit is forgotten. */
 export function restoredChoices(kept: unknown): Choices {
@@ -49,7 +49,7 @@ export function restoredChoices(kept: unknown): Choices {
     diagram: typeof diagram === 'string' ? diagram : null,
     mode: mode === 'simulation' || mode === 'live' ? mode : 'model',
     listOpen: listOpen === true,
-    controlsOpen: controlsOpen !== false,
+    controlsOpen: typeof controlsOpen === 'boolean' ? controlsOpen : null,
     views: Object.fromEntries(
       Object.entries(typeof views === 'object' && views !== null ? views : {}).filter(([, view]) => isView(view)),
     ),

@@ -14,7 +14,14 @@ const speeds = [0.1, 1, 10, 60, 600, 3600, 10_000] as const;
 
 export type Steer = (steering: RunSteering) => void;
 
-export function runBar({ scenario, state }: ShowRun, model: Model, width: number, steer: Steer): TemplateResult {
+/** `wanted`: the moment that was asked for and is not shown yet. */
+export function runBar(
+  { scenario, state }: ShowRun,
+  model: Model,
+  width: number,
+  wanted: number | null,
+  steer: Steer,
+): TemplateResult {
   const run = model.scenarios.find(({ id }) => id === scenario);
   if (state.status === 'impossible' || run === undefined) return impossible(state, steer);
   const shown = state.frame.time_s;
@@ -36,7 +43,7 @@ export function runBar({ scenario, state }: ShowRun, model: Model, width: number
         <select
           aria-label="Speed, virtual seconds a second"
           .value=${String(state.speed)}
-          @change=${(event: Event) => changeSpeed(event, isPlaying, steer)}
+          @change=${(event: Event) => changeSpeed(event, steer)}
         >
           ${speeds.map((speed) => html`<option value=${speed} ?selected=${speed === state.speed}>${speedText(speed)}</option>`)}
         </select>
@@ -52,7 +59,7 @@ export function runBar({ scenario, state }: ShowRun, model: Model, width: number
       {
         duration_s: state.duration_s,
         warmup_s: run.warmup / 1e6,
-        shown_s: shown,
+        shown_s: wanted ?? shown,
         now_s: state.now_s,
         events: laneEvents(model, run, state.inputs),
         series: historySeries(state),
@@ -72,11 +79,8 @@ function impossible(state: LiveState, steer: Steer): TemplateResult {
   </section>`;
 }
 
-/** The speed is the one of the next start; while it plays, of now. */
-function changeSpeed(event: Event, isPlaying: boolean, steer: Steer): void {
-  const speed = Number((event.target as HTMLSelectElement).value);
-  steer({ kind: 'play', speed });
-  if (!isPlaying) steer({ kind: 'pause' });
+function changeSpeed(event: Event, steer: Steer): void {
+  steer({ kind: 'speed', speed: Number((event.target as HTMLSelectElement).value) });
 }
 
 export function speedText(speed: number): string {

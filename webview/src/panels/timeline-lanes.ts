@@ -40,24 +40,64 @@ const rowHeight = 16;
 const seriesHeight = 22;
 const axisHeight = 18;
 
-/** Rows of events such that no two texts meet: pure, so that it can be tested. */
+/** An event with its text: behind it where there is room, else in front of it, else on it. */
+export interface PlacedEvent {
+  readonly event: LaneEvent;
+  readonly from: number;
+  readonly until: number;
+  readonly textX: number;
+  readonly anchor: 'start' | 'end';
+  readonly isOn: boolean;
+  /** What it takes of its row. */
+  readonly begins: number;
+  readonly ends: number;
+}
+
+const gap = 6;
+
+/** Rows of events such that no two texts meet: pure, so that it can be tested. Texts stand between the two ends. */
 export function eventRows(
   events: readonly LaneEvent[],
   x: (seconds: number) => number,
   measure: (text: string) => number,
-): readonly (readonly LaneEvent[])[] {
-  const rows: { ends: number; events: LaneEvent[] }[] = [];
-  for (const event of events.toSorted((a, b) => a.from_s - b.from_s)) {
-    const begins = x(event.from_s);
-    const ends = Math.max(x(event.until_s ?? event.from_s), begins + 10) + 8 + measure(event.text) + 12;
-    const row = rows.find((each) => each.ends <= begins);
-    if (row === undefined) rows.push({ ends, events: [event] });
-    else {
-      row.ends = ends;
-      row.events.push(event);
-    }
+  [first, last]: readonly [number, number],
+): readonly (readonly PlacedEvent[])[] {
+  const rows: PlacedEvent[][] = [];
+  const all = events.map((event) => placeEvent(event, x, measure, first, last));
+  for (const placed of all.toSorted((a, b) => a.begins - b.begins)) {
+    const row = rows.find((each) => (each[each.length - 1]?.ends ?? 0) + 2 * gap <= placed.begins);
+    if (row === undefined) rows.push([placed]);
+    else row.push(placed);
   }
-  return rows.map((row) => row.events);
+  return rows;
+}
+
+function placeEvent(
+  event: LaneEvent,
+  x: (seconds: number) => number,
+  measure: (text: string) => number,
+  first: number,
+  last: number,
+): PlacedEvent {
+  const isMoment = event.until_s === undefined;
+  const from = x(event.from_s) - (isMoment ? 4 : 0);
+  const until = isMoment ? from + 8 : Math.max(x(event.until_s ?? 0), from + 2);
+  const width = measure(event.text);
+  const shape = { event, from, until };
+  if (until + gap + width <= last) {
+    return { ...shape, textX: until + gap, anchor: 'start', isOn: false, begins: from, ends: until + gap + width };
+  }
+  if (from - gap - width >= first) {
+    return { ...shape, textX: from - gap, anchor: 'end', isOn: false, begins: from - gap - width, ends: until };
+  }
+  return {
+    ...shape,
+    textX: from + 10,
+    anchor: 'start',
+    isOn: true,
+    begins: from,
+    ends: Math.max(until, from + 10 + width),
+  };
 }
 
 /** Of a text in the lanes, near enough to keep them apart. */
@@ -66,15 +106,18 @@ const roughly = (text: string): number => text.length * 6.2;
 export function timelineLanes(lanes: Lanes, width: number, seek: ((seconds: number) => void) | null): TemplateResult {
   const right = Math.max(left + 120, width - 48);
   const { x, ticks } = timeAxis(lanes.duration_s, left, right);
+  const ends = [left, right + 40] as const;
   const faults = eventRows(
     lanes.events.filter(({ kind }) => kind === 'fault'),
     x,
     roughly,
+    ends,
   );
   const changes = eventRows(
     lanes.events.filter(({ kind }) => kind === 'change'),
     x,
     roughly,
+    ends,
   );
   const shownFaults = faults.slice(0, 2);
   const shownChanges = changes.slice(0, 2);
@@ -92,9 +135,9 @@ export function timelineLanes(lanes: Lanes, width: number, seek: ((seconds: numb
       ${lanes.shown_s === null ? nothing : svg`<rect class="done" x=${left} y=${bottom - 2} width=${x(lanes.now_s) - left} height="2" />`}
       ${lanes.series.map((one, index) => series(one, x, seriesTop + index * seriesHeight, right))}
       ${shownFaults.length > 0 ? svg`<text class="lane-name" x=${left - 8} y=${faultsTop + 12} text-anchor="end">faults</text>` : nothing}
-      ${shownFaults.map((row, index) => row.map((event) => eventMark(event, x, faultsTop + index * rowHeight)))}
+      ${shownFaults.map((row, index) => row.map((event) => eventMark(event, faultsTop + index * rowHeight)))}
       ${shownChanges.length > 0 ? svg`<text class="lane-name" x=${left - 8} y=${changesTop + 12} text-anchor="end">changes</text>` : nothing}
-      ${shownChanges.map((row, index) => row.map((event) => eventMark(event, x, changesTop + index * rowHeight)))}
+      ${shownChanges.map((row, index) => row.map((event) => eventMark(event, changesTop + index * rowHeight)))}
       <path class="lane-axis" d="M${left},${bottom + 0.5}H${right}" />
       ${ticks.map((tick) => svg`<path class="lane-axis" d="M${tick.x},${bottom}v4" /><text class="tick" x=${tick.x} y=${bottom + 15} text-anchor="middle">${tick.text}</text>`)}
       ${hidden > 0 ? svg`<text class="tick" x=${right} y=${bottom - 6} text-anchor="end">${hidden} more</text>` : nothing}
@@ -138,16 +181,17 @@ function series(one: LaneSeries, x: (seconds: number) => number, top: number, ri
     <path class="curve" d=${data} /><text class="tick" x=${right + 4} y=${top + 10}>${one.top}</text>`;
 }
 
-function eventMark(event: LaneEvent, x: (seconds: number) => number, top: number): TemplateResult {
-  const from = x(event.from_s);
-  const until = event.until_s === undefined ? from : x(event.until_s);
+function eventMark({ event, from, until, textX, anchor, isOn }: PlacedEvent, top: number): TemplateResult {
   const middle = top + 8;
   const look = event.isInput === true ? `${event.kind} input` : event.kind;
   const shape =
     event.until_s === undefined
-      ? svg`<path class="event ${look}" d="M${from},${middle - 4}l4,4l-4,4l-4,-4z" />`
-      : svg`<rect class="event ${look}" x=${from} y=${middle - 3} width=${Math.max(2, until - from)} height="6" />`;
-  return svg`${shape}<text class="event-text" x=${Math.max(until, from + (event.until_s === undefined ? 4 : 2)) + 6} y=${middle + 4}>${event.text}</text>`;
+      ? svg`<path class="event ${look}" d="M${from + 4},${middle - 4}l4,4l-4,4l-4,-4z" />`
+      : svg`<rect class="event ${look}" x=${from} y=${middle - 3} width=${until - from} height="6" />`;
+  const plate = isOn
+    ? svg`<rect class="event-plate" x=${textX - 4} y=${top + 1} width=${roughly(event.text) + 8} height="14" />`
+    : nothing;
+  return svg`${shape}${plate}<text class="event-text" x=${textX} y=${middle + 4} text-anchor=${anchor}>${event.text}</text>`;
 }
 
 function sentence({ duration_s, events }: Lanes): string {

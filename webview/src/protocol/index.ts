@@ -86,6 +86,7 @@ export interface ShowRun {
 export const steerRun: MessageDescriptor<RunSteering> = { method: 'pollux/steerRun' };
 export type RunSteering =
   | { readonly kind: 'play'; readonly speed: number }
+  | { readonly kind: 'speed'; readonly speed: number }
   | { readonly kind: 'pause' }
   | { readonly kind: 'step' }
   | { readonly kind: 'seek'; readonly time_s: number }

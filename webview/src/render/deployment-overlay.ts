@@ -106,15 +106,17 @@ function bracket(
   if (bottleneck.element !== node.element && component === undefined) return [];
   const what = component === undefined ? `cores of ${node.name}` : `threads of ${component.text}`;
   const text = `Bottleneck: ${what}`;
-  const width = Math.max(box.width, Math.ceil(measure(text, 'strong')) + 16);
-  const room = { x: box.x, width, height: 20 };
+  const room = { x: box.x, width: Math.ceil(measure(text, 'strong')) + 8, height: 18 };
   const above = { ...room, y: box.y - 26 };
-  const below = { ...room, y: box.y + box.height + 6 };
+  const below = { ...room, y: box.y + box.height + 8 };
   const labels = diagram.edges.map(({ label }) => label.box);
+  const others = diagram.nodes.filter((each) => each.node !== node).map((each) => each.box);
   const isFree = (place: Box): boolean =>
+    !others.some((other) => boxesMeet(other, place)) &&
     !labels.some((label) => boxesMeet(label, place)) &&
     !diagram.edges.some(({ points }) => polylineMeetsBox(points, place));
-  const isAbove = isFree(above) || !isFree(below);
+  const place = [above, below].find(isFree);
+  const isAbove = place !== below;
   const y = isAbove ? box.y - 6 : box.y + box.height + 6;
   const tick = isAbove ? 5 : -5;
   const right = box.x + box.width;
@@ -129,8 +131,10 @@ function bracket(
         { x: right, y: y + tick },
       ],
     },
-    { kind: 'text', at: { x: box.x, y: isAbove ? y - 6 : y + 14 }, text, style: 'strong', look: 'alert' },
   ];
+  // Where there is no room for it the sentence below the picture says it alone.
+  const at = { x: box.x, y: isAbove ? y - 6 : y + 15 };
+  if (place !== undefined) marks.push({ kind: 'text', at, text, style: 'strong', look: 'alert' });
   return [{ key: `bottleneck/${node.id}`, layer: 'over', element: node.element, marks }];
 }
 

@@ -7,6 +7,8 @@ export type LiveCommand =
   /** `speed`: virtual seconds a second. */
   | { readonly kind: 'play'; readonly speed: number }
   | { readonly kind: 'pause' }
+  /** As fast, whether it plays now or later. */
+  | { readonly kind: 'speed'; readonly speed: number }
   /** One step of virtual time, then pause. */
   | { readonly kind: 'step' }
   /** Another list of inputs: the run begins anew and goes on to the moment that is shown. */
