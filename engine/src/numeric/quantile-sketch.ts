@@ -117,6 +117,12 @@ export class QuantileSketch {
   }
 
   mergeData(data: SketchData): void {
+    // Room for all of them at once: growing bucket by bucket would copy again and again.
+    for (const bucket of [data.buckets[0], data.buckets[data.buckets.length - 1]]) {
+      if (bucket === undefined) continue;
+      const at = bucket - this.#base;
+      if (at < 0 || at >= this.#counts.length) this.#makeRoom(bucket);
+    }
     data.buckets.forEach((bucket, i) => {
       const at = bucket - this.#base;
       const index = at < 0 || at >= this.#counts.length ? this.#makeRoom(bucket) : at;

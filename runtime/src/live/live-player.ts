@@ -50,6 +50,12 @@ export class LivePlayer {
   #last = 0;
   /** Microseconds of the run that took a slice of wall time last. */
   #slice: number;
+  /** Microseconds of the run that the last tick went, and between two looks at what was counted. */
+  #span = 0;
+  #spacing = 0;
+  /** When a frame was kept last, and what it took, milliseconds. */
+  #keptAt = 0;
+  #frameCost = 0;
   #kept: LiveFrame[] = [];
   #problems: readonly Finding[];
 
@@ -103,9 +109,11 @@ export class LivePlayer {
     const begun = this.#clock();
     const passed = Math.min(begun - this.#last, 2 * FRAME_MS);
     const from = this.#run.now;
+    this.#spacing = Math.max(this.#run.window / 10, this.#span / 3);
     const goal = this.#goal ?? from + (this.#speed * passed * SECOND) / 1000;
     this.#last = begun;
     while (this.#run.now < goal && !this.#run.isOver && this.#clock() - begun < BUDGET_MS) this.#advance(goal);
+    this.#span = this.#run.now - from;
     if (this.#goal !== null && (this.#run.now >= this.#goal || this.#run.isOver)) {
       this.#goal = null;
       this.#last = this.#clock();
@@ -151,11 +159,11 @@ export class LivePlayer {
     const before = this.#clock();
     const to = Math.min(goal, this.#run.now + this.#slice);
     const wasWhole = to < goal;
-    this.#run.advance(to);
+    this.#run.advance(to, {}, this.#spacing);
     const took = this.#clock() - before;
     if (took > SLICE_MS) this.#slice = Math.max(1, this.#slice / 2);
     else if (wasWhole && took < SLICE_MS / 2) this.#slice = Math.min(this.#run.duration / KEPT, this.#slice * 2);
-    if (this.#run.now - this.#keptUntil >= this.#run.duration / KEPT) this.#keep(this.#run.frame());
+    if (this.#run.now - this.#keptUntil >= this.#run.duration / KEPT) this.#keepNow();
   }
 
   /** The moment that is shown becomes the moment from which the run goes on. */
@@ -190,6 +198,15 @@ export class LivePlayer {
       this.#past = null;
       this.#goal = to > this.#run.now ? to : null;
     }
+  }
+
+  /** Keeping a frame costs more than a slice of a small run: no more than a third of the time goes into it. */
+  #keepNow(): void {
+    const begun = this.#clock();
+    if (begun - this.#keptAt < 2 * this.#frameCost) return;
+    this.#keep(this.#run.frame());
+    this.#keptAt = this.#clock();
+    this.#frameCost = this.#keptAt - begun;
   }
 
   get #keptUntil(): number {

@@ -17,13 +17,15 @@ export function runLive(port: MessagePort, { model, scenario, seed }: LiveTask):
   guarded(() => {
     const player = new LivePlayer({ model, scenario, seed, clock: () => performance.now() });
     const say = (): void => post({ kind: 'state', state: player.state() });
-    const goOn = (): void => {
+    const goOn = (spent = 0): void => {
       clearTimeout(timer);
-      if (player.isBusy) timer = setTimeout(() => guarded(tick), FRAME_MS);
+      // Always a pause, in which a command is heard.
+      if (player.isBusy) timer = setTimeout(() => guarded(tick), Math.max(5, FRAME_MS - spent));
     };
     const tick = (): void => {
+      const begun = performance.now();
       if (player.tick()) say();
-      goOn();
+      goOn(performance.now() - begun);
     };
     port.on('message', (command: LiveCommand) =>
       guarded(() => {

@@ -96,16 +96,21 @@ export class LiveRun {
     return this.#inputs;
   }
 
-  /** Goes on to a time; a time that has passed changes nothing. */
-  advance(until: number, control: RunControl = {}): void {
+  /**
+   * Goes on to a time; a time that has passed changes nothing. What was counted is kept every `spacing` microseconds, as windows
+   * may begin there: a tenth of a window where nothing is said; whoever goes fast pays less with a longer one.
+   */
+  advance(until: number, control: RunControl = {}, spacing = this.window / 10): void {
+    this.#goTo(until - this.window, control, 0);
+    this.#goTo(until, control, spacing);
+  }
+
+  #goTo(time: number, control: RunControl, spacing: number): void {
     const kernel = this.#kernel;
-    if (kernel === null || this.#isOver || until <= this.#now) return;
-    // The figures of the end want a look back by the length of the window.
-    for (const time of [until - this.window, until]) {
-      if (this.#isOver || time <= this.#now) continue;
-      this.#isOver = this.#runUntil(kernel, time, control);
-      this.#look();
-    }
+    if (kernel === null || this.#isOver || time <= this.#now) return;
+    this.#isOver = this.#runUntil(kernel, time, control);
+    const last = this.#looks[this.#looks.length - 1];
+    if (last === undefined || this.#isOver || this.#now - last.time >= spacing) this.#look();
   }
 
   /** True where the run is over then. */
@@ -138,12 +143,12 @@ export class LiveRun {
   }
 
   frame(): LiveFrame {
-    const now = this.#look();
+    const result = this.#result();
+    const now = this.#look(result);
     const latest = now.time - this.window;
     const before = this.#looks.findLast(({ time }) => time <= latest) ?? this.#looks[0] ?? now;
     const figures = figuresBetween(this.#subjects, before, now);
     this.#census(figures);
-    const result = this.#result();
     return {
       time_s: now.time / 1e6,
       window_s: (now.time - before.time) / 1e6,
@@ -185,10 +190,10 @@ export class LiveRun {
   }
 
   /** Keeps what was counted until now, as long as a window may begin here. */
-  #look(): Look {
+  #look(known: ReplicationResult | null = null): Look {
     const last = this.#looks[this.#looks.length - 1];
     if (last !== undefined && last.time === this.#now) return last;
-    const result = this.#result();
+    const result = known ?? this.#result();
     if (result === null) return { time: 0, samples: [] };
     const look = lookAt(this.#subjects, result, this.#now);
     const first = this.#looks.findLastIndex(({ time }) => time <= this.#now - this.window);

@@ -105,9 +105,9 @@ describe('a live run as text', () => {
 describe('what is done to a live run', () => {
   it.each([
     [0, 3600, 0],
-    [12.3456789, 3600, 12.35],
+    [12.3456789, 3600, 12.34],
     [12.35, 3600, 12.35],
-    [86_400.5, 30 * 86_400, 86_410],
+    [86_409.5, 30 * 86_400, 86_400],
     [0.0123, 1, 0.0123],
   ])('at %d s of %d s takes effect at %d s', (time_s, duration_s, at) => {
     expect(inputTime({ frame: { time_s }, duration_s }) / 1e6).toBeCloseTo(at, 9);
