@@ -5,7 +5,7 @@ import type { PairedEstimate } from './comparison-result.ts';
 import type { Setting } from './setting.ts';
 
 /** Raised whenever the shape of `Answers` changes. */
-export const ANSWERS_SCHEMA = 1;
+export const ANSWERS_SCHEMA = 2;
 
 export interface Answers {
   readonly schema: typeof ANSWERS_SCHEMA;
@@ -66,6 +66,8 @@ export interface Sensitivity {
   readonly effects: readonly Effect[];
   /** The mean over the goals of how much better each becomes, as a share of its value; what is not beyond chance counts as 0. */
   readonly gain: number;
+  /** In how many it ran: fewer than the scenario itself where a first look was enough. */
+  readonly replications: number;
   /** A second, what it costs more; null without prices. */
   readonly cost: number | null;
   readonly sentence: string;

@@ -9,11 +9,11 @@ import { bottlenecksOf, type Tried } from './bottlenecks.ts';
 import { candidatesOf } from './candidates.ts';
 import { compileVariant, type Experiment, type Round, type RoundResults, type Variant } from './experiment.ts';
 import { goalsOf } from './goals.ts';
-import { replicate, type Trial, type TrialResults } from './replicate.ts';
+import { replicate, type TrialResults } from './replicate.ts';
 import { ReplicationFigures } from './replication-figures.ts';
 import { type Dimension, dimensionsOf } from './search-space.ts';
-import { sensitivityOf } from './sensitivities.ts';
 import { isSameSettable } from './setting.ts';
+import { singleChanges, worthTrying } from './single-changes.ts';
 import { SEARCH_BUDGET, smallestChange } from './smallest-change.ts';
 import { trialOf } from './trial-of.ts';
 
@@ -24,8 +24,6 @@ export interface ExplainOptions extends SimulationOptions {
 
 /** More parameters than these make the search too wide to say anything. */
 const DIMENSIONS = 4;
-/** So many single changes are tried at most, those that relieve what is busiest first. */
-const CANDIDATES = 60;
 /** A place as busy as this may hide behind another one that is worse. */
 const NEARLY_FULL = 0.8;
 /** So often the search is widened. */
@@ -42,7 +40,7 @@ export function explain(model: Model, scenario: ElementId, options: ExplainOptio
     if (value === null)
       return { schema: ANSWERS_SCHEMA, result: impossible(model, scenario, seed, problems), ...empty };
     const trial = trialOf(variant, value, replications);
-    const candidates = candidatesOf(value).slice(0, CANDIDATES);
+    const { candidates, note } = worthTrying(value);
     const ledger = { label: 'as it stands', done: 0, planned: trial.replications * (1 + candidates.length) };
     const own = yield* replicate(models, [trial], ledger);
     const base = own.trials[0]!;
@@ -50,30 +48,9 @@ export function explain(model: Model, scenario: ElementId, options: ExplainOptio
     const goals = goalsOf(model, value.scenario, base.result);
     if (own.isCancelled) return { schema: ANSWERS_SCHEMA, result: base.result, ...empty, goals };
 
-    const count = base.replications.length;
-    const trials = candidates.flatMap((candidate) => {
-      const changed: Variant = { ...variant, settings: [...base.settings, candidate.setting] };
-      const compiled = compileVariant(models, changed).value;
-      const one: Trial | null = compiled === null ? null : { variant: changed, compiled, replications: count };
-      return one === null ? [] : [{ candidate, trial: one }];
-    });
-    ledger.label = 'one change at a time';
-    ledger.planned = ledger.done + trials.length * count;
-    const ran = yield* replicate(
-      models,
-      trials.map((one) => one.trial),
-      ledger,
-    );
-    const tried = trials
-      .flatMap(({ candidate }, at): Tried[] => {
-        const changed = ran.trials[at];
-        if (changed === undefined || changed.result.replications < count) return [];
-        const against = { trial: changed, figures: new ReplicationFigures(changed) };
-        return [{ candidate, sensitivity: sensitivityOf(candidate, goals, { trial: base, figures }, against) }];
-      })
-      .sort((a, b) => b.sensitivity.gain - a.sensitivity.gain);
+    const { tried, notes, isCancelled } = yield* singleChanges(models, variant, base, goals, candidates, ledger);
     const bottlenecks = bottlenecksOf(model, base, figures, goals, tried);
-    const change = ran.isCancelled ? null : yield* searchFor(value, base, tried);
+    const change = isCancelled ? null : yield* searchFor(value, base, tried);
     const helpful = tried.filter(({ sensitivity }) => sensitivity.gain > 0).slice(0, 5);
     return {
       schema: ANSWERS_SCHEMA,
@@ -87,7 +64,7 @@ export function explain(model: Model, scenario: ElementId, options: ExplainOptio
         ...helpful.map(({ sensitivity }) => sensitivity.sentence),
         ...(change === null ? [] : [change.sentence]),
       ],
-      findings: notes(scenario, goals.length, ran.isCancelled),
+      findings: [...(note === undefined ? [] : [note]), ...notes, ...warnings(scenario, goals.length, isCancelled)],
     };
 
     function* searchFor(
@@ -116,7 +93,7 @@ export function explain(model: Model, scenario: ElementId, options: ExplainOptio
       if (judged.every(({ verdict }) => verdict === 'met'))
         return known('not-needed', 'Every expectation is met as it stands: no change is needed.');
       const budget = typeof search === 'number' ? search : SEARCH_BUDGET;
-      const how = { settings, replications: count, budget };
+      const how = { settings, replications: base.replications.length, budget };
       const full = new Set([...fullIn(model, result), ...askedForAll(asRun)]);
       let dimensions = worthSearching(asRun, full, changes);
       let searched = yield* smallestChange(models, compiled, dimensions, how, ledger);
@@ -140,11 +117,13 @@ function worthSearching(
   full: ReadonlySet<ElementId>,
   tried: readonly Tried[],
 ): readonly Dimension[] {
+  const candidates = candidatesOf(compiled);
   const weightOf = ({ parameter }: Dimension): number => {
     const own = tried.filter(({ candidate }) => isSameSettable(candidate.setting, parameter));
     const gain = own.reduce((most, { sensitivity }) => Math.max(most, sensitivity.gain), 0);
-    const isFull = own.some(
-      ({ candidate }) => candidate.isCapacity && candidate.relieves.some((place) => full.has(place)),
+    const isFull = candidates.some(
+      ({ setting, isCapacity, relieves }) =>
+        isCapacity && isSameSettable(setting, parameter) && relieves.some((place) => full.has(place)),
     );
     return gain + (isFull ? 1e-3 : 0);
   };
@@ -174,7 +153,7 @@ function askedForAll({ model, scenario }: CompiledScenario): readonly ElementId[
   );
 }
 
-function notes(element: ElementId, goals: number, isCancelled: boolean): readonly Finding[] {
+function warnings(element: ElementId, goals: number, isCancelled: boolean): readonly Finding[] {
   const findings: Finding[] = [];
   if (goals === 0)
     findings.push({

@@ -15,17 +15,30 @@ export function hopeless(model: Model, scenarioId: ElementId): string | undefine
   // What changes on the way can relieve what is too much at first.
   if (scenario === undefined || scenario.timeline.length > 0) return undefined;
   const solution = analyse(model, scenario);
-  return overload(model, scenario, solution) ?? unreachable(model, scenario, solution);
+  return overloadIn(model, scenario, solution)?.sentence ?? unreachable(model, scenario, solution);
+}
+
+export interface Overload {
+  readonly element: ElementId;
+  /** Share of what it can do. */
+  readonly asked: number;
+  readonly sentence: string;
 }
 
 /** The utilisation law: open loads that ask a node for all it has, or more, let its queue grow without an end. */
-function overload(model: Model, scenario: Scenario, { stations }: Solution): string | undefined {
+export function overload(model: Model, scenario: Scenario): Overload | undefined {
+  return scenario.timeline.length > 0 ? undefined : overloadIn(model, scenario, analyse(model, scenario));
+}
+
+function overloadIn(model: Model, scenario: Scenario, { stations }: Solution): Overload | undefined {
   const isOpen = scenario.loads.every(({ arrivals: { kind } }) => kind === 'poisson' || kind === 'renewal');
   if (!isOpen || mayLose(model, scenario)) return undefined;
   const station = stations.find(({ kind, utilisation }) => kind === 'cores' && utilisation.low >= 1);
   if (station === undefined) return undefined;
-  const asked = formatShare(station.utilisation.low);
-  return `${nameIn(model, station.element)} is asked for ${asked} of what it can do: its queue grows without an end (utilisation law).`;
+  const { element, utilisation } = station;
+  const asked = formatShare(utilisation.low);
+  const sentence = `${nameIn(model, element)} is asked for ${asked} of what it can do: its queue grows without an end (utilisation law).`;
+  return { element, asked: utilisation.low, sentence };
 }
 
 /** Work that is turned away, given up or sent elsewhere does not reach the node: then the law says what is asked for, not what comes. */

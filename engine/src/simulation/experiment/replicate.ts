@@ -23,6 +23,8 @@ export interface Trial {
   readonly variant: Variant;
   readonly compiled: CompiledScenario;
   readonly replications: number;
+  /** Those that ran already, from the first on. */
+  readonly before?: readonly ReplicationResult[];
   /** Absent: so many and no more. */
   readonly precision?: Precision;
 }
@@ -55,7 +57,7 @@ export function* replicate(
     trial,
     compiled: trial.compiled,
     variant: trial.variant,
-    results: [] as ReplicationResult[],
+    results: [...(trial.before ?? [])],
     goal: trial.replications,
     notes: [] as Finding[],
   }));

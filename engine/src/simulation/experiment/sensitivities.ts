@@ -21,7 +21,8 @@ export function sensitivityOf(
     text: settingText(candidate.setting),
     words: candidate.words,
     effects,
-    gain: gainOf(goals, effects),
+    gain: gainOf(goals, effects, ({ verdict }) => verdict === 'better' || verdict === 'worse'),
+    replications: changed.trial.replications.length,
     cost: before == null || after == null ? null : after - before,
     sentence: sentenceOf(candidate, goals, effects),
   };
@@ -40,19 +41,24 @@ function effectOf(
   return { value, difference, verdict: verdict === 'higher' || verdict === 'lower' ? 'undecided' : verdict };
 }
 
+/** As far as the figures say so far, beyond chance or not: tells what is worth a closer look. */
+export function likelyGain(goals: readonly Goal[], effects: readonly Effect[]): number {
+  return gainOf(goals, effects, () => true);
+}
+
 /** What is not met counts alone while anything is not met. */
-function gainOf(goals: readonly Goal[], effects: readonly Effect[]): number {
+function gainOf(goals: readonly Goal[], effects: readonly Effect[], counts: (effect: Effect) => boolean): number {
   const isOpen = goals.some(({ verdict }) => verdict !== undefined && verdict !== 'met');
   let sum = 0;
   let count = 0;
-  goals.forEach(({ verdict, value }, at) => {
+  goals.forEach(({ verdict, value, better }, at) => {
     if (isOpen && verdict === 'met') return;
     count++;
     const effect = effects[at];
     const change = effect?.difference.value ?? 0;
-    if (effect === undefined || value === null || value === 0) return;
-    if (effect.verdict === 'better') sum += Math.abs(change / value);
-    if (effect.verdict === 'worse') sum -= Math.abs(change / value);
+    if (effect === undefined || value === null || value === 0 || !counts(effect)) return;
+    const isBetter = change < 0 === (better === 'lower');
+    sum += (isBetter ? 1 : -1) * Math.abs(change / value);
   });
   return count === 0 ? 0 : sum / count;
 }

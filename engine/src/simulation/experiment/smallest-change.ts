@@ -12,7 +12,7 @@ import type { SmallestChange } from './answers.ts';
 import { costOf } from './cost-of.ts';
 import { compileVariant, type Round, type RoundResults, type Variant } from './experiment.ts';
 import { hopeless } from './hopeless.ts';
-import { type Ledger, replicate, type Trial } from './replicate.ts';
+import { type Ledger, replicate, type Trial, type TrialResults } from './replicate.ts';
 import { type Dimension, isWithin, type Price, PriceOrder, priceOf, type Steps, settingsAt } from './search-space.ts';
 import type { Setting } from './setting.ts';
 import { settingText } from './setting-text.ts';
@@ -68,13 +68,14 @@ export function* smallestChange(
   const doubtful: Steps[] = [];
 
   function* judge(
-    many: readonly Steps[],
+    many: readonly { readonly steps: Steps; readonly before?: TrialResults }[],
     count: number,
-  ): Generator<Round, readonly (SimulationResult | null)[], RoundResults> {
-    const trials = many.map((steps): Trial | null => {
+  ): Generator<Round, readonly (TrialResults | null)[], RoundResults> {
+    const trials = many.map(({ steps, before }): Trial | null => {
       const variant = variantAt(steps);
       const { value } = compileVariant(models, variant);
-      return value === null ? null : { variant, compiled: value, replications: count };
+      const known = before === undefined ? {} : { before: before.replications };
+      return value === null ? null : { variant, compiled: value, replications: count, ...known };
     });
     ledger.label = `${formatCount(simulated)} changes tried`;
     const ran = yield* replicate(
@@ -84,19 +85,26 @@ export function* smallestChange(
     );
     isCancelled ||= ran.isCancelled;
     let next = 0;
-    return trials.map((trial) => (trial === null ? null : (ran.trials[next++]?.result ?? null)));
+    return trials.map((trial) => (trial === null ? null : (ran.trials[next++] ?? null)));
   }
   /** A short look first; all replications only of what it does not rule out. */
   function* verdictsOf(many: readonly Steps[]): Generator<Round, readonly Verdict[], RoundResults> {
     const least = Math.min(FIRST_LOOK, replications);
-    const first = yield* judge(many, least);
+    const first = yield* judge(
+      many.map((steps) => ({ steps })),
+      least,
+    );
     simulated += many.length;
-    const open = many.filter((_, at) => first[at] != null && verdictOf(first[at]) !== 'missed');
+    const open = many.flatMap((steps, at) => {
+      const before = first[at];
+      return before != null && verdictOf(before.result) !== 'missed' ? [{ steps, before }] : [];
+    });
     const more = isCancelled ? [] : yield* judge(open, replications);
     return many.map((steps, at) => {
-      const result = open.includes(steps) ? more[open.indexOf(steps)] : first[at];
+      const again = open.findIndex((one) => one.steps === steps);
+      const result = (again < 0 ? first[at] : more[again])?.result;
       atMost ??= result ?? null;
-      return result == null ? 'missed' : verdictOf(result);
+      return result === undefined ? 'missed' : verdictOf(result);
     });
   }
   const isRuledOut = (steps: Steps): boolean => {

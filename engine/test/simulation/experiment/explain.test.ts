@@ -69,6 +69,43 @@ describe('what limits a scenario', () => {
   });
 });
 
+describe('a first look', () => {
+  it('is short at all changes, and whole at those that promise most', async () => {
+    const { model } = await modelFrom(shop());
+    const { result, sensitivities, goals, findings } = conduct(
+      explain(model, 'q.S', { search: false, replications: 7 }),
+    );
+    const [short, whole] = [3, 7].map((count) => sensitivities.filter(({ replications }) => replications === count));
+    expect([result.replications, whole?.length]).toEqual([7, 6]);
+    expect(short?.length).toBe(sensitivities.length - 6);
+    expect(short?.length).toBeGreaterThan(0);
+    expect(whole?.map(({ text }) => text)).toContain('app.cores = 2');
+    expect(findings.map(({ code }) => code)).toEqual(['first-look']);
+    for (const { setting, effects, replications } of [short![0]!, whole![0]!]) {
+      const after = simulate(withSettings(model, 'q.S', [setting]), 'q.S', { replications });
+      const { element, measure } = goals[0]!;
+      const figure = after.measures.find((one) => one.element === element && one.measure === measure)?.value;
+      expect(effects[0]?.value).toBe(figure);
+    }
+  });
+
+  it('is not cast at what formulas show to leave an overload as it is', async () => {
+    const text = shop({ rate: '1400/s', storeCores: 4 });
+    const { sensitivities, findings } = await explained(text, { search: false });
+    const texts = sensitivities.map((one) => one.text);
+    expect(texts).toContain('app.cores = 2');
+    expect(texts).toContain('Orders.create.takes × 0.9');
+    expect(texts.filter((one) => /store|Stock/.test(one))).toEqual([]);
+    expect(findings.map(({ code, element, message }) => [code, element, message])).toEqual([
+      [
+        'left-out',
+        'q.D.app',
+        expect.stringMatching(/^\d changes elsewhere cannot help and were not run: app is asked/),
+      ],
+    ]);
+  });
+});
+
 describe('the smallest change', () => {
   it('has as many servers as Erlang C asks for', async () => {
     const waits = [3, 4, 5].map((c) => erlangC(c, 2.4) / (c - 2.4));
