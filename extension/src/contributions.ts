@@ -24,7 +24,9 @@ export const commands = {
   'pollux.exportReport': { title: 'Export Report…', icon: '$(export)', harmless: false },
   'pollux.runTest': { title: 'Run Test', palette: false, harmless: false },
   'pollux.generateTests': { title: 'Generate Tests…', harmless: false },
+  'pollux.debugTest': { title: 'Debug Test', palette: false, harmless: false },
   'pollux.debugMachine': { title: 'Debug Machine…', icon: '$(debug-alt)', harmless: false },
+  'pollux.debugInteraction': { title: 'Debug Interaction…', icon: '$(debug-alt)', harmless: false },
   'pollux.attachTelemetry': { title: 'Attach Telemetry', icon: '$(radio-tower)', harmless: false },
   'pollux.detachTelemetry': {
     title: 'Detach Telemetry',

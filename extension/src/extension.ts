@@ -5,7 +5,7 @@ import type { AskOfResults } from '@pollux/webview/protocol';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './code-lenses.ts';
 import type { CommandId } from './contributions.ts';
-import { debugMachine, registerDebugging } from './debug/debugging.ts';
+import { debugBehaviour, registerDebugging } from './debug/debugging.ts';
 import { Diagrams } from './diagram/diagrams.ts';
 import { Overlay } from './diagram/overlay.ts';
 import { createServer } from './editing/language-client.ts';
@@ -85,9 +85,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       exportReport(models, overlay, text(uri) ?? results.uri, pageStyle, text(target)),
     'pollux.runLive': (uri?: unknown, id?: unknown) => runLive(models, liveRuns, diagrams, text(uri), text(id)),
     'pollux.runTest': (uri?: unknown, id?: unknown) => tests.runTest(text(uri) ?? '', text(id) ?? ''),
+    'pollux.debugTest': (uri?: unknown, id?: unknown) => tests.debugTest(text(uri) ?? '', text(id) ?? ''),
     'pollux.generateTests': (uri?: unknown, id?: unknown) => proposeTests(models, text(uri), text(id)),
     'pollux.debugMachine': (uri?: unknown, id?: unknown, values?: object) =>
-      debugMachine(models, text(uri), text(id), values),
+      debugBehaviour(models, 'machine', text(uri), text(id), values),
+    'pollux.debugInteraction': (uri?: unknown, id?: unknown, values?: object) =>
+      debugBehaviour(models, 'interaction', text(uri), text(id), values),
     'pollux.attachTelemetry': (uri?: unknown, id?: unknown) => telemetry.attach(text(uri), text(id)),
     'pollux.detachTelemetry': () => telemetry.detach(),
     'pollux.showResults': () => results.show(),

@@ -45,18 +45,22 @@ export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Len
       command: 'pollux.debugMachine' as const,
       arguments: [uri, element.id],
     })),
+    ...here(model.interactions).map((element) => ({
+      element,
+      title: 'Debug',
+      command: 'pollux.debugInteraction' as const,
+      arguments: [uri, element.id],
+    })),
     ...here(model.scenarios).flatMap((element) => [
       { element, title: 'Run', command: 'pollux.runScenario' as const, arguments: [uri, element.id] },
       { element, title: 'Run live', command: 'pollux.runLive' as const, arguments: [uri, element.id] },
       ...further(uri, element),
       ...lastRunOf(element, lastRuns.get(element.id)),
     ]),
-    ...here(model.tests).map((element) => ({
-      element,
-      title: 'Run test',
-      command: 'pollux.runTest' as const,
-      arguments: [uri, element.id],
-    })),
+    ...here(model.tests).flatMap((element) => [
+      { element, title: 'Run test', command: 'pollux.runTest' as const, arguments: [uri, element.id] },
+      { element, title: 'Debug test', command: 'pollux.debugTest' as const, arguments: [uri, element.id] },
+    ]),
     ...here(model.twins).map((element) =>
       attached === element.id
         ? { element, title: 'Detach', command: 'pollux.detachTelemetry' as const }

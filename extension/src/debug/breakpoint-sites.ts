@@ -1,10 +1,10 @@
 /** Where a breakpoint can stand: the states, transitions and actions of a machine by their places in the text. */
 import type { CompiledMachine } from '@pollux/engine/behavior';
 import type { Action, Place } from '@pollux/engine/model';
-import type { Moment } from './moment.ts';
 
 export interface Site {
-  readonly kind: 'enter' | 'transition' | 'action';
+  /** `step`: of an interaction or a test. */
+  readonly kind: 'enter' | 'transition' | 'action' | 'step';
   readonly place: Place;
 }
 
@@ -50,7 +50,7 @@ export function sitesAt(sites: readonly Site[], uri: string, line: number, colum
     : here.filter((site) => isSame(site, first));
 }
 
-export function isAt(moment: Moment, site: Site): boolean {
+export function isAt(moment: { readonly kind: string; readonly place: Place }, site: Site): boolean {
   return moment.kind === site.kind && isSame(moment, site);
 }
 

@@ -24,7 +24,7 @@ export interface WrittenBreakpoint {
 }
 
 /** Reads an expression where it would stand. */
-export type ReadFragment = (text: string, context?: Place) => Promise<FragmentAnswer>;
+export type ReadFragment = (text: string, context: Place) => Promise<FragmentAnswer>;
 
 export async function readBreakpoint(
   id: number,

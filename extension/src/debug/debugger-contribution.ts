@@ -8,7 +8,11 @@ const event = {
     {
       type: 'object',
       required: ['signal'],
-      properties: { signal: { type: 'string' }, args: { type: 'object' } },
+      properties: {
+        signal: { type: 'string' },
+        args: { type: 'object' },
+        to: { type: 'string', description: 'The lifeline, of an interaction.' },
+      },
       additionalProperties: false,
     },
     {
@@ -43,7 +47,6 @@ export const debuggerContribution = {
   languages: ['twin'],
   configurationAttributes: {
     launch: {
-      required: ['machine'],
       properties: {
         program: {
           type: 'string',
@@ -51,9 +54,15 @@ export const debuggerContribution = {
           default: '$' + '{file}',
         },
         machine: { type: 'string', description: 'The state machine, by its own or its qualified name.' },
+        interaction: {
+          type: 'string',
+          description: 'Instead of a machine: the interaction, by its own or its qualified name.',
+        },
+        test: { type: 'string', description: 'Instead of a machine: the test, by its own or its qualified name.' },
         arguments: {
           type: 'object',
-          description: 'Values of the machine’s parameters by name; others stay absent. A duration is a text: "5 s".',
+          description:
+            'Values of the machine’s or interaction’s parameters by name; others stay absent. A duration is a text: "5 s".',
         },
         events: {
           description: 'What happens to the instance, in order: a list, or the name of a JSON file that holds one.',
@@ -69,6 +78,20 @@ export const debuggerContribution = {
       label: 'Pollux: Debug machine',
       description: 'Step through a state machine, forwards and back.',
       body: { ...example, program: '^"\\$' + '{file}"' },
+    },
+    {
+      label: 'Pollux: Debug interaction',
+      description: 'Step through an interaction message by message, forwards and back.',
+      body: {
+        type: debugType,
+        request: 'launch',
+        name: 'Debug interaction',
+        program: '^"\\$' + '{file}"',
+        interaction: 'Checkout',
+        arguments: {},
+        events: ['given Bank.charge returns false'],
+        stopOnEntry: true,
+      },
     },
   ],
 } as const;

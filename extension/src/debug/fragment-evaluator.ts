@@ -16,8 +16,7 @@ import {
 import type { Argument, ElementId, Expression, Model, Value, ValueType } from '@pollux/engine/model';
 import { randomStream } from '@pollux/engine/numeric';
 import type { Moment } from './moment.ts';
-
-export type Evaluated = { readonly value: Value } | { readonly problem: RunProblem };
+import type { Evaluated } from './walk.ts';
 
 export class FragmentEvaluator {
   readonly dataTypes: DataTypes;
@@ -41,6 +40,12 @@ export class FragmentEvaluator {
 
   evaluate(expression: Expression, moment: Moment): Evaluated {
     return attempt(() => compileExpression(expression, this.#scope)(this.#frameOf(moment)));
+  }
+
+  isIn(state: ElementId, { active }: Moment): boolean {
+    const range = this.#scope.state(state);
+    const at = active[range?.strand ?? -1] ?? -1;
+    return range !== undefined && at >= range.first && at <= range.last;
   }
 
   /** The values of an event's attributes or parameters, by position; what is not given is absent. */

@@ -2,26 +2,25 @@
  * What `launch.json` says about a run, read against the model: the machine, its arguments, the script of events. Whatever is
  * wrong there comes back as a sentence.
  */
-import type { Model, Value, Variable } from '@pollux/engine/model';
+import type { Model, Value } from '@pollux/engine/model';
 import type { Fragment, FragmentAnswer } from '@pollux/language-server/protocol';
+import { happeningOf } from './happening-of.ts';
+import { listOf, literalText, recordOf, stepText, Unreadable } from './launch-texts.ts';
 import { MachineDebugger, type MachineProgram } from './machine-debugger.ts';
 import type { Happening } from './moment.ts';
 
-/** `{ "signal": "Pay", "args": { "ok": true } }`, `{ "call": "close" }`, `{ "after": "5 s" }`, or the same in the language: `send Pay(ok: true)`. */
-export interface LaunchArguments {
+export interface MachineLaunch {
   readonly machine: string;
   readonly arguments?: unknown;
   readonly events?: unknown;
 }
 
 /** Reads an expression or a step where the machine stands. */
-export type ReadOf = (machine: string, text: string) => Promise<FragmentAnswer>;
-
-class Unreadable extends Error {}
+export type ReadOf = (behaviour: string, text: string) => Promise<FragmentAnswer>;
 
 export async function launchProgram(
   model: Model,
-  launch: LaunchArguments,
+  launch: MachineLaunch,
   readOf: ReadOf,
 ): Promise<MachineProgram | { readonly problem: string }> {
   try {
@@ -32,7 +31,7 @@ export async function launchProgram(
   }
 }
 
-async function read(model: Model, launch: LaunchArguments, readOf: ReadOf): Promise<MachineProgram> {
+async function read(model: Model, launch: MachineLaunch, readOf: ReadOf): Promise<MachineProgram> {
   const found = model.machines.filter(({ id, name }) => id === launch.machine || name === launch.machine);
   const machine = found.find(({ id }) => id === launch.machine) ?? found[0];
   if (machine === undefined) {
@@ -55,7 +54,7 @@ async function read(model: Model, launch: LaunchArguments, readOf: ReadOf): Prom
   const script: Happening[] = [];
   for (const [index, item] of listOf(launch.events).entries()) {
     const what = `Event ${index + 1} of the script`;
-    const happening = happeningOf(blank, await fragment(stepText(item, what, model), what));
+    const happening = happeningOf(await fragment(stepText(item, what, model), what), evaluator, moment);
     if ('problem' in happening) throw new Unreadable(`${what}: ${happening.problem}`);
     script.push(happening);
   }
@@ -82,80 +81,4 @@ async function read(model: Model, launch: LaunchArguments, readOf: ReadOf): Prom
     values.push(result.value);
   }
   return { ...bare, values, script };
-}
-
-/** A step as something that happens, with its values as of now. */
-export function happeningOf(debug: MachineDebugger, fragment: Fragment): Happening | { readonly problem: string } {
-  const { evaluator, moment } = debug;
-  switch (fragment.kind) {
-    case 'send':
-    case 'call': {
-      const element = fragment.kind === 'send' ? fragment.signal : fragment.operation;
-      const values = evaluator.argumentsOf(element, fragment.arguments, moment);
-      return 'message' in values ? { problem: values.message } : { kind: 'event', element, values };
-    }
-    case 'after': {
-      const result = evaluator.evaluate(fragment.delay, moment);
-      if ('problem' in result) return { problem: result.problem.message };
-      return typeof result.value === 'number' && result.value >= 0
-        ? { kind: 'after', delay: result.value }
-        : { problem: 'Time does not pass backwards.' };
-    }
-    case 'given':
-      return { problem: 'A machine calls nobody whose answer it waits for: nothing stands in.' };
-    case 'test':
-    case 'expression':
-      return { problem: 'A step is needed: `send Pay(ok: true)`, `call close()` or `after 5 s`.' };
-  }
-}
-
-function stepText(item: unknown, what: string, model: Model): string {
-  if (typeof item === 'string') return item;
-  const { signal, call, after, args } = recordOf(item, what);
-  if (typeof after === 'string') return `after ${after}`;
-  const name = typeof signal === 'string' ? signal : call;
-  if (typeof name !== 'string') {
-    throw new Unreadable(
-      `${what} is none: write {"signal": "Pay", "args": {…}}, {"call": "close"} or {"after": "5 s"}.`,
-    );
-  }
-  const operations = model.machines.flatMap((machine) => machine.operations);
-  const declared =
-    typeof signal === 'string'
-      ? model.signals.find((each) => each.id === name || each.name === name)?.attributes
-      : operations.find((each) => each.name === name)?.parameters;
-  const given = Object.entries(recordOf(args, `"args" of ${what}`)).map(([key, value]) => {
-    const parameter = declared?.find((each) => each.name === key);
-    return `${key}: ${literalText(value, parameter, `${what}, ${key}`, model)}`;
-  });
-  const short = name.slice(name.lastIndexOf('.') + 1);
-  return `${typeof signal === 'string' ? 'send' : 'call'} ${short}${given.length === 0 ? '' : `(${given.join(', ')})`}`;
-}
-
-/** A value of JSON as the language writes it. A text where none is needed is taken as it is: `"5 s"`. */
-function literalText(value: unknown, parameter: Variable | undefined, what: string, model: Model): string {
-  const type = parameter?.type.kind === 'optional' ? parameter.type.of : parameter?.type;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'string') {
-    throw new Unreadable(
-      `${what}: write a number, a text, true or false; records and lists as the language has them, in quotes.`,
-    );
-  }
-  if (type?.kind === 'enumeration' && !value.includes('.')) {
-    const name = model.enumerations.find(({ id }) => id === type.id)?.name ?? type.id;
-    return `${name}.${value}`;
-  }
-  return type === undefined || (type.kind === 'primitive' && type.name === 'String') ? JSON.stringify(value) : value;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value;
-  throw new Unreadable('"events" is neither a list of events nor the name of a file that holds one.');
-}
-
-function recordOf(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (value === undefined || value === null) return {};
-  if (typeof value === 'object' && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
-  throw new Unreadable(`${what} must stand in braces: {"name": value}.`);
 }

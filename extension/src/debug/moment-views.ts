@@ -16,6 +16,28 @@ export interface ShownVariable {
   /** Of what can be set. */
   readonly element?: ElementId;
   readonly type?: ValueType;
+  /** What it is made of. */
+  readonly parts?: readonly ShownVariable[];
+}
+
+export interface ShownScope {
+  readonly name: string;
+  readonly variables: readonly ShownVariable[];
+}
+
+/** Of an instance of a machine. */
+export function scopesOf(
+  compiled: CompiledMachine,
+  moment: Moment,
+  evaluator: FragmentEvaluator,
+  script: readonly Happening[],
+): readonly ShownScope[] {
+  return [
+    { name: 'Variables', variables: variablesOf(compiled, moment, evaluator) },
+    { name: 'Event', variables: eventOf(moment) },
+    { name: 'Pool', variables: poolOf(moment, script) },
+    { name: 'Timers', variables: timersOf(moment) },
+  ];
 }
 
 const doing = { enter: 'enters', exit: 'leaves', transition: 'takes', action: 'does', rest: 'waits' } as const;

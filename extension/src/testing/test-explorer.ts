@@ -11,6 +11,7 @@ import type { Models } from '../editing/server-models.ts';
 import { guarded, type Log } from '../guarded.ts';
 import { locationOf, rangeOf } from '../place.ts';
 import { requireTrust } from '../trust.ts';
+import { debugTest } from './debug-test.ts';
 import { type FileCoverage, fileCoverage } from './file-coverage.ts';
 import { testPlaces } from './test-places.ts';
 import { runOutput, shownVerdict } from './test-verdict.ts';
@@ -30,6 +31,14 @@ export class TestExplorer {
       await guarded(log, 'Running tests', () => this.#run(request, token, withCoverage));
     };
     controller.createRunProfile('Run', vscode.TestRunProfileKind.Run, run(false), true);
+    controller.createRunProfile(
+      'Debug',
+      vscode.TestRunProfileKind.Debug,
+      async (request, token) => {
+        await guarded(log, 'Debugging tests', () => this.#debug(request, token));
+      },
+      true,
+    );
     const profile = controller.createRunProfile('Coverage', vscode.TestRunProfileKind.Coverage, run(true), true);
     profile.loadDetailedCoverage = async (_, coverage) => this.#detailsOf(coverage);
     controller.refreshHandler = () => this.#find();
@@ -57,6 +66,24 @@ export class TestExplorer {
       false,
     );
     return result ?? null;
+  }
+
+  /** One test, as the lens above it asks; false where it was not debugged. */
+  async debugTest(uri: string, id: ElementId): Promise<boolean> {
+    const item = this.#controller.items.get(uri)?.children.get(id);
+    if (item === undefined) return false;
+    return this.#debug(new vscode.TestRunRequest([item]), new vscode.CancellationTokenSource().token);
+  }
+
+  /** One after the other, each in a session of its own; the verdicts are those of a run. False where none was begun. */
+  async #debug(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<boolean> {
+    let isBegun = false;
+    const ran = await this.#run(request, token, false, (uri, test) =>
+      debugTest(uri, test, token).then((began) => {
+        isBegun ||= began;
+      }),
+    );
+    return isBegun && ran.length > 0;
   }
 
   async #find(): Promise<void> {
@@ -93,6 +120,7 @@ export class TestExplorer {
     request: vscode.TestRunRequest,
     token: vscode.CancellationToken,
     withCoverage: boolean,
+    debug?: (uri: string, test: ElementId) => Promise<void>,
   ): Promise<readonly TestResult[]> {
     if (!(await requireTrust('Running a test'))) return [];
     const run = this.#controller.createTestRun(request);
@@ -105,6 +133,9 @@ export class TestExplorer {
       for (const { uri, items } of wanted) {
         if (abort.signal.aborted) break;
         results.push(...(await this.#runFile(run, uri, items, abort.signal)));
+        for (const id of debug === undefined ? [] : items.keys()) {
+          if (!abort.signal.aborted) await debug?.(uri, id);
+        }
       }
       if (withCoverage) this.#addCoverage(run, results);
     } finally {

@@ -38,6 +38,7 @@ test('what is drawn can be opened, a scenario can be run, a twin can be attached
     'Buy: Open diagram',
     'Production: Open diagram',
     'Order: Debug',
+    'Buy: Debug',
     'Weekday: Run',
     'Weekday: Run live',
     'Live: Attach',

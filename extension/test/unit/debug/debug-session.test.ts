@@ -1,9 +1,7 @@
 /** The debug adapter as an editor drives it: messages of the protocol in and out. */
-import { type FragmentAnswer, fragmentRequest } from '@pollux/language-server/protocol';
-import type { DebugProtocol } from '@vscode/debugprotocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MachineDebugSession } from '../../../src/debug/machine-debug-session.ts';
-import { Debugged, uri } from './debugged.ts';
+import { Adapter, errorOf, path } from './adapter.ts';
+import { Debugged } from './debugged.ts';
 
 const text = `package shop
 enum Method { card, cash }
@@ -20,7 +18,6 @@ machine Order(id: String, limit: Integer) {
   final Expired
 }
 `;
-const path = uri.slice('file://'.length);
 let debugged: Debugged;
 
 beforeAll(async () => {
@@ -28,107 +25,12 @@ beforeAll(async () => {
 });
 afterAll(() => debugged.close());
 
-class Adapter {
-  readonly events: DebugProtocol.Event[] = [];
-  /** The states that a diagram would show, stop by stop. */
-  readonly active: (readonly string[])[] = [];
-  readonly #session: MachineDebugSession;
-  readonly #waiting = new Map<number, (response: DebugProtocol.Response) => void>();
-  readonly #looking = new Set<() => void>();
-  #sequence = 0;
-
-  constructor() {
-    this.#session = new MachineDebugSession({
-      model: async () => debugged.model,
-      fragment: (parameters) => debugged.client.request<FragmentAnswer>(fragmentRequest.method, parameters),
-      readText: async (file) =>
-        file === 'events.json'
-          ? '[{"signal": "Pay", "args": {"ok": false, "method": "cash"}}]'
-          : Promise.reject(new Error('no such file')),
-      active: (_, states) => this.active.push(states),
-      uriOf: (file) => `file://${file}`,
-      pathOf: (of) => of.slice('file://'.length),
-    });
-    this.#session.onDidSendMessage((message) => {
-      if ('request_seq' in message)
-        this.#waiting.get((message as DebugProtocol.Response).request_seq)?.(message as DebugProtocol.Response);
-      else this.events.push(message as DebugProtocol.Event);
-      for (const look of this.#looking) look();
-    });
-  }
-
-  async ask(command: string, parameters: object = {}): Promise<DebugProtocol.Response> {
-    const seq = ++this.#sequence;
-    const answer = new Promise<DebugProtocol.Response>((resolve) => this.#waiting.set(seq, resolve));
-    this.#session.handleMessage({ seq, type: 'request', command, arguments: parameters } as DebugProtocol.Request);
-    return answer;
-  }
-
-  /** The body of an answer that must be a success. */
-  async body<T>(command: string, parameters: object = {}): Promise<T> {
-    const answer = await this.ask(command, parameters);
-    if (!answer.success) throw new Error(`${command}: ${errorOf(answer)}`);
-    return answer.body as T;
-  }
-
-  /** Does something and waits for the next event of that name. */
-  async until(name: string, command: string, parameters: object = {}): Promise<DebugProtocol.Event> {
-    const before = this.events.length;
-    const found = () => this.events.slice(before).find(({ event }) => event === name);
-    const arrived = new Promise<DebugProtocol.Event>((resolve) => {
-      const look = () => {
-        const event = found();
-        if (event === undefined) return;
-        this.#looking.delete(look);
-        resolve(event);
-      };
-      this.#looking.add(look);
-    });
-    await this.body(command, parameters);
-    return arrived;
-  }
-
-  async launch(more: object = {}, breakpoints: readonly DebugProtocol.SourceBreakpoint[] = []) {
-    await this.body('initialize', {
-      adapterID: 'pollux',
-      pathFormat: 'path',
-      linesStartAt1: true,
-      columnsStartAt1: true,
-    });
-    await this.until('initialized', 'launch', { program: path, machine: 'Order', ...more });
-    const set = await this.body<{ breakpoints: DebugProtocol.Breakpoint[] }>('setBreakpoints', {
-      source: { path },
-      breakpoints,
-    });
-    return set.breakpoints;
-  }
-
-  async stack(): Promise<readonly DebugProtocol.StackFrame[]> {
-    return (await this.body<{ stackFrames: DebugProtocol.StackFrame[] }>('stackTrace', { threadId: 1 })).stackFrames;
-  }
-
-  async scope(name: string): Promise<Readonly<Record<string, string>>> {
-    const { scopes } = await this.body<{ scopes: DebugProtocol.Scope[] }>('scopes', { frameId: 1 });
-    const variablesReference = scopes.find((scope) => scope.name === name)?.variablesReference;
-    const { variables } = await this.body<{ variables: DebugProtocol.Variable[] }>('variables', { variablesReference });
-    return Object.fromEntries(variables.map((variable) => [variable.name, variable.value]));
-  }
-
-  said(): string {
-    return this.events.map(({ body }) => (body as { output?: string } | undefined)?.output ?? '').join('');
-  }
-}
-
-function errorOf(answer: DebugProtocol.Response): string {
-  return (answer.body as { error?: { format: string } }).error?.format ?? '';
-}
-
 const lineOf = (of: string) => debugged.line(of) + 1;
 
 test('a session from launch to the end: breakpoint, stack, scopes, steps both ways, end', async () => {
-  const adapter = new Adapter();
+  const adapter = new Adapter(debugged);
   const events = [{ signal: 'Pay', args: { ok: false, method: 'card' } }, 'send Pay(ok: true, method: Method.cash)'];
-  const breakpoints = await adapter.launch({ arguments: { id: 'o-1', limit: 3 }, events }, [
+  const breakpoints = await adapter.launch({ machine: 'Order', arguments: { id: 'o-1', limit: 3 }, events }, [
     { line: lineOf('attempts += 1') },
     { line: lineOf('var attempts') },
   ]);
@@ -159,8 +61,8 @@ test('a session from launch to the end: breakpoint, stack, scopes, steps both wa
 });
 
 test('the debug console evaluates, lets events happen and time pass; the end of the instance ends the session', async () => {
-  const adapter = new Adapter();
-  await adapter.launch({ arguments: { id: 'o-1' } });
+  const adapter = new Adapter(debugged);
+  await adapter.launch({ machine: 'Order', arguments: { id: 'o-1' } });
   await adapter.until('stopped', 'configurationDone');
   const evaluated = (expression: string) => adapter.body('evaluate', { expression, context: 'repl' });
   expect(await evaluated('attempts + 1 < 2 and in(Created)')).toMatchObject({ result: 'true' });
@@ -169,9 +71,10 @@ test('the debug console evaluates, lets events happen and time pass; the end of 
     context: 'repl',
   });
   expect(await adapter.scope('Variables')).toMatchObject({ attempts: '1' });
-  expect(await adapter.body('setVariable', { variablesReference: 1, name: 'attempts', value: 'attempts + 4' })).toEqual(
-    { value: '5' },
-  );
+  const variablesReference = await adapter.reference('Variables');
+  expect(await adapter.body('setVariable', { variablesReference, name: 'attempts', value: 'attempts + 4' })).toEqual({
+    value: '5',
+  });
   expect(await evaluated('attempts')).toMatchObject({ result: '5' });
   await adapter.until('stopped', 'evaluate', { expression: 'after 31 s', context: 'repl' });
   expect((await adapter.stack()).map(({ name }) => name)).toEqual(['Expired', 'Order']);
@@ -181,8 +84,8 @@ test('the debug console evaluates, lets events happen and time pass; the end of 
 });
 
 test('stops on entry, and takes its script from a file', async () => {
-  const adapter = new Adapter();
-  await adapter.launch({ events: 'events.json', stopOnEntry: true });
+  const adapter = new Adapter(debugged);
+  await adapter.launch({ machine: 'Order', events: 'events.json', stopOnEntry: true });
   expect((await adapter.until('stopped', 'configurationDone')).body).toMatchObject({ reason: 'entry' });
   await adapter.until('stopped', 'continue', { threadId: 1 });
   expect(await adapter.scope('Variables')).toMatchObject({ attempts: '1' });
@@ -197,7 +100,7 @@ test.each([
   [{ events: 'nowhere.json' }, /nowhere\.json cannot be read/],
   [{ events: 3 }, /neither a list/],
 ])('a launch with %o says what is wrong', async (more, reason) => {
-  const adapter = new Adapter();
+  const adapter = new Adapter(debugged);
   await adapter.body('initialize', { adapterID: 'pollux', pathFormat: 'path' });
   const answer = await adapter.ask('launch', { program: path, machine: 'Order', ...more });
   expect([answer.success, errorOf(answer)]).toEqual([false, expect.stringMatching(reason)]);
@@ -209,9 +112,10 @@ test.each([
   ['evaluate', { expression: 'atempts', context: 'watch' }, /atempts/],
   ['evaluate', { expression: 'after 1 s', context: 'watch' }, /console/],
 ])('%s of %o is refused with a reason', async (command, parameters, reason) => {
-  const adapter = new Adapter();
-  await adapter.launch();
+  const adapter = new Adapter(debugged);
+  await adapter.launch({ machine: 'Order' });
   await adapter.until('stopped', 'configurationDone');
+  await adapter.body('scopes', { frameId: 1 });
   const answer = await adapter.ask(command, parameters);
   expect([answer.success, errorOf(answer)]).toEqual([false, expect.stringMatching(reason)]);
 });

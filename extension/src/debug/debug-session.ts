@@ -1,8 +1,9 @@
 /**
- * The Debug Adapter Protocol over the debugger of machines: requests in, answers and events out. Where texts and models come
+ * The Debug Adapter Protocol over whatever is debugged: requests in, answers and events out. Where texts and models come
  * from, and what paths mean, is its host's business.
  */
 import type { ElementId, Model, Place, ValueType } from '@pollux/engine/model';
+import type { TestResult } from '@pollux/engine/testing';
 import type { FragmentAnswer, FragmentParameters } from '@pollux/language-server/protocol';
 import {
   ContinuedEvent,
@@ -18,15 +19,18 @@ import {
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Breakpoint, readBreakpoint } from './breakpoint.ts';
-import { happeningOf, type LaunchArguments, launchProgram } from './launch-program.ts';
-import { MachineDebugger, type Stop } from './machine-debugger.ts';
+import type { Debuggee, FramePosition } from './debuggee.ts';
+import { type LaunchArguments, launchDebuggee } from './launch-debuggee.ts';
 import type { Output } from './moment.ts';
-import { activeStates, eventOf, framesOf, poolOf, type ShownVariable, timersOf, variablesOf } from './moment-views.ts';
+import type { ShownVariable } from './moment-views.ts';
+import type { Stop } from './walk.ts';
 
 export interface DebugHost {
   /** Null where there is none, or it is broken. */
   model(uri: string): Promise<Model | null>;
   fragment(parameters: FragmentParameters): Promise<FragmentAnswer>;
+  /** Null where it could not be run. */
+  runTest(model: Model, test: ElementId): Promise<TestResult | null>;
   /** A file of events that the configuration names. */
   readText(path: string): Promise<string>;
   /** Told wherever it stops, and with none at the end: for whoever draws the machine. */
@@ -42,14 +46,16 @@ export type PolluxLaunch = DebugProtocol.LaunchRequestArguments &
     readonly stopOnEntry?: boolean;
   };
 
-const THREAD = 1;
-const scopes = { variables: 1, event: 2, pool: 3, timers: 4 } as const;
+/** Frames of a thread are numbered behind it. */
+const FRAMES = 1000;
 
-export class MachineDebugSession extends DebugSession {
+export class ModelDebugSession extends DebugSession {
   readonly #host: DebugHost;
   #uri = '';
   #stopOnEntry = false;
-  #debug: MachineDebugger | null = null;
+  #debug: Debuggee | null = null;
+  /** What can be opened where it stands, by its reference less one. */
+  #opened: (() => readonly ShownVariable[])[] = [];
   #breakpoints = 0;
 
   constructor(host: DebugHost) {
@@ -81,11 +87,17 @@ export class MachineDebugSession extends DebugSession {
       const model = await this.#host.model(this.#uri);
       if (model === null) throw new Refusal(`${launch.program} has no model to run: mend its errors first.`);
       const events = typeof launch.events === 'string' ? await this.#eventsIn(launch.events) : launch.events;
-      const program = await launchProgram(model, { ...launch, events }, (behaviour, text) =>
-        this.#host.fragment({ uri: this.#uri, behaviour, text }),
+      const debuggee = await launchDebuggee(
+        model,
+        { ...launch, events },
+        {
+          read: (behaviour, text) => this.#host.fragment({ uri: this.#uri, behaviour, text }),
+          runTest: (test) => this.#host.runTest(model, test),
+          say: (output) => this.#say(output),
+        },
       );
-      if ('problem' in program) throw new Refusal(program.problem);
-      this.#debug = MachineDebugger.of(program, (output) => this.#say(output));
+      if ('problem' in debuggee) throw new Refusal(debuggee.problem);
+      this.#debug = debuggee;
       this.sendEvent(new InitializedEvent());
     });
   }
@@ -118,7 +130,7 @@ export class MachineDebugSession extends DebugSession {
           logMessage,
         };
         const id = ++this.#breakpoints;
-        const read = await readBreakpoint(id, uri, written, debug.sites, (text, context) => this.#read(text, context));
+        const read = await readBreakpoint(id, uri, written, debug.sites, (text, place) => this.#read(text, place));
         if ('problem' in read) shown.push({ id, verified: false, line, message: read.problem });
         else {
           set.push(read);
@@ -193,15 +205,23 @@ export class MachineDebugSession extends DebugSession {
   }
 
   protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
-    response.body = { threads: [new Thread(THREAD, this.#debug?.machine.compiled.machine.name ?? 'machine')] };
+    response.body = { threads: (this.#debug?.threads() ?? []).map(({ id, name }) => new Thread(id, name)) };
     this.sendResponse(response);
   }
 
-  protected override stackTraceRequest(response: DebugProtocol.StackTraceResponse): void {
+  protected override stackTraceRequest(
+    response: DebugProtocol.StackTraceResponse,
+    { threadId }: DebugProtocol.StackTraceArguments,
+  ): void {
     this.#answer(response, () => {
       const debug = this.#running();
-      const stackFrames = framesOf(debug.machine.compiled, debug.moment).map(({ name, place }, i) => {
-        const frame = new StackFrame(i + 1, name, this.#sourceOf(place), ...this.#lineAndColumn(place.start));
+      const stackFrames = debug.frames(threadId).map(({ name, place }, i) => {
+        const frame = new StackFrame(
+          idOf({ thread: threadId, frame: i }),
+          name,
+          this.#sourceOf(place),
+          ...this.#lineAndColumn(place.start),
+        );
         [frame.endLine, frame.endColumn] = this.#lineAndColumn(place.end);
         return frame;
       });
@@ -209,16 +229,16 @@ export class MachineDebugSession extends DebugSession {
     });
   }
 
-  protected override scopesRequest(response: DebugProtocol.ScopesResponse): void {
-    response.body = {
-      scopes: [
-        new Scope('Variables', scopes.variables),
-        new Scope('Event', scopes.event),
-        new Scope('Pool', scopes.pool),
-        new Scope('Timers', scopes.timers),
-      ],
-    };
-    this.sendResponse(response);
+  protected override scopesRequest(
+    response: DebugProtocol.ScopesResponse,
+    { frameId }: DebugProtocol.ScopesArguments,
+  ): void {
+    this.#answer(response, () => {
+      const debug = this.#running();
+      const scopes = () => debug.scopes(positionOf(frameId));
+      const open = (i: number) => this.#opened.push(() => scopes()[i]?.variables ?? []);
+      response.body = { scopes: scopes().map(({ name }, i) => new Scope(name, open(i))) };
+    });
   }
 
   protected override variablesRequest(
@@ -226,10 +246,11 @@ export class MachineDebugSession extends DebugSession {
     { variablesReference }: DebugProtocol.VariablesArguments,
   ): void {
     this.#answer(response, () => {
-      const variables = this.#shown(variablesReference).map(({ name, text, element }) => ({
+      const variables = this.#shown(variablesReference).map(({ name, text, element, parts }, i) => ({
         name,
         value: text,
-        variablesReference: 0,
+        variablesReference:
+          parts === undefined ? 0 : this.#opened.push(() => this.#shown(variablesReference)[i]?.parts ?? []),
         ...(element === undefined ? { presentationHint: { attributes: ['readOnly'] } } : { evaluateName: name }),
       }));
       response.body = { variables };
@@ -237,19 +258,7 @@ export class MachineDebugSession extends DebugSession {
   }
 
   #shown(reference: number): readonly ShownVariable[] {
-    const debug = this.#running();
-    switch (reference) {
-      case scopes.variables:
-        return variablesOf(debug.machine.compiled, debug.moment, debug.evaluator);
-      case scopes.event:
-        return eventOf(debug.moment);
-      case scopes.pool:
-        return poolOf(debug.moment, debug.script);
-      case scopes.timers:
-        return timersOf(debug.moment);
-      default:
-        return [];
-    }
+    return this.#opened[reference - 1]?.() ?? [];
   }
 
   protected override setVariableRequest(
@@ -260,58 +269,64 @@ export class MachineDebugSession extends DebugSession {
       const debug = this.#running();
       const variable = this.#shown(variablesReference).find((each) => each.name === name);
       if (variable?.element === undefined || variable.type === undefined) throw new Refusal(`${name} cannot be set.`);
-      const { fragment } = await this.#understood(value);
+      const { fragment } = await this.#understood(value, undefined);
       if (fragment.kind !== 'expression') throw new Refusal(`${value} is no value.`);
       if (!fits(fragment.expression.type, variable.type)) throw new Refusal(`${value} is not of the type of ${name}.`);
-      const result = debug.evaluator.evaluate(fragment.expression, debug.moment);
+      const result = debug.evaluate(fragment.expression, here(debug));
       if ('problem' in result) throw new Refusal(result.problem.message);
-      if (!debug.setVariable(variable.element, result.value))
-        throw new Refusal(`${name} cannot be set: the instance has ended.`);
-      response.body = { value: debug.evaluator.text(result.value, variable.type) };
+      if (!debug.set(variable, result.value)) throw new Refusal(`${name} cannot be set here.`);
+      response.body = { value: debug.text(result.value, variable.type) };
     });
   }
 
   protected override evaluateRequest(
     response: DebugProtocol.EvaluateResponse,
-    { expression: text, context }: DebugProtocol.EvaluateArguments,
+    { expression: text, context, frameId }: DebugProtocol.EvaluateArguments,
   ): void {
     this.#answer(response, async () => {
       const debug = this.#running();
-      const { fragment } = await this.#understood(text);
+      const { fragment } = await this.#understood(text, frameId);
       if (fragment.kind === 'expression') {
         const { expression } = fragment;
-        const result = debug.evaluator.evaluate(expression, debug.moment);
+        const result = debug.evaluate(expression, frameId === undefined ? here(debug) : positionOf(frameId));
         if ('problem' in result) throw new Refusal(result.problem.message);
-        response.body = { result: debug.evaluator.text(result.value, expression.type), variablesReference: 0 };
+        response.body = { result: debug.text(result.value, expression.type), variablesReference: 0 };
         return undefined;
       }
       if (context !== 'repl') throw new Refusal('Only the debug console lets something happen.');
-      const happening = happeningOf(debug, fragment);
-      if ('problem' in happening) throw new Refusal(happening.problem);
+      const happen = debug.happens(fragment);
+      if ('problem' in happen) throw new Refusal(happen.problem);
       response.body = { result: '', variablesReference: 0 };
       return () => {
-        this.sendEvent(new ContinuedEvent(THREAD));
-        this.#stopped(debug.happen(happening));
+        this.sendEvent(new ContinuedEvent(debug.thread, true));
+        this.#stopped(happen());
       };
     });
   }
 
-  async #understood(text: string): Promise<Exclude<FragmentAnswer, { problem: string }>> {
+  async #understood(text: string, frameId: number | undefined): Promise<Exclude<FragmentAnswer, { problem: string }>> {
     const debug = this.#running();
-    const answer = await this.#read(text, debug.moment.place);
+    const at = frameId === undefined ? here(debug) : positionOf(frameId);
+    const behaviour = debug.behaviour(at);
+    const place = debug.frames(at.thread)[at.frame]?.place;
+    const answer = await this.#host.fragment({
+      uri: this.#uri,
+      behaviour,
+      text,
+      ...(place === undefined ? {} : { context: place }),
+    });
     if ('fragment' in answer) return answer;
     // Where it stopped may be in a machine that this one inherits from: its own names are not seen there.
-    const elsewhere = await this.#read(text);
+    const elsewhere = await this.#host.fragment({ uri: this.#uri, behaviour, text });
     if ('problem' in elsewhere) throw new Refusal(answer.problem);
     return elsewhere;
   }
 
-  #read(text: string, context?: Place): Promise<FragmentAnswer> {
-    const behaviour = this.#running().machine.compiled.id;
-    return this.#host.fragment({ uri: this.#uri, behaviour, text, ...(context === undefined ? {} : { context }) });
+  #read(text: string, context: Place): Promise<FragmentAnswer> {
+    return this.#host.fragment({ uri: this.#uri, behaviour: this.#running().behaviour(context), text, context });
   }
 
-  #move(response: DebugProtocol.Response, move: (debug: MachineDebugger) => Stop): void {
+  #move(response: DebugProtocol.Response, move: (debug: Debuggee) => Stop): void {
     this.#answer(response, () => {
       const debug = this.#running();
       return () => this.#stopped(move(debug));
@@ -325,7 +340,7 @@ export class MachineDebugSession extends DebugSession {
         return;
       case 'waiting':
         this.#say({
-          text: 'Waiting: `send Pay(ok: true)` lets an event happen, `after 5 s` lets time pass.',
+          text: this.#running().hint,
           isError: false,
         });
         this.#stop('pause', 'Waiting for an event');
@@ -348,9 +363,10 @@ export class MachineDebugSession extends DebugSession {
   }
 
   #stop(reason: string, description?: string, text?: string, hits?: readonly number[]): void {
-    const { machine, moment } = this.#running();
-    this.#host.active(this.#uri, activeStates(machine.compiled, moment));
-    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, THREAD);
+    const debug = this.#running();
+    this.#opened = [];
+    this.#host.active(this.#uri, debug.active());
+    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, debug.thread);
     event.body.allThreadsStopped = true;
     if (description !== undefined) event.body.description = description;
     if (text !== undefined) event.body.text = text;
@@ -375,7 +391,7 @@ export class MachineDebugSession extends DebugSession {
     return [this.convertDebuggerLineToClient(line), this.convertDebuggerColumnToClient(character)];
   }
 
-  #running(): MachineDebugger {
+  #running(): Debuggee {
     if (this.#debug === null) throw new Refusal('Nothing is being debugged.');
     return this.#debug;
   }
@@ -404,6 +420,18 @@ export class MachineDebugSession extends DebugSession {
       }
     })();
   }
+}
+
+function idOf({ thread, frame }: FramePosition): number {
+  return (thread - 1) * FRAMES + frame + 1;
+}
+
+function positionOf(id: number): FramePosition {
+  return { thread: Math.floor((id - 1) / FRAMES) + 1, frame: (id - 1) % FRAMES };
+}
+
+function here({ thread }: Debuggee): FramePosition {
+  return { thread, frame: 0 };
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: most work leaves nothing to do after the answer
