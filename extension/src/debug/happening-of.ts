@@ -24,7 +24,10 @@ export function happeningOf(
         : { problem: 'Time does not pass backwards.' };
     }
     case 'given':
-      return { problem: 'Say what an operation answers before it begins, in a test of the machine: `given Bank.fee returns 7`.' };
+      return {
+        problem:
+          'Say what an operation answers before it begins, in a test of the machine: `given Bank.fee returns 7`.',
+      };
     case 'test':
     case 'expression':
       return { problem: 'A step is needed: `send Pay(ok: true)`, `call close()` or `after 5 s`.' };

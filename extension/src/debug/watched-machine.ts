@@ -52,6 +52,7 @@ export function watchedMachine(model: Model, id: ElementId): WatchedMachine | nu
         watched.watcher?.sent(signal, values, target, delay);
         effects.send(signal, values, target, delay);
       },
+      ...(effects.call === undefined ? {} : { call: effects.call.bind(effects) }),
     };
   };
   const before =

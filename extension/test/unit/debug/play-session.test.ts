@@ -19,9 +19,15 @@ machine Order(id: String) {
   state Paid
   final Cancelled
 }
+machine Fees {
+  var fee: Integer = 0
+  initial -> Open
+  state Open { on Cancel / fee = call Stock.fee() -> Asked }
+  state Asked
+}
 component Shop { operation checkout(total: Real): Boolean }
 component Bank { operation charge(total: Real): Boolean delays 1 s returns true }
-component Stock { operation reserve() delays 5 s  operation release() }
+component Stock { operation fee(): Integer returns 3  operation reserve() delays 5 s  operation release() }
 interaction Checkout(id: String, total: Real) {
   actor customer
   lifeline shop: Shop, bank: Bank, stock: Stock
@@ -46,6 +52,11 @@ test pays of Checkout(id: "o-1", total: 3) {
 test tried of Order(id: "o-1") {
   send Pay(ok: false)
   expect attempts == 10
+}
+test asks of Fees {
+  given Stock.fee returns 7
+  send Cancel
+  expect fee == 7
 }
 `;
 let debugged: Debugged;
@@ -162,7 +173,7 @@ describe('an interaction', () => {
     [{ interaction: 'Nothing' }, /no interaction Nothing; it has: Checkout/],
     [{ interaction: 'Checkout', arguments: { idd: 'x' } }, /idd/],
     [{ interaction: 'Checkout', events: ['send Cancel'] }, /To whom/],
-    [{ test: 'nothing' }, /no test nothing; it has: pays, tried/],
+    [{ test: 'nothing' }, /no test nothing; it has: pays, tried, asks/],
   ])('a launch with %o says what is wrong', async (more, reason) => {
     const adapter = new Adapter(debugged);
     await adapter.body('initialize', { adapterID: 'pollux', pathFormat: 'path' });
@@ -196,5 +207,10 @@ describe('a test', () => {
     expect(await adapter.scope('Variables')).toEqual({ id: '"o-1"', attempts: '10' });
     await adapter.until('terminated', 'continue');
     expect(adapter.said()).toContain('tried passes.');
+  });
+
+  test('of a machine that calls an operation has the answer that is given', async () => {
+    const adapter = await begun({ test: 'asks', stopOnEntry: false }, [at('expect fee')]);
+    expect(await adapter.scope('Variables')).toEqual({ fee: '7' });
   });
 });
