@@ -6,6 +6,8 @@ export interface AccuracyCase {
   readonly checks: readonly Check[];
   /** Transactions a second, to know how long a run must be for so many of them. */
   readonly rate: number;
+  /** Stations that one transaction visits, about: what it costs to simulate. */
+  readonly visits: number;
 }
 
 /** Of one replication, seconds of virtual time. */

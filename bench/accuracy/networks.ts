@@ -32,6 +32,7 @@ function jackson({ gamma, P, mu, c, lam, rho, W, L, response_end_to_end }: Jacks
   return {
     name: `${mu.length} stations, γ = ${gamma.join(', ')}`,
     rate: arrivals,
+    visits: lam.reduce((sum, rate) => sum + rate, 0) / arrivals,
     text: (length) =>
       networkText({
         costs: mu.map((rate) => `takes exp(${1 / rate} s)`),
@@ -70,6 +71,7 @@ function closed({ model, demands, servers, think, N, X, R, R_k, Q_k, U_k }: Clos
   return {
     name: `${model}, N = ${N}`,
     rate: X,
+    visits: demands.length,
     text: (length) =>
       networkText({
         costs: demands.map((demand, i) => `${servers[i] === 0 ? 'delays' : 'takes'} exp(${demand} s)`),
@@ -107,6 +109,7 @@ function forked(one: Forked, branches: number): AccuracyCase {
   return {
     name: `λ = ${lam}, K = ${branches}`,
     rate: lam,
+    visits: branches,
     text: (length) =>
       networkText({
         costs: stations.map(() => `takes exp(${1 / mu} s)`),

@@ -23,21 +23,22 @@ export interface CheckedFigure {
 }
 
 export interface Effort {
-  /** Transactions of the first run, all replications together. */
+  /** Visits of stations in the first run, all replications together. */
   readonly first: number;
   /** Of the real run, at most. */
   readonly most: number;
 }
 
-/** Half-widths that are wanted: wider for the far tail. */
+/** Half-widths that are wanted: wider for the far tail, and where what is known is an approximation. */
 export const WANTED = 0.01;
 export const WANTED_IN_TAIL = 0.02;
 const WARMUP_SHARE = 0.1;
 
 export async function runCase(one: AccuracyCase, effort: Effort): Promise<readonly CheckedFigure[]> {
-  const first = await measure(one, effort.first, 11);
+  const [least, most] = [effort.first / one.visits, effort.most / one.visits];
+  const first = await measure(one, least, 11);
   const excess = Math.max(0.2, ...first.map((figure) => figure.half / wanted(figure.check)));
-  const transactions = Math.min(effort.most, Math.max(effort.first, effort.first * excess ** 2 * 1.3));
+  const transactions = Math.min(most, Math.max(least, least * excess ** 2 * 1.3));
   const figures = await measure(one, transactions, 12);
   if (figures.every(({ isInside }) => isInside)) return figures;
   // One in a hundred lies outside of its interval by chance alone: a defect does so twice.
@@ -45,8 +46,8 @@ export async function runCase(one: AccuracyCase, effort: Effort): Promise<readon
   return figures.map((figure, index) => (figure.isInside ? figure : { ...(again[index] ?? figure), again: true }));
 }
 
-export function wanted({ measure: name }: Check): number {
-  return /^p99/.test(name) ? WANTED_IN_TAIL : WANTED;
+export function wanted({ measure: name, approximate }: Check): number {
+  return approximate !== undefined || /^p99/.test(name) ? WANTED_IN_TAIL : WANTED;
 }
 
 async function measure(one: AccuracyCase, transactions: number, seed: number): Promise<readonly CheckedFigure[]> {

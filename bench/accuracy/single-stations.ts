@@ -21,6 +21,7 @@ function markovian({ lam, mu, c = 1, rho, W, Wq, L, Lq, W_p50, W_p95, W_p99 }: M
   return {
     name: `λ = ${lam}, μ = ${mu}${c === 1 ? '' : `, c = ${c}`} (ρ = ${rho.toFixed(2)})`,
     rate: lam,
+    visits: 1,
     text: (length) =>
       networkText({
         costs: [`takes exp(${1 / mu} s)`],
@@ -58,6 +59,7 @@ function bounded({ lam, mu, c, K, P_block, throughput, L, W_accepted }: Bounded)
   return {
     name: `λ = ${lam}, μ = ${mu}, c = ${c}, K = ${K}`,
     rate: lam,
+    visits: 1,
     text: (length) =>
       networkText({
         costs: [`takes exp(${1 / mu} s)`],
@@ -143,6 +145,7 @@ function general(one: General, sharing: boolean): AccuracyCase {
   return {
     name: `λ = ${lam}, ${service.dist}, E[S] = ${ES.toFixed(2)}, c² = ${scv.toFixed(2)}`,
     rate: lam,
+    visits: 1,
     text: (length) =>
       networkText({
         costs: [`takes ${written(service)}`],
