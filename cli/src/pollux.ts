@@ -78,6 +78,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     )
     .option('--arg <name=value>', 'a parameter of the machine; may be repeated', repeated, [])
     .option('--seed <number>', 'for what is drawn', wholeNumber(0))
+    .option('--budget <number>', 'steps of one event before it is taken for endless (100000)', wholeNumber(1))
     .option('--explore', 'every schedule that UML leaves open instead of one')
     .option('--states <number>', 'with --explore: how many states to visit at most', wholeNumber(1))
     .addOption(formatOption())
@@ -93,7 +94,7 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .option('--machine <name>', 'only this one')
     .option('--states <number>', 'how many states of a machine to visit at most', wholeNumber(1))
     .option('--seconds <number>', 'how long to explore a machine at most', wholeNumber(1), 30)
-    .addOption(formatOption())
+    .addOption(formatOption('sarif'))
     .action(async (file: string, options: VerifyOptions) => {
       const { verify } = await import('./commands/verify.ts');
       end(await verify(file, options, terminal));

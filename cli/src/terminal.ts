@@ -16,7 +16,7 @@ export interface Terminal {
 
 export type Format = 'text' | 'json';
 
-/** What is found in texts can also be handed to code hosts and CI. */
+/** What is found in texts and by exploring can also be handed to code hosts and CI. */
 export type CheckFormat = Format | 'sarif';
 
 /** Verdicts of tests can also be handed to CI servers. */

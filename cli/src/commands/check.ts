@@ -17,11 +17,17 @@ export async function check(paths: readonly string[], format: CheckFormat, termi
     for (const problem of problems) found.set(keyOf(problem), problem);
   }
   const problems = [...found.values()].sort(byPlace);
-  terminal.out(printed(problems, paths.length, format, terminal));
+  terminal.out(printedProblems(problems, paths.length, format, terminal));
   return problems.some(({ severity }) => severity === 'error') ? exitCode.problems : exitCode.fine;
 }
 
-function printed(problems: readonly Problem[], files: number, format: CheckFormat, terminal: Terminal): string {
+/** What `check` prints, also where another command finds the model in error. */
+export function printedProblems(
+  problems: readonly Problem[],
+  files: number,
+  format: CheckFormat,
+  terminal: Terminal,
+): string {
   switch (format) {
     case 'text':
       return checkText(problems, files, terminal);
@@ -32,8 +38,7 @@ function printed(problems: readonly Problem[], files: number, format: CheckForma
   }
 }
 
-/** What `check` prints, also where another command finds the model in error. */
-export function checkJson(problems: readonly Problem[], folder: string): string {
+function checkJson(problems: readonly Problem[], folder: string): string {
   const report = {
     schema: CHECK_SCHEMA,
     errors: problems.filter(({ severity }) => severity === 'error').length,
@@ -52,7 +57,7 @@ export function checkJson(problems: readonly Problem[], folder: string): string 
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-export function checkText(problems: readonly Problem[], files: number, terminal: Terminal): string {
+function checkText(problems: readonly Problem[], files: number, terminal: Terminal): string {
   const paint = paintFor(terminal.colours);
   return (
     problems.map((problem) => problemLine(problem, terminal.folder, paint)).join('') + problemSummary(problems, files)

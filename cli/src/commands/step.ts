@@ -20,6 +20,8 @@ export interface StepOptions {
   readonly seed?: number;
   readonly explore?: boolean;
   readonly states?: number;
+  /** Transitions of one run-to-completion step. */
+  readonly budget?: number;
   readonly format: Format;
 }
 
@@ -41,18 +43,23 @@ function stepped(
   compiled: CompiledMachine,
   script: readonly ScriptStep[],
   beginning: readonly Value[],
-  { format, seed }: StepOptions,
+  { format, seed, budget }: StepOptions,
   terminal: Terminal,
 ): ExitCode {
   const names = new ElementNames(model, terminal.folder);
   const paint = paintFor(terminal.colours);
   const print = (occurrences: readonly Occurrence[]): void => {
     const lines = occurrences.map((occurrence) =>
-      format === 'json' ? occurrenceJson(occurrence, terminal.folder) : occurrenceText(occurrence, names, paint),
+      format === 'json'
+        ? occurrenceJson(occurrence, terminal.folder)
+        : occurrenceText(occurrence, names, terminal.folder, paint),
     );
     if (lines.length > 0) terminal.out(`${lines.join('\n')}\n`);
   };
-  const stepper = new MachineStepper(compiled, seed === undefined ? {} : { seed });
+  const stepper = new MachineStepper(compiled, {
+    ...(seed === undefined ? {} : { seed }),
+    ...(budget === undefined ? {} : { stepBudget: budget }),
+  });
   print(stepper.createInstance(beginning));
   for (const event of script) {
     if (terminal.signal.aborted) return exitCode.undecided;

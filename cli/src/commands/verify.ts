@@ -5,9 +5,10 @@ import { type Explored, exploreMachine, openEnvironment, triedArguments } from '
 import { type ExitCode, exitCode, UsageError } from '../exit-code.ts';
 import { ProgressLine } from '../progress-line.ts';
 import { named } from '../read-model.ts';
-import type { Format, Terminal } from '../terminal.ts';
+import type { CheckFormat, Terminal } from '../terminal.ts';
 import { ElementNames } from '../text/element-names.ts';
 import { verifiedJson, verifiedText } from '../text/exploration.ts';
+import { verifiedSarif } from '../text/exploration-sarif.ts';
 import { paintFor } from '../text/paint.ts';
 import { runnableModel } from './runnable-model.ts';
 
@@ -16,7 +17,7 @@ export interface VerifyOptions {
   readonly states?: number;
   /** Seconds for each machine. */
   readonly seconds: number;
-  readonly format: Format;
+  readonly format: CheckFormat;
 }
 
 export async function verify(path: string, options: VerifyOptions, terminal: Terminal): Promise<ExitCode> {
@@ -35,14 +36,26 @@ export async function verify(path: string, options: VerifyOptions, terminal: Ter
   }
   line.clear();
   const names = new ElementNames(model, terminal.folder);
-  terminal.out(
-    options.format === 'json'
-      ? verifiedJson(results, terminal.folder)
-      : verifiedText(results, names, terminal.folder, paintFor(terminal.colours)),
-  );
+  terminal.out(printed(results, names, options.format, terminal));
   const all = [...results.values()];
   if (all.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))) return exitCode.problems;
   return terminal.signal.aborted || all.some(({ complete }) => !complete) ? exitCode.undecided : exitCode.fine;
+}
+
+function printed(
+  results: ReadonlyMap<CompiledMachine, Explored>,
+  names: ElementNames,
+  format: CheckFormat,
+  { folder, colours }: Terminal,
+): string {
+  switch (format) {
+    case 'text':
+      return verifiedText(results, names, folder, paintFor(colours));
+    case 'json':
+      return verifiedJson(results, folder);
+    case 'sarif':
+      return verifiedSarif(results.values(), names, folder);
+  }
 }
 
 function verified(model: Model, compiled: CompiledMachine, options: VerifyOptions, terminal: Terminal): Explored {

@@ -89,7 +89,8 @@ function findingText(finding: Finding, names: ElementNames, folder: string, pain
   return `  ${place} ${colour(finding.kind)} ${finding.message}\n${way === '' ? '' : `    ${paint.quiet(way)}\n`}`;
 }
 
-function wayText(step: WayStep, names: ElementNames): string {
+/** One step of a way, in words. */
+export function wayText(step: WayStep, names: ElementNames): string {
   switch (step.kind) {
     case 'create':
       return `create${argumentsText(step.args)}`;

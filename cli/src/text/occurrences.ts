@@ -34,13 +34,13 @@ export function occurrenceJson(occurrence: Occurrence, folder: string): string {
   }
 }
 
-export function occurrenceText(occurrence: Occurrence, names: ElementNames, paint: Paint): string {
+export function occurrenceText(occurrence: Occurrence, names: ElementNames, folder: string, paint: Paint): string {
   const at = paint.quiet(`${formatSeconds(occurrence.time / SECOND)}`.padStart(9));
   const { kind } = occurrence;
-  return `${at}  ${paint.strong(kind.padEnd(10))} ${said(occurrence, names, paint)}`.trimEnd();
+  return `${at}  ${paint.strong(kind.padEnd(10))} ${said(occurrence, names, folder, paint)}`.trimEnd();
 }
 
-function said(occurrence: Occurrence, names: ElementNames, paint: Paint): string {
+function said(occurrence: Occurrence, names: ElementNames, folder: string, paint: Paint): string {
   const name = names.of(occurrence.element);
   switch (occurrence.kind) {
     case 'log':
@@ -51,8 +51,11 @@ function said(occurrence: Occurrence, names: ElementNames, paint: Paint): string
       return `${name}${argumentsText(byName(occurrence.values))}${occurrence.reply === null ? '' : `: ${JSON.stringify(occurrence.reply)}`}`;
     case 'reply':
       return `${name}: ${JSON.stringify(occurrence.value)}`;
-    case 'error':
-      return paint.bad(occurrence.problem.message);
+    case 'error': {
+      const { message, place } = occurrence.problem;
+      const { line, character } = place.start;
+      return `${shownPath(place.uri, folder)}:${line + 1}:${character + 1} ${paint.bad(message)}`;
+    }
     default:
       return name;
   }

@@ -11,26 +11,43 @@ const base = '%SRCROOT%';
 
 export function sarif(problems: readonly Problem[], folder: string): string {
   const codes = Object.keys(problemCodes);
+  const results = problems.map((problem) => ({
+    ...resultOf({ ...problem, rule: problem.code }, codes, folder),
+    ...fixesOf(problem, folder),
+  }));
+  return sarifLog(Object.entries(problemCodes).map(ruleOf), results);
+}
+
+export interface SarifFinding {
+  readonly rule: string;
+  readonly severity: keyof typeof levels;
+  readonly message: string;
+  readonly place: Place;
+}
+
+/** `rules`: all of them by id, in the order of the log. */
+export function resultOf({ rule, severity, message, place }: SarifFinding, rules: readonly string[], folder: string) {
+  return {
+    ruleId: rule,
+    ruleIndex: rules.indexOf(rule),
+    level: levels[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation: artifact(place.uri, folder), region: region(place) } }],
+  };
+}
+
+export function levelOf(severity: keyof typeof levels): string {
+  return levels[severity];
+}
+
+/** One run of the tool. */
+export function sarifLog(rules: readonly object[], results: readonly object[]): string {
   const run = {
-    tool: { driver: { name: 'pollux', rules: Object.entries(problemCodes).map(ruleOf) } },
+    tool: { driver: { name: 'pollux', rules } },
     originalUriBaseIds: { [base]: { description: { text: 'The folder that pollux ran in.' } } },
     columnKind: 'utf16CodeUnits',
     invocations: [{ executionSuccessful: true }],
-    results: problems.map((problem) => ({
-      ruleId: problem.code,
-      ruleIndex: codes.indexOf(problem.code),
-      level: levels[problem.severity],
-      message: { text: problem.message },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: artifact(problem.place.uri, folder),
-            region: region(problem.place),
-          },
-        },
-      ],
-      ...fixesOf(problem, folder),
-    })),
+    results,
   };
   return `${JSON.stringify({ $schema: schema, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 }

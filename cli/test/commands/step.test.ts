@@ -44,6 +44,7 @@ let workspace: Workspace;
 beforeAll(async () => {
   workspace = await Workspace.create({
     'shop.twin': model,
+    'loop.twin': 'machine Loop() { initial -> A  state A { completion -> B }  state B { completion -> A } }',
     'broken.twin': 'machine M() { initial -> Nowhere }',
     'empty.twin': 'signal Pay',
     'pay.json': JSON.stringify([
@@ -124,6 +125,19 @@ describe('pollux step', () => {
       line: 24,
       column: expect.any(Number),
     });
+  });
+
+  it('says the file and line of a run-time error in words too', async () => {
+    const { out } = await workspace.run(...order, '--events', 'error.json');
+    expect(out).toMatch(/error +shop.twin:24:\d+ .*division by zero/);
+  });
+
+  it('ends an endless step within its budget, with the cycle', async () => {
+    const { code, out } = await workspace.run('step', 'loop.twin', '--budget', '50', '--format', 'json');
+    expect(code).toBe(1);
+    expect(lines(out).length).toBeLessThan(200);
+    expect(lines(out).at(-1)).toMatchObject({ kind: 'error', code: 'step-budget', line: 1, file: 'loop.twin' });
+    expect(lines(out).at(-1)?.message).toMatch(/A → B → A|B → A → B/);
   });
 
   it('--explore tells every order in one object', async () => {

@@ -53,6 +53,28 @@ describe('pollux verify', () => {
     });
   });
 
+  it('hands its findings to code hosts, each with its way', async () => {
+    const { code, out } = await workspace.run('verify', 'stuck.twin', '--format', 'sarif');
+    expect(code).toBe(1);
+    const { version, runs } = JSON.parse(out);
+    expect(version).toBe('2.1.0');
+    const [{ tool, results }] = runs;
+    const deadlock = results.find(({ ruleId }: { ruleId: string }) => ruleId === 'deadlock');
+    expect(tool.driver.rules[deadlock.ruleIndex].id).toBe('deadlock');
+    expect(deadlock).toMatchObject({
+      level: 'error',
+      locations: [{ physicalLocation: { artifactLocation: { uri: 'stuck.twin' }, region: { startLine: 2 } } }],
+      codeFlows: [
+        {
+          threadFlows: [
+            { locations: [{ location: { message: { text: 'create' } } }, { location: { message: { text: 'Go' } } }] },
+          ],
+        },
+      ],
+    });
+    expect(results.find(({ ruleId }: { ruleId: string }) => ruleId === 'discard').level).toBe('note');
+  });
+
   it('ends with 2 where a bound was hit, and says which', async () => {
     const { code, out } = await workspace.run('verify', 'endless.twin', '--states', '50');
     expect(code).toBe(2);
