@@ -40,7 +40,10 @@ export async function liveRunSteps({ step }: Steps, { workbench, lineOf }: Sessi
       return status === 0 && seconds(await diagram.locator('.run .moment').textContent()) > 39;
     });
     await workbench.shot('17-live-crash');
+    // Beside an editor the controls would cover the picture: they are asked for.
+    await diagram.getByRole('button', { name: 'Controls' }).click();
     await diagram.getByRole('button', { name: 'Bring back' }).click();
+    await diagram.getByRole('button', { name: 'Controls' }).click();
     await diagram.locator('.mark', { hasText: 'app[2] crashed' }).waitFor({ state: 'detached' });
   });
 
@@ -59,7 +62,10 @@ export async function liveRunSteps({ step }: Steps, { workbench, lineOf }: Sessi
     const diagram = await workbench.panel('diagram');
     await diagram.getByRole('button', { name: 'Save as scenario' }).click();
     await workbench.editor().getByText('BlackFridayLive').first().waitFor();
-    await workbench.editor().getByText('crash app[2] for').first().waitFor();
+    await workbench
+      .editor()
+      .locator('.view-line', { hasText: /crash\sapp\[2\]\sfor/ })
+      .waitFor();
     await workbench.shot('19-live-saved');
     await workbench.goTo(lineOf('scenario BlackFriday'));
     await page.keyboard.press('Control+z');
