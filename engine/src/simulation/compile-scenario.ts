@@ -15,7 +15,7 @@ import type { Deployment, ElementId, Interaction, Load, Model, Scenario } from '
 import { durationFiller, type Filler, meanOf, type RandomStream, SECOND } from '../numeric/index.ts';
 import type { StateActivity } from './activities/do-activities.ts';
 import { setInMotion } from './activities/set-in-motion.ts';
-import { addressed } from './addressed-machines.ts';
+import { addressed, answersSenders } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { batchFiller } from './batch-sizes.ts';
 import { asDeployed, costVariants, mayChange, roomFor, versionsIn } from './changes/index.ts';
@@ -45,6 +45,8 @@ export interface CompiledScenario {
   readonly machines: readonly CompiledMachine[];
   /** Machines whose instances some lifeline asks for by key. */
   readonly keyed: ReadonlySet<ElementId>;
+  /** Somebody sends something back to who sent a signal. */
+  readonly answersSenders: boolean;
   /** What stands may change while it runs. */
   readonly mayChange: boolean;
   /** Versions and costs that may come to be. */
@@ -159,6 +161,7 @@ export function compileScenario(
       ...keyed,
       ...addressed([compiled.map(({ machine }) => machine), interactions, activities, scenario.timeline]),
     ]),
+    answersSenders: answersSenders([model.machines, model.interactions, model.activities]),
     mayChange: isChanging,
     variants,
     findings,

@@ -43,6 +43,8 @@ import type { Reading } from './reading.ts';
 import type { Readable, Recorder } from './recorder.ts';
 import { RetryBudgets } from './retry-budgets.ts';
 import type { ReplicationResult } from './run-replication.ts';
+import { NOBODY, senderAddress } from './senders.ts';
+import { SignalRoutes } from './signal-routes.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 import { Cores, Stations, together } from './stations/index.ts';
 import { Tallies } from './tallies.ts';
@@ -228,6 +230,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #lifelines: MachineLifelines;
   readonly #regions: CriticalRegions;
   readonly #activities: Activities | null;
+  readonly #routes: SignalRoutes;
+  /** Somebody sends something back to who sent a signal. */
+  readonly #answersSenders: boolean;
   readonly #pairs: CallPairs;
   readonly #timeouts = new CallTimeouts();
   readonly #budgets: RetryBudgets;
@@ -355,6 +360,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#servedAtMark = new Float64Array(count);
     this.#sources = sourcesOf(scenario, 0);
     this.#takes = this.#sources.takes;
+    this.#answersSenders = scenario.answersSenders;
     this.#frame.effects = this;
     this.#frame.instances = this;
     this.#regions = new CriticalRegions(program.criticals);
@@ -376,7 +382,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       work: new MachineWork(workplaces, this.#pool, this.#stations),
       answer: (token, reply) => this.#answer(token, reply),
       laws: this.#laws,
-      post: (...sent) => this.#post(...sent),
+      post: (posted) => this.#routes.post(posted),
       begun: (token, work) => this.#activities?.delegated(token, work),
       over: (token, work, hasFailed) => this.#activities?.resumeLater(token, work, hasFailed),
       doWork: {
@@ -385,6 +391,19 @@ export class Kernel implements Effects, LifelineStates, Readable {
       },
     });
     this.#activities = scenario.activities.activities.length === 0 ? null : this.#activitiesOf(tokenLimit);
+    const components = calledComponents(program.messages);
+    this.#routes = new SignalRoutes({
+      model: scenario.model,
+      scenario: scenario.scenario.id,
+      layout,
+      lifelines: this.#lifelines,
+      activities: this.#activities,
+      incidents: this.#incidents,
+      choose: (component) => {
+        const index = components.indexOf(component);
+        return index < 0 ? undefined : this.#balancers.choose(index);
+      },
+    });
     this.#presence = new Presence(layout, this.#clock);
     this.#changes = scenario.mayChange ? this.#changesOf(scenario) : null;
   }
@@ -406,7 +425,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       caches: this.#caches,
       regions: this.#regions,
       lifelines: this.#lifelines,
-      post: (...sent) => this.#post(...sent),
+      post: (posted) => this.#routes.post(posted),
       evaluate: (cost, token) => this.#cost(cost, token),
       report: (finding) => this.#incidents.add(finding),
       withdrawCall: (token) => this.#withdrawCall(token),
@@ -608,8 +627,14 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** What an action of an interaction sends to a lifeline. */
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
-    if (target.kind === 'instance') this.#post(target, signal, [...values], this.#clock[0]!, delay);
-    if (target.kind !== 'lifeline') return;
+    if (target.kind === 'self') return;
+    if (target.kind !== 'lifeline') {
+      const now = this.#clock[0]!;
+      const from = this.#senderOf(this.#current);
+      const handled = this.#callerOf(this.#current);
+      this.#routes.post({ target, signal, values: [...values], now, delay, from, handled });
+      return;
+    }
     const interaction = this.#program.interactions[this.#interactionOf(this.#current)]!;
     const lifeline = interaction.compiled.lifelineOf.get(target.lifeline);
     const machine = interaction.machines.findIndex((candidate) => candidate.lifeline === lifeline);
@@ -617,18 +642,35 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (machine < 0) return;
     const token = this.#current;
     const frame = this.#frameOf(token);
-    this.#lifelines.deliver(this.#word(token, ROOT), interaction.index, machine, signal, [...values], frame, delay);
+    const from = this.#senderOf(token);
+    this.#lifelines.deliver(
+      this.#word(token, ROOT),
+      interaction.index,
+      machine,
+      signal,
+      [...values],
+      frame,
+      delay,
+      from,
+    );
   }
 
-  #post(
-    target: Extract<SendTarget, { kind: 'instance' }>,
-    signal: number,
-    values: readonly Known[],
-    now: number,
-    delay: number,
-  ): void {
-    if (this.#activities?.post(target, signal, values, delay) === true) return;
-    this.#lifelines.post(target, signal, values, now, delay);
+  /** What goes along with a signal of the execution around a token: which replica of which component sends it. */
+  #senderOf(token: number): number {
+    const component = this.#answersSenders
+      ? (this.#program.messages[this.#messageAround(token)]?.component ?? null)
+      : null;
+    if (component === null) return NOBODY;
+    const index = this.#scenario.model.components.findIndex(({ id }) => id === component);
+    return senderAddress('component', index, this.#word(token, PLACE));
+  }
+
+  /** Who called the execution around a token. */
+  #callerOf(token: number): number {
+    let at = token;
+    while (this.#word(at, WHAT) < 0 && this.#word(at, PARENT) !== NO_TOKEN) at = this.#word(at, PARENT);
+    const caller = this.#word(at, PARENT);
+    return caller === NO_TOKEN ? NOBODY : this.#senderOf(caller);
   }
 
   log(): void {}
@@ -687,6 +729,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const { loads } = this.#scenario;
     this.#lifelines.prepare(replication, this.#incidents);
     this.#activities?.prepare(replication, this.#incidents);
+    this.#routes.prepare(this.#incidents);
     this.#presence.clear();
     this.#changes?.begin(replication, this.#sources);
     loads.forEach(({ users, from }, load) => {
@@ -813,7 +856,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       },
       full: () => this.#reachLimit(),
       start: (token, work, values) => this.#startWork(token, work, values),
-      post: (...sent) => this.#lifelines.post(...sent),
+      post: (posted) => this.#routes.post(posted),
       keyed: this.#scenario.keyed,
       stateDone: (population, instance, timer) =>
         this.#lifelines.populations[population]!.worked(instance, timer, this.#clock[0]!),
@@ -1849,8 +1892,20 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const { machine, signal, values } = this.#program.messages[index]!;
     const frame = this.#frameOf(token);
     const carried = this.#carried(values, frame);
-    this.#lifelines.deliver(this.#word(token, ROOT), this.#interactionOf(token), machine, signal, carried, frame);
+    const [transaction, interaction] = [this.#word(token, ROOT), this.#interactionOf(token)];
+    const from = this.#answersSenders ? this.#senderOfMessage(token, index) : NOBODY;
+    this.#lifelines.deliver(transaction, interaction, machine, signal, carried, frame, 0, from);
     this.#tallies.instant(index);
+  }
+
+  /** The instance that its lifeline stands for, or the replica that sends it. */
+  #senderOfMessage(token: number, index: number): number {
+    const { from } = this.#program.messages[index]!.compiled;
+    if (from < 0) return NOBODY;
+    const { index: interaction, machines } = this.#program.interactions[this.#interactionOf(token)]!;
+    const machine = machines.findIndex(({ lifeline }) => lifeline === from);
+    if (machine >= 0) return this.#lifelines.addressOf(this.#word(token, ROOT), interaction, machine);
+    return this.#senderOf(token);
   }
 
   // ── what callers do about trouble ──

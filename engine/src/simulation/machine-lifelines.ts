@@ -10,11 +10,14 @@ import { dataTypesOf, type Frame, type Known } from '../expressions/index.ts';
 import type { ElementId, SendTarget } from '../model/index.ts';
 import type { QuantileSketch } from '../numeric/index.ts';
 import type { AskedLaws } from './asked-laws.ts';
+import { NO_REPLICA } from './balancers.ts';
 import type { Calendar } from './calendar.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Incidents } from './incidents.ts';
 import type { MachineWork } from './machine-work.ts';
-import { type Answer, type DoWork, NO_INSTANCE, type Over, Population, type Post } from './population.ts';
+import { type Answer, type DoWork, NO_INSTANCE, type Over, Population } from './population.ts';
+import { NOBODY } from './senders.ts';
+import type { Post, Posted } from './signal-routes.ts';
 import { Timers } from './timers.ts';
 
 export class MachineLifelines {
@@ -88,7 +91,7 @@ export class MachineLifelines {
 
   /** A replication begins. */
   prepare(replication: number, incidents: Incidents): void {
-    const { machines, seed, keyed, model, scenario } = this.#scenario;
+    const { machines, seed, keyed, model, scenario, answersSenders } = this.#scenario;
     this.#incidents = incidents;
     this.#timers.clear();
     this.#performances = -1;
@@ -109,6 +112,7 @@ export class MachineLifelines {
           over: this.#over,
           keyOf: this.#keyOf[index]!,
           hasKeys: keyed.has(compiled.id),
+          canBeAnswered: answersSenders,
           beginning: scenario.beginning ?? 0,
           sightings: this.#sightingsOf(index, compiled.vertices.length),
           signalNames: model.signals.map((signal) => signal.name),
@@ -150,26 +154,59 @@ export class MachineLifelines {
     values: readonly Known[],
     frame: Frame,
     delay = 0,
+    from = NOBODY,
   ): void {
     const population = this.populations[this.#machines[interaction]![lifeline]!]!;
     const instance = this.#instanceOf(transaction, interaction, lifeline, frame);
     if (instance === NO_INSTANCE) return;
-    if (delay > 0) population.deliverAfter(instance, signal, values, frame.now, delay);
-    else population.deliver(instance, signal, values, frame.now);
+    if (delay > 0) population.deliverAfter(instance, signal, values, frame.now, delay, from);
+    else population.deliver(instance, signal, values, frame.now, from);
   }
 
   /** Through the calendar, also where it takes no time: the one who sends may be in the middle of a step. */
   post(
     { behaviour, key }: Extract<SendTarget, { kind: 'instance' }>,
-    signal: number,
-    values: readonly Known[],
-    now: number,
-    delay: number,
+    { signal, values, now, delay, from }: Posted,
   ): void {
     const population = this.populations.find(({ compiled }) => compiled.id === behaviour);
     const instance = key.kind === 'literal' ? (population?.find(key.value) ?? NO_INSTANCE) : NO_INSTANCE;
     if (population === undefined || instance === NO_INSTANCE) this.#missing(behaviour);
-    else population.deliverAfter(instance, signal, values, now, delay);
+    else population.deliverAfter(instance, signal, values, now, delay, from);
+  }
+
+  /** To whoever handles it on a replica of a component, both by their index; NO_REPLICA: it has none. */
+  offerAfter(component: number, replica: number, { signal, values, now, delay, from }: Posted): void {
+    this.#timers.sendLater(-1 - component, replica, signal, values, now + delay, from);
+  }
+
+  /** The instances that its machines have on the replica are asked, one machine after the other. */
+  #offer(component: number, replica: number, record: number, now: number): void {
+    const { model, layout } = this.#scenario;
+    const { id, name, owns } = model.components[component]!;
+    const { replicasOf, replicasAtBeginning } = layout;
+    const homes = (replicasOf.get(id) ?? []).filter((each) => each < replicasAtBeginning);
+    const isThere = (instance: number): boolean =>
+      replica === NO_REPLICA || homes.length === 0 || homes[instance % homes.length] === replica;
+    const [signal, values, from] = [
+      this.#timers.signal(record),
+      this.#timers.values(record),
+      this.#timers.from(record),
+    ];
+    const isTaken = this.populations.some(
+      (population) => owns.includes(population.compiled.id) && population.offer(isThere, signal, values, now, from),
+    );
+    if (isTaken) return;
+    const what = model.signals[signal]?.name ?? 'A signal';
+    const message = `${what} came to ${name}, where nobody takes it: it was discarded.`;
+    this.#incidents.add({ code: 'signal-discarded', severity: 'information', element: id, message });
+  }
+
+  /** What goes along with the signals of a lifeline that is a machine; NOBODY where it stands for no instance yet. */
+  addressOf(transaction: number, interaction: number, lifeline: number): number {
+    const instance = this.#instances[transaction * this.#each + lifeline]!;
+    return instance === NO_INSTANCE
+      ? NOBODY
+      : this.populations[this.#machines[interaction]![lifeline]!]!.addressOf(instance);
   }
 
   /** A new instance whose end a token of an activity waits for; false where the behaviour is no machine. */
@@ -273,14 +310,21 @@ export class MachineLifelines {
   /** An event of the calendar: a timer, or a signal sent with a delay. */
   timer(record: number, now: number): void {
     const timers = this.#timers;
-    const population = this.populations[timers.machine(record)]!;
+    const machine = timers.machine(record);
     const instance = timers.instance(record);
+    if (machine < 0) {
+      this.#offer(-1 - machine, instance, record, now);
+      timers.give(record);
+      return;
+    }
+    const population = this.populations[machine]!;
+    const from = timers.from(record);
     const signal = timers.signal(record);
     const values = timers.values(record);
     const timer = timers.timer(record);
     timers.give(record);
     if (signal < 0) population.timerFired(instance, timer, now);
-    else population.deliverLate(instance, signal, values, now);
+    else population.deliverLate(instance, signal, values, now, from);
   }
 }
 

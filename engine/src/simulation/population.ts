@@ -9,6 +9,8 @@ import { DAY, formatCount, type QuantileSketch, type RandomStream, randomStream 
 import type { Incidents } from './incidents.ts';
 import { MachineSightings, noSightings, type Sightings } from './machine-sightings.ts';
 import type { MachineWork } from './machine-work.ts';
+import { NOBODY, senderAddress } from './senders.ts';
+import type { Post } from './signal-routes.ts';
 import type { Timers } from './timers.ts';
 
 export const NO_INSTANCE = -1;
@@ -18,17 +20,10 @@ const NO_WORK = -1;
 /** Tells whoever waits for a call that was kept what its reply is. */
 export type Answer = (caller: number, reply: Known) => void;
 
+/** So many instances are asked whether they take what was sent to their component. */
+const OFFERED = 1000;
 /** Instances of one machine alive at a time; beyond it none is created, and that is said. */
 const INSTANCE_LIMIT = 1_000_000;
-
-/** Delivers a signal to an instance by its key, after the step that sends it. */
-export type Post = (
-  target: Extract<SendTarget, { kind: 'instance' }>,
-  signal: number,
-  values: readonly Known[],
-  now: number,
-  delay: number,
-) => void;
 
 /** Instances created, entries by vertex, uses by transition. */
 export interface MachineFigures {
@@ -84,6 +79,8 @@ export class Population implements MachineHost {
   readonly #isDoWork: Uint8Array;
   readonly #vertexOf = new Map<ElementId, number>();
   readonly #abandoned = new Set<number>();
+  /** Instances that have sent something, which may be answered; null where nobody answers. */
+  readonly #spoken: Set<number> | null;
   /** Delayed signals on their way, by instance. */
   readonly #underWay = new Map<number, number>();
   readonly #sightings: MachineSightings | null;
@@ -107,6 +104,8 @@ export class Population implements MachineHost {
     readonly over: Over;
     readonly keyOf: (values: readonly Known[]) => Known;
     readonly hasKeys: boolean;
+    /** Somebody may send something back to an instance. */
+    readonly canBeAnswered: boolean;
     readonly signalNames: readonly string[];
     /** When the run begins, microseconds since some midnight. */
     readonly beginning: number;
@@ -130,6 +129,7 @@ export class Population implements MachineHost {
     this.#signalNames = parts.signalNames;
     this.#isDoWork = Uint8Array.from(compiled.timers, (timer) => (isDelegated(timer, compiled) ? 1 : 0));
     this.#byKey = parts.hasKeys ? new Map() : null;
+    this.#spoken = parts.canBeAnswered ? new Set() : null;
     this.runtime = new MachineRuntime(compiled, this);
     const { sightings } = parts;
     this.#sightings = sightings && new MachineSightings(compiled.vertices.length, sightings, this);
@@ -214,9 +214,9 @@ export class Population implements MachineHost {
     return this.#byKey?.get(key) ?? NO_INSTANCE;
   }
 
-  deliver(instance: number, signal: number, values: readonly Known[], now: number): void {
+  deliver(instance: number, signal: number, values: readonly Known[], now: number, from = NOBODY): void {
     this.now = now;
-    const outcome = this.runtime.deliver(instance, signal, values);
+    const outcome = this.runtime.deliver(instance, signal, values, from);
     if (outcome === delivery.taken || outcome === delivery.deferred) return;
     const isMissing = outcome === delivery.missing;
     const name = this.compiled.machine.name;
@@ -229,6 +229,26 @@ export class Population implements MachineHost {
         ? `${what} came to an instance of ${name} that had ended.`
         : `An instance of ${name} in ${this.#stateOf(instance)} discarded ${what}.`,
     });
+  }
+
+  /**
+   * Offers a signal to those for which `isThere` holds, who has lived longest first, until one takes it or keeps it for later. False
+   * where none does.
+   */
+  offer(
+    isThere: (instance: number) => boolean,
+    signal: number,
+    values: readonly Known[],
+    now: number,
+    from: number,
+  ): boolean {
+    this.now = now;
+    const candidates = [...this.runtime.store.ids()].filter(isThere).sort((a, b) => a - b);
+    for (const instance of candidates.slice(0, OFFERED)) {
+      const outcome = this.runtime.deliver(instance, signal, values, from);
+      if (outcome === delivery.taken || outcome === delivery.deferred) return true;
+    }
+    return false;
   }
 
   /** Its reply, or undefined where the instance keeps the call: then `answer` tells the caller. */
@@ -264,11 +284,11 @@ export class Population implements MachineHost {
   }
 
   /** A signal that was sent with a delay arrives. */
-  deliverLate(instance: number, signal: number, values: readonly Known[], now: number): void {
+  deliverLate(instance: number, signal: number, values: readonly Known[], now: number, from: number): void {
     const left = this.#underWay.get(instance)! - 1;
     if (left === 0) this.#underWay.delete(instance);
     else this.#underWay.set(instance, left);
-    this.deliver(instance, signal, values, now);
+    this.deliver(instance, signal, values, now, from);
     if (this.#abandoned.has(instance)) this.#letGo(instance);
   }
 
@@ -283,6 +303,7 @@ export class Population implements MachineHost {
     if (!this.runtime.isLive(instance)) return;
     this.now = now;
     this.#abandoned.delete(instance);
+    this.#spoken?.delete(instance);
     this.#forgetKey(instance);
     this.runtime.terminate(instance);
     this.#sightings?.over(instance, false);
@@ -323,19 +344,44 @@ export class Population implements MachineHost {
     if (this.#abandoned.has(instance)) this.#letGo(instance);
   }
 
-  send(instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
-    if (target.kind === 'self') this.deliverAfter(instance, signal, [...values], this.now, delay);
-    else if (target.kind === 'instance') this.#post(target, signal, [...values], this.now, delay);
+  send(
+    instance: number,
+    signal: number,
+    values: readonly Known[],
+    target: SendTarget,
+    delay: number,
+    handled: number,
+  ): void {
+    const { now } = this;
+    const from = this.addressOf(instance);
+    if (target.kind === 'self') this.deliverAfter(instance, signal, [...values], now, delay, from);
+    else if (target.kind !== 'lifeline') {
+      this.#post({ target, signal, values: [...values], now, delay, from, handled });
+    }
+  }
+
+  /** What goes along with the signals that an instance sends. */
+  addressOf(instance: number): number {
+    this.#spoken?.add(instance);
+    return senderAddress('instance', this.#index, instance);
   }
 
   /** The instance stays, though its transaction ends, until what is under way to it has arrived. */
-  deliverAfter(instance: number, signal: number, values: readonly Known[], now: number, delay: number): void {
+  deliverAfter(
+    instance: number,
+    signal: number,
+    values: readonly Known[],
+    now: number,
+    delay: number,
+    from: number,
+  ): void {
     this.#underWay.set(instance, (this.#underWay.get(instance) ?? 0) + 1);
-    this.#timers.sendLater(this.#index, instance, signal, values, now + delay);
+    this.#timers.sendLater(this.#index, instance, signal, values, now + delay, from);
   }
 
   ended(instance: number, problem: RunProblem | null): void {
     this.#abandoned.delete(instance);
+    this.#spoken?.delete(instance);
     this.#waiting.delete(instance);
     this.#forgetKey(instance);
     this.#sightings?.over(instance, problem === null);
@@ -372,7 +418,7 @@ export class Population implements MachineHost {
   #letGo(instance: number): void {
     const { store } = this.runtime;
     const place = store.place(instance);
-    if (place < 0 || this.#underWay.has(instance)) return;
+    if (place < 0 || this.#underWay.has(instance) || this.#spoken?.has(instance) === true) return;
     for (let timer = 0; timer < store.timers; timer++) if (store.due[place * store.timers + timer]! >= 0) return;
     this.#abandoned.delete(instance);
     this.runtime.terminate(instance);

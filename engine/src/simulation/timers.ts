@@ -11,6 +11,7 @@ export class Timers {
   #instance = new Float64Array(256);
   #timer = new Int32Array(256);
   #signal = new Int32Array(256);
+  #from = new Float64Array(256);
   readonly #values: (readonly Known[])[] = [];
   readonly #free: number[] = [];
   #used = 0;
@@ -35,10 +36,19 @@ export class Timers {
     return record;
   }
 
-  sendLater(machine: number, instance: number, signal: number, values: readonly Known[], due: number): void {
+  /** `from`: who sends it, as `senderAddress` gives it. */
+  sendLater(
+    machine: number,
+    instance: number,
+    signal: number,
+    values: readonly Known[],
+    due: number,
+    from: number,
+  ): void {
     const record = this.#record(machine, instance);
     this.#signal[record] = signal;
     this.#values[record] = values;
+    this.#from[record] = from;
     this.#calendar.push(due, eventOf(eventType.timer, record));
   }
 
@@ -57,6 +67,10 @@ export class Timers {
   /** Negative: a timer and no signal. */
   signal(record: number): number {
     return this.#signal[record]!;
+  }
+
+  from(record: number): number {
+    return this.#from[record]!;
   }
 
   values(record: number): readonly Known[] {
@@ -87,9 +101,12 @@ export class Timers {
     instance.set(this.#instance);
     timer.set(this.#timer);
     signal.set(this.#signal);
+    const from = new Float64Array(capacity);
+    from.set(this.#from);
     this.#machine = machine;
     this.#instance = instance;
     this.#timer = timer;
     this.#signal = signal;
+    this.#from = from;
   }
 }

@@ -40,6 +40,7 @@ export function simulated(
     over: () => {},
     keyOf: () => null,
     hasKeys: false,
+    canBeAnswered: false,
     beginning: 0,
     sightings: null,
     signalNames: compiled.signals.map(({ name }) => name),
@@ -67,9 +68,10 @@ export function simulated(
       const signal = timers.signal(record);
       const carried = timers.values(record);
       const timer = timers.timer(record);
+      const from = timers.from(record);
       timers.give(record);
       if (signal < 0) population.timerFired(instance, timer, calendar.time);
-      else population.deliverLate(instance, signal, carried, calendar.time);
+      else population.deliverLate(instance, signal, carried, calendar.time, from);
     }
     now = time;
   };

@@ -30,6 +30,8 @@ export interface MachineHost {
     delay: number,
     sender: number,
   ): void;
+  /** What an instance's own signals say of their sender; absent: its number. */
+  addressOf?(instance: number): number;
   /**
    * Where it is there, it takes what the instance sends to itself without delay and the changes that it notices (-1 - index), and
    * gives them back by `runtime.handlePooled` when it likes: other events may be in front of them.

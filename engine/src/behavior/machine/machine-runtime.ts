@@ -632,7 +632,7 @@ export class MachineRuntime implements Effects {
       }
       const { event, values } = this.#pool.shift()!;
       this.#frame.event = values;
-      this.#sender = this.#instance;
+      this.#sender = this.#host.addressOf?.(this.#instance) ?? this.#instance;
       if (event < 0) this.#changeOccurred(-1 - event);
       else this.#handle(event);
     }

@@ -26,6 +26,8 @@ import { DAY, formatCount, type RandomStream, randomStream } from '../../numeric
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
 import { Incidents } from '../incidents.ts';
+import { NOBODY, senderAddress } from '../senders.ts';
+import type { Post, Posted } from '../signal-routes.ts';
 import { Tallies } from '../tallies.ts';
 import { type Batch, Batches } from './batches.ts';
 import { NodeTable } from './node-table.ts';
@@ -50,6 +52,7 @@ type Errand =
       readonly serial: number;
       readonly signal: number;
       readonly values: readonly Known[];
+      readonly from: number;
     }
   | { readonly kind: 'resume'; readonly token: number; readonly transaction: number; readonly hasFailed: boolean }
   | { readonly kind: 'call'; readonly do: () => void };
@@ -69,8 +72,8 @@ export interface ActivityParts {
   full(): void;
   /** Work of an action that is no activity: ends in `resume`. */
   start(token: number, work: DelegatedWork, values: readonly Known[]): void;
-  /** A signal to an instance of a machine. */
-  post(target: InstanceTarget, signal: number, values: readonly Known[], now: number, delay: number): void;
+  /** A signal to somebody else. */
+  readonly post: Post;
   /** Activities whose invocations somebody sends signals to by their key. */
   readonly keyed: ReadonlySet<ElementId>;
   readonly signalNames: readonly string[];
@@ -122,6 +125,8 @@ export class Activities implements ActivityHost {
   readonly #away: Float64Array;
   /** By token: the transaction of the kernel that does its work; -1: none. */
   readonly #elsewhere: Int32Array;
+  /** By invocation: who sent the signal that it has taken last. */
+  readonly #senders: Float64Array;
 
   constructor(parts: ActivityParts) {
     const { program, clock, tokenLimit, resources } = parts;
@@ -132,6 +137,7 @@ export class Activities implements ActivityHost {
     this.#counts = resources.map(() => null);
     this.#away = new Float64Array(resources.length);
     this.#elsewhere = new Int32Array(tokenLimit);
+    this.#senders = new Float64Array(tokenLimit);
     this.runtime = new ActivityRuntime(program, this, tokenLimit);
     const { store } = this.runtime;
     this.#words = store.words;
@@ -332,20 +338,21 @@ export class Activities implements ActivityHost {
   }
 
   send(run: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
-    if (target.kind === 'self') this.#deliverAfter(run, signal, [...values], delay);
-    else if (target.kind === 'instance') {
-      const now = this.clock[0]!;
-      if (!this.post(target, signal, values, delay)) this.#parts.post(target, signal, [...values], now, delay);
-    }
+    const serial = this.#words[(run << WORD_SHIFT) + SERIAL]!;
+    const now = this.clock[0]!;
+    const from = senderAddress('invocation', run, serial);
+    const posted = { signal, values: [...values], now, delay, from, handled: this.#senders[run]! };
+    if (target.kind === 'self') this.deliverTo(run, serial, posted);
+    else if (target.kind !== 'lifeline') this.#parts.post({ ...posted, target });
   }
 
   /** Sends a signal to an invocation by its key; false where the target is no activity. */
-  post({ behaviour, key }: InstanceTarget, signal: number, values: readonly Known[], delay: number): boolean {
+  post({ behaviour, key }: InstanceTarget, posted: Posted): boolean {
     const index = this.#parts.program.activities.findIndex(({ id }) => id === behaviour);
     if (index < 0) return this.#isActivity.has(behaviour) && this.#missing(behaviour);
     const run = key.kind === 'literal' ? this.#byKey[index]?.get(key.value) : undefined;
     if (run === undefined) return this.#missing(behaviour);
-    this.#deliverAfter(run, signal, [...values], delay);
+    this.deliverTo(run, this.#words[(run << WORD_SHIFT) + SERIAL]!, posted);
     return true;
   }
 
@@ -357,6 +364,7 @@ export class Activities implements ActivityHost {
   log(): void {}
 
   began(activity: CompiledActivity, run: number, waiter: number): void {
+    this.#senders[run] = NOBODY;
     this.#byKey[activity.index]?.set(activity.keyOf(this.runtime.store.slots[run]!), run);
     this.tallies.begin(loadOf(waiter) >= 0 ? this.table.loaded(activity.index) : activity.index);
   }
@@ -507,10 +515,15 @@ export class Activities implements ActivityHost {
     );
   }
 
-  #deliverAfter(run: number, signal: number, values: readonly Known[], delay: number): void {
-    const serial = this.#words[(run << WORD_SHIFT) + SERIAL]!;
+  /** `serial`: what tells the invocation from others that had its token. */
+  deliverTo(run: number, serial: number, { signal, values, delay, from }: Omit<Posted, 'target'>): void {
     const activity = this.#words[(run << WORD_SHIFT) + NODE]!;
-    this.#errand({ kind: 'signal', activity, run, serial, signal, values }, delay);
+    this.#errand({ kind: 'signal', activity, run, serial, signal, values, from }, delay);
+  }
+
+  /** Whose invocation a token is, or was. */
+  activityOf(run: number): ElementId | undefined {
+    return this.#parts.program.activities[this.#words[(run << WORD_SHIFT) + NODE]!]?.id;
   }
 
   #errand(errand: Errand, delay: number): void {
@@ -526,7 +539,7 @@ export class Activities implements ActivityHost {
     else this.#deliver(errand);
   }
 
-  #deliver({ activity: index, run, serial, signal, values }: Extract<Errand, { kind: 'signal' }>): void {
+  #deliver({ activity: index, run, serial, signal, values, from }: Extract<Errand, { kind: 'signal' }>): void {
     const at = run << WORD_SHIFT;
     const { id, activity } = this.#parts.program.activities[index]!;
     const name = this.#parts.signalNames[signal] ?? 'a signal';
@@ -537,7 +550,12 @@ export class Activities implements ActivityHost {
         id,
         `${name} came to an invocation of ${activity.name} that had ended.`,
       );
-    } else if (!this.runtime.deliver(run, signal, values)) {
+      return;
+    }
+    const before = this.#senders[run]!;
+    this.#senders[run] = from;
+    if (!this.runtime.deliver(run, signal, values)) {
+      this.#senders[run] = before;
       const message = `${name} came to an invocation of ${activity.name} that did not wait for it: it was discarded.`;
       this.#note('signal-discarded', 'information', id, message);
     }

@@ -5,9 +5,9 @@ import type { Activities } from '../activities/activities.ts';
 import type { Balancers } from '../balancers.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
-import type { Post } from '../population.ts';
 import type { Presence } from '../presence.ts';
 import type { Finding } from '../result.ts';
+import type { Post } from '../signal-routes.ts';
 import type { Struck } from './casualties.ts';
 
 export interface Running extends Omit<Struck, 'program'> {

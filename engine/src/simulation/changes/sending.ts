@@ -3,6 +3,7 @@ import { compileActions, Frame, RunError, type Scope } from '../../expressions/i
 import type { Change } from '../../model/index.ts';
 import { type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { Finding } from '../result.ts';
+import { NOBODY } from '../senders.ts';
 import type { Running } from './running.ts';
 
 type Send = Extract<Change, { readonly kind: 'send' }>;
@@ -17,8 +18,9 @@ export class Sending {
     this.#run = run;
     this.#frame.effects = {
       send: (signal, values, target, delay) => {
-        if (target.kind !== 'instance') return;
-        this.#run.post(target, signal, [...values], this.#run.clock[0]!, delay);
+        if (target.kind === 'self' || target.kind === 'lifeline') return;
+        const now = this.#run.clock[0]!;
+        this.#run.post({ target, signal, values: [...values], now, delay, from: NOBODY, handled: NOBODY });
       },
       log: () => {},
     };

@@ -31,16 +31,18 @@ export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, r
 const ofMachine =
   'A call by a machine is answered at once, as the operation `returns` it: it takes no time, no thread and no core of who is called. As a message of an interaction it does.';
 
+/** What each can send to is in its own scope: the machine or invocation itself, the lifelines of an interaction. */
 export function isReached(target: SendTarget, reach: Reach): boolean {
-  return target.kind === 'instance' || target.kind === (reach === 'interaction' ? 'lifeline' : 'self');
+  if (target.kind === 'self') return reach !== 'interaction';
+  return target.kind !== 'lifeline' || reach === 'interaction';
 }
 
-/** Instances by their key are reached from everywhere. */
+/** Of what cannot be reached. */
 export const targets: Readonly<Record<SendTarget['kind'], string>> = {
   self: 'A signal of an interaction to itself is not simulated yet.',
-  sender: 'A signal to the sender of another is not simulated yet. In an interaction it can be written as a message.',
   lifeline:
     'A signal of a machine to a lifeline is not simulated yet. In an interaction it can be written as a message.',
+  sender: '',
   instance: '',
-  component: 'A signal to a component is not simulated yet. A call of one of its operations is.',
+  component: '',
 };
