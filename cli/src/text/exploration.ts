@@ -85,8 +85,11 @@ function findingText(finding: Finding, names: ElementNames, folder: string, pain
   const { uri, start } = finding.place;
   const colour = { error: paint.bad, warning: paint.doubtful, information: paint.quiet }[finding.severity];
   const place = `${shownPath(uri, folder)}:${start.line + 1}:${start.character + 1}`;
-  const way = finding.trace.map((step) => wayText(step, names)).join(' → ');
-  return `  ${place} ${colour(finding.kind)} ${finding.message}\n${way === '' ? '' : `    ${paint.quiet(way)}\n`}`;
+  const ways = [finding.trace, finding.otherTrace ?? []].map((trace) =>
+    trace.map((step) => wayText(step, names)).join(' → '),
+  );
+  const shown = ways.map((way) => (way === '' ? '' : `    ${paint.quiet(way)}\n`));
+  return `  ${place} ${colour(finding.kind)} ${finding.message}\n${shown.join('')}`;
 }
 
 /** One step of a way, in words. */
@@ -104,10 +107,12 @@ export function wayText(step: WayStep, names: ElementNames): string {
   }
 }
 
-function findingJson({ kind, severity, element, message, place, trace }: Finding, folder: string): object {
+function findingJson(finding: Finding, folder: string): object {
+  const { kind, severity, element, message, place, trace, otherTrace } = finding;
   const { line, character } = place.start;
   const where = { file: shownPath(place.uri, folder), line: line + 1, column: character + 1 };
-  return { kind, severity, element, message, ...where, trace: trace.map(wayJson) };
+  const other = otherTrace === undefined ? {} : { otherTrace: otherTrace.map(wayJson) };
+  return { kind, severity, element, message, ...where, trace: trace.map(wayJson), ...other };
 }
 
 function wayJson(step: WayStep): object {

@@ -88,6 +88,8 @@ export class Exploration {
   readonly ended = new Set<number>();
   /** Zero-time steps of the machine itself: from, to, and how. */
   readonly internal: Edge[] = [];
+  /** Steps of one state whose events come at the same moment, in no order. */
+  readonly unordered: Edge[] = [];
   visited = 0;
   readonly roots: number[] = [];
   /** Steps from creating the instance to the state last visited. */
@@ -109,6 +111,7 @@ export class Exploration {
   #outcome = 0;
   #isRoot = false;
   #isInternal = false;
+  #isUnordered = false;
   #delivery: Delivery = delivery.discarded;
   #changes = false;
   readonly #results = new Map<string, { readonly to: number; readonly outcome: number }>();
@@ -171,6 +174,21 @@ export class Exploration {
     return this.#read.subarray(1, 1 + this.world.configurationWords).join(' ');
   }
 
+  /** Of two states with equal texts the same vertices are active, and the values are the same. */
+  look(state: number): string {
+    this.table.read(state, this.#read);
+    const { configurationWords, vertexWords, compiled } = this.world;
+    const values = 1 + vertexWords;
+    const status = this.#read[0]! & 3;
+    return `${status} ${this.#read.subarray(1, 1 + configurationWords).join(' ')}/${this.#read.subarray(values, values + compiled.variables.length).join(' ')}`;
+  }
+
+  /** The world as it is in a state. */
+  at(state: number): World {
+    this.#unpack(state);
+    return this.world;
+  }
+
   /** Performs a step once more; `before` sees the world in front of it. */
   again({ from, move: next, outcome }: Step, before: () => void): void {
     let count = 0;
@@ -208,7 +226,9 @@ export class Exploration {
     const moves = this.world.moves();
     this.#changes = this.world.isCrowded;
     if (this.#changes) this.bounds.add('waiting');
+    const unordered = this.world.unordered(moves);
     for (const next of moves) {
+      this.#isUnordered = unordered.length > 0 && unordered.includes(next);
       this.#try(state, next);
       if (this.#isOpen && this.#delivery === delivery.discarded && next < MOVE)
         this.#witness?.discarded({ from: state, move: next, outcome: 0 }, this.#eventOf(state, next), leaves);
@@ -262,6 +282,7 @@ export class Exploration {
     if (this.#isRoot && !this.roots.includes(to)) this.roots.push(to);
     if (this.#delivery === delivery.taken) this.#changes = true;
     if (this.#keepsEdges) this.edges.push({ from, move: next, outcome, to, logs: this.#said });
+    if (this.#isUnordered && from >= 0) this.unordered.push({ from, move: next, outcome, to, logs: [] });
     if (this.#isInternal && from >= 0) this.internal.push({ from, move: next, outcome, to, logs: [] });
     const hasNews = world.problem !== null || schedules.competed || schedules.isOrdered;
     if (hasNews && this.#witness !== null) this.#judge(this.#witness, { from, move: next, outcome }, to);

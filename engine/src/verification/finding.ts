@@ -7,6 +7,7 @@ export type FindingKind =
   | 'deadlock'
   | 'livelock'
   | 'race'
+  | 'order'
   | 'competing'
   | 'unreachable'
   | 'discard';
@@ -20,6 +21,7 @@ export const findingSeverity: Readonly<Record<FindingKind, 'error' | 'warning' |
   competing: 'warning',
   unreachable: 'warning',
   discard: 'information',
+  order: 'information',
 };
 
 /** One step of a way; `choices` are the decisions in it that UML leaves open, in their order. */
@@ -40,4 +42,6 @@ export interface Finding {
   readonly message: string;
   readonly place: Place;
   readonly trace: readonly WayStep[];
+  /** Where the result depends on an order: the way to the other result. */
+  readonly otherTrace?: readonly WayStep[];
 }

@@ -1,9 +1,10 @@
 /** Collects what an exploration shows while it runs, one finding a cause, and writes it up when it is over. */
-import { flag } from '../behavior/index.ts';
+import { type CompiledMachine, flag } from '../behavior/index.ts';
 import type { RunProblem } from '../expressions/index.ts';
 import type { ElementId, Place, Value } from '../model/index.ts';
 import type { Edge, Exploration, Step, Witness } from './exploration.ts';
-import { type Finding, type FindingKind, findingSeverity } from './finding.ts';
+import { type Finding, type FindingKind, findingSeverity, type WayStep } from './finding.ts';
+import { orderDependences } from './order-dependence.ts';
 import { deedsOf, describe } from './way-steps.ts';
 
 /** Of one kind; what is beyond is counted. */
@@ -61,6 +62,7 @@ export class Judge implements Witness {
     const loop = internalLoop(exploration.internal);
     if (loop !== null) this.#note('livelock', { kind: 'livelock', step: loop });
     const found = [...this.#seen.values()].map((seen) => writeUp(exploration, seen, roots));
+    found.push(...dependent(exploration, roots));
     if (isOpen) found.push(...neverReached(exploration));
     const order = Object.keys(findingSeverity);
     return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
@@ -123,9 +125,83 @@ function writeUp(exploration: Exploration, seen: Seen, roots: readonly (readonly
         transition?.label ?? compiled.place,
       );
     }
+    case 'order':
     case 'unreachable':
       return say(compiled.id, '', compiled.place);
   }
+}
+
+/** One for each configuration and the events that meet in it: the first, whose way is a shortest one. */
+function dependent(exploration: Exploration, roots: readonly (readonly Value[])[]): Finding[] {
+  const seen = new Set<string>();
+  return orderDependences(exploration).flatMap(({ from, ways, rests }): Finding[] => {
+    const key = `${exploration.configuration(from)}|${ways.map(([first]) => first?.move).join(' ')}`;
+    if (seen.has(key) || seen.size >= MOST) return [];
+    seen.add(key);
+    const before = exploration.wayTo(from);
+    const [trace, otherTrace] = ways.map((way) => describe(exploration, [...before, ...way], roots));
+    const events = [trace, otherTrace].map((way) => nameOfEvent(exploration.compiled, way?.[before.length]));
+    const [one, other] = rests.map((rest) => placeAndValues(exploration, rest));
+    const differing = [one, other].map((rest, i) => restText(rest, [other, one][i]));
+    return [
+      {
+        kind: 'order',
+        severity: findingSeverity.order,
+        element: exploration.compiled.id,
+        message: `Of ${events[0]?.text} and ${events[1]?.text} nothing says which is first: they come at the same moment. With the one first it comes to ${differing[0]}; with the other, to ${differing[1]}.`,
+        place: events[0]?.place ?? exploration.compiled.place,
+        trace: trace ?? [],
+        otherTrace: otherTrace ?? [],
+      },
+    ];
+  });
+}
+
+function nameOfEvent(
+  { transitions, transitionIndex, vertices, vertexIndex, signals, place }: CompiledMachine,
+  step: WayStep | undefined,
+): { readonly text: string; readonly place: Place } {
+  const element = step !== undefined && 'element' in step ? step.element : '';
+  const transition = transitions[transitionIndex.get(element) ?? -1];
+  if (transition !== undefined) {
+    const source = vertices[vertexIndex.get(transition.source) ?? -1];
+    return {
+      text: `the ${transition.trigger.kind === 'time' ? 'timer' : 'change'} of ${source?.name ?? ''}`,
+      place: transition.label,
+    };
+  }
+  const vertex = vertices[vertexIndex.get(element) ?? -1];
+  if (vertex !== undefined) return { text: `the end of what ${vertex.name} does`, place: vertex.label };
+  return { text: signals.find(({ id }) => id === element)?.name ?? 'an event', place };
+}
+
+interface Rest {
+  readonly where: string;
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+function placeAndValues(exploration: Exploration, state: number): Rest {
+  const { compiled } = exploration;
+  const world = exploration.at(state);
+  if (!world.isLive) return { where: world.hasFailed ? 'an error' : 'its end', values: new Map() };
+  const leaves = Array.from({ length: compiled.strandCount }, (_, strand) => world.active(strand)).filter(
+    (leaf) => leaf >= 0,
+  );
+  const innermost = leaves.filter((leaf) => !leaves.some((inner) => inner > leaf && inner <= compiled.last[leaf]!));
+  return { where: innermost.map((leaf) => compiled.vertices[leaf]?.name ?? '').join(' and '), values: world.values() };
+}
+
+/** Where it is, and the values that differ. */
+function restText(rest: Rest | undefined, other: Rest | undefined): string {
+  if (rest === undefined) return '';
+  const differing = [...rest.values].flatMap(([name, value]) =>
+    JSON.stringify(other?.values.get(name) ?? null) === JSON.stringify(value)
+      ? []
+      : [`${name} == ${JSON.stringify(value)}`],
+  );
+  return [rest.where, ...(differing.length > 0 && other?.values.size !== 0 ? [differing.join(', ')] : [])].join(
+    ' with ',
+  );
 }
 
 function neverReached({ compiled, world, bounds }: Exploration): Finding[] {

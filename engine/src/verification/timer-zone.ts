@@ -63,6 +63,12 @@ export function isDue(zone: Zone, key: number): boolean {
   return at(zone, zone.keys.indexOf(key) + 1, 0) <= 0;
 }
 
+/** Whether both fire at the same time, whenever that is. */
+export function areTied(zone: Zone, one: number, other: number): boolean {
+  const [i, j] = [zone.keys.indexOf(one) + 1, zone.keys.indexOf(other) + 1];
+  return i > 0 && j > 0 && at(zone, i, j) <= 0 && at(zone, j, i) <= 0;
+}
+
 export function renamed(zone: Zone, name: (key: number) => number): Zone {
   return { ...zone, keys: zone.keys.map(name) };
 }

@@ -22,6 +22,7 @@ import type { Environment, SentEvent } from './environment.ts';
 import { Interner } from './interner.ts';
 import type { Schedules } from './schedules.ts';
 import {
+  areTied,
   elapsed,
   fired,
   isDue,
@@ -130,6 +131,11 @@ export class World implements MachineHost {
     return Math.ceil(this.compiled.strandCount / this.#perWord);
   }
 
+  /** Of these and of what histories remember; the values follow. */
+  get vertexWords(): number {
+    return Math.ceil((this.compiled.strandCount + this.compiled.historyCount) / this.#perWord);
+  }
+
   get isLive(): boolean {
     return this.#status === LIVE;
   }
@@ -149,6 +155,13 @@ export class World implements MachineHost {
   active(strand: number): number {
     const { store } = this.runtime;
     return this.isLive ? store.active[store.place(this.#instance) * store.strands + strand]! : -1;
+  }
+
+  /** Parameters and variables by name. */
+  values(): ReadonlyMap<string, Value> {
+    const { store } = this.runtime;
+    const slots = this.isLive ? store.slots[store.place(this.#instance)]! : [];
+    return new Map(this.compiled.variables.map(({ name }, slot) => [name, slots[slot] ?? null]));
   }
 
   create(values: readonly Value[]): void {
@@ -196,6 +209,26 @@ export class World implements MachineHost {
     if (kind === move.pooled || kind === move.activity) return true;
     if (kind === move.timer) return isDue(this.#zone, next % MOVE);
     return kind === move.delayed && isDue(this.#zone, this.#scriptKey + 1 + (next % MOVE));
+  }
+
+  /** Of the moves those of the machine's own that come at the same moment, in no order; empty where there are fewer than two. */
+  unordered(moves: readonly number[]): readonly number[] {
+    if (!this.#hasZones || moves.length < 2) return [];
+    const own = moves.filter((next) => {
+      const kind = Math.floor(next / MOVE);
+      return kind === move.timer || kind === move.pooled || kind === move.delayed;
+    });
+    const now = own.filter((next) => this.isInternal(next));
+    if (now.length > 0) return now.length > 1 ? now : [];
+    for (const first of own) {
+      const tied = own.filter((next) => areTied(this.#zone, this.#keyOf(first), this.#keyOf(next)));
+      if (tied.length > 1) return tied;
+    }
+    return [];
+  }
+
+  #keyOf(next: number): number {
+    return Math.floor(next / MOVE) === move.timer ? next % MOVE : this.#scriptKey + 1 + (next % MOVE);
   }
 
   perform(next: number): Delivery {

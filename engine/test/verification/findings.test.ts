@@ -167,3 +167,56 @@ describe('bounds', () => {
     expect(bytes / states).toBeLessThan(64);
   });
 });
+
+describe('the order of events', () => {
+  const order = async (text: string) => {
+    const { findings } = await everything(text);
+    return findings.filter(({ kind }) => kind === 'order');
+  };
+  const two = (a: string, b: string) => `machine M() { var n: Integer = 1  initial -> S  state S {
+    region a { initial -> A  state A { ${a} }  state A2 }
+    region b { initial -> B  state B { ${b} }  state B2 } } }`;
+
+  test('decides where two timers are due at the same time and do not commute', async () => {
+    const [finding, ...others] = await order(two('after 5 s / n += 1 -> A2', 'after 5 s / n = n * 2 -> B2'));
+    expect(others).toEqual([]);
+    expect(finding?.message).toBe(
+      'Of the timer of A and the timer of B nothing says which is first: they come at the same moment. With the one first it comes to A2 and B2 with n == 4; with the other, to A2 and B2 with n == 3.',
+    );
+    expect(finding?.severity).toBe('information');
+    const ways = [finding?.trace, finding?.otherTrace].map((trace) =>
+      trace?.map((step) => ('element' in step ? step.element.split('/')[0] : step.kind)),
+    );
+    expect(ways).toEqual([
+      ['create', 'M.S.a.A', 'M.S.b.B'],
+      ['create', 'M.S.b.B', 'M.S.a.A'],
+    ]);
+  });
+
+  test('decides which of two timers of one state is taken, and a timer against what the machine sent to itself', async () => {
+    const either = await order(
+      'machine M() { initial -> A  state A { after 5 s -> B  after 5 s -> C }  state B  state C }',
+    );
+    expect(either.map(({ message }) => /comes to (.*);.* to (.*)\.$/.exec(message)?.slice(1))).toEqual([['B', 'C']]);
+    const sent = await order(
+      'signal Ping machine M() { initial -> A  state A { after 5 s / send Ping to self delayed 5 s -> B }  state B { on Ping -> C  after 5 s -> D }  state C  state D }',
+    );
+    expect(sent).toHaveLength(1);
+  });
+
+  test.each([
+    ['where both orders come to the same', two('after 5 s / n += 1 -> A2', 'after 5 s / n += 2 -> B2')],
+    ['where time orders them', two('after 5 s / n += 1 -> A2', 'after 6 s / n = n * 2 -> B2')],
+    ['where they only may coincide', two('after uniform(1 s, 5 s) / n += 1 -> A2', 'after 5 s / n = n * 2 -> B2')],
+    [
+      'where the world outside sends',
+      'signal X signal Y machine M() { initial -> A  state A { on X -> B  on Y -> C }  state B  state C }',
+    ],
+    [
+      'where it is only a branch that differs',
+      'machine M() { initial -> A  state A { after 1 s -> Pick }  choice Pick { 50 % -> B  50 % -> C }  state B  state C }',
+    ],
+  ])('does not %s', async (_, text) => {
+    expect(await order(text)).toEqual([]);
+  });
+});
