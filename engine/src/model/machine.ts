@@ -15,6 +15,8 @@ export interface Machine extends Element {
   readonly variables: readonly Variable[];
   /** What can be called on an instance. */
   readonly operations: readonly Operation[];
+  /** What holds whenever it rests. Absent where there is nothing. */
+  readonly invariants?: readonly Expression[];
   /** At least one; orthogonal where more. */
   readonly regions: readonly Region[];
   /** Entry and exit points of the machine itself, for those who use it as a submachine. */
@@ -36,6 +38,8 @@ export interface State extends Element {
   readonly entry: readonly Action[];
   readonly exit: readonly Action[];
   readonly activity?: DoActivity;
+  /** What holds whenever the machine rests in it (UML stateInvariant). Absent where there is nothing. */
+  readonly invariants?: readonly Expression[];
   /** Events kept for later while the state is active. */
   readonly deferred: readonly DeferredEvent[];
   /** Empty for a simple state. */

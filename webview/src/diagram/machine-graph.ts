@@ -136,6 +136,7 @@ function compartments(state: State, { nameOf, internal }: Context): readonly Com
   if (state.entry.length > 0) add(state.id, `entry / ${printActions(state.entry, nameOf)}`);
   if (state.activity !== undefined) add(state.id, `do / ${printDoActivity(state.activity, nameOf)}`);
   if (state.exit.length > 0) add(state.id, `exit / ${printActions(state.exit, nameOf)}`);
+  for (const invariant of state.invariants ?? []) add(state.id, `invariant ${printExpression(invariant, nameOf)}`);
   for (const each of internal.get(state.id) ?? []) add(each.id, printTransition(each, nameOf));
   // UML 2.5.1, 14.2.4.5.
   for (const event of state.deferred) {

@@ -2,7 +2,7 @@
 import type { ElementId, Machine, Model, Operation } from '../../model/index.ts';
 import { numberColumns, operationsOf } from './columns.ts';
 import { compileRoutes } from './compile-routes.ts';
-import { type CompiledMachine, flag } from './compiled-machine.ts';
+import { type CompiledMachine, flag, type Invariant } from './compiled-machine.ts';
 import { historiesOf } from './histories.ts';
 import { exactCode, partialCode } from './machine-code.ts';
 import { machineScopes } from './machine-scope.ts';
@@ -31,7 +31,10 @@ function compile(model: Model, machine: Machine): CompiledMachine {
   const choiceSource = Int32Array.from(tree.vertices, (vertex) =>
     vertex.kind === 'choice' || vertex.kind === 'junction' ? randomSources.push(vertex.id) - 1 : -1,
   );
+  const invariants = invariantsOf(machine, tree);
   const parts = {
+    machine: machine.id,
+    invariants,
     tree,
     guards: routes.guards,
     routeTransition: routes.transition,
@@ -104,6 +107,7 @@ function compile(model: Model, machine: Machine): CompiledMachine {
     once: routes.once,
     timers,
     changes,
+    invariants,
     exact: exactCode(parts),
     partial: partialCode(parts),
     randomSources,
@@ -138,4 +142,12 @@ function calledOperations(model: Model, machine: Machine): readonly Operation[] 
     open.push(...Object.values(part).filter((inner) => typeof inner === 'object' && inner !== null));
   }
   return model.components.flatMap(({ operations }) => operations.filter(({ id }) => called.has(id)));
+}
+
+function invariantsOf(machine: Machine, tree: MachineTree): readonly Invariant[] {
+  const whole = (machine.invariants ?? []).map((condition) => ({ vertex: -1, condition }));
+  const ofStates = tree.vertices.flatMap((state, vertex) =>
+    state.kind === 'state' ? (state.invariants ?? []).map((condition) => ({ vertex, condition })) : [],
+  );
+  return [...whole, ...ofStates];
 }

@@ -76,6 +76,12 @@ export const flag = {
   defers: 128,
 } as const;
 
+/** What holds whenever the machine rests in a state, -1 for the machine itself. */
+export interface Invariant {
+  readonly vertex: number;
+  readonly condition: Expression;
+}
+
 export interface Timer {
   readonly vertex: number;
   /** Index of the time-triggered transition; -1 for the end of the state's do-activity. */
@@ -121,6 +127,8 @@ export interface MachineCode {
   /** By timer, microseconds; null where it does not run for a delay. */
   readonly delays: readonly (EvaluatePartly | null)[];
   /** By change. */
+  /** By invariant. */
+  readonly invariants: readonly Guard[];
   readonly conditions: readonly Guard[];
 }
 
@@ -211,6 +219,7 @@ export interface CompiledMachine {
   readonly concurrent: ReadonlyMap<number, Concurrent>;
   readonly once: ReadonlyMap<number, number>;
 
+  readonly invariants: readonly Invariant[];
   readonly timers: readonly Timer[];
   readonly changes: readonly Change[];
   /** Element ids that name the random streams, by the index compiled draws and choices use. */

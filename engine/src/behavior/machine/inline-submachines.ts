@@ -48,8 +48,10 @@ export function inlineSubmachines(machine: Machine, submachineOf: SubmachineOf):
     }
     const given = new Map(state.submachine?.arguments.map(({ parameter, value }) => [rename(parameter), value]));
     const values = slots.map((slot) => valueOnEntry(slot, given.get(slot.id) ?? slot.initial));
+    const invariants = [...(state.invariants ?? []), ...(inner.invariants ?? [])];
     return {
       ...state,
+      ...(invariants.length === 0 ? {} : { invariants }),
       entry: [...values, ...state.entry],
       regions: [...state.regions, ...inner.regions],
       connectionPoints: [...state.connectionPoints, ...inner.connectionPoints],

@@ -15,18 +15,20 @@ import {
   mayReturn,
   type Scope,
 } from '../../expressions/index.ts';
-import type { Action, Expression, Variable } from '../../model/index.ts';
-import type { Change, Guard, MachineCode, Timer, Vertex } from './compiled-machine.ts';
+import type { Action, ElementId, Expression, Variable } from '../../model/index.ts';
+import type { Change, Guard, Invariant, MachineCode, Timer, Vertex } from './compiled-machine.ts';
 import type { ScopeOf } from './machine-scope.ts';
 import type { MachineTree } from './machine-tree.ts';
 import type { RouteGuard } from './static-ways.ts';
 
 export interface CodeParts {
+  readonly machine: ElementId;
   readonly tree: MachineTree;
   readonly guards: readonly RouteGuard[];
   readonly routeTransition: readonly number[];
   readonly timers: readonly Timer[];
   readonly changes: readonly Change[];
+  readonly invariants: readonly Invariant[];
   readonly variables: readonly Variable[];
   readonly parameterCount: number;
   readonly scopeOf: ScopeOf;
@@ -89,6 +91,9 @@ function code(parts: CodeParts, partial: boolean, compile: Compilers): MachineCo
       runs.kind === 'delay'
         ? compile.delay(runs.delay, scopeOf((tree.transitions[transition] ?? tree.vertices[vertex]!).id))
         : null,
+    ),
+    invariants: parts.invariants.map(({ vertex, condition }) =>
+      compile.condition(condition, scopeOf(tree.vertices[vertex]?.id ?? parts.machine)),
     ),
     conditions: parts.changes.map((change) => {
       const transition = tree.transitions[change.transition]!;

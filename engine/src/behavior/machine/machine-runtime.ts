@@ -92,6 +92,7 @@ export class MachineRuntime implements Effects {
   #unsettled = false;
   readonly #alwaysSettles: boolean;
   readonly #watchesChanges: boolean;
+  readonly #hasInvariants: boolean;
   readonly #completions = new CompletionQueue();
   /** Do-activities without a time that this step has begun. */
   #doing: number[] = [];
@@ -126,7 +127,8 @@ export class MachineRuntime implements Effects {
     this.#callsFrom = compiled.signals.length;
     this.#defers = compiled.deferrable.includes(1);
     this.#watchesChanges = compiled.changes.length > 0;
-    this.#alwaysSettles = this.#watchesChanges || this.#defers;
+    this.#hasInvariants = compiled.invariants.length > 0;
+    this.#alwaysSettles = this.#watchesChanges || this.#defers || this.#hasInvariants;
     this.#unsettled = this.#alwaysSettles;
     this.#selected = new Int32Array(compiled.strandCount);
     this.#selectedAt = new Int32Array(compiled.strandCount);
@@ -626,6 +628,7 @@ export class MachineRuntime implements Effects {
       }
       if (this.#watchesChanges) this.#noteChanges();
       if (this.#defers && this.#release()) continue;
+      if (this.#hasInvariants) this.#checkInvariants();
       if (this.#pool.length === 0) {
         this.#unsettled = this.#alwaysSettles;
         return;
@@ -635,6 +638,18 @@ export class MachineRuntime implements Effects {
       this.#sender = this.#host.addressOf?.(this.#instance) ?? this.#instance;
       if (event < 0) this.#changeOccurred(-1 - event);
       else this.#handle(event);
+    }
+  }
+
+  /** At rest: what is not known to be broken holds. */
+  #checkInvariants(): void {
+    const { invariants, vertices, machine } = this.compiled;
+    this.#frame.event = NO_VALUES;
+    for (let i = 0; i < invariants.length; i++) {
+      const { vertex, condition } = invariants[i]!;
+      if ((vertex >= 0 && !this.#isActive(vertex)) || this.#code.invariants[i]!(this.#frame) !== false) continue;
+      const { name } = vertices[vertex] ?? machine;
+      throw new RunError('assertion-failed', `The invariant of ${name} does not hold.`, condition.place);
     }
   }
 

@@ -18,6 +18,7 @@ export function redefineMachine(general: Machine, special: Machine): Machine {
       ...general.operations.filter(({ name }) => !own.operations.some((other) => other.name === name)),
       ...own.operations,
     ],
+    ...bothInvariants(inherited, own),
     regions: byId(inherited.regions, own.regions, redefineRegion),
     connectionPoints: byId(inherited.connectionPoints, own.connectionPoints),
   };
@@ -60,10 +61,17 @@ function redefineState(general: State, special: State): State {
     exit: special.exit.length > 0 ? special.exit : general.exit,
     ...(activity === undefined ? {} : { activity }),
     ...(submachine === undefined ? {} : { submachine }),
+    ...bothInvariants(general, special),
     deferred: [...deferred.values()],
     regions: byId(general.regions, special.regions, redefineRegion),
     connectionPoints: byId<Pseudostate>(general.connectionPoints, special.connectionPoints),
   };
+}
+
+/** What the special one demands comes on top. */
+function bothInvariants(general: Machine | State, special: Machine | State): Pick<State, 'invariants'> {
+  const invariants = [...(general.invariants ?? []), ...(special.invariants ?? [])];
+  return invariants.length === 0 ? {} : { invariants };
 }
 
 function redefineTransitions(general: readonly Transition[], special: readonly Transition[]): readonly Transition[] {

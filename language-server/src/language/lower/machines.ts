@@ -3,6 +3,7 @@ import type {
   DeferredEvent,
   DoActivity,
   ExitConnection,
+  Expression,
   FinalState,
   Machine,
   Place,
@@ -35,9 +36,20 @@ export function lowerMachine(lowering: Lowering, node: ast.Machine): Machine {
     parameters: node.parameters.map((parameter) => lowerVariable(lowering, parameter)),
     variables: node.members.filter(ast.isVariable).map((variable) => lowerVariable(lowering, variable)),
     operations: node.members.filter(ast.isOperation).map((operation) => lowerOperation(lowering, operation)),
+    ...lowerInvariants(lowering, node),
     regions: withTransitions(lowerRegions(lowering, node, node.members, true), lowerConnections(lowering, node)),
     connectionPoints: lowerConnectionPoints(lowering, node),
   };
+}
+
+function lowerInvariants(
+  lowering: Lowering,
+  { members }: ast.Machine | ast.State,
+): { readonly invariants?: readonly Expression[] } {
+  const invariants = (members as readonly Member[])
+    .filter(ast.isStateInvariant)
+    .map(({ condition }) => lowerExpression(lowering, condition, primitive('Boolean')));
+  return invariants.length === 0 ? {} : { invariants };
 }
 
 /** No region holds a machine: what leads on from its own entry points stands in its first one. */
@@ -178,6 +190,7 @@ function lowerState(lowering: Lowering, node: ast.State): State {
     entry: node.members.filter(ast.isEntry).flatMap((entry) => lowerActions(lowering, entry.actions)),
     exit: node.members.filter(ast.isExit).flatMap((exit) => lowerActions(lowering, exit.actions)),
     ...(activity === undefined ? {} : { activity }),
+    ...lowerInvariants(lowering, node),
     deferred: node.members.filter(ast.isDeferral).flatMap((deferral) => deferral.events.flatMap(lowerDeferred)),
     regions: lowerRegions(lowering, node, node.members, false),
     connectionPoints: lowerConnectionPoints(lowering, node),

@@ -27,6 +27,10 @@ export const machinesWords = {
   entry: { meaning: 'Actions on entering the state (UML entry Behavior).', snippet: 'entry / { $0 }' },
   exit: { meaning: 'Actions on leaving the state (UML exit Behavior).', snippet: 'exit / { $0 }' },
   do: { meaning: 'Time that the state spends before it completes (UML doActivity).', snippet: 'do takes <1:exp(1 s)>' },
+  'StateInvariant.invariant': {
+    meaning: 'What holds whenever the machine rests in the state, or anywhere (UML stateInvariant).',
+    snippet: 'invariant <1:condition>',
+  },
   on: {
     meaning: 'A transition triggered by a signal (UML SignalEvent); without a target it is internal.',
     snippet: 'on <1:Signal> -> <2:State>',
