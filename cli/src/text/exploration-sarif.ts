@@ -10,6 +10,7 @@ const meanings: Readonly<Record<FindingKind, string>> = {
   deadlock: 'Nothing can happen any more that changes anything, short of an end.',
   livelock: 'The machine can go on for ever on its own, without any time passing.',
   race: 'The result of one event depends on the order in which regions go on.',
+  order: 'Where the machine comes to rest depends on which of two events at the same moment is first.',
   competing: 'Several transitions of one state are enabled; any may be taken.',
   unreachable: 'No way leads to the state.',
   discard: 'An event is discarded in a state.',
