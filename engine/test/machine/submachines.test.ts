@@ -48,6 +48,20 @@ describe('a submachine state', () => {
     expect(plainNames(stepper.states())).toEqual(['New']);
   });
 
+  test('is left to where the state says, whatever the exit point says by itself', async () => {
+    const { stepper } = await created(`
+      signal Go
+      machine Whole() { initial -> Part  state Part : Inner { exit out / log "outer" -> Next }  state Next { entry / log "next" } }
+      machine Inner() {
+        initial -> Asking
+        state Asking { on Go -> out }
+        exit point out / log "inner" -> Done
+        state Done { entry / log "done" }
+      }`);
+    expect(logs(stepper.dispatch('Go'))).toEqual(['outer', 'next']);
+    expect(plainNames(stepper.states())).toEqual(['Next']);
+  });
+
   test('is entered through an entry point of its machine, with fresh variables', async () => {
     const { stepper } = await created(text, [5]);
     stepper.dispatch('Start');

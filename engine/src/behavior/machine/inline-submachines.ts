@@ -46,6 +46,7 @@ export function inlineSubmachines(machine: Machine, submachineOf: SubmachineOf):
         effect,
       });
     }
+    const connected = new Set(exits.map(({ source }) => source));
     const given = new Map(state.submachine?.arguments.map(({ parameter, value }) => [rename(parameter), value]));
     const values = slots.map((slot) => valueOnEntry(slot, given.get(slot.id) ?? slot.initial));
     const invariants = [...(state.invariants ?? []), ...(inner.invariants ?? [])];
@@ -53,7 +54,7 @@ export function inlineSubmachines(machine: Machine, submachineOf: SubmachineOf):
       ...state,
       ...(invariants.length === 0 ? {} : { invariants }),
       entry: [...values, ...state.entry],
-      regions: [...state.regions, ...inner.regions],
+      regions: [...state.regions, ...inner.regions.map((region) => withoutWaysFrom(region, connected))],
       connectionPoints: [...state.connectionPoints, ...inner.connectionPoints],
     };
   }
@@ -65,6 +66,11 @@ export function inlineSubmachines(machine: Machine, submachineOf: SubmachineOf):
     variables: [...machine.variables, ...variables],
     regions: regions.map((region) => toEntryPoints(region, names)),
   };
+}
+
+/** Where an exit point leads in the machine itself holds only as long as the state does not say otherwise. */
+function withoutWaysFrom(region: Region, points: ReadonlySet<string>): Region {
+  return { ...region, transitions: region.transitions.filter(({ source }) => !points.has(source)) };
 }
 
 function valueOnEntry(slot: Variable, value: Expression | undefined): Action {
