@@ -42,15 +42,10 @@ export function generateTests(model: Model, machine: ElementId, options: Generat
   const compiled = compileMachine(model, machine);
   if (compiled === null) return null;
   const candidates = new Candidates(model, compiled);
-  const search = searchMachine(
-    compiled,
-    startsOf(model, compiled, candidates),
-    stimuliOf(model, compiled, candidates),
-    {
-      bound: options.bound ?? BOUND,
-      ...(options.cancelled === undefined ? {} : { cancelled: options.cancelled }),
-    },
-  );
+  const search = searchMachine(compiled, startsOf(compiled, candidates), stimuliOf(model, compiled, candidates), {
+    bound: options.bound ?? BOUND,
+    ...(options.cancelled === undefined ? {} : { cancelled: options.cancelled }),
+  });
   const chosen = fewest(compiled, search);
   const names = new Set(takenNames(model));
   const states = new StateNames(model, compiled);
@@ -65,13 +60,9 @@ export function generateTests(model: Model, machine: ElementId, options: Generat
   return { machine, tests, transitions: compiled.transitions.length, unreached, complete: search.complete };
 }
 
-/**
- * One value of each parameter after the other, not every combination. Inherited parameters stay absent: a test cannot give
- * them.
- */
-function startsOf(model: Model, { machine }: CompiledMachine, candidates: Candidates): readonly Start[] {
-  const own = new Set(model.machines.find(({ id }) => id === machine.id)?.parameters.map(({ id }) => id));
-  const each = machine.parameters.map(({ id, type }) => (own.has(id) ? candidates.of(type) : []));
+/** One value of each parameter after the other, not every combination. */
+function startsOf({ machine }: CompiledMachine, candidates: Candidates): readonly Start[] {
+  const each = machine.parameters.map(({ type }) => candidates.of(type));
   const count = Math.min(STARTS, Math.max(1, ...each.map(({ length }) => length)));
   return Array.from({ length: count }, (_, i) => {
     const chosen = each.map((values) => values[i % Math.max(1, values.length)]);

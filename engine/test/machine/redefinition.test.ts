@@ -26,6 +26,13 @@ describe('`extends`', () => {
     expect(Object.values(stepper.values())).toEqual([5, 1]);
   });
 
+  test('a state that stands for it gives arguments to what it inherits', async () => {
+    const whole =
+      'machine Whole() { initial -> Part  state Part : Express(total: 7) { completion -> over }  final over }';
+    const { beginning } = await created(`${whole} ${express('state New { entry / log "of {total}" }')}`);
+    expect(logs(beginning)).toEqual(['of 7']);
+  });
+
   test('a state redefines the behaviours it declares and inherits the others', async () => {
     const { beginning, stepper } = await created(express('state New { entry / log "express new" }'), [5]);
     expect(logs(beginning)).toEqual(['express new']);

@@ -36,6 +36,19 @@ const of = (steps: string, rest = '') =>
   `${shop}test t of Checkout(cart: Cart(id: "c-1", total: 10)) ${rest} { ${steps} }`;
 
 describe('a test of an interaction passes', () => {
+  test('where a lifeline gives arguments to what its machine inherits', async () => {
+    const text = `signal Pay
+machine Order(total: Integer) { initial -> New  state New { on Pay [total == 3] -> Paid }  state Paid }
+machine Express(fast: Boolean) extends Order { state Paid { completion [fast] -> Sent }  final Sent }
+interaction I(total: Integer) {
+  actor a
+  lifeline order: Express(total: total, fast: true)
+  a ->> order : Pay
+}
+test t of I(total: 3) { expect ended expect order.in(Sent) }`;
+    expect(told(await result(text))).toBe('pass');
+  });
+
   test.each([
     ['given Bank.charge returns true expect ended with paid expect order.in(Paid)'],
     ['given Bank.charge returns false expect ended with not paid never (order.in(Paid)) expect not order.in(Created)'],

@@ -4,6 +4,7 @@ import type { AstNode } from 'langium';
 import * as ast from '../generated/ast.ts';
 import { distributions, functions } from '../language/links/built-in-functions.ts';
 import { isBuiltInName } from '../language/links/built-in-names.ts';
+import { allParameters } from '../language/links/parameters.ts';
 import { documentationOf } from '../language/lower/lowering.ts';
 import { sourceText } from './source-text.ts';
 
@@ -91,5 +92,5 @@ function parametersOf(node: AstNode): readonly AstNode[] | undefined {
     ast.isMachine(node) ||
     ast.isInteraction(node) ||
     ast.isActivity(node);
-  return isCallable ? node.parameters : undefined;
+  return isCallable ? allParameters(node) : undefined;
 }

@@ -110,6 +110,23 @@ describe('a machine', () => {
     ]);
   });
 
+  test('takes arguments for what it inherits, in front of its own', async () => {
+    const text = (given: string) =>
+      `machine Base(id: String, total: Integer) { initial -> A  final A }  machine Special(fast: Boolean) extends Base { }
+       test t of Special(${given}) { expect ended }`;
+    const { model, problems } = await modelOf(text('"a", 2, true'));
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(model?.tests[0]?.arguments.map(({ parameter }) => parameter)).toEqual([
+      'Special.id',
+      'Special.total',
+      'Special.fast',
+    ]);
+    const surplus = await modelOf(text('"a", 2, true, 4'));
+    expect(surplus.problems.find(({ code }) => code === 'wrong-arguments')?.message).toContain(
+      '`Special(id: String, total: Integer, fast: Boolean)`',
+    );
+  });
+
   test('must not hold itself', async () => {
     const found = await findings('initial -> A  state A : M(n: 1)', 'machine-cycle');
     expect(found[0]).toContain('the states would never end');

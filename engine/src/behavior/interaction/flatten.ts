@@ -20,6 +20,7 @@ import type {
   Operation,
   Value,
 } from '../../model/index.ts';
+import { resolveMachine } from '../machine/resolve-machine.ts';
 import { compileInteraction } from './compile-interaction.ts';
 import type {
   ActionStep,
@@ -226,8 +227,8 @@ class Flattening {
   #machineLifeline(lifeline: CompiledInteraction['lifelines'][number]): void {
     const { represents } = lifeline;
     if (represents.kind !== 'machine') return;
-    const machine = this.#model.machines.find((candidate) => candidate.id === represents.machine);
-    if (machine === undefined) return;
+    const machine = resolveMachine(this.#model, represents.machine);
+    if (machine === null) return;
     this.#machineOf.set(lifeline.index, this.#machines.length);
     this.#scope.addMachine(lifeline.key, this.#machines.length);
     this.#machines.push({

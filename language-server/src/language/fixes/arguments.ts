@@ -1,6 +1,7 @@
 /** Ways to mend the arguments of a call, a signal or an instance: those that are missing, those that are too many. */
 import { type AstNode, AstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
+import { allParameters } from '../links/parameters.ts';
 import { calleeOf } from '../links/scope-provider.ts';
 import type { Fix } from '../problems/fix.ts';
 import { inserted, replaced } from './changes.ts';
@@ -26,8 +27,9 @@ function withArguments({ document, node, start, end }: Found): Fix[] {
   const callee = calleeOf(node);
   if (callee === undefined) return [];
   const given = node.arguments;
-  const served = new Set(given.map((argument, index) => argument.parameter?.ref ?? callee.parameters[index]));
-  const missing = callee.parameters.filter((parameter) => !served.has(parameter) && parameter.initial === undefined);
+  const parameters = allParameters(callee);
+  const served = new Set(given.map((argument, index) => argument.parameter?.ref ?? parameters[index]));
+  const missing = parameters.filter((parameter) => !served.has(parameter) && parameter.initial === undefined);
   const list = missing.map((parameter) => `${parameter.name}: ${beginning(parameter)}`).join(', ');
   const last = given.at(-1)?.$cstNode;
   const name = referenceEnd(node);

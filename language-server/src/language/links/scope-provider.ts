@@ -57,7 +57,7 @@ export class TwinScopeProvider implements ScopeProvider {
       case 'Step':
         return this.layersForStep(node);
       case 'Argument':
-        return [parametersOf(calleeOf(node.$container))];
+        return parameterLayers(calleeOf(node.$container));
       case 'FunctionArgument':
         return [labelsOf(node)];
       case 'Call':
@@ -248,6 +248,11 @@ export function useOf(path: ast.Path): PathUse {
 /** Does the path lead to where a transition or edge goes, or to a state that a test speaks of? */
 export function isTargetPath(path: ast.Path): boolean {
   return targetProperties.has(path.$containerProperty ?? '');
+}
+
+/** Of a machine those that it inherits too, its own first. */
+function parameterLayers(callee: Callee | undefined): Names[] {
+  return ast.isMachine(callee) ? machineWithBases(callee).map((part) => parametersOf(part)) : [parametersOf(callee)];
 }
 
 export type Callee = ast.Signal | ast.Operation | ast.Interaction | ast.Machine | ast.Activity | ast.Topic;

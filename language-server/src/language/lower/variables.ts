@@ -4,6 +4,7 @@ import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { EventReceiver } from '../links/declared-names.ts';
 import { kindName } from '../links/kind-names.ts';
+import { allParameters } from '../links/parameters.ts';
 import type { Callee } from '../links/scope-provider.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
@@ -47,9 +48,10 @@ export function lowerArguments(
     return [];
   }
   const lowered: Argument[] = [];
+  const parameters = allParameters(callee);
   const served = new Set<ast.Parameter>();
   for (const [index, argument] of given.entries()) {
-    const parameter = argument.parameter === undefined ? callee.parameters[index] : argument.parameter.ref;
+    const parameter = argument.parameter === undefined ? parameters[index] : argument.parameter.ref;
     const value = lowerArgument(lowering, argument, parameter);
     if (parameter === undefined) {
       if (argument.parameter === undefined) reportSurplus(lowering, argument, callee, given.length);
@@ -57,11 +59,11 @@ export function lowerArguments(
       lowering.report('wrong-arguments', placeOf(lowering, argument), `\`${parameter.name}\` is given twice.`);
     } else {
       served.add(parameter);
-      lowered.push({ parameter: idOf(parameter), value });
+      lowered.push({ parameter: parameterId(parameter, callee), value });
     }
   }
-  const missing = callee.parameters.filter((parameter) => !served.has(parameter) && parameter.initial === undefined);
-  if (missing.length > 0 && options.mayOmit !== true && given.length <= callee.parameters.length) {
+  const missing = parameters.filter((parameter) => !served.has(parameter) && parameter.initial === undefined);
+  if (missing.length > 0 && options.mayOmit !== true && given.length <= parameters.length) {
     const names = missing.map((parameter) => `\`${parameter.name}\``).join(', ');
     lowering.report(
       'wrong-arguments',
@@ -72,6 +74,12 @@ export function lowerArguments(
   return lowered;
 }
 
+/** What a machine inherits is its own. */
+function parameterId(parameter: ast.Parameter, callee: Callee): string {
+  const isInherited = ast.isMachine(callee) && parameter.$container !== callee;
+  return isInherited ? `${idOf(callee)}.${parameter.name}` : idOf(parameter);
+}
+
 function lowerArgument(lowering: Lowering, argument: ast.Argument, parameter: ast.Parameter | undefined) {
   const silent: Lowering = { uri: lowering.uri, report: () => undefined };
   const type = parameter === undefined ? undefined : lowerType(silent, parameter.type);
@@ -79,7 +87,8 @@ function lowerArgument(lowering: Lowering, argument: ast.Argument, parameter: as
 }
 
 function reportSurplus(lowering: Lowering, argument: ast.Argument, callee: Callee, count: number): void {
-  const takes = callee.parameters.length === 0 ? 'no arguments' : `only ${callee.parameters.length}`;
+  const { length } = allParameters(callee);
+  const takes = length === 0 ? 'no arguments' : `only ${length}`;
   const message = `${titled(callee)} takes ${takes}, but ${count} are given: \`${signatureOf(callee)}\`.`;
   lowering.report('wrong-arguments', placeOf(lowering, argument), message);
 }
@@ -91,7 +100,7 @@ function titled(callee: Callee): string {
 
 /** `Pay(ok: Boolean)`: as declared, on one line. */
 export function signatureOf(callee: Callee): string {
-  const parameters = callee.parameters.map((parameter) => {
+  const parameters = allParameters(callee).map((parameter) => {
     return `${parameter.name}: ${typeText(parameter.type)}`;
   });
   return parameters.length === 0 && ast.isSignal(callee) ? callee.name : `${callee.name}(${parameters.join(', ')})`;
