@@ -77,7 +77,8 @@ export interface Operation extends Element, OperationCost {
 export interface Topic extends Element {
   readonly kind: 'topic';
   readonly parameters: readonly Variable[];
-  readonly partitions: number;
+  /** Absent: no publication waits for another. */
+  readonly partitions?: number;
   /** Publications with the same value go to the same partition; absent = in turn. Reads the topic's parameters. */
   readonly key?: Expression;
   /** Microseconds. */

@@ -26,9 +26,10 @@ export type MeasurableKind =
   | 'machine'
   | 'resource'
   | 'activity'
-  | 'action';
+  | 'action'
+  | 'topic';
 
-const timed = ['interaction', 'operation', 'activity', 'action'] as const;
+const timed = ['interaction', 'operation', 'activity', 'action', 'topic'] as const;
 const occurring = [...timed, 'component'] as const;
 const shared = ['node', 'component', 'resource'] as const;
 
@@ -76,15 +77,16 @@ export const measures: readonly MeasureDeclaration[] = [
     name: 'queue',
     better: 'lower',
     unit: '1',
-    appliesTo: ['node', 'component', 'resource'],
-    meaning: 'Mean number waiting for a core, for a thread of a component, or for a resource.',
+    appliesTo: ['node', 'component', 'resource', 'topic'],
+    meaning:
+      'Mean number waiting for a core, for a thread of a component, for a resource, or for the consumers of a topic.',
   },
   {
     name: 'wait',
     better: 'lower',
     unit: 's',
-    appliesTo: ['node', 'operation', 'component', 'resource', 'action'],
-    meaning: 'Mean time waiting for a core, a thread or a resource.',
+    appliesTo: ['node', 'operation', 'component', 'resource', 'action', 'topic'],
+    meaning: 'Mean time waiting for a core, a thread or a resource, or for a consumer.',
     isLaw: true,
   },
   { name: 'concurrency', unit: '1', appliesTo: occurring, meaning: 'Mean number in progress.' },

@@ -146,6 +146,12 @@ export class Balancers {
     return best;
   }
 
+  /** The partitions of a topic are dealt out to the replicas that are eligible, one after the other. */
+  assigned(component: number, partition: number): number {
+    const count = this.#eligible[component]!;
+    return count === 0 ? NO_REPLICA : this.#order[this.#first[component]! + (partition % count)]!;
+  }
+
   /** A call was sent to the replica, whose component is balanced by how busy its replicas are. */
   began(replica: number): void {
     this.#open[replica]!++;

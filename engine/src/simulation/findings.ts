@@ -8,6 +8,7 @@ import { refusals } from './refusals.ts';
 import type { Finding } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
 import type { Measured } from './subjects.ts';
+import { topicFindings } from './topics.ts';
 
 /** A node this busy whose line has grown beyond chance cannot keep up. */
 const SATURATED = 0.95;
@@ -32,6 +33,7 @@ export function findingsOf(
     ...refusals(measured),
     ...cacheHits(compiled, finished),
     ...growingLines(compiled, finished),
+    ...topicFindings(compiled, finished),
     ...incidents(results),
     ...nothingMeasured(compiled, measured),
   );

@@ -26,6 +26,7 @@ import { Changes } from './changes/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { CriticalRegions } from './critical-regions.ts';
 import { deadlocksIn } from './deadlocks.ts';
+import { Deliveries } from './deliveries.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { type Incident, Incidents } from './incidents.ts';
@@ -55,6 +56,7 @@ import { TokenQueue } from './token-queue.ts';
 import { reasons, TurnedAway, type TurnedAwayFigures } from './turned-away.ts';
 
 // V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
+const ASSIGNED = 16_384 satisfies typeof message.ASSIGNED;
 const BINDS = 8 satisfies typeof message.BINDS;
 const CUT = 4096 satisfies typeof message.CUT;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
@@ -91,6 +93,7 @@ const CALLING = -5 satisfies typeof token.CALLING;
 const CANCELLED = 32 satisfies typeof token.CANCELLED;
 const CRITICAL = -4 satisfies typeof token.CRITICAL;
 const COUNT = 7 satisfies typeof token.COUNT;
+const DELIVERY = -8 satisfies typeof token.DELIVERY;
 const DEMAND = 3 satisfies typeof token.DEMAND;
 const FAILED = 1 satisfies typeof token.FAILED;
 const FLAGS = 5 satisfies typeof token.FLAGS;
@@ -173,6 +176,7 @@ export interface KernelRun {
   readonly windows: ReplicationResult['windows'];
   readonly places: CallPlaces;
   readonly caches: CacheFigures;
+  readonly deliveries: Deliveries;
   /** Microseconds waited for a core, and how many wanted one, by message. */
   readonly waited: Float64Array;
   readonly served: Float64Array;
@@ -243,6 +247,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** Null where links do nothing but delay. */
   readonly #links: Links | null;
   readonly #caches: Caches;
+  readonly #deliveries: Deliveries;
   /** By token of an execution: until when it may last, as far as its caller said so; by that of a call: what it will say. */
   readonly #deadlines: Float64Array;
   readonly #hasPolicies: boolean;
@@ -348,6 +353,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
     );
     this.#places = new CallPlaces(program, layout, this.#pairs, this.#pool, this.#clock);
     this.#caches = new Caches(program, layout, calledComponents(program.messages));
+    this.#deliveries = new Deliveries({
+      program,
+      pool: this.#pool,
+      clock: this.#clock,
+      forget: (token) => this.#forgetDelivery(token),
+    });
     this.#budgets = new RetryBudgets(this.#pairs.size);
     this.#deadlines = new Float64Array(this.#hasPolicies ? tokenLimit : 0);
     const hasRoundTrips = layout.latency !== null || this.#hasPolicies;
@@ -580,6 +591,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       windows: this.#recorder?.windows ?? [],
       places: this.#places,
       caches: this.#caches.figures(),
+      deliveries: this.#deliveries,
       waited: this.#waited.map((sum, index) => sum - this.#waitedAtMark[index]!),
       served: this.#served.map((sum, index) => sum - this.#servedAtMark[index]!),
       populations: this.#lifelines.populations,
@@ -596,7 +608,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const since = (sums: Float64Array, mark: Float64Array): Float64Array => sums.map((sum, i) => sum - mark[i]!);
     return {
       time: now - this.#tallies.from,
-      timed: this.#activities === null ? this.#tallies.counts(now) : this.#allCounts(this.#activities, now),
+      timed: this.#allCounts(now),
       roundTrips: this.#roundTrips.counts(now),
       waited: since(this.#waited, this.#waitedAtMark),
       served: since(this.#served, this.#servedAtMark),
@@ -609,12 +621,19 @@ export class Kernel implements Effects, LifelineStates, Readable {
     };
   }
 
-  #allCounts({ tallies }: Activities, now: number): Float64Array {
-    return Float64Array.from([...this.#tallies.counts(now), ...tallies.counts(now)]);
+  #allCounts(now: number): Float64Array {
+    const counts = this.#tallies.counts(now);
+    const others = [this.#deliveries.tallies, ...(this.#activities === null ? [] : [this.#activities.tallies])];
+    if (others.every(({ size }) => size === 0)) return counts;
+    return Float64Array.from([...counts, ...others.flatMap((tallies) => [...tallies.counts(now)])]);
   }
 
   get latencies(): readonly QuantileSketch[] {
-    return [...this.#tallies.latencies, ...(this.#activities?.tallies.latencies ?? [])];
+    return [
+      ...this.#tallies.latencies,
+      ...this.#deliveries.tallies.latencies,
+      ...(this.#activities?.tallies.latencies ?? []),
+    ];
   }
 
   get laws(): readonly QuantileSketch[] {
@@ -720,6 +739,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       this.#places,
       ...(this.#links === null ? [] : [this.#links]),
       this.#caches,
+      this.#deliveries,
     ])
       part.clear();
     for (const tallies of [this.#tallies, this.#roundTrips]) tallies.clear();
@@ -756,6 +776,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#turnedAway.mark();
     this.#places.mark(now);
     this.#caches.mark();
+    this.#deliveries.mark(now);
     this.#laws.clear();
     this.#lifelines.mark(now);
     this.#activities?.mark(now);
@@ -1123,7 +1144,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
       const component = records[record + COMPONENT]!;
       if ((traits & TO_ITSELF) !== 0 && from >= 0) to = from;
       else if ((traits & SPLIT) !== 0 && this.#changes!.goesToCanary(component)) to = this.#changes!.canary(component);
-      else if ((traits & KEYED) === 0) to = this.#balancers.choose(component);
+      else if ((traits & (KEYED | ASSIGNED)) === 0) to = this.#balancers.choose(component);
+      else if ((traits & ASSIGNED) !== 0)
+        to = this.#balancers.assigned(component, this.#deliveries.partitionOf(caller));
       else
         to = this.#balancers.chooseFor(component, this.#program.messages[message]!.balanceKey!(this.#frameOf(caller)));
       if ((traits & WATCHED) !== 0 && to >= 0) this.#balancers.began(to);
@@ -1319,6 +1342,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
       if (what === CALLING) {
         this.#noteOutcome(token, words[at + GOAL]!, true);
         return this.#endCall(token, words[at + GOAL]!, true);
+      }
+      if (what === DELIVERY) {
+        words[at + FLAGS]! |= FAILED;
+        words[at + POSITION] = this.#program.messages[words[at + GOAL]!]!.delivery!.end;
+        return token;
       }
       const outer = words[at + PARENT]!;
       if (what === CRITICAL) this.#leaveCritical(token);
@@ -1695,6 +1723,17 @@ export class Kernel implements Effects, LifelineStates, Readable {
           words[at + POSITION] = position + 2;
           this.#caches.fill(token, operand, this.#threadsFor(token, operand), this.#frameOf(token));
           break;
+        case 35 satisfies typeof op.publish:
+          if (this.#mayCancel && this.#isCancelled(token)) {
+            token = this.#fail(token);
+            break;
+          }
+          words[at + POSITION] = position + 2;
+          this.#publish(token, operand);
+          break;
+        case 36 satisfies typeof op.delivered:
+          token = this.#delivered(token);
+          break;
         default:
           throw new Error(`no instruction at ${position}`);
       }
@@ -1906,6 +1945,35 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const machine = machines.findIndex(({ lifeline }) => lifeline === from);
     if (machine >= 0) return this.#lifelines.addressOf(this.#word(token, ROOT), interaction, machine);
     return this.#senderOf(token);
+  }
+
+  // ── what is published ──
+
+  /** A consumer is to get what a token has just published. */
+  #publish(publisher: number, message: number): void {
+    const { key, start } = this.#program.messages[message]!.delivery!;
+    const token = this.#child(publisher, DELIVERY, start);
+    if (token === NO_TOKEN) return;
+    const words = this.#words;
+    const at = token << WORD_SHIFT;
+    words[at + PARENT] = NO_TOKEN;
+    words[at + PLACE] = -1;
+    words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
+    const value = key === null ? undefined : key(this.#frameOf(publisher));
+    if (this.#deliveries.enter(token, message, value)) this.#ready.push(token);
+  }
+
+  /** Returns the token that goes on now: what the consumer takes next. */
+  #delivered(token: number): number {
+    const next = this.#deliveries.leave(token);
+    this.#forgetDelivery(token);
+    return next;
+  }
+
+  #forgetDelivery(token: number): void {
+    const root = this.#word(token, ROOT);
+    this.#pool.give(token);
+    this.#close(root);
   }
 
   // ── what callers do about trouble ──

@@ -39,6 +39,7 @@ const measuresOf: Readonly<Record<SubjectKind, readonly string[]>> = {
   action: ['count', 'mean', 'p95', 'wait'],
   end: ['count'],
   resource: ['utilization', 'queue', 'wait'],
+  topic: ['rate', 'throughput', 'mean', 'p95', 'errors', 'queue', 'wait'],
   whole: ['cost'],
 };
 
@@ -111,7 +112,7 @@ function applies(kind: SubjectKind, measure: string, found: Estimate): boolean {
   return !((kind === 'component' || kind === 'node') && measure === 'utilization' && found.samples === 0);
 }
 
-function countersOf(compiled: CompiledScenario, results: readonly ReplicationResult[]): Counters {
+export function countersOf(compiled: CompiledScenario, results: readonly ReplicationResult[]): Counters {
   let started = 0;
   let finished = 0;
   let failed = 0;

@@ -32,6 +32,8 @@ export const POLICED = 128;
 export const WATCHED = 256;
 /** A limit of a rate may turn it away. */
 export const LIMITED = 512;
+/** Comes from a partition of a topic, which says the replica. */
+export const ASSIGNED = 16_384;
 /** Set while a run goes on: nobody takes it, part of it goes to a canary, some nodes are cut off, a rollout looks at its outcome. */
 export const UNREACHABLE = 1024;
 export const SPLIT = 2048;
@@ -60,6 +62,8 @@ export function messageTable({ messages }: Program, layout: Layout): MessageTabl
     records[at + COMPONENT] = components.indexOf(message.component);
     records[at + TRAITS] =
       (message.compiled.sort === 'synchronous-call' ? SYNCHRONOUS : 0) |
+      // Its delivery waits for it.
+      (message.delivery === null ? 0 : SYNCHRONOUS | ASSIGNED) |
       (message.toItself ? TO_ITSELF : 0) |
       (layout.latency !== null && message.fromEnclosing && count > 0 ? TRAVELS : 0) |
       (message.bind !== null ? BINDS : 0) |

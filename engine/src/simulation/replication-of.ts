@@ -14,6 +14,7 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     refused: run.refused,
     timed: [
       ...figuresOf(run.tallies, run.to),
+      ...figuresOf(run.deliveries.tallies, run.to),
       ...(run.activities === null ? [] : figuresOf(run.activities.tallies, run.to)),
     ],
     roundTrips: figuresOf(run.roundTrips, run.to),
@@ -24,6 +25,7 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     turnedAway: run.turnedAway,
     connections: run.places.figures(run.to),
     caches: run.caches,
+    deliveries: run.deliveries.figures(),
     laws: run.laws.map((sketch) => sketch.data()),
     machines: run.populations.map((population) => population.figures()),
     resources: run.activities?.resources.figures(run.to) ?? noResources,

@@ -4,6 +4,7 @@ import type { ResourceFigures } from './activities/resources.ts';
 import type { CacheFigures } from './caches.ts';
 import type { LineFigures } from './call-lines.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
+import type { DeliveryFigures } from './deliveries.ts';
 import type { Incident } from './incidents.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from './kernel.ts';
 import type { MachineFigures } from './population.ts';
@@ -48,6 +49,7 @@ export interface ReplicationResult extends MeasuredFigures {
   /** Of connections, by calling replica and then by calling component. */
   readonly connections: LineFigures;
   readonly caches: CacheFigures;
+  readonly deliveries: DeliveryFigures;
   readonly incidents: readonly Incident[];
   /** What changed, and how often. */
   readonly happenings: readonly RunEvent[];

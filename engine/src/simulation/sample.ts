@@ -18,6 +18,7 @@ export type SubjectKind =
   | 'action'
   | 'end'
   | 'resource'
+  | 'topic'
   /** Of no element: what is measured of all together. */
   | 'whole';
 

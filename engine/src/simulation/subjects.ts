@@ -14,6 +14,7 @@ import type { Layout } from './layout.ts';
 import { calledComponents } from './message-table.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import { type LawName, lawNames, nothingOf, type Sample, type Subject, sketchOf, timedSample } from './sample.ts';
+import { topicSubjects } from './topics.ts';
 
 export type { Sample, Subject, SubjectKind } from './sample.ts';
 
@@ -145,6 +146,7 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
   return [
     ...subjects,
     ...machines.flatMap((machine, index) => subjectsOfMachine(machine, index, plan)),
+    ...topicSubjects(compiled),
     ...activitySubjects(compiled),
     ...costSubject(compiled),
   ];

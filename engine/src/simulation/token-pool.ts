@@ -18,9 +18,9 @@ export const PLACE = 4;
 export const FLAGS = 5;
 /** Branches of its `par` that are still running. */
 export const BRANCHES = 6;
-/** Loops: turns so far. Transactions: index of the interaction. Calls with attempts: those begun. */
+/** Loops: turns so far. Transactions: index of the interaction. Calls with attempts: those begun. Deliveries: the partition. */
 export const COUNT = 7;
-/** Loops: turns wanted. Transactions: index of the load. Critical regions: their number. Calls with attempts: the message. */
+/** Loops: turns wanted. Transactions: index of the load. Critical regions: their number. Calls with attempts and deliveries: the message. */
 export const GOAL = 8;
 /** Transactions: asynchronous executions still running, and one for itself. Calls with attempts: the execution under way. */
 export const OPEN = 9;
@@ -52,6 +52,8 @@ export const CALLING = -5;
 export const BACKGROUND = -6;
 /** What an instance of a machine does on a core. */
 export const MACHINE_WORK = -7;
+/** What was published, on its way to a consumer. */
+export const DELIVERY = -8;
 
 /** Flags. */
 export const FAILED = 1;

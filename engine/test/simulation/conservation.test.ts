@@ -91,6 +91,7 @@ const models = fc
       'cache key zipf(9, 0) ttl 20 ms',
     ),
     carriage: fc.constantFrom('', 'bandwidth 4 Mbps', 'loss 5 %', 'bandwidth 1 Mbps loss 1 %'),
+    topic: fc.constantFrom('', 'partitions 1', 'partitions 2 key yes', 'partitions 3 retention 5 ms'),
     rules: fc.constantFrom(
       '',
       'limit B 100/s burst 5',
@@ -117,6 +118,7 @@ const models = fc
       cache,
       rules,
       carriage,
+      topic,
     }) => `package r
 signal Ping
 machine Light { operation look(): Boolean
@@ -132,7 +134,7 @@ component B {
   operation ask(): Boolean delays exp(1 ms) fails 5 % after 0.5 ms returns chance(50 %)
   ${further}  ${cache}
 }
-component Bus broker { topic news(yes: Boolean) }
+component Bus broker { topic news(yes: Boolean) ${topic} }
 interaction Part(yes: Boolean) {
   lifeline a: A, b: B
   var again: Boolean = yes

@@ -112,7 +112,7 @@ interaction I { actor u lifeline c: C  u ->> Events.placed("x")  u ->> Events.lo
     broker: true,
     topics: [
       { id: 'Events.placed', partitions: 12, retention: 7 * 864e8, parameters: [{ name: 'id' }] },
-      { id: 'Events.lost', partitions: 1 },
+      { id: 'Events.lost' },
     ],
   });
 });

@@ -21,6 +21,7 @@ import type {
   CompiledLifeline,
   CompiledMessage,
   CompiledOperand,
+  FromTopic,
   GroupStep,
   ParallelStep,
   Sequence,
@@ -256,11 +257,25 @@ class Compilation {
 
   /** Whoever consumes from the topic, wherever it stands in the model, in the order of the text. */
   #deliveries(publication: Message, enclosing: number | undefined): Step[] {
+    const topic = this.#topics.get(publication.signature);
+    const consumers = this.#consumers.filter(
+      ({ consumer }) => consumer.topic === publication.signature && !this.#open.includes(consumer.id),
+    );
+    if (topic === undefined || consumers.length === 0) return [];
     const given = new Map(publication.arguments.map(({ parameter, value }) => [parameter, value]));
-    const values = this.#topics.get(publication.signature)?.parameters.map(({ id }) => given.get(id)) ?? [];
-    return this.#consumers
-      .filter(({ consumer }) => consumer.topic === publication.signature && !this.#open.includes(consumer.id))
-      .flatMap(({ consumer, interaction }) => {
+    // Worked out once, so that all consumers see the same.
+    const published = topic.parameters.map((parameter): Variable => {
+      const id = `${publication.id}/${parameter.id}`;
+      const variable: Variable = { ...parameter, id };
+      this.#originals.set(id, parameter.id);
+      this.#addSlot(variable, 'variable');
+      return variable;
+    });
+    const publishedAs = new Map(topic.parameters.map(({ id }, index) => [id, published[index]!.id]));
+    const delivery = topic.partitions === undefined ? undefined : { topic, publishedAs };
+    return [
+      ...published.map((variable, index) => this.#assign(variable, given.get(topic.parameters[index]!.id))),
+      ...consumers.flatMap(({ consumer, interaction }) => {
         this.#open.push(consumer.id);
         const use = `${publication.id}/${interaction.id}`;
         const inside = this.#enter({ ...interaction, body: [consumer] }, use);
@@ -268,15 +283,17 @@ class Compilation {
         const renamedConsumer = inside.body[0] as Consumer;
         const bindings = renamedConsumer.bindings.map((binding, index) => {
           this.#addSlot(binding, 'variable');
-          return this.#assign(binding, values[index]);
+          const { id: variable, type, place } = published[index] ?? binding;
+          return this.#assign(binding, { kind: 'variable', variable, type, place });
         });
-        const message = this.#consumed(renamedConsumer, enclosing);
+        const message = this.#consumed(renamedConsumer, enclosing, delivery);
         this.#open.pop();
         return [...initials, ...bindings, { kind: 'message' as const, message }];
-      });
+      }),
+    ];
   }
 
-  #consumed(consumer: Consumer, enclosing: number | undefined): CompiledMessage {
+  #consumed(consumer: Consumer, enclosing: number | undefined, delivery?: FromTopic): CompiledMessage {
     for (const binding of consumer.bindings) this.#addSlot(binding, 'variable');
     const { id, name, place, label, to, operation, within, policy } = consumer;
     const message: Message = {
@@ -290,10 +307,15 @@ class Compilation {
       ...(within === undefined ? {} : { within }),
       ...(policy === undefined ? {} : { policy }),
     };
-    return this.#message(message, enclosing, true);
+    return this.#message(message, enclosing, true, delivery);
   }
 
-  #message(message: Message, enclosing: number | undefined, isConsumed = false): CompiledMessage {
+  #message(
+    message: Message,
+    enclosing: number | undefined,
+    isConsumed = false,
+    delivery: FromTopic | undefined = undefined,
+  ): CompiledMessage {
     const index = this.#messages.length;
     const compiled: Writable<CompiledMessage> = {
       index,
@@ -311,6 +333,7 @@ class Compilation {
       enclosing,
       fallback: undefined,
       isConsumed,
+      delivery,
     };
     this.#messages.push(compiled);
     compiled.execution = this.#sequence(message.execution, index);

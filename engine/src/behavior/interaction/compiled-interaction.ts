@@ -6,7 +6,16 @@
  * What another interaction declares and this one uses (`ref`, a consumer) is part of the tree: `id` is the element that
  * it was compiled from, `key` tells apart what comes from the same element, and is the same as `id` otherwise.
  */
-import type { Action, Argument, ElementId, Expression, Interaction, Message, Variable } from '../../model/index.ts';
+import type {
+  Action,
+  Argument,
+  ElementId,
+  Expression,
+  Interaction,
+  Message,
+  Topic,
+  Variable,
+} from '../../model/index.ts';
 
 export interface CompiledInteraction {
   readonly interaction: Interaction;
@@ -92,6 +101,14 @@ export interface CompiledMessage {
   readonly fallback: Sequence | undefined;
   /** It follows a publication: what shows it may be elsewhere. */
   readonly isConsumed: boolean;
+  /** Where it takes what was published from. */
+  readonly delivery: FromTopic | undefined;
+}
+
+/** A topic whose publications are taken one after the other, and the names under which their values are kept here. */
+export interface FromTopic {
+  readonly topic: Topic;
+  readonly publishedAs: ReadonlyMap<ElementId, ElementId>;
 }
 
 /**

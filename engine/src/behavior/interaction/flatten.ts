@@ -18,8 +18,10 @@ import type {
   Interaction,
   Model,
   Operation,
+  Topic,
   Value,
 } from '../../model/index.ts';
+import { renamed } from '../machine/rename-elements.ts';
 import { resolveMachine } from '../machine/resolve-machine.ts';
 import { compileInteraction } from './compile-interaction.ts';
 import type {
@@ -28,6 +30,7 @@ import type {
   BreakStep,
   CompiledInteraction,
   CompiledMessage,
+  FromTopic,
   GroupStep,
   LoopStep,
   ParallelStep,
@@ -78,6 +81,7 @@ export function flatten(
     sources: [],
     sites: [],
     criticals: [],
+    topics: [],
     threaded: new Set([...withLimit(model, 'threads'), ...variants.threaded]),
     connected: withLimit(model, 'connections'),
     queuePriorities: queuePrioritiesIn(model),
@@ -125,6 +129,10 @@ function queuePrioritiesIn({ components, deployments }: Model): ReadonlyMap<Elem
   );
 }
 
+function sending({ policy }: ProgramMessage): number {
+  return policy === null ? op.call : op.try;
+}
+
 interface Owned {
   readonly operation: Operation;
   readonly component: ElementId;
@@ -140,6 +148,7 @@ interface Parts {
   readonly sources: string[];
   readonly sites: Site[];
   readonly criticals: { readonly excludes: number[] }[];
+  readonly topics: Topic[];
   /** Components whose replicas may have threads. */
   readonly threaded: ReadonlySet<ElementId>;
   /** Components whose replicas may have only so many connections. */
@@ -329,6 +338,7 @@ class Flattening {
       needsThread: false,
       caches: [],
       size: null,
+      delivery: null,
       takes: null,
       delays: null,
       fails: null,
@@ -362,7 +372,10 @@ class Flattening {
       const isSent = flat.machine >= 0 && called === undefined;
       if (isSent) this.#emit(op.signal, flat.index);
       if (!isSent || message.execution.length > 0) {
-        this.#emit(flat.policy === null ? op.call : op.try, flat.index);
+        if (message.delivery !== undefined) {
+          flat.delivery = { ...this.#delivery(message.delivery, message.key), start: -1, end: -1 };
+          this.#emit(op.publish, flat.index);
+        } else this.#emit(sending(flat), flat.index);
         this.#bodies.push({ message: flat, body: message.execution, gates: context.gates });
       }
     }
@@ -370,6 +383,15 @@ class Flattening {
     const wentWell = this.#jump();
     this.#sequence(message.fallback, context);
     this.#patch([wentWell], this.#here());
+  }
+
+  #delivery({ topic, publishedAs }: FromTopic, element: ElementId): { topic: number; key: Evaluate | null } {
+    const { topics } = this.#parts;
+    const known = topics.findIndex(({ id }) => id === topic.id);
+    const index = known >= 0 ? known : topics.push(topic) - 1;
+    if (topic.key === undefined) return { topic: index, key: null };
+    const key = renamed(topic.key, (id) => publishedAs.get(id) ?? id);
+    return { topic: index, key: compileExpression(key, this.#scope.at(`${element}/key`)) };
   }
 
   /** What the caller's component requires, unless the message says otherwise. */
@@ -502,6 +524,12 @@ class Flattening {
   #body({ message, body, gates }: PendingBody): void {
     const { index } = message;
     const placed = placedWork(body);
+    if (message.delivery !== null) {
+      const start = this.#here();
+      this.#emit(sending(message), index);
+      message.delivery = { ...message.delivery, start, end: this.#here() };
+      this.#emit(op.delivered, index);
+    }
     if (message.policy !== null) {
       message.attempt = this.#here();
       this.#emit(op.attempt, index);

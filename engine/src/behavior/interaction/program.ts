@@ -3,7 +3,7 @@
  * handful of numbers and going on is a `switch`. Knows the order of things; what work costs in time is the driver's business.
  */
 import type { Behaviour, Evaluate, Frame } from '../../expressions/index.ts';
-import type { Cache, ElementId, Expression, Interaction, Place } from '../../model/index.ts';
+import type { Cache, ElementId, Expression, Interaction, Place, Topic } from '../../model/index.ts';
 import type { Filler } from '../../numeric/index.ts';
 import type { CompiledInteraction, CompiledMessage } from './compiled-interaction.ts';
 
@@ -82,6 +82,10 @@ export const op = {
   lookUp: 33,
   /** message — leaves the answer in the cache. */
   fill: 34,
+  /** message — puts what was published in line for its consumer, at its delivery; nothing waits for it. */
+  publish: 35,
+  /** message — the consumer has done with it. */
+  delivered: 36,
 } as const;
 
 export interface Program {
@@ -95,6 +99,8 @@ export interface Program {
   readonly behaviours: readonly Behaviour[];
   readonly sites: readonly Site[];
   readonly criticals: readonly CriticalRegion[];
+  /** Those that have partitions. */
+  readonly topics: readonly Topic[];
   /** The name of each random source that expressions draw from, by its index in `Frame.streams`. */
   readonly sources: readonly string[];
 }
@@ -165,6 +171,8 @@ export interface ProgramMessage extends Costs {
   readonly caches: readonly CacheSite[];
   /** Bytes on a link; the reply is as large as the request where it has no size of its own. */
   readonly size: { readonly request: Cost; readonly reply: Cost | null } | null;
+  /** How a consumer gets it; null for all but those of topics with partitions. */
+  readonly delivery: TopicDelivery | null;
   /** Says which replica takes it: the same for the same value. */
   readonly balanceKey: Evaluate | null;
   /** Who goes first where cores serve by priority; null: nobody before others. */
@@ -196,6 +204,17 @@ export interface Costs {
   readonly fails: { readonly probability: number; readonly after: Cost | null } | null;
   /** The law of the reply where no `return` gives it. */
   readonly reply: Evaluate | null;
+}
+
+/** What was published is on its way to a consumer: a token of its own calls the consumer and waits until it has done. */
+export interface TopicDelivery {
+  /** Index into the program's topics. */
+  readonly topic: number;
+  /** Says the partition; null: they take turns. */
+  readonly key: Evaluate | null;
+  /** Where the token begins, and where it ends. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What a call finds in the cache of the replica that takes it. */

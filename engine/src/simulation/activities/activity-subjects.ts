@@ -3,6 +3,7 @@ import { QuantileSketch } from '../../numeric/index.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
 import type { MeasuredFigures } from '../run-replication.ts';
 import { nothingOf, type Sample, type Subject, timedSample } from '../sample.ts';
+import { topicTallies } from '../topics.ts';
 import { NodeTable } from './node-table.ts';
 
 /** Nodes that carry a name and a meaning of their own; through others a token only passes. */
@@ -93,8 +94,8 @@ export function activitySubjects({ activities, model, program }: CompiledScenari
 }
 
 /** Where tallies of activities begin among those of a replication. */
-export function firstActivityTally({ messages, interactions }: CompiledScenario['program']): number {
-  return messages.length + interactions.length;
+export function firstActivityTally(program: CompiledScenario['program']): number {
+  return program.messages.length + program.interactions.length + topicTallies(program);
 }
 
 /** Of the invocations that loads began, by activity. */

@@ -6,6 +6,7 @@
 import type { Change, ElementId, Model, TimelineEvent } from '../../model/index.ts';
 import { type CompiledScenario, compileScenario } from '../compile-scenario.ts';
 import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from '../kernel.ts';
+import { countersOf } from '../merge-replications.ts';
 import { replicationOf } from '../replication-of.ts';
 import type { Counters, Finding } from '../result.ts';
 import type { ReplicationResult } from '../run-replication.ts';
@@ -211,23 +212,8 @@ export class LiveRun {
   }
 
   #counters(result: ReplicationResult | null): Counters {
-    const whole = result?.timed.slice(this.#compiled?.program.messages.length ?? 0) ?? [];
-    const sum = (count: (figures: (typeof whole)[number]) => number): number =>
-      whole.reduce((total, figures) => total + count(figures), 0);
-    const [started, finished, failed] = [
-      sum((one) => one.started),
-      sum((one) => one.completed),
-      sum((one) => one.failed),
-    ];
-    const refused = result?.refused ?? 0;
-    return {
-      started,
-      finished,
-      failed,
-      refused,
-      unfinished: started - finished - failed - refused,
-      events: result?.events ?? 0,
-    };
+    const none = { started: 0, finished: 0, failed: 0, refused: 0, unfinished: 0, events: 0 };
+    return this.#compiled === null || result === null ? none : countersOf(this.#compiled, [result]);
   }
 }
 

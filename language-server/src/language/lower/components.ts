@@ -35,6 +35,11 @@ export function lowerComponent(lowering: Lowering, node: ast.Component): Compone
 function lowerTopic(lowering: Lowering, component: ast.Component, node: ast.Topic): Topic {
   const retention = lowerKnownTime(lowering, node.retention);
   const key = node.key === undefined ? {} : { key: lowerExpression(lowering, node.key) };
+  // Who asks for an order, or for an end of waiting, has a line.
+  const partitions =
+    node.partitions === undefined && node.key === undefined && node.retention === undefined
+      ? {}
+      : { partitions: lowerCount(lowering, node, 'partitions', node.partitions, 1, 1, MOST_PARTITIONS) };
   if (!component.broker) {
     const message = `Only a broker has topics. Write \`component ${component.name} broker { … }\`, or make \`${node.name}\` an operation.`;
     lowering.report('no-broker', placeOfProperty(lowering, node, 'name'), message);
@@ -43,7 +48,7 @@ function lowerTopic(lowering: Lowering, component: ast.Component, node: ast.Topi
     ...elementOf(lowering, node),
     kind: 'topic',
     parameters: node.parameters.map((parameter) => lowerVariable(lowering, parameter)),
-    partitions: lowerCount(lowering, node, 'partitions', node.partitions, 1, 1, MOST_PARTITIONS),
+    ...partitions,
     ...key,
     ...(retention === undefined ? {} : { retention }),
   };

@@ -13,6 +13,7 @@ const nodesOf: Readonly<Record<MeasurableKind, readonly string[]>> = {
   machine: ['Machine'],
   resource: ['Resource'],
   activity: ['Activity'],
+  topic: ['Topic'],
   action: ['ActionNode', 'StructuredNode', 'AcceptNode', 'AcquireNode', 'SendNode', 'FlowFinal'],
 };
 

@@ -80,6 +80,9 @@ export const componentsWords = {
     meaning: 'A stream of messages that components publish to and consume (publish and subscribe).',
     snippet: 'topic <1:name>(<2:id: String>) partitions <3:12>',
   },
-  partitions: { meaning: 'Independent parts of a topic, each with its own order.' },
-  retention: { meaning: 'How long messages are kept.' },
+  partitions: {
+    meaning:
+      'Independent parts of a topic: a consumer takes one publication of each at a time, in their order. Without the word it takes all at once.',
+  },
+  retention: { meaning: 'What has waited for longer when its turn comes is dropped.' },
 } as const satisfies Readonly<Record<string, KeywordMeaning>>;
