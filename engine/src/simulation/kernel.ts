@@ -6,7 +6,15 @@
  * A class with flat records rather than objects or closures: V8 then keeps the constants below as constants, and a token
  * in one line of the cache. The hot methods read `#words` and its like into locals for the same reason.
  */
-import { type Cost, type DelegatedWork, exitOfChoice, op, type Priority, type Program } from '../behavior/index.ts';
+import {
+  type Cost,
+  type DelegatedWork,
+  exitOfChoice,
+  methodWorkOf,
+  op,
+  type Priority,
+  type Program,
+} from '../behavior/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
 import { formatCount, formatSeconds, powerOfTwo, type QuantileSketch, SECOND } from '../numeric/index.ts';
@@ -36,6 +44,7 @@ import { MachineLifelines } from './machine-lifelines.ts';
 import { MachineWork, workplacesOf } from './machine-work.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
+import { PendingMethods } from './pending-methods.ts';
 import { type plain, plainCalls } from './plain-calls.ts';
 import type { Population } from './population.ts';
 import { Presence } from './presence.ts';
@@ -233,6 +242,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #threads: Threads;
   readonly #lifelines: MachineLifelines;
   readonly #regions: CriticalRegions;
+  readonly #methods = new PendingMethods();
+  readonly #hasMethods: boolean;
   readonly #activities: Activities | null;
   readonly #routes: SignalRoutes;
   /** Somebody sends something back to who sent a signal. */
@@ -341,6 +352,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#tallies = new Tallies(count + program.interactions.length, this.#clock, this.#times);
     const policies = program.messages.flatMap(({ policy }) => policy ?? []);
     this.#hasPolicies = policies.length > 0;
+    this.#hasMethods = program.messages.some(({ method }) => method !== null);
     this.#mayCancel = policies.some(({ cancels }) => cancels);
     this.#mayStop = this.#mayCancel || scenario.mayChange;
     this.#due = new Float64Array(this.#mayStop ? tokenLimit : 0);
@@ -394,8 +406,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
       answer: (token, reply) => this.#answer(token, reply),
       laws: this.#laws,
       post: (posted) => this.#routes.post(posted),
-      begun: (token, work) => this.#activities?.delegated(token, work),
-      over: (token, work, hasFailed) => this.#activities?.resumeLater(token, work, hasFailed),
+      begun: (waiting, work) => {
+        if (waiting >= 0) this.#activities?.delegated(waiting, work);
+      },
+      over: (waiting, work, hasFailed) => {
+        if (waiting >= 0) this.#activities?.resumeLater(waiting, work, hasFailed);
+        else this.#performed(-1 - waiting, hasFailed, null);
+      },
       doWork: {
         begin: (population, instance, timer) => this.#beginVisit(population, instance, timer),
         abort: (visit) => this.#activities?.abort(visit),
@@ -436,6 +453,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       caches: this.#caches,
       regions: this.#regions,
       lifelines: this.#lifelines,
+      methods: this.#methods,
       post: (posted) => this.#routes.post(posted),
       evaluate: (cost, token) => this.#cost(cost, token),
       report: (finding) => this.#incidents.add(finding),
@@ -726,6 +744,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       this.#stations,
       this.#threads,
       this.#regions,
+      this.#methods,
     ])
       part.clear();
     this.#due.fill(-1);
@@ -825,7 +844,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return token;
   }
 
-  /** `load`: below 0 the token of an activity that waits for it, as -1 less that. */
+  /** `load`: below 0 who waits for it. */
   #openTransaction(token: number, interaction: number, load: number): void {
     const { start } = this.#program.interactions[interaction]!;
     const words = this.#words;
@@ -875,6 +894,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       concluded: (load) => {
         if (this.#users[load]! > 0) this.#think(load, this.#clock[0]!);
       },
+      performed: (ticket, hasFailed) => this.#performed(ticket, hasFailed, null),
       full: () => this.#reachLimit(),
       start: (token, work, values) => this.#startWork(token, work, values),
       post: (posted) => this.#routes.post(posted),
@@ -916,23 +936,57 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** What an action calls or refers to begins as a transaction of its own; it goes on when the activity has come to rest. */
   #startWork(waiting: number, { element, behaviour }: DelegatedWork, given: readonly Known[]): void {
     if (behaviour !== null && this.#lifelines.begin(behaviour, given, this.#clock[0]!, waiting)) return;
-    const id = workOf(element);
+    const token = this.#openWork(workOf(element), waiterOfAction(waiting), given);
+    if (token === NO_TOKEN) this.#activities?.refuse(waiting);
+    else this.#activities?.delegated(waiting, token);
+  }
+
+  /** The method of an operation: the execution goes on when it is over, or fails with it. */
+  #perform(token: number, message: number): void {
+    const { method, operation } = this.#program.messages[message]!;
+    const { behaviour, values } = method!;
+    const frame = this.#frameOf(token);
+    const given = values.map((value) => value(frame));
+    const ticket = this.#methods.wait(token);
+    const activity = this.#scenario.activities.activities.findIndex(({ id }) => id === behaviour);
+    if (activity >= 0) this.#activities!.perform(activity, given, ticket);
+    else if (!this.#lifelines.begin(behaviour, given, this.#clock[0]!, -1 - ticket)) {
+      const work = this.#openWork(methodWorkOf(operation!), waiterOfMethod(ticket), given);
+      if (work === NO_TOKEN) this.#performed(ticket, true, null);
+    }
+  }
+
+  /** `reply`: null where the method returns none. */
+  #performed(ticket: number, hasFailed: boolean, reply: Known): void {
+    const token = this.#methods.end(ticket);
+    if (token === NO_TOKEN) return;
+    if (hasFailed) {
+      const next = this.#fail(token);
+      if (next !== NO_TOKEN) this.#ready.push(next);
+      return;
+    }
+    if (reply !== null) this.#takeReply(token, reply);
+    this.#words[(token << WORD_SHIFT) + POSITION]! += 2;
+    this.#ready.push(token);
+  }
+
+  /** A transaction for which nobody but whoever asked waits; NO_TOKEN where there is no room for it. */
+  #openWork(id: ElementId, waiter: number, given: readonly Known[]): number {
     const found = this.#program.interactions.find(({ interaction }) => interaction.id === id);
     const token = found === undefined ? NO_TOKEN : this.#pool.take();
     if (found === undefined || token === NO_TOKEN) {
       this.#reachLimit();
-      this.#activities?.refuse(waiting);
-      return;
+      return NO_TOKEN;
     }
     this.#tallies.begin(this.#messageCount + found.index);
-    this.#openTransaction(token, found.index, -1 - waiting);
+    this.#openTransaction(token, found.index, waiter);
     if (found.slotCount > 0) {
       while (this.#slots.length <= token) this.#slots.push([]);
       const slots = this.#slots[token]!;
       for (let i = 0; i < found.slotCount; i++) slots[i] = given[i] ?? null;
     }
-    this.#activities?.delegated(waiting, token);
     this.#ready.push(token);
+    return token;
   }
 
   /** The transaction is over as far as anyone waits for it. */
@@ -945,7 +999,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const changes = this.#changes;
     changes?.concluded(words[at + COUNT]!, this.#times[(token << TIME_SHIFT) + SENT]!, hasFailed);
     if (load < 0) {
-      this.#activities?.resume(-1 - load, token, hasFailed);
+      const { methodReply } = this.#program.interactions[words[at + COUNT]!]!;
+      const ticket = methodWaitingAs(load);
+      if (ticket < 0) this.#activities?.resume(actionWaitingAs(load), token, hasFailed);
+      else this.#performed(ticket, hasFailed, methodReply < 0 ? null : (this.#slots[token]![methodReply] ?? null));
       return;
     }
     if (this.#users[load]! === 0) return;
@@ -1330,6 +1387,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       const at = token << WORD_SHIFT;
       const what = words[at + WHAT]!;
       if (what >= 0) {
+        if (this.#hasMethods) this.#methods.forget(token);
         words[at + FLAGS]! |= FAILED;
         words[at + POSITION] = this.#messages[(what << MESSAGE_SHIFT) + END]!;
         return token;
@@ -1719,6 +1777,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
         case 33 satisfies typeof op.lookUp:
           words[at + POSITION] = this.#lookUp(token, operand, code[position + 2]!);
           break;
+        case 37 satisfies typeof op.perform:
+          if (this.#mayCancel && this.#isCancelled(token)) {
+            token = this.#fail(token);
+            break;
+          }
+          this.#perform(token, operand);
+          return;
         case 34 satisfies typeof op.fill:
           words[at + POSITION] = position + 2;
           this.#caches.fill(token, operand, this.#threadsFor(token, operand), this.#frameOf(token));
@@ -2303,6 +2368,24 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (what >= 0) return this.#program.messages[what]!.compiled.id;
     return this.#program.interactions[this.#interactionOf(token)]!.interaction.id;
   }
+}
+
+/** Who waits for a transaction that no load began: a token of an activity, or an execution. */
+function waiterOfAction(token: number): number {
+  return -1 - 2 * token;
+}
+
+function actionWaitingAs(waiter: number): number {
+  return (-1 - waiter) / 2;
+}
+
+function waiterOfMethod(ticket: number): number {
+  return -2 - 2 * ticket;
+}
+
+/** Negative: it is none that waits. */
+function methodWaitingAs(waiter: number): number {
+  return waiter % 2 === 0 ? (-2 - waiter) / 2 : -1;
 }
 
 const lostForEver =

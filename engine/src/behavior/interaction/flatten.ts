@@ -99,6 +99,17 @@ export function flatten(
   return { ...program, code: Int32Array.from(parts.code), interactions: flat };
 }
 
+/** The interaction that does what a method says; `suffix` is what its id ends with. */
+const METHOD_WORK = '/method/work';
+
+export function methodWorkOf(operation: ElementId): ElementId {
+  return `${operation}${METHOD_WORK}`;
+}
+
+function isMethodWork(interaction: ElementId): boolean {
+  return interaction.endsWith(METHOD_WORK);
+}
+
 /** Components with a limit of that kind, of their own, in a version, or where some deployment places them. */
 function withLimit(model: Model, limit: 'threads' | 'connections'): ReadonlySet<ElementId> {
   return new Set(
@@ -168,6 +179,8 @@ interface Context {
   /** Positions that jump to the end of the enclosing call, branch or root, to be patched. */
   readonly returns: number[];
   readonly message: Writable<ProgramMessage> | null;
+  /** Where a `return` outside of any call leaves its value; -1: nobody asks for it. */
+  readonly methodReply: number;
   /** Critical regions of other operands of a `par` around here. */
   readonly gates: readonly GroupStep[];
 }
@@ -214,7 +227,8 @@ class Flattening {
     for (const lifeline of this.#compiled.lifelines) this.#machineLifeline(lifeline);
     const start = this.#here();
     const returns: number[] = [];
-    this.#sequence(body, { loops: 0, exits: returns, returns, message: null, gates: [] });
+    const methodReply = isMethodWork(interaction.id) ? this.#scope.hiddenSlot() : -1;
+    this.#sequence(body, { loops: 0, exits: returns, returns, message: null, methodReply, gates: [] });
     const finish = this.#here();
     this.#patch(returns, finish);
     this.#emit(op.finish);
@@ -229,6 +243,7 @@ class Flattening {
       slotCount: this.#scope.slotCount,
       isUsed: slots.map((slot) => this.#scope.isUsed(slot.index)),
       machines: this.#machines,
+      methodReply,
       lastsUntilAllEnded: !hasSynchronousCall(body),
     };
   }
@@ -276,7 +291,9 @@ class Flattening {
         }
         case 'use': {
           const ends: number[] = [];
-          this.#sequence(step.body, { ...context, loops: 0, exits: ends, returns: ends, message: null });
+          // What a method refers to returns for it; what that refers to in turn does not.
+          const methodReply = step === this.#compiled.body[0] ? context.methodReply : -1;
+          this.#sequence(step.body, { ...context, loops: 0, exits: ends, returns: ends, message: null, methodReply });
           this.#patch(ends, this.#here());
           break;
         }
@@ -351,6 +368,7 @@ class Flattening {
       fallsBack: message.fallback !== undefined,
       reply: null,
       versions: [],
+      method: null,
       called: called?.id ?? null,
       machine: isSignal || called !== undefined ? machine : -1,
       signal: signal === undefined ? -1 : this.#model.signals.indexOf(signal),
@@ -363,7 +381,10 @@ class Flattening {
     const isNested = flat.toItself && message.sort === 'synchronous-call';
     flat.needsThread = !isNested && flat.component !== null && this.#parts.threaded.has(flat.component);
     flat.policy = isCall(message) ? this.#policy(flat, context) : null;
-    if (owned !== undefined) this.#costs(flat, message, owned.operation);
+    if (owned !== undefined) {
+      this.#costs(flat, message, owned.operation);
+      flat.method = this.#method(message, owned.operation);
+    }
     this.#parts.messages.push(flat);
     const gates = context.gates.filter(({ critical }) => critical?.has(message.from) || critical?.has(message.to));
     this.#gates(gates);
@@ -392,6 +413,15 @@ class Flattening {
     if (topic.key === undefined) return { topic: index, key: null };
     const key = renamed(topic.key, (id) => publishedAs.get(id) ?? id);
     return { topic: index, key: compileExpression(key, this.#scope.at(`${element}/key`)) };
+  }
+
+  #method({ key, arguments: given }: CompiledMessage, { method, parameters }: Operation): ProgramMessage['method'] {
+    if (method === undefined) return null;
+    const written = new Set(given.map(({ parameter }) => parameter));
+    const defaults = parameters.flatMap(({ id, initial }) =>
+      initial === undefined || written.has(id) ? [] : [{ parameter: id, value: initial }],
+    );
+    return { behaviour: method, values: this.#arguments(key, [...given, ...defaults], parameters) };
   }
 
   /** What the caller's component requires, unless the message says otherwise. */
@@ -550,8 +580,9 @@ class Flattening {
     const delays = kinds.some((costs) => costs.delays !== null) || set?.has('delays') === true;
     if (delays && !placed.has('delays')) this.#emit(op.delay, index);
     if (failsAfterWork && placed.size === 0) this.#emit(op.fail, index);
+    if (message.method !== null) this.#emit(op.perform, index);
     const returns: number[] = [];
-    this.#sequence(body, { loops: 0, exits: returns, returns, message, gates });
+    this.#sequence(body, { loops: 0, exits: returns, returns, message, methodReply: -1, gates });
     this.#patch(returns, this.#here());
     if (failsAfterWork && placed.size > 0) this.#emit(op.fail, index);
     if (answered.length > 0) this.#emit(op.fill, index);
@@ -647,7 +678,8 @@ class Flattening {
       // The guard of an operand of `par` decides whether it takes part.
       const skip = operand.guard === undefined ? null : this.#unless(operand, operand.guard);
       const gates = [...context.gates, ...critical.flatMap((regions, other) => (other === i ? [] : regions))];
-      this.#sequence(operand.body, { loops: 0, exits: returns, returns, message: context.message, gates });
+      const { message, methodReply } = context;
+      this.#sequence(operand.body, { loops: 0, exits: returns, returns, message, methodReply, gates });
       this.#patch(skip === null ? returns : [...returns, skip], this.#here());
       this.#emit(op.join);
     });
@@ -676,7 +708,7 @@ class Flattening {
       this.#act(behaviour);
       return;
     }
-    const slot = context.message?.replySlot ?? -1;
+    const slot = context.message?.replySlot ?? context.methodReply;
     this.#act((frame) => {
       behaviour(frame);
       if (frame.returned && slot >= 0) frame.slots[slot] = frame.reply;
@@ -696,7 +728,7 @@ class Flattening {
   }
 
   #return(step: ReturnStep, context: Context): void {
-    const slot = context.message?.replySlot ?? -1;
+    const slot = context.message?.replySlot ?? context.methodReply;
     if (slot >= 0 && step.value !== undefined) {
       const value = compileExpression(step.value, this.#scope.at(step.key));
       this.#act((frame) => {

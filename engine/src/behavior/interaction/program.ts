@@ -86,6 +86,8 @@ export const op = {
   publish: 35,
   /** message — the consumer has done with it. */
   delivered: 36,
+  /** message — begins the method of its operation, and waits for its end. */
+  perform: 37,
 } as const;
 
 export interface Program {
@@ -119,6 +121,8 @@ export interface ProgramInteraction {
   /** Sets variables to their initial values; null where there is nothing to do. */
   readonly initialise: Behaviour | null;
   readonly machines: readonly MachineLifeline[];
+  /** Where the `return` of a method leaves its value; -1: nobody asks for it. */
+  readonly methodReply: number;
   /** No synchronous call at its top: it lasts until everything that it started has ended. */
   readonly lastsUntilAllEnded: boolean;
 }
@@ -188,6 +192,8 @@ export interface ProgramMessage extends Costs {
   readonly replySlot: number;
   /** What the caller does where the call fails stands behind the instruction behind the call. */
   readonly fallsBack: boolean;
+  /** What a call of the operation invokes; null where nothing is. */
+  readonly method: { readonly behaviour: ElementId; readonly values: readonly Evaluate[] } | null;
   /** Calls of machines: the operation; null for other messages. */
   readonly called: ElementId | null;
   /** To machines: index into the interaction's `machines`, the model's index of the signal, what the event carries. */

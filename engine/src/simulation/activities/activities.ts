@@ -66,6 +66,8 @@ export interface ActivityParts {
   readonly tokenLimit: number;
   readonly calendar: Calendar;
   readonly clock: Float64Array;
+  /** The method of an operation is over: `ticket` as given to `perform`. */
+  performed(ticket: number, hasFailed: boolean): void;
   /** An invocation that a load began is over. */
   concluded(load: number): void;
   /** There was no room for a token. */
@@ -228,6 +230,11 @@ export class Activities implements ActivityHost {
     }
     this.runtime.begin(activity, values, waiterOf(load));
     return true;
+  }
+
+  /** Begins an invocation as the method of an operation; `performed` is told of its end, be it at once. */
+  perform(activity: number, values: readonly Known[], ticket: number): void {
+    if (this.runtime.begin(activity, values, waiterOfMethod(ticket)) < 0) this.#parts.performed(ticket, true);
   }
 
   /** An event of the calendar. */
@@ -414,6 +421,8 @@ export class Activities implements ActivityHost {
     const visit = visitOf(waiter);
     if (visit >= BATCHES) this.#batchOver(visit - BATCHES, hasFailed);
     else if (visit >= 0) this.#visitOver(visit);
+    const ticket = methodOf(waiter);
+    if (ticket >= 0) this.#parts.performed(ticket, hasFailed);
   }
 
   problem({ id }: CompiledActivity, { code, message, place }: RunProblem): void {
@@ -572,22 +581,37 @@ export class Activities implements ActivityHost {
   }
 }
 
-/** Who waits for an invocation: a token, nobody, or a load. */
+/** Who waits for an invocation: a token, nobody (-1), or one of three kinds of others, by their number. */
 function waiterOf(load: number): number {
-  return -2 - 2 * load;
+  return -2 - 3 * load;
 }
 
 function loadOf(waiter: number): number {
-  return waiter <= -2 && waiter % 2 === 0 ? (-2 - waiter) / 2 : -1;
+  return numberOf(waiter, 0);
 }
 
 /** A visit of a state waits. */
 function waiterOfVisit(visit: number): number {
-  return -3 - 2 * visit;
+  return -3 - 3 * visit;
 }
 
 function visitOf(waiter: number): number {
-  return waiter <= -3 && waiter % 2 !== 0 ? (-3 - waiter) / 2 : -1;
+  return numberOf(waiter, 1);
+}
+
+/** An execution waits for the method of its operation. */
+function waiterOfMethod(ticket: number): number {
+  return -4 - 3 * ticket;
+}
+
+function methodOf(waiter: number): number {
+  return numberOf(waiter, 2);
+}
+
+/** -1 where the waiter is of another kind. */
+function numberOf(waiter: number, kind: number): number {
+  const code = -2 - waiter;
+  return code >= 0 && code % 3 === kind ? (code - kind) / 3 : -1;
 }
 
 function visitKey(population: number, timer: number): string {

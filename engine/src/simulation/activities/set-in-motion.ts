@@ -3,7 +3,8 @@ import { type CompiledMachine, compileMachine } from '../../behavior/index.ts';
 import type { Activity, ElementId, Interaction, Model, Scenario } from '../../model/index.ts';
 import { reachedFrom } from '../not-executable/reached.ts';
 import { batchActivity } from './batches.ts';
-import { delegatedWork } from './delegated-work.ts';
+import { calledOperations } from './called-operations.ts';
+import { delegatedWork, methodWork } from './delegated-work.ts';
 import { type StateActivity, stateActivities } from './do-activities.ts';
 import { actionsOf, reachedActivities } from './reached-activities.ts';
 
@@ -33,7 +34,9 @@ export function setInMotion(
     const invoked = found.activities
       .flatMap(actionsOf)
       .flatMap(({ work }) => (work.kind === 'invoke' ? [work.behaviour] : []));
-    for (const id of [...instances, ...invoked]) {
+    const withMethod = calledOperations(model, interactions).filter(({ method }) => method !== undefined);
+    const methods = withMethod.flatMap(({ method }) => method ?? []);
+    for (const id of [...instances, ...invoked, ...methods]) {
       const compiled = machines.has(id) ? null : compileMachine(model, id);
       if (compiled !== null) machines.set(id, compiled);
     }
@@ -41,13 +44,16 @@ export function setInMotion(
     const byStates = ofStates
       .flatMap(({ activity }) => actionsOf(activity))
       .flatMap(({ work }) => (work.kind === 'invoke' ? [work.behaviour] : []));
-    const reached = reachedActivities(model, [...loads, ...byStates]);
+    const reached = reachedActivities(model, [...loads, ...byStates, ...methods]);
     const activities = [
       ...reached,
       ...ofStates.map(({ activity }) => activity),
       ...reached.flatMap((activity) => actionsOf(activity).flatMap((action) => batchActivity(activity, action) ?? [])),
     ];
-    const work = activities.flatMap(actionsOf).map((action) => delegatedWork(action, model));
+    const work = [
+      ...activities.flatMap(actionsOf).map((action) => delegatedWork(action, model)),
+      ...withMethod.map((operation) => methodWork(operation, model)),
+    ];
     found = {
       interactions: [...loaded, ...work.filter((interaction) => interaction !== null)],
       activities,

@@ -8,6 +8,7 @@ import type { ElementId } from '../../model/index.ts';
 import type { Caches } from '../caches.ts';
 import type { CriticalRegions } from '../critical-regions.ts';
 import type { MachineLifelines } from '../machine-lifelines.ts';
+import type { PendingMethods } from '../pending-methods.ts';
 import type { Stations } from '../stations/index.ts';
 import type { Threads } from '../threads.ts';
 import * as token from '../token-pool.ts';
@@ -35,6 +36,7 @@ export interface Struck {
   readonly caches: Caches;
   readonly regions: CriticalRegions;
   readonly lifelines: MachineLifelines;
+  readonly methods: PendingMethods;
   /** By token: when it goes on; negative: no event of the calendar is for it. */
   readonly due: Float64Array;
   /** The call with its attempts waits for nothing that it needs before it is sent, and has been sent to nobody. */
@@ -52,7 +54,7 @@ export class Casualties {
 
   /** `dead`: by replica, 1 where it has just gone down. */
   end(dead: Uint8Array, outside: Outside | null): void {
-    const { pool, threads, caches, regions, lifelines, program, ready, due } = this.#run;
+    const { pool, threads, caches, regions, lifelines, methods, program, ready, due } = this.#run;
     const { words } = pool;
     const struck: number[] = [];
     const inside: number[] = [];
@@ -97,6 +99,7 @@ export class Casualties {
       const word = at << WORD_SHIFT;
       const message = program.messages[words[word + WHAT]!]!;
       if (message.called !== null) lifelines.forget(at);
+      if (message.method !== null) methods.forget(at);
       words[word + FLAGS] = (words[word + FLAGS]! & ~(HOLDS_THREAD | BRANCH_FAILED)) | FAILED;
       words[word + POSITION] = message.end;
       due[at] = -1;
