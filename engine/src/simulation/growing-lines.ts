@@ -1,15 +1,54 @@
-/** Lines for connections that only grow, as findings: so many calls of others at once cannot carry the load. */
+/** Lines for connections and for threads that only grow, as findings: so many calls at once cannot carry the load. */
+
+import type { ElementId } from '../model/index.ts';
 import { formatFigure, SECOND } from '../numeric/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
+import { calledComponents } from './message-table.ts';
 import type { Finding } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
 
-export function growingLines(
+export function growingLines(compiled: CompiledScenario, results: readonly ReplicationResult[]): readonly Finding[] {
+  return [...forConnections(compiled, results), ...forThreads(compiled, results)];
+}
+
+function forThreads({ program, layout }: CompiledScenario, results: readonly ReplicationResult[]): readonly Finding[] {
+  return calledComponents(program.messages).flatMap((component, index): readonly Finding[] => {
+    const calls = program.messages.filter((one) => one.component === component && one.needsThread);
+    if (component === null || calls.length === 0) return [];
+    const pools = [...(layout.replicasOf.get(component) ?? []), layout.nodeOfReplica.length + index];
+    let growth = 0;
+    let begun = 0;
+    let seconds = 0;
+    for (const { threads, timed, measured } of results) {
+      for (const pool of pools) growth += threads.growth[pool]!;
+      for (const call of calls) begun += timed[call.index]!.started;
+      seconds += measured / SECOND;
+    }
+    return growing(component, 'threads', growth, begun, seconds, 'calls come faster than its threads carry them out');
+  });
+}
+
+/** Nothing where a line only wanders: in balance it does so by about the square root of what passed through it. */
+function growing(
+  element: ElementId,
+  what: string,
+  growth: number,
+  passed: number,
+  seconds: number,
+  why: string,
+): readonly Finding[] {
+  if (growth <= 3 * Math.sqrt(passed)) return [];
+  const name = element.slice(element.lastIndexOf('.') + 1);
+  const message = `The line at ${name}.${what} grows by ${formatFigure(growth / seconds)}/s: ${why}.`;
+  return [{ code: 'line-grows', severity: 'warning', element, message }];
+}
+
+function forConnections(
   { program, layout }: CompiledScenario,
   results: readonly ReplicationResult[],
 ): readonly Finding[] {
   const callers = [...new Set(program.messages.map(({ caller }) => caller))];
-  return callers.flatMap((caller, index): Finding[] => {
+  return callers.flatMap((caller, index): readonly Finding[] => {
     const calls = program.messages.filter((one) => one.caller === caller && one.policy?.needsConnection === true);
     if (caller === null || calls.length === 0) return [];
     const lines = [...(layout.replicasOf.get(caller) ?? []), layout.nodeOfReplica.length + index];
@@ -21,10 +60,7 @@ export function growingLines(
       for (const call of calls) begun += roundTrips[call.index]!.started;
       seconds += measured / SECOND;
     }
-    // A line in balance wanders by about the square root of what passed through it.
-    if (growth <= 3 * Math.sqrt(begun)) return [];
-    const name = caller.slice(caller.lastIndexOf('.') + 1);
-    const message = `The line at ${name}.connections grows by ${formatFigure(growth / seconds)}/s: its replicas need more connections for the calls they make.`;
-    return [{ code: 'line-grows', severity: 'warning', element: caller, message }];
+    const why = 'its replicas need more connections for the calls they make';
+    return growing(caller, 'connections', growth, begun, seconds, why);
   });
 }

@@ -84,6 +84,7 @@ export function figuresBetween(
     threads: {
       queue: meanBetween(before, after, ({ threads }) => threads.queue),
       refused: difference(before.threads.refused, after.threads.refused),
+      growth: difference(before.threads.growth, after.threads.growth),
     },
     turnedAway: {
       noReplica: difference(before.turnedAway.noReplica, after.turnedAway.noReplica),

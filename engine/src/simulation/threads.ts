@@ -40,6 +40,8 @@ export interface ThreadFigures {
   /** Mean number in line; by replica, then by component that runs nowhere: such a one counts as one replica. */
   readonly queue: readonly number[];
   readonly refused: readonly number[];
+  /** How many more wait than at the beginning. */
+  readonly growth: readonly number[];
 }
 
 export class Threads {
@@ -241,12 +243,13 @@ export class Threads {
 
   /** What happened since the mark. */
   figures(now: number): ThreadFigures {
-    const { queue, refused } = this.#totals(now);
+    const { queue, refused, growth } = this.#totals(now);
     const time = now - this.#marked;
     return {
       // Sums of large times: where nobody waited they may leave a trace below 0.
       queue: queue.map((area, index) => Math.max(0, area - this.#base.queue[index]!) / time),
       refused: refused.map((count, index) => count - this.#base.refused[index]!),
+      growth: growth.map((count, index) => count - this.#base.growth[index]!),
     };
   }
 
@@ -278,6 +281,7 @@ export class Threads {
     return {
       queue: Array.from(this.#span, (span, replica) => span + waiting(replica) * now),
       refused: [...this.#refused],
+      growth: Array.from(this.#span, (_, replica) => waiting(replica)),
     };
   }
 }

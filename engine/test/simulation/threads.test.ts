@@ -203,3 +203,24 @@ scenario S of D { load Job at 80/s  run 200 s  warmup 20 s  replications 4  seed
     expect(compared).toBeGreaterThan(3);
   });
 });
+
+describe('a queue for threads', () => {
+  const grown = async (rate: number) => {
+    const { model } = await modelFrom(`package g
+component Orders { operation take() delays exp(10 ms)  threads 2 }
+interaction Buy { actor u  lifeline o: Orders  u -> o.take() }
+deployment D { node n { deploy Orders } }
+scenario S of D { load Buy at ${rate}/s  run 60 s  warmup 5 s  replications 2  seed 3 }`);
+    return simulate(model, 'g.S').findings.filter(({ code }) => code === 'line-grows');
+  };
+
+  it('that only grows is a finding, with how fast', async () => {
+    const [finding] = await grown(260);
+    expect(finding?.element).toBe('g.Orders');
+    expect(finding?.message).toMatch(/^The line at Orders\.threads grows by [56]\d(\.\d)?\/s/);
+  });
+
+  it('that only wanders is none', async () => {
+    expect(await grown(170)).toEqual([]);
+  });
+});

@@ -292,7 +292,8 @@ export class Station {
 
   #endWait(token: number): void {
     const clock = this.#idleClock();
-    const time = clock - this.#run.pool.times[(token << TIME_SHIFT) + QUEUED]!;
+    // Whoever never waited may come out a trace below 0.
+    const time = Math.max(0, clock - this.#run.pool.times[(token << TIME_SHIFT) + QUEUED]!);
     this.#queueSpan += clock;
     this.#waited += time;
     this.#run.waited(token, time);
