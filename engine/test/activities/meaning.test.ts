@@ -168,6 +168,19 @@ describe('what is held', () => {
     expect(told?.message).toContain('takeSeat');
     expect(result.counters.unfinished).toBe(result.counters.started);
   });
+
+  it('and waited for by one who holds something else is no deadlock while others work with it', async () => {
+    const result = await run({
+      nodes: `initial -> first  acquire first: desk -> second  acquire second: seat * 2 -> free
+        release free: desk -> work  action work takes 900 s -> done  final done`,
+      load: 'every 800 s',
+      run: '1690 s',
+    });
+    // At the end the one at work has both seats, and the next one holds the desk and waits for them.
+    expect(figure(result, 'desk', 'utilization')).toBeGreaterThan(0);
+    expect(result.counters.unfinished).toBe(2);
+    expect(codes(result)).toEqual([]);
+  });
 });
 
 describe('events', () => {

@@ -156,7 +156,8 @@ function holders(parts: StuckParts): Iterable<Holder> {
     else if (now !== state.inside && now !== state.joining) holder.moves = true;
   }
   for (const run of runs) store.eachHeld(run, add(of(run)));
-  return [...found.values()].filter(({ waits }) => waits.length > 0);
+  // Those that wait for nothing too: they give back what others wait for.
+  return found.values();
 }
 
 function last(id: string): string {
