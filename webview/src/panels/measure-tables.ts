@@ -137,7 +137,7 @@ export function expectationTable(run: SimulationResult, words: ElementWords): Te
             <td class="code">${words.link(judged.element, measure)}</td>
             <td class="number ink2">${bound}</td>
             <td class="number ${look}">${judgedValue(judged)}</td>
-            <td class="ink2">${judged.verdict}${judged.reason === undefined ? '' : `: ${judged.reason}`}</td>
+            <td class="ink2 reason">${judged.verdict}${judged.reason === undefined ? '' : `: ${judged.reason}`}</td>
           </tr>`;
         })}
       </tbody>
