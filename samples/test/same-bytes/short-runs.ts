@@ -1,5 +1,6 @@
 /** Short runs of the samples' scenarios, whose results have to be the same to the last bit wherever they are computed. */
 import type { ElementId, Model } from '@pollux/engine/model';
+import { readRecordings } from '@pollux/runtime';
 import { sampleModel } from '../sample-model.ts';
 
 export interface ShortRun {
@@ -13,6 +14,8 @@ const runs: readonly { readonly file: string; readonly scenario: string; readonl
   { file: 'shop/shop.twin', scenario: 'shop.Weekday', share: 1 / 30 },
   { file: 'shop/shop.twin', scenario: 'shop.BlackFriday', share: 1 / 60 },
   { file: 'trading/trading.twin', scenario: 'exchange.FlashCrash', share: 1 / 100 },
+  { file: 'hospital/hospital.twin', scenario: 'clinic.Winter', share: 1 / 2 },
+  { file: 'warehouse/warehouse.twin', scenario: 'harbour.Closure', share: 1 / 2 },
 ];
 
 const REPLICATIONS = 3;
@@ -20,7 +23,7 @@ const REPLICATIONS = 3;
 export function shortRuns(): Promise<readonly ShortRun[]> {
   return Promise.all(
     runs.map(async ({ file, scenario, share }) => {
-      const { model } = await sampleModel(file);
+      const model = await readRecordings((await sampleModel(file)).model);
       // Not where it lies on this machine.
       return { name: scenario, model: { ...shortened(model, scenario, share), uri: file }, scenario };
     }),
