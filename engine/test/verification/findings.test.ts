@@ -49,6 +49,22 @@ describe('findings of an open world', () => {
     expect(way(livelock)).toBe('create Go');
   });
 
+  test('a circle of points and beginnings is told by what it goes through', async () => {
+    const { findings } = await everything(
+      `machine M() {
+        initial -> S
+        state S {
+          do / log "do"
+          initial -> T
+          state T { entry point within -> out  exit point out -> S  initial -> f  fork f -> T.within }
+        }
+      }`,
+      { limits: { outcomes: 50 } },
+    );
+    const livelock = findings.find(({ kind }) => kind === 'livelock');
+    expect(livelock?.message).toMatch(/does not come to an end: .*out/);
+  });
+
   test('it is told in which states an event is discarded', async () => {
     const { findings } = await everything(
       'signal Go signal Stop machine M() { initial -> A  state A { on Go -> B }  state B { on Stop -> C  defer Go }  final C }',

@@ -365,6 +365,11 @@ export class MachineRuntime implements Effects {
       terminate: (vertex) => this.#terminate(vertex),
       finish: () => this.#finish(),
       endless: () => {
+        // What is taken from here on is remembered, and ends the step with the name of its cycle.
+        if (this.#frame.budget > REMEMBERED) {
+          this.#frame.budget = REMEMBERED;
+          return;
+        }
         throw new RunError('step-budget', 'This step does not come to an end.', compiled.place);
       },
       begun: () => this.#doing.length,

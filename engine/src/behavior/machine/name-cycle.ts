@@ -1,9 +1,10 @@
 /** Says in words which transitions an endless step goes round in. */
 import type { ElementId, Transition } from '../../model/index.ts';
 
-/** `Paid → Risk → Paid`, from the last transitions taken. */
+/** `Paid → Risk → Paid`, from the last transitions taken; where none repeats, as side by side, all that have a part: `Paid, Risk`. */
 export function nameCycle(recent: readonly Transition[]): string {
   const period = shortestPeriod(recent);
+  if (period === recent.length) return [...new Set(recent.map(({ source }) => shortName(source)))].join(', ');
   const round = recent.slice(recent.length - period);
   const names = round.map((transition) => shortName(transition.source));
   const back = round[0];

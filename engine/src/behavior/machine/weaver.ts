@@ -31,14 +31,20 @@ export interface Strokes {
   /** Do-activities without a time that have begun, and what one of them does. */
   begun(): number;
   act(index: number): void;
-  /** Ends the step with an error: its programs lead into each other without end. */
-  endless(): never;
+  /** Its programs lead into each other without end: ends the step with an error, at the latest when it is told again. */
+  endless(): void;
   /** Nobody can tell when it happens, or whether it did before what happens beside it. */
   isQuiet(code: number, operand: number): boolean;
 }
 
-/** Programs that one transition runs with all that they lead to; only a circle of them has more. */
+/**
+ * Programs that one transition runs with all that they lead to, for each vertex of the machine; only a circle of them has more.
+ * They are nested, so that each stroke of a deep one costs as much as it is deep.
+ */
+const PROGRAMS_PER_VERTEX = 4;
 const MOST_PROGRAMS = 500;
+/** So many more are run to see in which circle they go. */
+const REMEMBERED_PROGRAMS = 100;
 
 type Thread = Generator<undefined, void, undefined>;
 
@@ -49,11 +55,13 @@ export class Weaver {
   /** By where a program begins; 0 not looked at yet, 1 plain, 2 not. */
   readonly #plain: Uint8Array;
   readonly #hasBesides: boolean;
+  readonly #mostPrograms: number;
 
   constructor(compiled: CompiledMachine, strokes: Strokes) {
     this.#compiled = compiled;
     this.#strokes = strokes;
     this.#plain = new Uint8Array(compiled.program.length);
+    this.#mostPrograms = Math.min(MOST_PROGRAMS, 20 + PROGRAMS_PER_VERTEX * compiled.vertices.length);
     this.#hasBesides = compiled.timers.some(({ runs }) => runs.kind === 'at-once');
   }
 
@@ -112,7 +120,8 @@ export class Weaver {
   *#program(start: number, end: number, mayBegin: (() => boolean) | null = null, owner = -1, isPart = false): Thread {
     const { program, concurrent, once, routeProgram } = this.#compiled;
     const strokes = this.#strokes;
-    if (++this.#started > MOST_PROGRAMS) strokes.endless();
+    const surplus = ++this.#started - this.#mostPrograms;
+    if (surplus === 1 || surplus > REMEMBERED_PROGRAMS) strokes.endless();
     let isFirst = isPart;
     let at = start;
     if (mayBegin !== null) {
