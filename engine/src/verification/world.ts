@@ -47,10 +47,13 @@ const FAILED = 2;
 interface Waiting {
   readonly pool: readonly SentEvent[];
   readonly delayed: readonly SentEvent[];
-  readonly deferred: readonly { event: number; values: readonly Known[]; by: number }[];
+  readonly deferred: readonly { event: number; values: readonly Known[]; by: number; sender: number }[];
   /** Events of the world outside that came before what is in the pool, since its first was sent. */
   readonly ahead: number;
 }
+
+/** The instance as a sender, whatever its number; somebody else is -1. */
+const ITSELF = -2;
 
 const NOTHING_WAITS: Waiting = { pool: [], delayed: [], deferred: [], ahead: 0 };
 
@@ -270,7 +273,7 @@ export class World implements MachineHost {
         this.#zone = renamed(zone, (other) => (other > key ? other - 1 : other));
         const [sent] = this.#delayed.splice(index, 1);
         this.#isWaitingKnown = false;
-        return runtime.deliver(this.#instance, sent!.event, sent!.values, this.#instance);
+        return runtime.deliver(this.#instance, sent!.event, sent!.values, ITSELF);
       }
       default:
         this.#zone = fired(this.#zone, this.#scriptKey, this.#isNow()) ?? NO_TIMERS;
@@ -388,7 +391,7 @@ export class World implements MachineHost {
     if (pool.length > 0) this.#pool = [...pool];
     if (delayed.length > 0) this.#delayed = [...delayed];
     this.#ahead = ahead;
-    for (const event of deferred) store.defer(place, { ...event, sender: -1 });
+    for (const event of deferred) store.defer(place, event);
   }
 
   #reset(): void {
@@ -434,7 +437,7 @@ export class World implements MachineHost {
     if (this.#isWaitingKnown && !this.#defers) return this.#waitingKnown;
     const waits = this.runtime.store.deferred(place);
     if (waits.length + this.#pool.length + this.#delayed.length === 0) return this.#waiting.number(NOTHING_WAITS, '');
-    const deferred = waits.map(({ event, values, by }) => ({ event, values, by }));
+    const deferred = waits.map(({ event, values, by, sender }) => ({ event, values, by, sender }));
     const waiting: Waiting = { pool: [...this.#pool], delayed: [...this.#delayed], deferred, ahead: this.#ahead };
     return this.#waiting.number(waiting, JSON.stringify(waiting));
   }
@@ -463,6 +466,10 @@ export class World implements MachineHost {
       known ? delay : 0,
       known ? delay : Number.POSITIVE_INFINITY,
     );
+  }
+
+  addressOf(): number {
+    return ITSELF;
   }
 
   pooled(event: number, values: readonly Known[]): void {

@@ -1,3 +1,4 @@
+import { MachineStepper } from '@pollux/engine/behavior';
 import { describe, expect, test } from 'vitest';
 import { created, logs, trace } from './stepping.ts';
 
@@ -59,6 +60,37 @@ describe('deferral', () => {
     for (const n of [1, 2, 3]) stepper.dispatch('Later', [n]);
     expect(logs(stepper.dispatch('Go'))).toEqual(['B 1']);
     expect(stepper.deferredEvents().map(({ values }) => values[0])).toEqual([2, 3]);
+  });
+});
+
+describe('what a machine sends itself', () => {
+  const text = `
+    signal Go
+    signal Ping
+    signal Pong
+    machine M() {
+      initial -> A
+      state A { on Go / send Ping to self -> B }
+      state B { defer Ping  on Go -> C }
+      state C { on Ping / send Pong to sender  on Pong / log "pong" }
+    }`;
+
+  test('is answered by itself, also where it was deferred and saved in between', async () => {
+    const { stepper } = await created(text);
+    stepper.dispatch('Go');
+    const saved = JSON.parse(JSON.stringify(stepper.snapshot()));
+    expect(saved.deferred).toEqual([{ element: 'Ping', values: [], by: 'M.B', isOwn: true }]);
+    const restored = MachineStepper.restore(stepper.compiled, saved);
+    expect(logs(restored.dispatch('Go'))).toEqual(['pong']);
+    expect(logs(stepper.dispatch('Go'))).toEqual(['pong']);
+  });
+
+  test('is told from what somebody else sends', async () => {
+    const { stepper } = await created(text);
+    stepper.dispatch('Go');
+    stepper.dispatch('Ping');
+    expect(stepper.deferredEvents().map(({ isOwn }) => isOwn)).toEqual([true, undefined]);
+    expect(logs(stepper.dispatch('Go'))).toEqual(['pong']);
   });
 });
 

@@ -4,6 +4,21 @@ import { everyTrace, texts } from './exploring.ts';
 const two = (inside: string, more = '') => `signal Go signal Stop
   machine M() { initial -> S  state S { ${inside} } ${more} }`;
 
+test('what a machine sent itself and deferred is answered by itself in every way', async () => {
+  const { traces, complete } = await everyTrace(
+    `signal Go signal Ping signal Pong
+     machine M() {
+       initial -> A
+       state A { on Go / send Ping to self -> B }
+       state B { defer Ping  on Go -> C }
+       state C { on Ping / send Pong to sender  on Pong / log "pong" }
+     }`,
+    ['Go', 'Go', '1 s'],
+  );
+  expect(complete).toBe(true);
+  expect(traces).toEqual([['pong']]);
+});
+
 describe('what UML leaves open', () => {
   test.each([
     [

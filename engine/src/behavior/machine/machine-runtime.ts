@@ -41,6 +41,7 @@ const NO_VALUES: readonly Known[] = [];
 const DAY = 24 * 60 * 60 * 1_000_000;
 /** The last transitions of an endless step that are remembered, to name its cycle. */
 const REMEMBERED = 64;
+const SELF: SendTarget = { kind: 'self' };
 
 export class MachineRuntime implements Effects {
   readonly compiled: CompiledMachine;
@@ -177,7 +178,7 @@ export class MachineRuntime implements Effects {
 
   /** What the host took into its pool has its turn: an event to itself, or a change (-1 - its index). */
   handlePooled(instance: number, event: number, values: readonly Known[]): Delivery {
-    if (event >= 0) return this.deliver(instance, event, values, instance);
+    if (event >= 0) return this.deliver(instance, event, values, this.#addressOf(instance));
     const place = this.store.place(instance);
     if (place < 0) return delivery.missing;
     this.#begin(instance, place, values, -1);
@@ -288,8 +289,15 @@ export class MachineRuntime implements Effects {
 
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     this.observer?.sent(this.#instance, signal, values, target, delay);
-    if (target.kind === 'self' && delay === 0) this.#keep(signal, [...values]);
-    else this.#host.send(this.#instance, signal, values, target, delay, this.#sender);
+    // What it sent itself goes back to itself.
+    const isBack = target.kind === 'sender' && this.#sender === this.#addressOf(this.#instance);
+    const to = isBack ? SELF : target;
+    if (to.kind === 'self' && delay === 0) this.#keep(signal, [...values]);
+    else this.#host.send(this.#instance, signal, values, to, delay, this.#sender);
+  }
+
+  #addressOf(instance: number): number {
+    return this.#host.addressOf?.(instance) ?? instance;
   }
 
   #keep(event: number, values: readonly Known[]): void {
@@ -640,7 +648,7 @@ export class MachineRuntime implements Effects {
       }
       const { event, values } = this.#pool.shift()!;
       this.#frame.event = values;
-      this.#sender = this.#host.addressOf?.(this.#instance) ?? this.#instance;
+      this.#sender = this.#addressOf(this.#instance);
       if (event < 0) this.#changeOccurred(-1 - event);
       else this.#handle(event);
     }

@@ -31,6 +31,8 @@ export interface Deferred {
   readonly element: ElementId;
   readonly values: readonly Value[];
   readonly by: ElementId;
+  /** The instance sent it itself. */
+  readonly isOwn?: true;
 }
 
 /** A timer that runs, or a signal to itself under way. */
@@ -68,6 +70,9 @@ export interface StepperSnapshot {
 }
 
 type Entry = { due: number; handle: number } & ({ timer: number } | { event: number; values: readonly Value[] });
+
+/** The instance as a sender; somebody else is -1. */
+const ITSELF = -2;
 
 export class MachineStepper implements MachineHost, MachineObserver {
   readonly compiled: CompiledMachine;
@@ -156,7 +161,7 @@ export class MachineStepper implements MachineHost, MachineObserver {
     if (next === undefined) return false;
     this.now = Math.max(this.now, next.due);
     if ('timer' in next) this.#runtime.timerFired(this.#instance, next.timer);
-    else this.#deliver(next.event, next.values);
+    else this.#deliver(next.event, next.values, ITSELF);
     return true;
   }
 
@@ -199,10 +204,11 @@ export class MachineStepper implements MachineHost, MachineObserver {
   }
 
   deferredEvents(): readonly Deferred[] {
-    return (this.#state()?.deferred ?? []).map(({ event, values, by }) => ({
+    return (this.#state()?.deferred ?? []).map(({ event, values, by, sender }) => ({
       element: this.#eventId(event),
       values: values.map((value) => value ?? null),
       by: this.compiled.vertices[by]?.id ?? '',
+      ...(sender === ITSELF ? { isOwn: true } : {}),
     }));
   }
 
@@ -268,10 +274,10 @@ export class MachineStepper implements MachineHost, MachineObserver {
       due,
       changed: changes.map(({ transition }) => snapshot.changesHeld.includes(transitions[transition]!.id)),
       past,
-      deferred: snapshot.deferred.map(({ element, values, by }) => ({
+      deferred: snapshot.deferred.map(({ element, values, by, isOwn }) => ({
         event: stepper.#event(element),
         values,
-        sender: -1,
+        sender: isOwn === true ? ITSELF : -1,
         by: vertexIndex.get(by) ?? -1,
       })),
     };
@@ -303,8 +309,8 @@ export class MachineStepper implements MachineHost, MachineObserver {
     return (signals[event] ?? operations[event - signals.length])?.id ?? '';
   }
 
-  #deliver(event: number, values: readonly Value[]): Delivery {
-    const outcome = this.#runtime.deliver(this.#instance, event, values);
+  #deliver(event: number, values: readonly Value[], sender = -1): Delivery {
+    const outcome = this.#runtime.deliver(this.#instance, event, values, sender);
     if (outcome === delivery.missing) this.discarded(this.#instance, event);
     return outcome;
   }
@@ -355,6 +361,10 @@ export class MachineStepper implements MachineHost, MachineObserver {
     if (target.kind !== 'self') return;
     const kept = values.map((value) => value ?? null);
     this.#insert({ due: this.now + delay, handle: this.#handles++, event: signal, values: kept });
+  }
+
+  addressOf(): number {
+    return ITSELF;
   }
 
   ended(instance: number, problem: RunProblem | null): void {
