@@ -1,4 +1,5 @@
 /** The page that shows how right the simulation is. */
+import { formatCount } from '@pollux/engine/numeric';
 import type { Family } from './accuracy-case.ts';
 import type { Coverage } from './coverage.ts';
 import { type CheckedFigure, wanted } from './run-case.ts';
@@ -8,7 +9,7 @@ export interface FamilyFigures {
   readonly cases: readonly { readonly name: string; readonly figures: readonly CheckedFigure[] }[];
 }
 
-export function accuracyPage(families: readonly FamilyFigures[], coverage: readonly Coverage[]): string {
+export function accuracyPage(families: readonly FamilyFigures[], coverage: readonly Coverage[], most: number): string {
   return [
     '# How right the simulation is',
     '',
@@ -19,6 +20,9 @@ export function accuracyPage(families: readonly FamilyFigures[], coverage: reado
     '1 % of the figure (2 % for p99 and where the formula is an approximation), unless the table says otherwise; how long that is, a first run tells, whose figures are not used. One figure',
     'in a hundred lies outside of its interval by chance: such a case is run a second time with another seed, and counts as wrong',
     'where it is outside again.',
+    '',
+    `A run was given at most ${formatCount(most)} visits of stations (\`-- --most=N\`): where heavy traffic wants more, the last column says by how much the`,
+    'interval is wider than wanted.',
     '',
     '| systems | source | cases | figures | inside at once | inside at the second run | wrong | largest half-width / wanted |',
     '|---|---|---|---|---|---|---|---|',
