@@ -45,7 +45,7 @@ describe('pollux explain', () => {
       ),
     );
     expect(one?.out).toBe(three?.out);
-    expect(JSON.parse(one?.out ?? '')).toMatchObject({ schema: 1, change: null, goals: [{ text: 'mean(Job)' }] });
+    expect(JSON.parse(one?.out ?? '')).toMatchObject({ schema: 2, change: null, goals: [{ text: 'mean(Job)' }] });
   });
 });
 

@@ -54,7 +54,7 @@ describe('pollux solve', () => {
     const { code, out } = await workspace.run('solve', 'ramp.twin');
     expect(code).toBe(2);
     expect(out).toContain('Why no formula applies:');
-    expect(out).toMatch(/ramp\.twin:5:\d+ This load changes, or nobody knows it before the run\./);
+    expect(out).toMatch(/ramp\.twin:5:\d+ This load changes, comes in batches, or nobody knows it before the run\./);
   });
 
   it('prints everything as JSON', async () => {

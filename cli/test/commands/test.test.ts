@@ -91,7 +91,7 @@ describe('pollux test', () => {
   it('prints JSON with places and traces', async () => {
     const { out } = await workspace.run('test', 'bad.twin', '--format', 'json', '--coverage');
     expect(JSON.parse(out)).toMatchObject({
-      schema: 1,
+      schema: 2,
       tests: [
         {
           file: 'bad.twin',
@@ -149,7 +149,7 @@ describe('pollux test --generate', () => {
   it('prints JSON', async () => {
     const { out } = await workspace.run('test', 'none.twin', '--generate', '--machine', 'Two', '--format', 'json');
     expect(JSON.parse(out)).toMatchObject({
-      schema: 1,
+      schema: 2,
       machine: 'shop.Two',
       transitions: 3,
       unreached: [],

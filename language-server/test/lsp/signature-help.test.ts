@@ -99,7 +99,7 @@ describe('the signature shown', () => {
     ['a function of a binding', 'twin', 'Order(id: attribute(', 'attribute(«"key"»)'],
     ['what is asked of a list', 'state', 'when (all.contains(', 'contains(«value»)'],
     ['what is asked of a lifeline', 'message', 'opt [order.in(', 'in(«State»)'],
-    ['a measure', 'scenario', 'expect p95(', 'p95(«interaction | operation | activity | action»)'],
+    ['a measure', 'scenario', 'expect p95(', 'p95(«interaction | operation | activity | action | topic»)'],
   ])('is that of %s', async (_, place, text, expected) => {
     expect(await help(typed(place, text))).toBe(expected);
   });

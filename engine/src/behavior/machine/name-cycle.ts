@@ -11,10 +11,12 @@ export function nameCycle(recent: readonly Transition[]): string {
   return [...names, back === undefined ? '' : shortName(back.source)].join(' → ');
 }
 
+/** The way into the circle, in the first half, need not repeat. */
 function shortestPeriod(items: readonly Transition[]): number {
   for (let period = 1; period <= items.length / 2; period++) {
     let repeats = true;
-    for (let i = period; i < items.length && repeats; i++) repeats = items[i] === items[i - period];
+    for (let i = Math.max(period, items.length >> 1); i < items.length && repeats; i++)
+      repeats = items[i] === items[i - period];
     if (repeats) return period;
   }
   return items.length;

@@ -231,7 +231,7 @@ scenario S of D { load Job ${load}  run 1 min }`);
       'u -> a.go()  u -> b.go()',
       '',
       'ramp 1/s -> 10/s over 1 min',
-      'This load changes, or nobody knows it before the run.',
+      'This load changes, comes in batches, or nobody knows it before the run.',
     ],
     [
       'a guard of which nothing is known',
