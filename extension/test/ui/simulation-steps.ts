@@ -10,7 +10,7 @@ export async function simulationSteps({ step }: Steps, { workbench, lineOf }: Se
   await step('a running scenario can be cancelled', async () => {
     await workbench.goTo(lineOf('scenario BlackFriday'));
     await workbench.command('Pollux: Run Scenario…');
-    assert.deepEqual(await workbench.pickable(), ['Weekday', 'BlackFriday']);
+    assert.deepEqual(await workbench.pickable(), ['Weekday', 'BlackFriday', 'Evening']);
     await workbench.pick('BlackFriday');
     const running = workbench.notification(/Running BlackFriday/);
     await running.waitFor();

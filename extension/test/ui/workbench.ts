@@ -80,9 +80,16 @@ export class Workbench {
 
   /** Puts the cursor there, counting from one, and the focus into the editor. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.#ask('Control+g', `:${line},${column}`, () => this.page.keyboard.press('Control+1'));
-    await this.page.keyboard.press('Enter');
-    await this.cursorIs(line);
+    await this.until(`the cursor in line ${line}`, async () => {
+      await this.#ask('Control+g', `:${line},${column}`, () => this.page.keyboard.press('Control+1'));
+      await this.page.keyboard.press('Enter');
+      return this.statusItem(new RegExp(`Ln ${line}, Col`))
+        .waitFor({ timeout: 4000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
   }
 
   /** Puts the cursor at the end of the text, which is in that line. */
