@@ -103,8 +103,8 @@ class Heap {
   }
 }
 
-/** The network of five services in `simulation.ts`: gateway, app, cart and recommendations at once, database. */
-export function networkByHand(transactions: number, load: number): HandResult {
+/** What both networks of five services begin with: gateway, app, cart and recommendations at once, database. */
+function fiveStations() {
   const stations = 5;
   const servers = Int32Array.of(8, 16, 8, 8, 4);
   const means = Float64Array.of(1, 10, 4, 5, 2);
@@ -124,6 +124,52 @@ export function networkByHand(transactions: number, load: number): HandResult {
   const responses = new Float64Array(stations);
   const heap = new Heap();
   const histogram = new Histogram();
+  return {
+    stations,
+    servers,
+    means,
+    slots,
+    mask,
+    streams,
+    arrivals,
+    started,
+    branches,
+    free,
+    lines,
+    heads,
+    tails,
+    busy,
+    arrivedAt,
+    visits,
+    responses,
+    heap,
+    histogram,
+  };
+}
+
+/** The network of five services in `simulation.ts`: gateway, app, cart and recommendations at once, database. */
+export function networkByHand(transactions: number, load: number): HandResult {
+  const {
+    stations,
+    servers,
+    means,
+    slots,
+    mask,
+    streams,
+    arrivals,
+    started,
+    branches,
+    free,
+    lines,
+    heads,
+    tails,
+    busy,
+    arrivedAt,
+    visits,
+    responses,
+    heap,
+    histogram,
+  } = fiveStations();
   let freeCount = slots;
   let done = 0;
   let sum = 0;
@@ -204,31 +250,33 @@ class Lane {
 export function richNetworkByHand(transactions: number, load: number): HandResult {
   const [hop, limit] = [0.25, 500];
   const [served, request, reply, expire, arrive] = [0, 1, 2, 3, 4] as const;
-  const stations = 5;
-  const servers = Int32Array.of(8, 16, 8, 8, 4);
-  const means = Float64Array.of(1, 10, 4, 5, 2);
-  const slots = 1 << 16;
-  const mask = slots - 1;
-  const streams = [...means.keys()].map((station) => randomStream(1, `station ${station}`));
-  const arrivals = randomStream(1, 'arrivals');
-  const started = new Float64Array(slots);
-  const branches = new Int8Array(slots);
-  const free = Int32Array.from({ length: slots }, (_, i) => slots - 1 - i);
-  const lines = Array.from({ length: stations }, () => new Int32Array(slots));
-  const heads = new Int32Array(stations);
-  const tails = new Int32Array(stations);
-  const busy = new Int32Array(stations);
-  const arrivedAt = new Float64Array(slots * stations);
-  const visits = new Float64Array(stations);
-  const responses = new Float64Array(stations);
+  const {
+    stations,
+    servers,
+    means,
+    slots,
+    mask,
+    streams,
+    arrivals,
+    started,
+    branches,
+    free,
+    lines,
+    heads,
+    tails,
+    busy,
+    arrivedAt,
+    visits,
+    responses,
+    heap,
+    histogram,
+  } = fiveStations();
   /** By call: which one of its slot and station, so that a limit of time knows whether its call still lasts. */
   const serials = new Int32Array(slots * stations);
   const limitCalls = new Int32Array(1 << 18);
   const limitSerials = new Int32Array(1 << 18);
-  const heap = new Heap();
   const hops = new Lane();
   const limits = new Lane();
-  const histogram = new Histogram();
   let nextLimit = 0;
   let expired = 0;
   let freeCount = slots;

@@ -1,29 +1,15 @@
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { showModel, showRun, steerRun } from '../src/protocol/index.ts';
-import { chromiumPath, PageBrowser, type TestPage } from './page/browser.ts';
+import type { TestPage } from './page/browser.ts';
+import { browserForTests, patience, pictures } from './page/browser-for-tests.ts';
 import { shopModel } from './page/fixtures.ts';
 import { liveState } from './page/live-state.ts';
 import { type ThemeName, themes } from './page/themes.ts';
 
-const pictures = fileURLToPath(new URL('../../screenshots/page/', import.meta.url));
-const patience = 120_000;
-let browser: PageBrowser | null = null;
-
-beforeAll(async () => {
-  const path = chromiumPath();
-  if (path !== null) browser = await PageBrowser.start(path);
-  await mkdir(pictures, { recursive: true });
-}, patience);
-
-afterAll(async () => {
-  await browser?.stop();
-}, patience);
+const started = browserForTests();
 
 async function running(context: TestContext, theme: ThemeName = 'dark', width = 1240): Promise<TestPage> {
-  if (browser === null) context.skip('no Chromium here: set CHROMIUM to the path of one to try the page in it');
-  const page = await (browser as PageBrowser).open('diagram', theme, { width, height: 860 });
+  const page = await started(context).open('diagram', theme, { width, height: 860 });
   const model = await shopModel();
   await page.tell(showModel, { version: 1, model, file: 'shop.twin' });
   await page.settled();

@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import {
   goToLine,
   ready,
@@ -12,30 +10,14 @@ import {
   showResult,
   showTwin,
 } from '../src/protocol/index.ts';
-import { chromiumPath, PageBrowser, type TestPage } from './page/browser.ts';
+import type { TestPage } from './page/browser.ts';
+import { browserForTests, patience, pictures } from './page/browser-for-tests.ts';
 import { shopModel, shopRun, shopTwin } from './page/fixtures.ts';
 import { type ThemeName, themes } from './page/themes.ts';
 
-const pictures = fileURLToPath(new URL('../../screenshots/page/', import.meta.url));
 const diagrams = ['Order', 'Checkout', 'Browse', 'CancelOrder', 'Production'] as const;
-const patience = 120_000;
 
-let browser: PageBrowser | null = null;
-
-beforeAll(async () => {
-  const path = chromiumPath();
-  if (path !== null) browser = await PageBrowser.start(path);
-  await mkdir(pictures, { recursive: true });
-}, patience);
-
-afterAll(async () => {
-  await browser?.stop();
-}, patience);
-
-function started(context: TestContext): PageBrowser {
-  if (browser === null) context.skip('no Chromium here: set CHROMIUM to the path of one to try the page in it');
-  return browser as PageBrowser;
-}
+const started = browserForTests();
 
 async function opened(context: TestContext, theme: ThemeName = 'dark', kept: unknown = null): Promise<TestPage> {
   const page = await started(context).open('diagram', theme, { width: 1080, height: 800 }, kept);

@@ -1,30 +1,13 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { askOfResults, showExperiments, showModel, showResult } from '../src/protocol/index.ts';
 import { inProcessLayout, reportHtml } from '../src/report/index.ts';
-import { chromiumPath, PageBrowser, type TestPage } from './page/browser.ts';
+import type { TestPage } from './page/browser.ts';
+import { browserForTests, patience, pictures } from './page/browser-for-tests.ts';
 import { deskResults } from './page/results.ts';
 import { type ThemeName, themes } from './page/themes.ts';
 
-const pictures = fileURLToPath(new URL('../../screenshots/page/', import.meta.url));
-const patience = 120_000;
-let browser: PageBrowser | null = null;
-
-beforeAll(async () => {
-  const path = chromiumPath();
-  if (path !== null) browser = await PageBrowser.start(path);
-  await mkdir(pictures, { recursive: true });
-}, patience);
-
-afterAll(async () => {
-  await browser?.stop();
-}, patience);
-
-function started(context: TestContext): PageBrowser {
-  if (browser === null) context.skip('no Chromium here: set CHROMIUM to the path of one to try the page in it');
-  return browser as PageBrowser;
-}
+const started = browserForTests();
 
 async function opened(context: TestContext, theme: ThemeName, width = 1080): Promise<TestPage> {
   const { model, run, comparison, sweep, answers } = await deskResults();

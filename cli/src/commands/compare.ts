@@ -2,13 +2,12 @@
 
 import type { Model, Scenario } from '@pollux/engine/model';
 import { type Compared, type ComparisonResult, comparison } from '@pollux/engine/simulation';
-import { conductInWorkers } from '@pollux/runtime';
 import { type ExitCode, exitCode, UsageError } from '../exit-code.ts';
-import { experimentLine, ProgressLine } from '../progress-line.ts';
 import { named } from '../read-model.ts';
 import type { Format, Terminal } from '../terminal.ts';
 import { comparisonText } from '../text/comparison.ts';
 import { paintFor } from '../text/paint.ts';
+import { conduct } from './conduct.ts';
 import { runnableModel } from './runnable-model.ts';
 
 export interface CompareOptions {
@@ -35,22 +34,10 @@ export async function compare(
   const scenario = comparedScenario(model, options.scenario);
   const baselines = baselinesOf(scenario, other, options.with, other !== model);
   const { format, seed, replications, threads } = options;
-  const line = new ProgressLine(terminal);
-  const result = await conductInWorkers(
-    comparison({ model, scenario: scenario.id }, baselines, { seed, replications }),
-    {
-      ...(threads === undefined ? {} : { threads }),
-      signal: terminal.signal,
-      onProgress: (progress) => line.show(experimentLine(progress)),
-    },
-  );
-  line.clear();
-  const cancelled = terminal.signal.aborted;
-  terminal.out(
-    format === 'json'
-      ? `${JSON.stringify(result, null, 2)}\n`
-      : comparisonText(result, model, terminal.folder, cancelled, paintFor(terminal.colours)),
-  );
+  const plan = comparison({ model, scenario: scenario.id }, baselines, { seed, replications });
+  const text = (answer: ComparisonResult, isCancelled: boolean): string =>
+    comparisonText(answer, model, terminal.folder, isCancelled, paintFor(terminal.colours));
+  const { answer: result, cancelled } = await conduct(plan, { threads, format, text }, terminal);
   if (options.report !== undefined) {
     const { writeReport } = await import('../write-report.ts');
     await writeReport(options.report, { run: result.result, comparison: result }, model, terminal);

@@ -1,13 +1,12 @@
 /** `pollux explain FILE --scenario NAME`: what limits a scenario, what would help, and the smallest change that meets every expectation. */
 
 import { type Answers, explain as explainScenario } from '@pollux/engine/simulation';
-import { conductInWorkers } from '@pollux/runtime';
 import { type ExitCode, exitCode } from '../exit-code.ts';
-import { experimentLine, ProgressLine } from '../progress-line.ts';
 import { named } from '../read-model.ts';
 import type { Format, Terminal } from '../terminal.ts';
 import { answersText } from '../text/answers.ts';
 import { paintFor } from '../text/paint.ts';
+import { conduct } from './conduct.ts';
 import { runnableModel } from './runnable-model.ts';
 
 export interface ExplainCommandOptions {
@@ -28,20 +27,11 @@ export async function explain(path: string, options: ExplainCommandOptions, term
   if (model === null) return exitCode.problems;
   const scenario = named(model.scenarios, options.scenario, 'scenario', '--scenario');
   const { format, seed, replications, threads, budget } = options;
-  const line = new ProgressLine(terminal);
   const search = options.search ? (budget ?? true) : false;
-  const answers = await conductInWorkers(explainScenario(model, scenario.id, { seed, replications, search }), {
-    ...(threads === undefined ? {} : { threads }),
-    signal: terminal.signal,
-    onProgress: (progress) => line.show(experimentLine(progress)),
-  });
-  line.clear();
-  const cancelled = terminal.signal.aborted;
-  terminal.out(
-    format === 'json'
-      ? `${JSON.stringify(answers, null, 2)}\n`
-      : answersText(answers, model, terminal.folder, cancelled, paintFor(terminal.colours)),
-  );
+  const plan = explainScenario(model, scenario.id, { seed, replications, search });
+  const text = (answer: Answers, isCancelled: boolean): string =>
+    answersText(answer, model, terminal.folder, isCancelled, paintFor(terminal.colours));
+  const { answer: answers, cancelled } = await conduct(plan, { threads, format, text }, terminal);
   if (options.report !== undefined) {
     const { writeReport } = await import('../write-report.ts');
     await writeReport(options.report, { run: answers.result, answers }, model, terminal);

@@ -1,13 +1,12 @@
 /** `pollux sweep FILE --scenario NAME`: a scenario with every combination that its `vary` names, or `--vary`. */
 
 import { type SweepResult, sweep as sweepOf } from '@pollux/engine/simulation';
-import { conductInWorkers } from '@pollux/runtime';
 import { type ExitCode, exitCode } from '../exit-code.ts';
-import { experimentLine, ProgressLine } from '../progress-line.ts';
 import { named } from '../read-model.ts';
 import type { Format, Terminal } from '../terminal.ts';
 import { paintFor } from '../text/paint.ts';
 import { sweepText } from '../text/sweep.ts';
+import { conduct } from './conduct.ts';
 import { runnableModel } from './runnable-model.ts';
 
 export interface SweepCommandOptions {
@@ -28,24 +27,15 @@ export async function sweep(path: string, options: SweepCommandOptions, terminal
   const only = options.scenario === undefined && varying.length === 1 ? varying : model.scenarios;
   const scenario = named(only, options.scenario, 'scenario', '--scenario');
   const { format, seed, replications, threads } = options;
-  const line = new ProgressLine(terminal);
-  const prunes = options.all !== true;
-  const result = await conductInWorkers(sweepOf(model, scenario.id, { seed, replications, prunes }), {
-    ...(threads === undefined ? {} : { threads }),
-    signal: terminal.signal,
-    onProgress: (progress) => line.show(experimentLine(progress)),
-  });
-  line.clear();
-  terminal.out(
-    format === 'json'
-      ? `${JSON.stringify(result, null, 2)}\n`
-      : sweepText(result, model, terminal.folder, terminal.signal.aborted, paintFor(terminal.colours)),
-  );
+  const plan = sweepOf(model, scenario.id, { seed, replications, prunes: options.all !== true });
+  const text = (answer: SweepResult, isCancelled: boolean): string =>
+    sweepText(answer, model, terminal.folder, isCancelled, paintFor(terminal.colours));
+  const { answer: result, cancelled } = await conduct(plan, { threads, format, text }, terminal);
   if (options.report !== undefined) {
     const { writeSweepReport } = await import('../write-report.ts');
     await writeSweepReport(options.report, result, model, terminal);
   }
-  return judged(result, scenario.expectations.length > 0, terminal.signal.aborted);
+  return judged(result, scenario.expectations.length > 0, cancelled);
 }
 
 /** A combination that meets every expectation is what a sweep looks for. */

@@ -16,7 +16,3 @@ export const DAY = 24 * HOUR;
 export function toSeconds(time: Microseconds): number {
   return time / SECOND;
 }
-
-export function fromSeconds(seconds: number): Microseconds {
-  return seconds * SECOND;
-}

@@ -261,7 +261,7 @@ scenario S of D { load Visit(n: 1) every 2 s  run 60 s  replications 1 }
     expect(measure(result, 't.D.m', 'utilization').value).toBeGreaterThan(0.9);
     // Calls are counted where they arrive, and what a scenario counts is what its loads began.
     expect(result.counters.started).toBe(29);
-    expect(result.measures.some(({ element }) => element.includes('/work'))).toBe(false);
+    expect(result.measures.some(({ element }) => element.includes('/delegated'))).toBe(false);
   });
 
   it('and fails with it', async () => {

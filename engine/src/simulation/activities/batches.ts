@@ -4,35 +4,14 @@
  */
 import { batchOf, type DelegatedWork } from '../../behavior/index.ts';
 import type { Known } from '../../expressions/index.ts';
-import type { ActionNode, Activity, ActivityEdge } from '../../model/index.ts';
+import type { ActionNode, Activity } from '../../model/index.ts';
+import { oneStepActivity } from './one-step-activity.ts';
 
 /** Null where the action is none of a batch. */
 export function batchActivity(around: Activity, action: ActionNode): Activity | null {
   if (action.batch === undefined) return null;
-  const { name, place, label, uses, work } = action;
-  const id = batchOf(action.id);
-  const element = (suffix: string) => ({ id: `${id}${suffix}`, name, place, label });
-  const edge = (from: string, to: string): ActivityEdge => ({
-    ...element(`${from}->${to}`),
-    kind: 'edge',
-    source: `${id}${from}`,
-    target: `${id}${to}`,
-    isElse: false,
-    effect: [],
-  });
-  return {
-    ...element(''),
-    kind: 'activity',
-    parameters: [...around.parameters, ...around.variables].map(({ initial: _, ...variable }) => variable),
-    variables: [],
-    partitions: [],
-    nodes: [
-      { ...element('/begin'), kind: 'initial' },
-      { ...element('/step'), kind: 'action', uses, work },
-      { ...element('/end'), kind: 'activity-final' },
-    ],
-    edges: [edge('/begin', '/step'), edge('/step', '/end')],
-  };
+  const { uses, work } = action;
+  return oneStepActivity(batchOf(action.id), action, [...around.parameters, ...around.variables], { uses, work });
 }
 
 /** Tokens that go together, and the values of the invocation of the first. */

@@ -15,6 +15,10 @@ import type {
   Variable,
 } from '../../model/index.ts';
 
+/** What ids end with. */
+const DELEGATED = '/delegated';
+const MESSAGE = '/message';
+
 /** Null where the work is none that an interaction does. */
 export function delegatedWork(action: ActionNode, model: Model): Interaction | null {
   if (action.batch !== undefined) return null;
@@ -42,7 +46,7 @@ export function delegatedWork(action: ActionNode, model: Model): Interaction | n
     ],
     body: [
       {
-        ...element('/message'),
+        ...element(MESSAGE),
         kind: 'message',
         sort: 'synchronous-call',
         from: `${id}/caller`,
@@ -95,7 +99,7 @@ function given(
 
 /** The id of the interaction that does the work of an action. */
 export function workOf(action: ElementId): ElementId {
-  return `${action}/work`;
+  return `${action}${DELEGATED}`;
 }
 
 /** The interaction whose execution it is; null where it only calls an operation. */
@@ -106,5 +110,5 @@ export function referredBy({ id, body }: Interaction): ElementId | null {
 
 /** A message that stands nowhere in the text. */
 export function isOfDelegatedWork(message: ElementId): boolean {
-  return message.endsWith('/work/message');
+  return message.endsWith(`${DELEGATED}${MESSAGE}`);
 }
