@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,5 +9,8 @@ export default defineConfig({
     // No test is about time: a busy machine must not decide.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // All cores: vitest would leave one to a watcher that nobody is.
+    maxWorkers: availableParallelism(),
+    setupFiles: ['scripts/lib/same-examples.ts'],
   },
 });

@@ -112,8 +112,15 @@ async function counted(command, parameters) {
 
 async function unitTests() {
   fs.rmSync(report, { force: true });
-  const parameters = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const parameters = [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    '--reporter=./scripts/lib/watch-test-files.mjs',
+    `--outputFile.json=${report}`,
+  ];
   const { code } = await runCommand('vitest', parameters, { ...inProject(), check: false });
+  if (!fs.existsSync(report)) throw new Error('The unit tests did not come to an end; see above.');
   const counts = vitestCounts(JSON.parse(fs.readFileSync(report, 'utf8')));
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

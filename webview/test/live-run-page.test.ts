@@ -51,7 +51,7 @@ it(
     await press('Save as scenario');
     await press('End');
     expect(await page.said(steerRun.method)).toEqual([
-      { kind: 'play', speed: 60 },
+      { kind: 'play' },
       { kind: 'step' },
       { kind: 'speed', speed: 600 },
       { kind: 'seek', time_s: 119.5 },

@@ -15,6 +15,7 @@ const bodies: Readonly<Record<string, string>> = {
   'in a block of actions': 'machine M { state A { entry / { § } } }',
   'in front of what a state does': 'machine M { state A { do § } }',
   'in a component': 'component C { § }',
+  'behind an operation': 'component C { operation o() § }',
   'behind a required component': 'component C { requires D { § } }',
   'in an interaction': 'interaction I { § }',
   'in an activity': 'activity A { § }',

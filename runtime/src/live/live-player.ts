@@ -78,13 +78,12 @@ export class LivePlayer {
     if (this.#run.duration === 0) return;
     switch (command.kind) {
       case 'play':
-        this.#setSpeed(command.speed);
         this.#goOn();
         this.#isPlaying = true;
         this.#last = this.#clock();
         break;
       case 'speed':
-        this.#setSpeed(command.speed);
+        this.#speed = Math.min(fastest, Math.max(slowest, command.speed));
         break;
       case 'pause':
         this.#isPlaying = false;
@@ -137,10 +136,6 @@ export class LivePlayer {
       history: this.#history(),
       problems: this.#problems,
     };
-  }
-
-  #setSpeed(speed: number): void {
-    this.#speed = Math.min(fastest, Math.max(slowest, speed));
   }
 
   get #step(): number {

@@ -44,25 +44,29 @@ describe('a live run under a person’s hand', () => {
     const { player: live, pass } = player();
     live.hear({ kind: 'speed', speed: 7 });
     expect(live.state()).toMatchObject({ status: 'paused', now_s: 0, duration_s: 60, step_s: 0.1, seed: 7, speed: 7 });
-    live.hear({ kind: 'play', speed: 1 });
+    live.hear({ kind: 'speed', speed: 1 });
+    live.hear({ kind: 'play' });
     expect(pass(1000)).toMatchObject({ status: 'playing', speed: 1 });
     expect(live.state().now_s).toBeCloseTo(1, 9);
     expect(live.state().reached).toBeCloseTo(1, 6);
-    live.hear({ kind: 'play', speed: 20 });
+    live.hear({ kind: 'speed', speed: 20 });
+    live.hear({ kind: 'play' });
     expect(pass(500).now_s).toBeCloseTo(11, 9);
     live.hear({ kind: 'pause' });
     expect(pass(500)).toMatchObject({ status: 'paused' });
     expect(live.state().now_s).toBeCloseTo(11, 9);
     live.hear({ kind: 'step' });
     expect(pass(100).now_s).toBeCloseTo(11.1, 9);
-    live.hear({ kind: 'play', speed: 1e9 });
+    live.hear({ kind: 'speed', speed: 1e9 });
+    live.hear({ kind: 'play' });
     expect(live.state().speed).toBe(10_000);
     expect(pass(300)).toMatchObject({ status: 'over', now_s: 60 });
   });
 
   it('shows the past from what was kept, and goes on from there as it did before', () => {
     const { player: live, pass } = player();
-    live.hear({ kind: 'play', speed: 100 });
+    live.hear({ kind: 'speed', speed: 100 });
+    live.hear({ kind: 'play' });
     const first = pass(300);
     expect(first.now_s).toBeCloseTo(30, 9);
     live.hear({ kind: 'seek', time_s: 12.3 });
@@ -75,7 +79,8 @@ describe('a live run under a person’s hand', () => {
     expect(again).toMatchObject({ status: 'paused' });
     expect(again.frame.counters).toEqual(first.frame.counters);
     live.hear({ kind: 'seek', time_s: 10 });
-    live.hear({ kind: 'play', speed: 100 });
+    live.hear({ kind: 'speed', speed: 100 });
+    live.hear({ kind: 'play' });
     expect(pass(100).now_s).toBeLessThan(25);
     live.hear({ kind: 'seek', time_s: 30 });
     expect(pass(100).frame.counters).toEqual(first.frame.counters);
@@ -97,9 +102,11 @@ describe('a live run under a person’s hand', () => {
 
   it('keeps a bounded number of frames, and tells the history of what is loaded', () => {
     const { player: live, pass } = player();
-    live.hear({ kind: 'play', speed: 0.1 });
+    live.hear({ kind: 'speed', speed: 0.1 });
+    live.hear({ kind: 'play' });
     pass(20_000);
-    live.hear({ kind: 'play', speed: 3 });
+    live.hear({ kind: 'speed', speed: 3 });
+    live.hear({ kind: 'play' });
     const { history } = pass(22_000);
     expect(history.times_s.length).toBeGreaterThan(100);
     expect(history.times_s.length).toBeLessThanOrEqual(242);
@@ -114,7 +121,8 @@ describe('a live run under a person’s hand', () => {
 
   it('says why a scenario cannot run, and then hears no command', () => {
     const live = new LivePlayer({ model, scenario: 'q.None', clock: () => 0 });
-    live.hear({ kind: 'play', speed: 1 });
+    live.hear({ kind: 'speed', speed: 1 });
+    live.hear({ kind: 'play' });
     expect(live.isBusy).toBe(false);
     expect(live.state()).toMatchObject({ status: 'impossible', problems: [{ code: 'unknown-scenario' }] });
   });

@@ -47,11 +47,13 @@ describe('a live run in its thread', () => {
     const { until, run } = await start('q.S');
     try {
       expect(await until(({ status }) => status === 'paused')).toMatchObject({ now_s: 0 });
-      run.send({ kind: 'play', speed: 10_000 });
+      run.send({ kind: 'speed', speed: 10_000 });
+      run.send({ kind: 'play' });
       const end = await until(({ status }) => status === 'over');
       run.send({ kind: 'seek', time_s: 5 });
       await until(({ status }) => status === 'looking-back');
-      run.send({ kind: 'play', speed: 10_000 });
+      run.send({ kind: 'speed', speed: 10_000 });
+      run.send({ kind: 'play' });
       await until(({ now_s }) => now_s < 60);
       const again = await until(({ status }) => status === 'over');
       expect(again.frame.counters).toEqual(end.frame.counters);

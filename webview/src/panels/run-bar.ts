@@ -26,7 +26,7 @@ export function runBar(
   if (state.status === 'impossible' || run === undefined) return impossible(state, steer);
   const shown = state.frame.time_s;
   const isPlaying = state.status === 'playing';
-  const toggle: RunSteering = isPlaying ? { kind: 'pause' } : { kind: 'play', speed: state.speed };
+  const toggle: RunSteering = isPlaying ? { kind: 'pause' } : { kind: 'play' };
   const seek = (time_s: number): void => steer({ kind: 'seek', time_s });
   const button = (label: string, sign: TemplateResult, act: () => void, isOff = false): TemplateResult =>
     html`<button class="tool" aria-label=${label} title=${label} ?disabled=${isOff} @click=${act}>${sign}</button>`;

@@ -85,7 +85,7 @@ export interface ShowRun {
 /** page → host: goes on, stands still, or goes to another moment. */
 export const steerRun: MessageDescriptor<RunSteering> = { method: 'pollux/steerRun' };
 export type RunSteering =
-  | { readonly kind: 'play'; readonly speed: number }
+  | { readonly kind: 'play' }
   | { readonly kind: 'speed'; readonly speed: number }
   | { readonly kind: 'pause' }
   | { readonly kind: 'step' }

@@ -4,10 +4,9 @@ import type { Finding } from '../result.ts';
 import type { LiveFrame, LiveInput } from './live-run.ts';
 
 export type LiveCommand =
-  /** `speed`: virtual seconds a second. */
-  | { readonly kind: 'play'; readonly speed: number }
+  | { readonly kind: 'play' }
   | { readonly kind: 'pause' }
-  /** As fast, whether it plays now or later. */
+  /** Virtual seconds a second, whether it plays now or later. */
   | { readonly kind: 'speed'; readonly speed: number }
   /** One step of virtual time, then pause. */
   | { readonly kind: 'step' }
