@@ -112,7 +112,7 @@ function daily(points: readonly Step[], beginning: number): ArrivalRate {
   const areaOfDay = day.reduce((sum, { begin, end, rate }) => sum + rate * (end - begin), 0);
   return {
     after(time, area) {
-      if (!(areaOfDay > 0)) return Number.POSITIVE_INFINITY;
+      if (!(areaOfDay > 0) || !Number.isFinite(time)) return Number.POSITIVE_INFINITY;
       const sinceMidnight = (beginning + time) % DAY;
       let midnight = time - sinceMidnight;
       let at = sinceMidnight;

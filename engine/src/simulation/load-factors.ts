@@ -34,6 +34,8 @@ export function factoredRate(rate: ArrivalRate | null, steps: readonly FactorSte
   const after = (time: number, area: number): number => rate?.after(time, area) ?? time + area;
   return {
     after(time, area) {
+      // Nothing comes after what never comes.
+      if (time === Number.POSITIVE_INFINITY) return time;
       let at = time;
       let left = area;
       for (let next = 0; ; next++) {

@@ -64,6 +64,12 @@ describe('a load that becomes so many times as much', () => {
     );
   });
 
+  it('by 0 to the end is followed by no arrival, however often one is asked for', () => {
+    const rate = factoredRate(null, [{ time: 10, factor: 0 }]);
+    const never = rate?.after(9, 2) ?? 0;
+    expect([never, rate?.after(never, 1), rate?.after(9, 0.5)]).toEqual([Infinity, Infinity, 9.5]);
+  });
+
   it.each([
     ['at 5 s load Job * 1000001', 'Write a factor from 0 on, and at most 1000000.'],
     ['at 5 s load Job * 1', 'By 1 nothing changes.'],
