@@ -9,6 +9,7 @@ const NOTHING = -1;
 export class Calendar {
   /** Time of the event popped last. */
   time = 0;
+  /** Infinity at the root where the heap is empty. */
   #times: Float64Array;
   #orders: Int32Array;
   #events: Int32Array;
@@ -17,9 +18,15 @@ export class Calendar {
   /** The root was popped and not yet replaced: the next push takes its place, which saves half the work. */
   #hole = false;
   readonly #lanes: Lane[] = [];
+  /** By lane: when its first event comes, Infinity where it is empty; and that event's order. */
+  #firstTimes = new Float64Array(0);
+  #firstOrders = new Int32Array(0);
+  /** The lane whose first event comes before those of all others, and when. */
+  #lane = NOTHING;
+  readonly #laneTime = Float64Array.of(Number.POSITIVE_INFINITY);
 
   constructor(capacity = 1024) {
-    this.#times = new Float64Array(capacity);
+    this.#times = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY, 0, 1);
     this.#orders = new Int32Array(capacity);
     this.#events = new Int32Array(capacity);
   }
@@ -36,29 +43,126 @@ export class Calendar {
     this.#size = 0;
     this.#order = 0;
     this.#hole = false;
+    this.#times[0] = Number.POSITIVE_INFINITY;
     for (const lane of this.#lanes) {
       lane.head = 0;
       lane.tail = 0;
     }
+    this.#firstTimes.fill(Number.POSITIVE_INFINITY);
+    this.#findFirstLane();
   }
 
-  /** A lane for events that are all scheduled the same delay ahead; few of them, as each costs a look an event. */
+  /** A lane for events that are all scheduled the same delay ahead; few of them, as each costs a look an event of any. */
   addLane(): number {
-    return this.#lanes.push(new Lane()) - 1;
+    const lane = this.#lanes.push(new Lane()) - 1;
+    this.#firstTimes = Float64Array.of(...this.#firstTimes, Number.POSITIVE_INFINITY);
+    this.#firstOrders = Int32Array.of(...this.#firstOrders, 0);
+    return lane;
   }
 
   push(time: number, event: number): void {
-    const order = this.#nextOrder();
+    const at = this.#size;
+    if (at === this.#times.length) this.#grow();
+    this.#times[at] = time;
+    this.#orders[at] = this.#nextOrder();
+    this.#events[at] = event;
     if (this.#hole) {
       this.#hole = false;
-      this.#sink(time, order, event);
-      return;
+      this.#sink(at);
+    } else {
+      this.#size = at + 1;
+      this.#rise(at);
     }
-    if (this.#size === this.#times.length) this.#grow();
+  }
+
+  /** The time must not lie before that of the lane's last event. */
+  pushLane(index: number, time: number, event: number): void {
+    const lane = this.#lanes[index]!;
+    const order = this.#nextOrder();
+    const wasEmpty = lane.head === lane.tail;
+    lane.push(time, order, event);
+    if (!wasEmpty) return;
+    this.#firstTimes[index] = time;
+    this.#firstOrders[index] = order;
+    // A later push never comes before an earlier one of the same time.
+    if (time >= this.#laneTime[0]!) return;
+    this.#lane = index;
+    this.#laneTime[0] = time;
+  }
+
+  /** When the next event comes; Infinity where none is left. */
+  peek(): number {
+    if (this.#hole) this.#fill();
+    const time = this.#times[0]!;
+    const laneTime = this.#laneTime[0]!;
+    return laneTime < time ? laneTime : time;
+  }
+
+  /** The next event, its time in `time`; -1 where none is left. */
+  pop(): number {
+    if (this.#hole) this.#fill();
+    const time = this.#times[0]!;
+    const laneTime = this.#laneTime[0]!;
+    if (laneTime <= time && this.#lane !== NOTHING) {
+      if (laneTime < time || this.#size === 0 || ((this.#firstOrders[this.#lane]! - this.#orders[0]!) | 0) < 0)
+        return this.#popLane();
+    }
+    if (this.#size === 0) return NOTHING;
+    this.time = time;
+    this.#hole = true;
+    return this.#events[0]!;
+  }
+
+  /** Wraps round: orders are compared by the sign of their difference. */
+  #nextOrder(): number {
+    this.#order = (this.#order + 1) | 0;
+    return this.#order;
+  }
+
+  #popLane(): number {
+    const lane = this.#lanes[this.#lane]!;
+    this.time = this.#laneTime[0]!;
+    const event = lane.events[lane.head++ & lane.mask]!;
+    const at = lane.head & lane.mask;
+    const isEmpty = lane.head === lane.tail;
+    this.#firstTimes[this.#lane] = isEmpty ? Number.POSITIVE_INFINITY : lane.times[at]!;
+    this.#firstOrders[this.#lane] = lane.orders[at]!;
+    this.#findFirstLane();
+    return event;
+  }
+
+  #findFirstLane(): void {
+    const times = this.#firstTimes;
+    let first = NOTHING;
+    let time = Number.POSITIVE_INFINITY;
+    for (let lane = 0; lane < times.length; lane++) {
+      const laneTime = times[lane]!;
+      if (laneTime > time || laneTime === Number.POSITIVE_INFINITY) continue;
+      if (laneTime === time && ((this.#firstOrders[lane]! - this.#firstOrders[first]!) | 0) > 0) continue;
+      first = lane;
+      time = laneTime;
+    }
+    this.#lane = first;
+    this.#laneTime[0] = time;
+  }
+
+  /** Closes the hole with the last leaf. */
+  #fill(): void {
+    this.#hole = false;
+    const last = --this.#size;
+    if (last > 0) this.#sink(last);
+    else this.#times[0] = Number.POSITIVE_INFINITY;
+  }
+
+  /** Lets the last event rise to its place. */
+  #rise(from: number): void {
     const times = this.#times;
     const orders = this.#orders;
     const events = this.#events;
-    let at = this.#size++;
+    const time = times[from]!;
+    const order = orders[from]!;
+    const event = events[from]!;
+    let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 2;
       // A later push never comes before an earlier one of the same time.
@@ -73,82 +177,15 @@ export class Calendar {
     events[at] = event;
   }
 
-  /** The time must not lie before that of the lane's last event. */
-  pushLane(lane: number, time: number, event: number): void {
-    this.#lanes[lane]!.push(time, this.#nextOrder(), event);
-  }
-
-  /** The next event, its time in `time`; -1 where none is left. */
-  pop(): number {
-    if (this.#hole) this.#fill();
-    return this.#lanes.length === 0 ? this.#popHeap() : this.#popAny();
-  }
-
-  /** Undoes the last `pop`, which answered this event: nothing was scheduled since. Seldom used, and paid for only here. */
-  putBack(event: number): void {
-    if (this.#hole && this.#events[0] === event) {
-      this.#hole = false;
-      return;
-    }
-    let last: Lane | null = null;
-    let order = 0;
-    for (const lane of this.#lanes) {
-      const at = (lane.head - 1) & lane.mask;
-      if (lane.head === 0 || lane.times[at] !== this.time || lane.events[at] !== event) continue;
-      if (last !== null && ((lane.orders[at]! - order) | 0) < 0) continue;
-      last = lane;
-      order = lane.orders[at]!;
-    }
-    if (last !== null) last.head--;
-  }
-
-  /** Wraps round: orders are compared by the sign of their difference. */
-  #nextOrder(): number {
-    this.#order = (this.#order + 1) | 0;
-    return this.#order;
-  }
-
-  #popHeap(): number {
-    if (this.#size === 0) return NOTHING;
-    this.time = this.#times[0]!;
-    this.#hole = true;
-    return this.#events[0]!;
-  }
-
-  #popAny(): number {
-    let first: Lane | null = null;
-    let time = this.#size === 0 ? Number.POSITIVE_INFINITY : this.#times[0]!;
-    let order = this.#orders[0]!;
-    for (const lane of this.#lanes) {
-      if (lane.head === lane.tail) continue;
-      const at = lane.head & lane.mask;
-      const laneTime = lane.times[at]!;
-      const earlier =
-        laneTime < time ||
-        (laneTime === time && (first === null && this.#size === 0 ? true : ((lane.orders[at]! - order) | 0) < 0));
-      if (!earlier) continue;
-      first = lane;
-      time = laneTime;
-      order = lane.orders[at]!;
-    }
-    if (first === null) return this.#popHeap();
-    this.time = time;
-    return first.events[first.head++ & first.mask]!;
-  }
-
-  /** Closes the hole with the last leaf. */
-  #fill(): void {
-    this.#hole = false;
-    const last = --this.#size;
-    if (last > 0) this.#sink(this.#times[last]!, this.#orders[last]!, this.#events[last]!);
-  }
-
-  /** Puts an event at the root and lets it sink to its place. */
-  #sink(time: number, order: number, event: number): void {
+  /** Puts the event that stands behind the last leaf at the root and lets it sink to its place. */
+  #sink(from: number): void {
     const times = this.#times;
     const orders = this.#orders;
     const events = this.#events;
     const size = this.#size;
+    const time = times[from]!;
+    const order = orders[from]!;
+    const event = events[from]!;
     let at = 0;
     for (;;) {
       let child = (at << 2) + 1;

@@ -37,6 +37,7 @@ import { deadlocksIn } from './deadlocks.ts';
 import { Deliveries } from './deliveries.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
+import { EventLoop, type PlainLoad, type Steps } from './event-loop.ts';
 import { type Incident, Incidents } from './incidents.ts';
 import type { Layout } from './layout.ts';
 import { Links, NEVER } from './links.ts';
@@ -45,7 +46,7 @@ import { MachineWork, workplacesOf } from './machine-work.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import { PendingMethods } from './pending-methods.ts';
-import { type plain, plainCalls } from './plain-calls.ts';
+import { plainCalls } from './plain-calls.ts';
 import type { Population } from './population.ts';
 import { Presence } from './presence.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -70,11 +71,7 @@ const BINDS = 8 satisfies typeof message.BINDS;
 const CUT = 4096 satisfies typeof message.CUT;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const END = 1 satisfies typeof message.END;
-const CALL = 0 satisfies typeof op.call;
-const IS_LEAF = 2 satisfies typeof plain.leaf;
-const JOIN = 18 satisfies typeof op.join;
 const IS_BRANCH = 65536 satisfies typeof token.IS_BRANCH;
-const END_OF_CALL = 7 satisfies typeof op.end;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const JUDGED = 8192 satisfies typeof message.JUDGED;
 const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
@@ -145,14 +142,10 @@ export const FIRST_TOKEN_LIMIT = 1 << 15;
 const ARRIVAL_SHARE = 0.75;
 /** Arrivals refused after which a run has shown what there is to see. */
 const REFUSAL_LIMIT = 1_000_000;
-/** Events at one and the same moment after which time is taken to stand still. */
-const STANDSTILL = 5_000_000;
 /** Turns of loops within one event after which they are taken to be endless. */
 const TURN_LIMIT = 200_000;
 /** Microseconds that a user of a closed load takes at least after a failure that took none, where something may crash. */
 const LEAST_THOUGHT = 1000;
-/** So many events pass between two looks at whether the run was cancelled. */
-const CANCEL_INTERVAL = 2048;
 const PROGRESS_INTERVAL = 65_536;
 /** Lanes cost a look an event each; more constant delays than this go to the heap. */
 const LANE_LIMIT = 6;
@@ -235,6 +228,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** One number, the time now: an array so that reading and passing it makes no object of it. */
   readonly #clock = new Float64Array(1);
   readonly #calendar = new Calendar();
+  readonly #loop: EventLoop;
   readonly #lanes = new Map<number, number>();
   readonly #ready = new TokenQueue();
   readonly #cores: Cores;
@@ -287,19 +281,14 @@ export class Kernel implements Effects, LifelineStates, Readable {
   #takes: Sources['takes'];
   #incidents = new Incidents();
   #refused = 0;
-  #turns = 0;
-  /** Time will never pass again: the run is given up. */
-  #isStuck = false;
   #needsMore = false;
   #isOverloaded = false;
   #recorder: Recorder | null = null;
+  #control: RunControl = {};
   #wasCancelled = false;
   #isOver = false;
   /** The warm-up is over. */
   #isMeasuring = false;
-  #events = 0;
-  /** Events in a row at one and the same moment. */
-  #still = 0;
   /** The token whose expression is being evaluated: the one that a run-time error ends. */
   #current = NO_TOKEN;
 
@@ -394,8 +383,27 @@ export class Kernel implements Effects, LifelineStates, Readable {
       for (const time of [timeout, hedge]) if (time?.kind === 'constant') this.#addLane(time.value);
     }
     const isSteady = (replica: number): boolean =>
-      !this.#hasPolicies && !this.#recordsWaits && this.#service[replica] === CORE;
+      !this.#hasPolicies && !this.#mayStop && !this.#recordsWaits && this.#service[replica] === CORE;
     this.#isPlain = plainCalls(program, table, layout, isSteady);
+    this.#loop = new EventLoop({
+      code: this.#code,
+      records: this.#messages,
+      isPlain: this.#isPlain,
+      plainLoads: this.#plainLoads(),
+      interactions: count,
+      arrivalLimit: this.#arrivalLimit,
+      mayStop: this.#mayStop,
+      pool: this.#pool,
+      clock: this.#clock,
+      calendar: this.#calendar,
+      ready: this.#ready,
+      tallies: this.#tallies,
+      cores: this.#cores,
+      balancers: this.#balancers,
+      served: this.#served,
+      waited: this.#waited,
+      steps: this.#stepsOfLoop(),
+    });
     this.#lifelines = new MachineLifelines({
       scenario,
       tokenLimit,
@@ -436,6 +444,16 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#changes = scenario.mayChange ? this.#changesOf(scenario) : null;
   }
 
+  /** Loads whose transactions need nothing but a token. */
+  #plainLoads(): (PlainLoad | null)[] {
+    return this.#scenario.loads.map(({ interaction, users, rate, batch, until }) => {
+      const program = this.#program.interactions[interaction];
+      if (program === undefined || users > 0 || rate !== null || batch !== null || this.#mayStop) return null;
+      if (program.slotCount > 0 || program.machines.length > 0 || program.lastsUntilAllEnded) return null;
+      return { interaction, start: program.start, until };
+    });
+  }
+
   #changesOf(scenario: CompiledScenario): Changes {
     return new Changes({
       scenario,
@@ -473,86 +491,87 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** Everything that happens before a virtual time; what happens at that very time is left for the next slice. True: the run is over. */
   runUntil(until: number, control: RunControl): boolean {
     if (this.#isOver) return true;
-    const calendar = this.#calendar;
-    const ready = this.#ready;
     const { duration: end } = this.#scenario.scenario;
     const warmup = Math.max(0, this.#scenario.scenario.warmup);
     const last = Math.min(until, end);
     let boundary = this.#boundary(warmup, last);
-    let events = this.#events;
-    let still = this.#still;
     let isOver = false;
+    this.#control = control;
     while (!isOver) {
       try {
-        for (;;) {
-          while (!ready.isEmpty) this.#advance(ready.shift());
-          const event = calendar.pop();
-          const time = event < 0 ? Number.POSITIVE_INFINITY : calendar.time;
-          if (time >= boundary) {
-            boundary = this.#pass(boundary, time, warmup, last);
-            if (time >= last) {
-              if (event >= 0) calendar.putBack(event);
-              break;
-            }
-          }
-          if (time !== this.#clock[0]!) still = 0;
-          else if (++still > STANDSTILL) this.#standStill();
-          if (this.#isStuck) break;
-          this.#clock[0] = time;
-          this.#turns = 0;
-          events++;
-          if (events % CANCEL_INTERVAL === 0) {
-            this.#wasCancelled = control.cancelled?.() === true;
-            if (this.#wasCancelled) break;
-            if (events % PROGRESS_INTERVAL === 0) control.progress?.(time / end, events);
-          }
-          switch (typeOf(event)) {
-            case 0 satisfies typeof eventType.resume:
-              if (!this.#mayStop || this.#isDue(indexOf(event), time)) this.#advance(indexOf(event));
-              break;
-            case 1 satisfies typeof eventType.arrival: {
-              const load = indexOf(event);
-              this.#expect(load, time, event);
-              const batch = this.#sources.batches[load]!;
-              if (batch === null) this.#advance(this.#start(load));
-              else this.#startBatch(load, batch.next());
-              break;
-            }
-            case 2 satisfies typeof eventType.thought: {
-              const load = indexOf(event);
-              if (load < this.#users.length) this.#advance(this.#start(load));
-              else this.#changeUsers(load - this.#users.length, time);
-              break;
-            }
-            case 4 satisfies typeof eventType.timeout:
-              this.#advance(this.#atMoment(indexOf(event)));
-              break;
-            case 5 satisfies typeof eventType.station:
-              this.#advance(this.#stations.ring(indexOf(event)));
-              break;
-            case 6 satisfies typeof eventType.activity:
-              this.#activities?.event(indexOf(event), time);
-              break;
-            case 7 satisfies typeof eventType.change:
-              this.#changes!.happen(indexOf(event));
-              break;
-            default:
-              this.#lifelines.timer(indexOf(event), time);
-          }
+        while (this.#loop.run(boundary)) {
+          const next = this.#calendar.peek();
+          boundary = this.#pass(boundary, next, warmup, last);
+          if (next >= last) break;
         }
         isOver = true;
       } catch (error) {
         // An error of the model is a failure of the activity in which it happened; the run goes on.
         this.#report(error, this.#elementOf(this.#current));
         const next = this.#fail(this.#current);
-        if (next !== NO_TOKEN) ready.push(next);
+        if (next !== NO_TOKEN) this.#ready.push(next);
       }
     }
-    this.#events = events;
-    this.#still = still;
-    this.#isOver = this.#isStuck || this.#wasCancelled || last === end;
+    this.#isOver = this.#loop.isStuck || this.#wasCancelled || last === end;
     if (!this.#isOver && this.#clock[0]! < last) this.#clock[0] = last;
     return this.#isOver;
+  }
+
+  /** What the loop leaves to the kernel. */
+  #stepsOfLoop(): Steps {
+    return {
+      advance: (token) => this.#advance(token),
+      happen: (event) => this.#happen(event),
+      resume: (token) => (this.#isDue(token, this.#clock[0]!) ? token : NO_TOKEN),
+      start: (load) => this.#start(load),
+      call: (caller, message) => this.#call(caller, message),
+      failBranches: (token) => this.#failBranches(token),
+      noteWait: (token) => this.#noteWait(token, this.#clock[0]! - this.#times[(token << TIME_SHIFT) + QUEUED]!),
+      looksUp: (events) => this.#looksUp(events),
+      standStill: () => this.#standStill(),
+    };
+  }
+
+  /** Any event but that a token goes on; returns the one that does now. */
+  #happen(event: number): number {
+    switch (typeOf(event)) {
+      case 1 satisfies typeof eventType.arrival: {
+        const load = indexOf(event);
+        this.#expect(load, this.#clock[0]!, event);
+        const batch = this.#sources.batches[load]!;
+        if (batch === null) return this.#start(load);
+        this.#startBatch(load, batch.next());
+        return NO_TOKEN;
+      }
+      case 2 satisfies typeof eventType.thought: {
+        const load = indexOf(event);
+        if (load < this.#users.length) return this.#start(load);
+        this.#changeUsers(load - this.#users.length, this.#clock[0]!);
+        return NO_TOKEN;
+      }
+      case 4 satisfies typeof eventType.timeout:
+        return this.#atMoment(indexOf(event));
+      case 5 satisfies typeof eventType.station:
+        return this.#stations.ring(indexOf(event));
+      case 6 satisfies typeof eventType.activity:
+        this.#activities?.event(indexOf(event), this.#clock[0]!);
+        return NO_TOKEN;
+      case 7 satisfies typeof eventType.change:
+        this.#changes!.happen(indexOf(event));
+        return NO_TOKEN;
+      default:
+        this.#lifelines.timer(indexOf(event), this.#clock[0]!);
+        return NO_TOKEN;
+    }
+  }
+
+  /** Every so often: tells how far the run is, and whether it is to end. */
+  #looksUp(events: number): boolean {
+    this.#wasCancelled = this.#control.cancelled?.() === true;
+    if (this.#wasCancelled) return true;
+    if (events % PROGRESS_INTERVAL === 0)
+      this.#control.progress?.(this.#clock[0]! / this.#scenario.scenario.duration, events);
+    return false;
   }
 
   /** When something is to be done besides events: measuring begins, what was counted is read off, or the slice ends. */
@@ -586,7 +605,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (!endsEarly) this.#clock[0] = end;
     this.#recorder?.finish(this.#clock[0]!, this);
     this.#activities?.finish();
-    return this.soFar(!this.#wasCancelled && (!this.#isStuck || endsEarly));
+    return this.soFar(!this.#wasCancelled && (!this.#loop.isStuck || endsEarly));
   }
 
   /** The same of a run that goes on. */
@@ -594,7 +613,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return {
       finished,
       needsMore: this.#needsMore,
-      events: this.#events,
+      events: this.#loop.events,
       from: Math.max(0, this.#scenario.scenario.warmup),
       to: this.#clock[0]!,
       refused: this.#refused,
@@ -728,14 +747,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#incidents = new Incidents();
     this.#clock[0] = 0;
     this.#refused = 0;
-    this.#isStuck = false;
+    this.#loop.begin(this.#sources);
     this.#needsMore = false;
     this.#isOverloaded = false;
     this.#wasCancelled = false;
     this.#isOver = false;
     this.#isMeasuring = false;
-    this.#events = 0;
-    this.#still = 0;
     for (const part of [
       this.#pool,
       this.#calendar,
@@ -1042,7 +1059,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** Several at a time; what a batch of more than can be started would tell is told by its beginning. */
   #startBatch(load: number, size: number): void {
-    for (let i = 0; i < size && !this.#isStuck; i++) {
+    for (let i = 0; i < size && !this.#loop.isStuck; i++) {
       const token = this.#start(load);
       if (token !== NO_TOKEN) this.#ready.push(token);
     }
@@ -1252,30 +1269,6 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#fail(token);
   }
 
-  /** A plain call: what `call` and `work` do of it, at once. */
-  #visit(caller: number, message: number, flags: number): number {
-    const token = this.#pool.take();
-    if (token === NO_TOKEN) return this.#call(caller, message);
-    const words = this.#words;
-    const at = token << WORD_SHIFT;
-    const record = message << MESSAGE_SHIFT;
-    const replica = this.#balancers.choose(this.#messages[record + COMPONENT]!);
-    words[at + POSITION] = this.#messages[record + ENTRY]! + 2;
-    words[at + PARENT] = caller;
-    words[at + ROOT] = words[(caller << WORD_SHIFT) + ROOT]!;
-    words[at + WHAT] = message;
-    words[at + PLACE] = replica;
-    words[at + FLAGS] = flags;
-    const times = token << TIME_SHIFT;
-    this.#times[times + ARRIVED] = this.#clock[0]!;
-    this.#tallies.begin(message);
-    this.#served[message]! += 1;
-    const time = this.#takes[message]!.next();
-    if (this.#cores.acquire(token, replica)) this.#resumeAt(this.#clock[0]! + time, token);
-    else this.#times[times + DEMAND] = time;
-    return NO_TOKEN;
-  }
-
   /** A message is lost on its way: nobody sees it, and who waits for its reply does not know. */
   #lose(token: number, message: number, from: number, to: number): void {
     const words = this.#words;
@@ -1430,9 +1423,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[at + BRANCHES] = size;
     for (let i = 0; i < size; i++) {
       const begin = code[position + 3 + i]!;
-      // A branch that is nothing but a plain call needs no token of its own.
-      if (this.#isPlainBranch(begin) && this.#pool.live < this.#pool.limit) {
-        this.#visit(token, code[begin + 1]!, IS_BRANCH);
+      if (this.#loop.isPlainBranch(begin) && this.#pool.live < this.#pool.limit) {
+        this.#loop.visit(token, code[begin + 1]!, IS_BRANCH);
         continue;
       }
       const branch = this.#child(token, BRANCH, begin);
@@ -1449,29 +1441,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return NO_TOKEN;
   }
 
-  #isPlainBranch(position: number): boolean {
-    const code = this.#code;
-    const message = code[position + 1]!;
-    return code[position] === CALL && code[position + 2] === JOIN && this.#isPlain[message] === IS_LEAF;
-  }
-
-  #join(token: number): number {
-    const words = this.#words;
-    const outer = words[(token << WORD_SHIFT) + PARENT]!;
-    this.#pool.give(token);
-    return this.#joinInto(outer);
-  }
-
-  /** One branch less; the token outside of them goes on when none is left. */
-  #joinInto(outer: number): number {
-    const words = this.#words;
-    const at = outer << WORD_SHIFT;
-    const running = words[at + BRANCHES]! - 1;
-    words[at + BRANCHES] = running;
-    if (running > 0) return NO_TOKEN;
-    if ((words[at + FLAGS]! & BRANCH_FAILED) === 0) return outer;
-    words[at + FLAGS]! &= ~BRANCH_FAILED;
-    return this.#fail(outer);
+  #failBranches(token: number): number {
+    this.#words[(token << WORD_SHIFT) + FLAGS]! &= ~BRANCH_FAILED;
+    return this.#fail(token);
   }
 
   #choose(token: number, index: number): number {
@@ -1502,10 +1474,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const { maximum, guard, element } = this.#program.loops[index]!;
     const done = this.#words[at + COUNT]!;
     this.#words[at + COUNT] = done + 1;
-    if (++this.#turns > TURN_LIMIT) {
+    if (++this.#loop.turns > TURN_LIMIT) {
       const message = 'This loop turns for ever without time passing: the run was stopped.';
       this.#note('endless-loop', 'error', element, message);
-      this.#isStuck = true;
+      this.#loop.isStuck = true;
       return false;
     }
     if (done < this.#words[at + GOAL]!) return true;
@@ -1542,8 +1514,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return this.#word(token, PARENT);
   }
 
-  /** Lets a token, and whoever it sets free, go on until time has to pass. */
-  #advance(first: number): void {
+  /** Lets a token, and whoever it sets free, go on until time has to pass or a plain call is next: returns who makes it. */
+  #advance(first: number): number {
     const code = this.#code;
     const words = this.#words;
     let token = first;
@@ -1553,12 +1525,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
       const operand = code[position + 1]!;
       switch (code[position]!) {
         case 0 satisfies typeof op.call:
+          if (this.#isPlain[operand] !== 0) return token;
           if (this.#mayCancel && this.#isCancelled(token)) {
             token = this.#fail(token);
             break;
           }
           words[at + POSITION] = position + 2;
-          token = this.#isPlain[operand] !== 0 ? this.#visit(token, operand, 0) : this.#call(token, operand);
+          token = this.#call(token, operand);
           break;
         case 3 satisfies typeof op.work: {
           if (this.#mayCancel && this.#isCancelled(token)) {
@@ -1580,15 +1553,15 @@ export class Kernel implements Effects, LifelineStates, Readable {
             if (this.#recordsWaits) this.#laws.wait(token, 0);
             if (service === STATION) {
               this.#arrive(token, replica, time, operand);
-              return;
+              return NO_TOKEN;
             }
             if (!this.#cores.acquire(token, replica)) {
               this.#times[(token << TIME_SHIFT) + DEMAND] = time;
-              return;
+              return NO_TOKEN;
             }
           }
           this.#resumeAt(this.#clock[0]! + time, token);
-          return;
+          return NO_TOKEN;
         }
         case 4 satisfies typeof op.release: {
           words[at + POSITION] = position + 2;
@@ -1604,12 +1577,6 @@ export class Kernel implements Effects, LifelineStates, Readable {
             }
           }
           if (this.#mayCancel && this.#isCancelled(token)) token = this.#fail(token);
-          else if (code[position + 2] === END_OF_CALL && this.#isPlain[code[position + 3]!] === IS_LEAF) {
-            this.#tallies.end(code[position + 3]!, (token << TIME_SHIFT) + ARRIVED, false);
-            this.#pool.give(token);
-            const outer = words[at + PARENT]!;
-            token = words[at + FLAGS] === IS_BRANCH ? this.#joinInto(outer) : outer;
-          }
           break;
         }
         case 7 satisfies typeof op.end: {
@@ -1619,7 +1586,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           const traits = this.#messages[(operand << MESSAGE_SHIFT) + TRAITS]!;
           if ((traits & WATCHED) !== 0 && words[at + PLACE]! >= 0) this.#balancers.ended(words[at + PLACE]!);
           const waiting = words[at + PARENT]!;
-          if ((traits & (CUT | JUDGED)) !== 0 && !this.#replyLeaves(token, operand, traits)) return;
+          if ((traits & (CUT | JUDGED)) !== 0 && !this.#replyLeaves(token, operand, traits)) return NO_TOKEN;
           if ((traits & (TRAVELS | SYNCHRONOUS)) === (TRAVELS | SYNCHRONOUS) && waiting !== NO_TOKEN) {
             const time =
               this.#links === null
@@ -1627,12 +1594,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
                 : this.#carry(token, operand, words[at + PLACE]!, this.#word(waiting, PLACE), true);
             if (time === NEVER) {
               this.#loseOnLink(token, operand, waiting);
-              return;
+              return NO_TOKEN;
             }
             if (time > 0) {
               words[at + POSITION] = position + 2;
               this.#resumeAfter(time, token);
-              return;
+              return NO_TOKEN;
             }
           }
           token = this.#reply(token, operand);
@@ -1644,13 +1611,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
         case 9 satisfies typeof op.finish:
           if (this.#lastsUntilAllEnded[words[at + COUNT]!] === 0) this.#conclude(token);
           this.#close(token);
-          return;
+          return NO_TOKEN;
         case 17 satisfies typeof op.fork:
           token = this.#fork(token, position);
           break;
         case 18 satisfies typeof op.join:
-          token = this.#join(token);
-          break;
+          return token;
         case 10 satisfies typeof op.choose:
           words[at + POSITION] = this.#choose(token, operand);
           break;
@@ -1686,7 +1652,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           const time = sampler !== null ? sampler.next() : this.#timeWithoutCore(token, operand);
           if (time < 0) break;
           this.#resumeAfter(time, token);
-          return;
+          return NO_TOKEN;
         }
         case 6 satisfies typeof op.fail:
           words[at + POSITION] = position + 2;
@@ -1699,7 +1665,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           const time = sampler !== null ? sampler.next() : this.#timeToFail(token, operand);
           this.#fail(token);
           this.#resumeAfter(time, token);
-          return;
+          return NO_TOKEN;
         }
         case 1 satisfies typeof op.signal:
           words[at + POSITION] = position + 2;
@@ -1733,7 +1699,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
             break;
           }
           this.#workHere(token, operand);
-          return;
+          return NO_TOKEN;
         case 25 satisfies typeof op.delayHere:
           if (this.#mayCancel && this.#isCancelled(token)) {
             token = this.#fail(token);
@@ -1741,11 +1707,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
           }
           words[at + POSITION] = position + 2;
           this.#resumeAfter(this.#siteTime(token, operand, false), token);
-          return;
+          return NO_TOKEN;
         case 26 satisfies typeof op.gate:
           if (this.#regions.isEntered(words[at + ROOT]!, operand)) {
             this.#regions.wait(words[at + ROOT]!, token);
-            return;
+            return NO_TOKEN;
           }
           words[at + POSITION] = position + 2;
           break;
@@ -1754,10 +1720,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
           break;
         case 28 satisfies typeof op.callMachine:
           words[at + POSITION] = position + 2;
-          if (!this.#callMachine(token, operand)) return;
+          if (!this.#callMachine(token, operand)) return NO_TOKEN;
           break;
         case 29 satisfies typeof op.enter:
-          if (!this.#enter(token, operand)) return;
+          if (!this.#enter(token, operand)) return NO_TOKEN;
           break;
         case 30 satisfies typeof op.leave:
           words[at + POSITION] = position + 2;
@@ -1783,7 +1749,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
             break;
           }
           this.#perform(token, operand);
-          return;
+          return NO_TOKEN;
         case 34 satisfies typeof op.fill:
           words[at + POSITION] = position + 2;
           this.#caches.fill(token, operand, this.#threadsFor(token, operand), this.#frameOf(token));
@@ -1803,6 +1769,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           throw new Error(`no instruction at ${position}`);
       }
     }
+    return NO_TOKEN;
   }
 
   /** The replica whose threads a message needs. */
@@ -2332,12 +2299,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const moment = formatSeconds(this.#clock[0]! / SECOND);
     const message = `Time stands still at ${moment}: events follow each other without end, and the run was stopped.`;
     this.#note('standstill', 'error', this.#scenario.scenario.id, message);
-    this.#isStuck = true;
+    this.#loop.isStuck = true;
   }
 
   /** More of the same would tell nothing new: what was measured until now counts. */
   #giveUp(): void {
-    this.#isStuck = true;
+    this.#loop.isStuck = true;
     this.#isOverloaded = true;
   }
 
@@ -2349,7 +2316,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   #reachLimit(): void {
     if (!this.#givesUpAtLimit) return;
-    this.#isStuck = true;
+    this.#loop.isStuck = true;
     this.#needsMore = true;
   }
 

@@ -59,12 +59,10 @@ export function simulated(
   let now = 0;
   const instance = population.create(values, now);
   const passUpTo = (time: number) => {
-    for (let event = calendar.pop(); event >= 0; event = calendar.pop()) {
-      if (calendar.time > time || (calendar.time === time && dice.uniform() < 0.5)) {
-        calendar.putBack(event);
-        break;
-      }
-      const record = indexOf(event);
+    while (calendar.pending > 0) {
+      const next = calendar.peek();
+      if (next > time || (next === time && dice.uniform() < 0.5)) break;
+      const record = indexOf(calendar.pop());
       const signal = timers.signal(record);
       const carried = timers.values(record);
       const timer = timers.timer(record);
