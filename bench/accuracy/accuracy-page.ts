@@ -64,10 +64,11 @@ function details({ family, cases }: FamilyFigures): readonly string[] {
   ];
 }
 
-/** ` S1` for what concerns one station of several. */
+/** ` Desk.ask`, short for what concerns one station of several; nothing for the whole job. */
 function place(element: string): string {
-  const match = /[Sn](\d+)(?:\.go)?$/.exec(element);
-  return match === null ? '' : ` ${match[1]}`;
+  const station = /[Sn](\d+)(?:\.go)?$/.exec(element)?.[1];
+  const name = station ?? element.replace(/^truth\.(?:D\.)?/, '');
+  return name === 'Job' ? '' : ` ${name}`;
 }
 
 function percent(share: number): string {

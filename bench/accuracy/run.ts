@@ -1,5 +1,5 @@
 /**
- * `npm run accuracy`: every published case with a known answer, run until its intervals are narrow, and written to
+ * `npm run accuracy`: every published case with a known answer and cases from theory, run until its intervals are narrow, and written to
  * `docs/accuracy.md`. `-- --most=N` gives a case up after so many visits of stations; `-- --quick` runs a short form and writes nothing. Ends with 1 where a figure is wrong.
  */
 import { writeFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { coverageOver } from './coverage.ts';
 import { networks } from './networks.ts';
 import { type Effort, runCase, wanted } from './run-case.ts';
 import { singleStations } from './single-stations.ts';
+import { theory } from './theory/index.ts';
 
 const given = process.argv.find((argument) => argument.startsWith('--most='))?.slice('--most='.length);
 const LONG: Effort = { first: 400_000, most: Number(given ?? 60_000_000) };
@@ -17,7 +18,7 @@ const SEEDS = 200;
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const families: readonly Family[] = [...singleStations(), ...networks()].filter(
+const families: readonly Family[] = [...singleStations(), ...networks(), ...theory()].filter(
   ({ title, cases }) => cases.length > 0 && (only.length === 0 || only.some((word) => title.includes(word))),
 );
 if (families.length === 0) {
