@@ -4,6 +4,7 @@ export * from './distribution-function.ts';
 export * from './elementary.ts';
 export * from './figures.ts';
 export * from './interval.ts';
+export * from './level-times.ts';
 export * from './moments.ts';
 export * from './quantile.ts';
 export * from './quantile-sketch.ts';

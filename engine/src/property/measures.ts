@@ -15,6 +15,8 @@ export interface MeasureDeclaration {
   readonly summarises?: boolean;
   /** A time that each occurrence has of its own: it has percentiles. */
   readonly isLaw?: boolean;
+  /** Something that holds at a moment: it has extremes and percentiles over time. */
+  readonly isLevel?: boolean;
 }
 
 export type MeasurableKind =
@@ -27,11 +29,17 @@ export type MeasurableKind =
   | 'resource'
   | 'activity'
   | 'action'
-  | 'topic';
+  | 'topic'
+  | 'pool';
+
+/** What a component has so many of in each replica; behind its name they are measured: `queue(Orders.threads)`. */
+export const poolNames = ['threads', 'connections', 'bulkhead'] as const;
+
+export type PoolName = (typeof poolNames)[number];
 
 const timed = ['interaction', 'operation', 'activity', 'action', 'topic'] as const;
 const occurring = [...timed, 'component'] as const;
-const shared = ['node', 'component', 'resource'] as const;
+const shared = ['node', 'component', 'resource', 'pool'] as const;
 
 function summary(name: string, meaning: string): MeasureDeclaration {
   return { name, unit: 's', appliesTo: timed, meaning, better: 'lower', summarises: true };
@@ -71,15 +79,17 @@ export const measures: readonly MeasureDeclaration[] = [
     name: 'utilization',
     unit: '1',
     appliesTo: shared,
-    meaning: 'Share of the cores, or of the resource, that was busy.',
+    meaning: 'Share of the cores, of the resource, or of the pool, that was busy.',
+    isLevel: true,
   },
   {
     name: 'queue',
     better: 'lower',
     unit: '1',
-    appliesTo: ['node', 'component', 'resource', 'topic'],
+    appliesTo: ['node', 'component', 'resource', 'topic', 'pool'],
     meaning:
-      'Mean number waiting for a core, for a thread of a component, for a resource, or for the consumers of a topic.',
+      'Mean number waiting for a core, for a thread of a component, for a resource, for a place in a pool, or for the consumers of a topic.',
+    isLevel: true,
   },
   {
     name: 'wait',
@@ -89,14 +99,14 @@ export const measures: readonly MeasureDeclaration[] = [
     meaning: 'Mean time waiting for a core, a thread or a resource, or for a consumer.',
     isLaw: true,
   },
-  { name: 'concurrency', unit: '1', appliesTo: occurring, meaning: 'Mean number in progress.' },
+  { name: 'concurrency', unit: '1', appliesTo: occurring, meaning: 'Mean number in progress.', isLevel: true },
   {
     name: 'saturation',
     better: 'lower',
     unit: '1',
     appliesTo: shared,
     meaning:
-      'Share of the time in which whoever comes has to wait, because all of it is busy; of a component: all cores of its node.',
+      'Share of the time in which whoever comes has to wait, because all of it is busy; of a component: all cores of its node; of a pool: all of it in a replica.',
   },
   {
     name: 'time_in',
@@ -152,13 +162,18 @@ export function partsOfMeasure(text: string): { readonly statistic: string; read
 export function whyNotComputed({ statistic, of }: Pick<Measure, 'statistic' | 'of'>): string | undefined {
   const declared = measureNamed(of ?? statistic);
   if (declared === undefined) return `there is no measure ${of ?? statistic}`;
-  if (of === undefined || statistic === 'mean' || declared.isLaw === true) return undefined;
+  if (of === undefined || statistic === 'mean' || declared.isLaw === true || declared.isLevel === true)
+    return undefined;
   return `of ${of} only the mean is worked out`;
 }
 
 const shares: ReadonlySet<string> = new Set(['errors', 'availability', 'utilization', 'saturation', 'probability']);
 
-/** Of the measures with the unit `1`: is it a fraction and no count? Takes a name, or a whole demand: `errors(Checkout) < 1 %`. */
+/**
+ * Of the measures with the unit `1`: is it a fraction and no count? Takes a name, or a whole demand: `errors(Checkout) < 1 %`,
+ * `p95(utilization(app)) < 90 %`.
+ */
 export function isShare(measure: string): boolean {
-  return shares.has(/^\s*([\w.]+)/.exec(measure)?.[1] ?? '');
+  const [, first = '', second = ''] = /^\s*([\w.]+)(?:\((\w+)[()])?/.exec(measure) ?? [];
+  return shares.has(measureNamed(first)?.summarises === true ? second : first);
 }

@@ -1,18 +1,16 @@
 /** One figure with its interval, from what each replication says: the statistics across replications. */
 import { log, meanInterval, QuantileSketch, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
 import { measureNamed, partsOfMeasure } from '../property/index.ts';
-import type { MeasuredValue } from './result.ts';
+import { CONFIDENCE, type Estimate, notEstimable, ok, quantileOf, TAIL_EVENTS } from './estimated.ts';
+import { isLevelName, levelEstimate, levelFigure } from './level-estimate.ts';
 import { lawNames, type Sample } from './sample.ts';
 
-export const CONFIDENCE = 0.95;
-/** A percentile wants so many events beyond it, all replications together. */
-export const TAIL_EVENTS = 10;
-
-export type Estimate = Omit<MeasuredValue, 'element' | 'measure'>;
+export { CONFIDENCE, type Estimate, quantileOf, TAIL_EVENTS } from './estimated.ts';
 
 /** What one replication says of a statistic, in its unit; NaN where it says nothing. Extremes and tails are those of that replication. */
 export function figureOf(statistic: string): (sample: Sample) => number {
   const { statistic: summary, of } = partsOfMeasure(statistic);
+  if (isLevelName(of)) return (sample) => levelFigure(summary, sample, of);
   if (of !== null) {
     const figure = figureOf(summary);
     return (sample) => figure({ ...sample, latency: lawOf(of, sample) });
@@ -66,6 +64,7 @@ export function estimate(
   confidence = CONFIDENCE,
 ): Estimate {
   const { statistic: summary, of } = partsOfMeasure(statistic);
+  if (isLevelName(of)) return levelEstimate(summary, of, samples, confidence);
   if (of !== null) {
     const laws = samples.map((sample) => ({ ...sample, latency: lawOf(of, sample) }));
     return estimate(summary, laws, pool(laws), confidence);
@@ -118,15 +117,11 @@ export function estimate(
   }
 }
 
-/** 0.95 for `p95`; null for what is no percentile. */
-export function quantileOf(statistic: string): number | null {
-  const match = /^p(\d{1,2}(?:\.\d+)?)$/.exec(statistic);
-  return match === null ? null : Number(match[1]) / 100;
-}
-
 /** The interval widened by what the sketch of a percentile may be off. */
 export function withSketchError(statistic: string, estimated: Estimate): Estimate {
-  if (quantileOf(partsOfMeasure(statistic).statistic) === null || estimated.lower === null || estimated.upper === null)
+  const { statistic: summary, of } = partsOfMeasure(statistic);
+  // Levels are counted as they are.
+  if (quantileOf(summary) === null || isLevelName(of) || estimated.lower === null || estimated.upper === null)
     return estimated;
   return { ...estimated, lower: estimated.lower * (1 - SKETCH_ERROR), upper: estimated.upper * (1 + SKETCH_ERROR) };
 }
@@ -198,23 +193,6 @@ function lawOf(measure: string, { laws, latency }: Sample): QuantileSketch {
 
 function ended({ failed, latency }: Sample): number {
   return failed + latency.count;
-}
-
-function ok(unit: string, value: number, lower: number, upper: number, samples: number, confidence: number): Estimate {
-  const bounded = Number.isFinite(lower) && Number.isFinite(upper);
-  return {
-    unit,
-    value,
-    lower: bounded ? lower : null,
-    upper: bounded ? upper : null,
-    confidence,
-    samples,
-    status: 'ok',
-  };
-}
-
-function notEstimable(unit: string, samples: number, confidence: number): Estimate {
-  return { unit, value: null, lower: null, upper: null, confidence, samples, status: 'not-estimable' };
 }
 
 function total(samples: readonly Sample[], field: 'started' | 'completed' | 'count' | 'served'): number {

@@ -8,6 +8,7 @@ import type { Balancers } from './balancers.ts';
 import type { Calendar } from './calendar.ts';
 import type * as event from './event.ts';
 import type { eventType } from './event.ts';
+import type { LevelWatch } from './levels/level-watch.ts';
 import type * as message from './message-table.ts';
 import type { plain } from './plain-calls.ts';
 import type { Sources } from './sources.ts';
@@ -110,6 +111,8 @@ export interface LoopParts {
   /** By message: how many wanted a core, and microseconds waited for it. */
   readonly served: Float64Array;
   readonly waited: Float64Array;
+  /** Looks before time goes on; null where nobody asks. */
+  readonly levels: LevelWatch | null;
   readonly steps: Steps;
 }
 
@@ -164,7 +167,7 @@ export class EventLoop {
 
   /** All events before a time; false where the run ends before it. */
   run(boundary: number): boolean {
-    const { plainLoads, interactions, arrivalLimit, mayStop, ready, waited, steps } = this.#parts;
+    const { plainLoads, interactions, arrivalLimit, mayStop, ready, waited, levels, steps } = this.#parts;
     const code = this.#code;
     const isPlain = this.#isPlain;
     const pool = this.#pool;
@@ -182,8 +185,10 @@ export class EventLoop {
         const time = calendar.peek();
         if (time >= boundary) return true;
         const event = calendar.pop();
-        if (time !== clock[0]!) this.#still = 0;
-        else if (++this.#still > STANDSTILL) steps.standStill();
+        if (time !== clock[0]!) {
+          this.#still = 0;
+          if (levels !== null) levels.passUntil(time);
+        } else if (++this.#still > STANDSTILL) steps.standStill();
         if (this.isStuck) return false;
         clock[0] = time;
         this.turns = 0;

@@ -1,8 +1,16 @@
 /** What a scenario expects, against what was simulated: met, missed, or undecided with the reason. */
 import type { ElementId, Expectation } from '../model/index.ts';
 import { formatCount, SECOND } from '../numeric/index.ts';
-import { type BoundDemand, judge, measureNamed, plainMeasure, whyNotComputed } from '../property/index.ts';
-import { type Estimate, pooledOf, TAIL_EVENTS, withSketchError } from './estimate.ts';
+import {
+  type BoundDemand,
+  judge,
+  measureNamed,
+  partsOfMeasure,
+  plainMeasure,
+  whyNotComputed,
+} from '../property/index.ts';
+import { type Estimate, pooledOf, quantileOf, TAIL_EVENTS, withSketchError } from './estimate.ts';
+import { isLevelName } from './level-estimate.ts';
 import type { JudgedExpectation } from './result.ts';
 import type { Measured } from './subjects.ts';
 import { type Unfinished, unfinishedOf, withUnfinished } from './unfinished.ts';
@@ -73,6 +81,8 @@ function reasonFor(found: Estimate | null, { began }: Unfinished, replications: 
     if (found.samples === 0) {
       return began === 0 ? 'Nothing was observed.' : `None of the ${formatCount(began)} that began ended well in time.`;
     }
+    const { statistic: summary, of } = partsOfMeasure(statistic);
+    if (isLevelName(of ?? summary) && quantileOf(summary) === null) return 'There is no limit to it in this scenario.';
     return `${found.samples} occurrences are too few: ${statistic} wants ${TAIL_EVENTS} beyond it.`;
   }
   if (found.lower === null) return 'One replication gives no interval: run at least two.';

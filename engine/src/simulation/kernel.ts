@@ -17,7 +17,14 @@ import {
 } from '../behavior/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
 import type { ElementId, Place, SendTarget } from '../model/index.ts';
-import { formatCount, formatSeconds, powerOfTwo, type QuantileSketch, SECOND } from '../numeric/index.ts';
+import {
+  formatCount,
+  formatSeconds,
+  type LevelData,
+  powerOfTwo,
+  type QuantileSketch,
+  SECOND,
+} from '../numeric/index.ts';
 import { Activities } from './activities/activities.ts';
 import { workOf } from './activities/delegated-work.ts';
 import { noResources } from './activities/resources.ts';
@@ -40,6 +47,7 @@ import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { EventLoop, type PlainLoad, type Steps } from './event-loop.ts';
 import { type Incident, Incidents } from './incidents.ts';
 import type { Layout } from './layout.ts';
+import { LevelWatch } from './levels/level-watch.ts';
 import { Links, NEVER } from './links.ts';
 import { MachineLifelines } from './machine-lifelines.ts';
 import { MachineWork, workplacesOf } from './machine-work.ts';
@@ -173,6 +181,7 @@ export interface KernelRun {
   readonly threads: Threads;
   readonly turnedAway: TurnedAwayFigures;
   readonly laws: readonly QuantileSketch[];
+  readonly levels: readonly LevelData[];
   /** As far as a recorder has come. */
   readonly series: ReplicationResult['series'];
   readonly windows: ReplicationResult['windows'];
@@ -268,6 +277,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #roundTrips: Tallies;
   readonly #laws: AskedLaws;
   readonly #recordsWaits: boolean;
+  /** Null where nobody asks for more than means. */
+  readonly #levels: LevelWatch | null;
   readonly #waited: Float64Array;
   readonly #served: Float64Array;
   readonly #waitedAtMark: Float64Array;
@@ -385,25 +396,6 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const isSteady = (replica: number): boolean =>
       !this.#hasPolicies && !this.#mayStop && !this.#recordsWaits && this.#service[replica] === CORE;
     this.#isPlain = plainCalls(program, table, layout, isSteady);
-    this.#loop = new EventLoop({
-      code: this.#code,
-      records: this.#messages,
-      isPlain: this.#isPlain,
-      plainLoads: this.#plainLoads(),
-      interactions: count,
-      arrivalLimit: this.#arrivalLimit,
-      mayStop: this.#mayStop,
-      pool: this.#pool,
-      clock: this.#clock,
-      calendar: this.#calendar,
-      ready: this.#ready,
-      tallies: this.#tallies,
-      cores: this.#cores,
-      balancers: this.#balancers,
-      served: this.#served,
-      waited: this.#waited,
-      steps: this.#stepsOfLoop(),
-    });
     this.#lifelines = new MachineLifelines({
       scenario,
       tokenLimit,
@@ -442,6 +434,41 @@ export class Kernel implements Effects, LifelineStates, Readable {
     });
     this.#presence = new Presence(layout, this.#clock);
     this.#changes = scenario.mayChange ? this.#changesOf(scenario) : null;
+    this.#levels = LevelWatch.of({
+      scenario,
+      cores: this.#cores,
+      stations: this.#stations,
+      threads: this.#threads,
+      places: this.#places,
+      pairs: this.#pairs,
+      presence: this.#presence,
+      resources: this.#activities?.resources,
+      tallies: [
+        this.#tallies,
+        this.#deliveries.tallies,
+        ...(this.#activities === null ? [] : [this.#activities.tallies]),
+      ],
+    });
+    this.#loop = new EventLoop({
+      code: this.#code,
+      records: this.#messages,
+      isPlain: this.#isPlain,
+      plainLoads: this.#plainLoads(),
+      interactions: count,
+      arrivalLimit: this.#arrivalLimit,
+      mayStop: this.#mayStop,
+      pool: this.#pool,
+      clock: this.#clock,
+      calendar: this.#calendar,
+      ready: this.#ready,
+      tallies: this.#tallies,
+      cores: this.#cores,
+      balancers: this.#balancers,
+      served: this.#served,
+      waited: this.#waited,
+      levels: this.#levels,
+      steps: this.#stepsOfLoop(),
+    });
   }
 
   /** Loads whose transactions need nothing but a token. */
@@ -624,6 +651,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       threads: this.#threads,
       turnedAway: this.#turnedAway.figures(),
       laws: this.#laws.sketches,
+      levels: this.#levels?.figures(this.#clock[0]!) ?? [],
       series: this.#recorder?.series ?? [],
       windows: this.#recorder?.windows ?? [],
       places: this.#places,
@@ -655,6 +683,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       machines: this.#lifelines.populations.map((population) => population.figures()),
       resources: this.#activities?.resources.figures(now) ?? noResources,
       present: this.#presence.figures(now),
+      levels: this.#levels?.figures(now) ?? [],
     };
   }
 
@@ -766,6 +795,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       part.clear();
     this.#due.fill(-1);
     this.#laws.clear();
+    this.#levels?.clear();
     for (const part of [
       this.#timeouts,
       this.#budgets,
@@ -814,6 +844,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#caches.mark();
     this.#deliveries.mark(now);
     this.#laws.clear();
+    this.#levels?.mark(now);
     this.#lifelines.mark(now);
     this.#activities?.mark(now);
     this.#presence.mark(now);

@@ -40,6 +40,7 @@ const measuresOf: Readonly<Record<SubjectKind, readonly string[]>> = {
   end: ['count'],
   resource: ['utilization', 'queue', 'wait'],
   topic: ['rate', 'throughput', 'mean', 'p95', 'errors', 'queue', 'wait'],
+  pool: [],
   whole: ['cost'],
 };
 

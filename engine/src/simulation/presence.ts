@@ -40,6 +40,10 @@ export class Presence {
     this.#replicas.set(replica, isThere, this.#clock[0]!);
   }
 
+  hasReplica(replica: number): boolean {
+    return this.#replicas.has(replica);
+  }
+
   figures(now: number): PresenceFigures {
     return { nodes: this.#nodes.means(now), replicas: this.#replicas.means(now) };
   }
@@ -72,6 +76,10 @@ class Row {
     if ((this.#isThere[index] === 1) === isThere) return;
     this.#isThere[index] = isThere ? 1 : 0;
     this.#span[index]! += isThere ? -now : now;
+  }
+
+  has(index: number): boolean {
+    return this.#isThere[index] === 1;
   }
 
   means(now: number): readonly number[] {

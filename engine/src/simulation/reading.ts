@@ -2,7 +2,7 @@
  * What a run has counted at a moment, since its warm-up ended or, before that, since it began. The difference of two readings is
  * what happened between them. Knows nothing of why they are taken.
  */
-import type { SketchData } from '../numeric/index.ts';
+import { type LevelData, levelsSince, type SketchData } from '../numeric/index.ts';
 import type { ResourceFigures } from './activities/resources.ts';
 import type { MachineFigures } from './population.ts';
 import type { PresenceFigures } from './presence.ts';
@@ -25,6 +25,8 @@ export interface Reading {
   readonly machines: readonly MachineFigures[];
   readonly resources: ResourceFigures;
   readonly present: PresenceFigures;
+  /** As the level plan numbers them. */
+  readonly levels: readonly LevelData[];
 }
 
 export const STARTED = 0;
@@ -93,6 +95,7 @@ export function figuresBetween(
       lost: difference(before.turnedAway.lost, after.turnedAway.lost),
     },
     laws: Array.from({ length: laws }, (_, index) => recorded('laws', index) ?? noLatency),
+    levels: after.levels.map((data, index) => levelsSince(before.levels[index]!, data)),
     machines: after.machines.map(({ created, entries, taken, sightings }, index) => ({
       created: created - before.machines[index]!.created,
       entries: difference(before.machines[index]!.entries, entries),

@@ -27,6 +27,7 @@ export function replicationOf(run: KernelRun, index: number): ReplicationResult 
     caches: run.caches,
     deliveries: run.deliveries.figures(),
     laws: run.laws.map((sketch) => sketch.data()),
+    levels: run.levels,
     machines: run.populations.map((population) => population.figures()),
     resources: run.activities?.resources.figures(run.to) ?? noResources,
     present: run.presence.figures(run.to),

@@ -1,5 +1,5 @@
 /** One replication as plain data that survives a message between threads. Whoever merges has the compiled scenario too. */
-import type { SketchData } from '../numeric/index.ts';
+import type { LevelData, SketchData } from '../numeric/index.ts';
 import type { ResourceFigures } from './activities/resources.ts';
 import type { CacheFigures } from './caches.ts';
 import type { LineFigures } from './call-lines.ts';
@@ -33,6 +33,8 @@ export interface MeasuredFigures {
   readonly turnedAway: TurnedAwayFigures;
   /** As the law plan numbers them. */
   readonly laws: readonly SketchData[];
+  /** As the level plan numbers them. */
+  readonly levels: readonly LevelData[];
   /** By compiled machine. */
   readonly machines: readonly MachineFigures[];
   readonly resources: ResourceFigures;

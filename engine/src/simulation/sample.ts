@@ -1,6 +1,6 @@
 /** What one replication says of an element, whichever kind of element it is. */
 import type { ElementId } from '../model/index.ts';
-import { QuantileSketch, SECOND, type SketchData } from '../numeric/index.ts';
+import { type LevelData, QuantileSketch, SECOND, type SketchData } from '../numeric/index.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import type { Reason } from './turned-away.ts';
 
@@ -19,6 +19,7 @@ export type SubjectKind =
   | 'end'
   | 'resource'
   | 'topic'
+  | 'pool'
   /** Of no element: what is measured of all together. */
   | 'whole';
 
@@ -62,6 +63,8 @@ export interface Sample {
   readonly cost: number;
   /** Times in microseconds whose percentiles may be asked for, where they are. */
   readonly laws: Readonly<Partial<Record<LawName, QuantileSketch>>>;
+  /** For how long it stood at which level, where that is asked for. */
+  readonly levels: Readonly<Partial<Record<LevelName, LevelData>>>;
   /** Instances or invocations that had been there when they ended, of how many that ended and that began; where that is known. */
   readonly instances?: { readonly seen: number; readonly ended: number; readonly began: number };
 }
@@ -70,6 +73,11 @@ export interface Sample {
 export const lawNames = ['wait', 'time_in', 'time_to'] as const;
 
 export type LawName = (typeof lawNames)[number];
+
+/** Measures of what holds at a moment, whose extremes and percentiles are over time. */
+export const levelNames = ['queue', 'utilization', 'concurrency', 'saturation'] as const;
+
+export type LevelName = (typeof levelNames)[number];
 
 export function timedSample(result: MeasuredFigures, figures: readonly TimedFigures[]): Sample {
   const latency = new QuantileSketch();
@@ -106,6 +114,7 @@ export function nothingOf(result: MeasuredFigures): Sample {
     saturated: Number.NaN,
     cost: Number.NaN,
     laws: {},
+    levels: {},
   };
 }
 

@@ -11,6 +11,7 @@ import { type LawPlan, lawPlan } from './asked-laws.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { costSubject } from './costs.ts';
 import type { Layout } from './layout.ts';
+import { withLevels } from './levels/level-subjects.ts';
 import { calledComponents } from './message-table.ts';
 import type { MeasuredFigures, TimedFigures } from './run-replication.ts';
 import { type LawName, lawNames, nothingOf, type Sample, type Subject, sketchOf, timedSample } from './sample.ts';
@@ -143,13 +144,14 @@ export function subjectsOf(compiled: CompiledScenario): readonly Subject[] {
       }),
     });
   });
-  return [
+  const all = [
     ...subjects,
     ...machines.flatMap((machine, index) => subjectsOfMachine(machine, index, plan)),
     ...topicSubjects(compiled),
     ...activitySubjects(compiled),
     ...costSubject(compiled),
   ];
+  return withLevels(all, compiled);
 }
 
 /** The machine as a whole, its states and its transitions. */

@@ -215,6 +215,14 @@ export class Threads {
     return this.#words[(replica << SHIFT) + THREADS]!;
   }
 
+  held(replica: number): number {
+    return this.#words[(replica << SHIFT) + HELD]!;
+  }
+
+  waiting(replica: number): number {
+    return this.#words[(replica << SHIFT) + WAITING]!;
+  }
+
   /** Fewer than are held: they are given back as their work ends. Undefined: as the model says. */
   setThreads(replica: number, threads: number | undefined): void {
     const at = (replica << SHIFT) + THREADS;
@@ -277,11 +285,10 @@ export class Threads {
   }
 
   #totals(now: number): ThreadFigures {
-    const waiting = (replica: number): number => this.#words[(replica << SHIFT) + WAITING]!;
     return {
-      queue: Array.from(this.#span, (span, replica) => span + waiting(replica) * now),
+      queue: Array.from(this.#span, (span, replica) => span + this.waiting(replica) * now),
       refused: [...this.#refused],
-      growth: Array.from(this.#span, (_, replica) => waiting(replica)),
+      growth: Array.from(this.#span, (_, replica) => this.waiting(replica)),
     };
   }
 }

@@ -1,5 +1,5 @@
 /** What a dotted name can go on with, from the text before the cursor: a path that is being typed is often no tree yet. */
-import { measureNamed } from '@pollux/engine/property';
+import { measureNamed, poolNames } from '@pollux/engine/property';
 import { type AstNode, type AstNodeDescription, AstUtils, type Stream } from 'langium';
 import type { CompletionContext } from 'langium/lsp';
 import * as ast from '../generated/ast.ts';
@@ -91,7 +91,8 @@ function fitness(use: PathUse, before: string): (node: AstNode) => boolean {
   const measure = use === 'measured' ? measureNamed(/([\w.]+)\((?:\w+\.)*$/.exec(before)?.[1] ?? '') : undefined;
   if (measure !== undefined) {
     const kinds: ReadonlySet<string> = new Set(measure.appliesTo);
-    return (node) => kinds.has(kindOf(node)) || holdsMeasurable(node);
+    const pools: ReadonlySet<string> = new Set(kinds.has('pool') ? poolNames : []);
+    return (node) => (isBuiltInName(node) ? pools.has(node.name) : kinds.has(kindOf(node)) || holdsMeasurable(node));
   }
   if (use !== 'value') return (node) => !ast.isEnumeration(node) && !ast.isDataType(node);
   return (node) =>

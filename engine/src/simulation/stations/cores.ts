@@ -142,6 +142,20 @@ export class Cores {
     return token;
   }
 
+  /** How many wait at a node instance now. */
+  waiting(node: number): number {
+    return this.#nodes[(node << NODE_SHIFT) + WAITING]!;
+  }
+
+  /** How many cores of it count here, and those that a replica holds now. */
+  cores(node: number): number {
+    return this.#cores[node]!;
+  }
+
+  heldBy(replica: number): number {
+    return this.#heldBy[replica]!;
+  }
+
   /** What happened since the mark. */
   figures(now: number): CoreFigures {
     const totals = this.#totals(now);
@@ -164,7 +178,6 @@ export class Cores {
   #totals(now: number): CoreFigures {
     const byNode = (figure: (node: number) => number): number[] =>
       Array.from({ length: this.#count }, (_, n) => figure(n));
-    const waiting = (node: number): number => this.#nodes[(node << NODE_SHIFT) + WAITING]!;
     const isFull = (node: number): boolean => {
       const at = node << NODE_SHIFT;
       return this.#nodes[at + CORES]! > 0 && this.#nodes[at + HELD] === this.#nodes[at + CORES];
@@ -175,10 +188,10 @@ export class Cores {
       outside: this.#outside,
       cores: this.#cores,
       saturated: byNode((node) => sum(node, FULL_SPAN) + (isFull(node) ? now : 0)),
-      queue: byNode((node) => sum(node, QUEUE_SPAN) + waiting(node) * now),
+      queue: byNode((node) => sum(node, QUEUE_SPAN) + this.waiting(node) * now),
       waited: byNode((node) => sum(node, WAITED)),
       served: byNode((node) => sum(node, SERVED)),
-      growth: byNode(waiting),
+      growth: byNode((node) => this.waiting(node)),
     };
   }
 }

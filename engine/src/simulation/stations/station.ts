@@ -180,6 +180,22 @@ export class Station {
     this.#lookAhead();
   }
 
+  /** How many wait now: of work that shares cores, the part that is not done. */
+  get excess(): number {
+    return this.#scheduling === 'sharing' ? Math.max(0, this.#serving.size - this.#cores) : this.#waiting.size;
+  }
+
+  /** Cores that there are now: one that was taken away is there until its work is done. */
+  get coresThere(): number {
+    return this.#scheduling === 'sharing' ? this.#cores : Math.max(this.#cores, this.#serving.size);
+  }
+
+  /** The part of a core that each in service has now. */
+  get share(): number {
+    const present = this.#serving.size;
+    return this.#scheduling === 'sharing' && present > this.#cores ? this.#cores / present : 1;
+  }
+
   /** Sums until now: waited and came, microseconds in line and of cores that there were. */
   totals(): {
     readonly queue: number;
@@ -198,16 +214,10 @@ export class Station {
       cores: this.#coreTime,
       waited: this.#waited,
       came: this.#came,
-      excess: isSharing ? Math.max(0, present - this.#cores) : present,
+      excess: this.excess,
       onCore: this.#onCore,
       full: this.#fullTime,
     };
-  }
-
-  /** The part of a core that each in service has. */
-  #share(): number {
-    const present = this.#serving.size;
-    return this.#scheduling === 'sharing' && present > this.#cores ? this.#cores / present : 1;
   }
 
   /** The clock of those who wait: all the time, or the part of it that those who share lack. */
@@ -219,15 +229,13 @@ export class Station {
     const now = this.#run.clock[0]!;
     const passed = now - this.#since;
     if (passed <= 0) return;
-    const share = this.#share();
+    const share = this.share;
     const present = this.#serving.size;
     this.#since = now;
     this.#onCore += passed * share;
     if (present >= this.#cores) this.#fullTime += passed;
     this.#done += passed * share * this.#pace;
-    // A core that was taken away is there until its work is done.
-    if (this.#cores < Number.POSITIVE_INFINITY)
-      this.#coreTime += passed * (this.#scheduling === 'sharing' ? this.#cores : Math.max(this.#cores, present));
+    if (this.#cores < Number.POSITIVE_INFINITY) this.#coreTime += passed * this.coresThere;
   }
 
   #isFree(): boolean {
@@ -314,7 +322,7 @@ export class Station {
   }
 
   #lookAhead(): void {
-    const rate = this.#share() * this.#pace;
+    const rate = this.share * this.#pace;
     if (this.#serving.size === 0 || !(rate > 0)) this.#due = Number.POSITIVE_INFINITY;
     else {
       const left = this.#run.ranks.keys[this.#serving.at(0)]! - this.#done;

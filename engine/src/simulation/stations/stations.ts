@@ -167,6 +167,30 @@ export class Stations {
     return this.#station(node).cores;
   }
 
+  /** How many wait at a node instance now; 0 for those kept elsewhere, and so for the rest. */
+  waiting(node: number): number {
+    return this.#stations[node]?.excess ?? 0;
+  }
+
+  /** Cores that there are to hold. */
+  coresThere(node: number): number {
+    const cores = this.#stations[node]?.coresThere ?? 0;
+    return cores < Number.POSITIVE_INFINITY ? cores : 0;
+  }
+
+  /** Cores that a replica holds, or traffic from outside on a node instance, now. */
+  heldBy(replica: number): number {
+    return this.#heldAt(replica, this.#layout.nodeOfReplica[replica]!);
+  }
+
+  heldFromOutside(node: number): number {
+    return this.#heldAt(this.#layout.nodeOfReplica.length + node, node);
+  }
+
+  #heldAt(place: number, node: number): number {
+    return this.#run.heldBy[place]! * (this.#stations[node]?.share ?? 0);
+  }
+
   /** Takes away the tokens that work or wait in line for a core at a replica, in the order in which they came. */
   evict(replica: number): readonly number[] {
     return this.#ofCalls(this.#of(replica).evict(replica));

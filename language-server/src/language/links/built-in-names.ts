@@ -57,6 +57,7 @@ export const componentProperties: Names = names('BuiltInProperty', {
   threads: 'Requests that one replica serves at once.',
   queue: 'Requests that wait for a thread of one replica.',
   connections: 'Connections that one replica holds.',
+  bulkhead: 'Calls that one replica makes at once where it has a bulkhead.',
   cache: 'The share of calls that the cache answers.',
   cpu: 'The share of its cores that is busy.',
   memory: 'Memory in use.',

@@ -45,7 +45,8 @@ export function lowerMeasure(lowering: Lowering, node: ast.Measure | undefined):
     return undefined;
   }
   const of = inner === undefined ? {} : { of: inner.name };
-  return { measure: { statistic: declared.name, ...of, element: idOf(element) }, unit: measured.unit };
+  const id = isBuiltInName(element) ? `${idOf(path.steps.at(-2)?.to?.ref)}.${element.name}` : idOf(element);
+  return { measure: { statistic: declared.name, ...of, element: id }, unit: measured.unit };
 }
 
 function lowerStatistic(lowering: Lowering, node: ast.Measure | undefined): MeasureDeclaration | undefined {

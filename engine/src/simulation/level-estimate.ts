@@ -1,0 +1,44 @@
+/**
+ * Extremes and percentiles over time of what holds at a moment: how many waited, which share was busy. `p95(queue(bed))` is what the line
+ * did not exceed for 95 % of the time. A peak that lasted for no time at all is none.
+ */
+import { allLevels, type LevelData, levelAt, meanInterval, noLevels } from '../numeric/index.ts';
+import { type Estimate, notEstimable, ok, quantileOf, TAIL_EVENTS } from './estimated.ts';
+import { type LevelName, levelNames, type Sample } from './sample.ts';
+
+export function isLevelName(name: string | null): name is LevelName {
+  return levelNames.some((each) => each === name);
+}
+
+/** Of one replication; NaN where it says nothing. */
+export function levelFigure(statistic: string, { levels }: Sample, name: LevelName): number {
+  return figureAt(statistic, levels[name] ?? noLevels);
+}
+
+/** An extreme is that of all replications; a percentile wants enough who came for the share of them beyond it. */
+export function levelEstimate(
+  statistic: string,
+  name: LevelName,
+  samples: readonly Sample[],
+  confidence: number,
+): Estimate {
+  const pooled = allLevels(samples.map(({ levels }) => levels[name] ?? noLevels));
+  const value = figureAt(statistic, pooled);
+  const came = samples.reduce((sum, { served, started }) => sum + Math.max(served, started), 0);
+  if (Number.isNaN(value)) return notEstimable('1', came, confidence);
+  const q = quantileOf(statistic);
+  if (q === null) return ok('1', value, value, value, came, confidence);
+  if ((1 - q) * came < TAIL_EVENTS || q * came < TAIL_EVENTS) return notEstimable('1', came, confidence);
+  const { lower, upper } = meanInterval(
+    samples.map((sample) => levelFigure(statistic, sample, name)),
+    confidence,
+  );
+  const half = (upper - lower) / 2;
+  return ok('1', value, Math.max(0, value - half), value + half, came, confidence);
+}
+
+function figureAt(statistic: string, data: LevelData): number {
+  const q = quantileOf(statistic);
+  if (q !== null) return levelAt(data, q);
+  return (statistic === 'max' ? data.levels.at(-1) : data.levels[0]) ?? Number.NaN;
+}
