@@ -832,7 +832,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** The warm-up is over. */
   #mark(now: number): void {
-    const before = this.#recorder === null ? null : this.reading(now);
+    // Before anything is cleared.
+    this.#recorder?.endWarmup(now, this);
     this.#isMeasuring = true;
     this.#tallies.mark(now);
     this.#roundTrips.mark(now);
@@ -851,7 +852,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#waitedAtMark.set(this.#waited);
     this.#servedAtMark.set(this.#served);
     this.#refused = 0;
-    if (before !== null) this.#recorder?.mark(now, before, this);
+    this.#recorder?.mark(now, this);
   }
 
   /** A lane of the calendar for a positive delay that never varies, as long as there are few; -1 where there is none. */

@@ -53,9 +53,13 @@ export class Recorder {
     this.#series = new SeriesWriter(this.#plan.series, run.latencies, run.reading(0));
   }
 
-  /** The warm-up ends, and with it what was counted until now: `before` is the last reading of that. */
-  mark(now: number, before: Reading, run: Readable): void {
-    if (now === this.#bucketEnd()) this.#endBucket(before);
+  /** The warm-up ends: to be called while what was counted in it is still there. */
+  endWarmup(now: number, run: Readable): void {
+    if (now === this.#bucketEnd()) this.#endBucket(run.reading(now));
+  }
+
+  /** What was counted until now is cleared, and counting begins anew. */
+  mark(now: number, run: Readable): void {
     const reading = run.reading(now);
     this.#series?.restart(reading);
     this.#measuredFrom = now;

@@ -92,4 +92,13 @@ describe('the series of a run', () => {
     const none = simulate(quiet, 'q.S').series.elements.find(({ measure }) => measure === 'mean')!;
     expect([none.values[3], none.lower]).toEqual([null, undefined]);
   });
+
+  it('tells the bucket with which the warm-up ends like any other', async () => {
+    const { model } = await modelFrom(text('at 200/s', 'run 40 s  warmup 10 s  replications 2'));
+    const { series } = simulate(model, 'q.S');
+    const p95 = series.elements.find(({ element, measure }) => element === 'q.Job' && measure === 'p95')!;
+    const last = 10 / series.step_s - 1;
+    expect(p95.values[last]! / p95.values[last - 1]!).toBeGreaterThan(0.5);
+    expect(p95.values.every((value) => value! > 0)).toBe(true);
+  });
 });
