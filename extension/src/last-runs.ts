@@ -5,7 +5,7 @@ import { type LastRun, summaryOf } from './lenses.ts';
 
 export class LastRuns {
   readonly #overlay: Overlay;
-  readonly #summaries = new Map<string, Map<ElementId, string>>();
+  readonly #summaries = new Map<string, Map<ElementId, Omit<LastRun, 'isShown'>>>();
 
   constructor(overlay: Overlay) {
     this.#overlay = overlay;
@@ -15,14 +15,15 @@ export class LastRuns {
   note(uri: string): void {
     const { result } = this.#overlay.of(uri);
     if (result === null) return;
-    const summaries = this.#summaries.get(uri) ?? new Map<ElementId, string>();
-    this.#summaries.set(uri, summaries.set(result.scenario, summaryOf(result)));
+    const summaries = this.#summaries.get(uri) ?? new Map<ElementId, Omit<LastRun, 'isShown'>>();
+    const fellShort = result.expectations.some(({ verdict }) => verdict === 'missed');
+    this.#summaries.set(uri, summaries.set(result.scenario, { summary: summaryOf(result), fellShort }));
   }
 
   /** Of each scenario that was run, by its id. */
   of(uri: string): ReadonlyMap<ElementId, LastRun> {
     const shown = this.#overlay.of(uri).result?.scenario;
     const summaries = [...(this.#summaries.get(uri) ?? [])];
-    return new Map(summaries.map(([scenario, summary]) => [scenario, { summary, isShown: scenario === shown }]));
+    return new Map(summaries.map(([scenario, run]) => [scenario, { ...run, isShown: scenario === shown }]));
   }
 }

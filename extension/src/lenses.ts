@@ -19,6 +19,8 @@ export interface LastRun {
   readonly summary: string;
   /** Its figures are the ones that the results panel shows. */
   readonly isShown: boolean;
+  /** An expectation was missed. */
+  readonly fellShort: boolean;
 }
 
 export interface LensFacts {
@@ -55,6 +57,7 @@ export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Len
       { element, title: 'Run', command: 'pollux.runScenario' as const, arguments: [uri, element.id] },
       { element, title: 'Run live', command: 'pollux.runLive' as const, arguments: [uri, element.id] },
       ...further(uri, element),
+      ...remedyOf(uri, element, lastRuns.get(element.id)),
       ...lastRunOf(element, lastRuns.get(element.id)),
     ]),
     ...here(model.tests).flatMap((element) => [
@@ -96,6 +99,13 @@ function told(element: Element, title: string | null): Lens[] {
 function lastRunOf(element: Element, run: LastRun | undefined): Lens[] {
   if (run === undefined) return [];
   return [{ element, title: run.summary, ...(run.isShown ? { command: 'pollux.showResults' as const } : {}) }];
+}
+
+/** Asked where something was missed, in the words of the results panel. */
+function remedyOf(uri: string, element: Element, run: LastRun | undefined): Lens[] {
+  if (run?.fellShort !== true) return [];
+  const command = 'pollux.explainScenario' as const;
+  return [{ element, title: 'What would it take?', command, arguments: [uri, element.id] }];
 }
 
 /** Of instances and traces now. */

@@ -1,6 +1,9 @@
+import type { SweepPoint, SweepResult } from '@pollux/engine/simulation';
 import fc from 'fast-check';
+import { html } from 'lit';
 import { describe, expect, it } from 'vitest';
 import { levelsOf } from '../src/panels/heat-map.ts';
+import { mappedMeasures, unitOf, valueAt, verdictAt } from '../src/panels/mapped-measures.ts';
 import { ratioAxis } from '../src/panels/ratio-axis.ts';
 import { countsAround } from '../src/panels/run-handles.ts';
 import { type CellVerdict, stepLines } from '../src/panels/step-lines.ts';
@@ -54,6 +57,42 @@ describe('the lines of a heat map', () => {
     const level = levelsOf(values);
     expect(values.map(level)).toEqual([0, 0, 2, 3, 4, 5]);
     expect([5, 5, 5].map(levelsOf([5, 5, 5]))).toEqual([0, 0, 0]);
+  });
+});
+
+describe('what a sweep is drawn for', () => {
+  const point = (...found: readonly (readonly [string, 'met' | 'missed', number])[]): SweepPoint => {
+    const expectations = found.map(([text, verdict, value]) => ({ text, verdict, value, unit: 's' }));
+    const measures = [{ element: 'q.Cut', measure: 'p95', value: 7, unit: 's' }];
+    const verdict = found.every(([, each]) => each === 'met') ? 'met' : 'missed';
+    return { at: [0], text: '', status: 'simulated', verdict, cost: null, result: { expectations, measures } } as never;
+  };
+  const sweepOf = (...points: readonly SweepPoint[]): SweepResult => ({ points }) as never;
+  const words = { index: new Map(), name: (id: string) => id.slice(2), link: () => html`` };
+
+  it('is each expectation that is not met everywhere, with its own figures and verdicts', () => {
+    const sweep = sweepOf(
+      point(['p95(time_to(Cut)) < 2 h', 'met', 6800], ['p95(wait(bed)) < 6 h', 'missed', 180_000]),
+      point(['p95(time_to(Cut)) < 2 h', 'met', 6900], ['p95(wait(bed)) < 6 h', 'met', 400]),
+    );
+    const shown = mappedMeasures(sweep, words);
+    expect(shown.map(({ text, bound }) => `${text} ${bound}`)).toEqual(['p95(wait(bed)) < 6 h']);
+    const [beds] = shown;
+    if (beds === undefined) throw new Error('nothing is shown');
+    expect(sweep.points.map((each) => [valueAt(each, beds), verdictAt(each, beds)])).toEqual([
+      [180_000, 'missed'],
+      [400, 'met'],
+    ]);
+    expect(unitOf(sweep, beds)).toBe('s');
+  });
+
+  it('is the first expectation where all are met, and what was measured where nothing is expected', () => {
+    const met = sweepOf(point(['mean(Cut) < 2 h', 'met', 6800], ['mean(Bed) < 6 h', 'met', 1]));
+    expect(mappedMeasures(met, words).map(({ text }) => text)).toEqual(['mean(Cut)']);
+    const bare = sweepOf(point());
+    expect(mappedMeasures(bare, words).map(({ text }) => text)).toEqual(['p95(Cut)']);
+    expect(mappedMeasures(bare, words).map((shown) => bare.points.map((each) => valueAt(each, shown)))).toEqual([[7]]);
+    expect(mappedMeasures(sweepOf(), words)).toEqual([]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   formatRate,
   formatSeconds,
   formatShare,
+  inOneUnit,
 } from '../../src/numeric/index.ts';
 
 const spaced = (text: string): string => text.replaceAll('\u202f', ' ').replaceAll('\u00a0', ' ');
@@ -110,4 +111,11 @@ it('an interval too narrow to be seen is left out', () => {
 it('a share near 100 shows how far it is from there', () => {
   expect(spaced(formatInterval(1, 0.99944, 1, '1', true))).toBe('99.944 to 100 %');
   expect(spaced(formatInterval(0, 0, 0.00016, '1', true))).toBe('0 to 0.016 %');
+});
+
+it('numbers that stand together have the unit in which the greatest reads best', () => {
+  const waits = inOneUnit([181_440, 50_400, 0], 's', false);
+  expect([waits.unit, ...[181_440, 50_400, 0].map(waits.figure)]).toEqual(['d', '2.1', '0.58', '0']);
+  const shares = inOneUnit([0.84, 0.031], '1', true);
+  expect([shares.unit, ...[0.84, 0.031].map((share) => spaced(shares.figure(share)))]).toEqual(['%', '84 %', '3.1 %']);
 });

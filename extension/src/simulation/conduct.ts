@@ -1,4 +1,5 @@
 /** Carries an experiment out in worker threads, with its progress in a notification and in the pages, until it is done or cancelled. */
+import { formatCount } from '@pollux/engine/numeric';
 import type { Experiment } from '@pollux/engine/simulation';
 import { conductInWorkers } from '@pollux/runtime';
 import * as vscode from 'vscode';
@@ -22,15 +23,16 @@ export async function conduct<Answer>(
         threads: simulationThreads(),
         signal: abort.signal,
         onProgress: ({ label, done, planned, share, events }) => {
+          const message = `${label === '' ? '' : `${label}, `}run ${formatCount(done)} of ${formatCount(planned)}`;
           overlay.setProgress(uri, {
             replication: done,
             replications: planned,
             share,
             events,
-            label: `${title}: ${label}`,
+            label: `${title}: ${message}`,
           });
           const percent = Math.floor(share * 100);
-          progress.report({ increment: Math.max(0, percent - shown), message: label });
+          progress.report({ increment: Math.max(0, percent - shown), message });
           shown = Math.max(shown, percent);
         },
       });

@@ -77,11 +77,12 @@ export class ResultsPanel {
     });
     page.on(pageFailed, ({ message }) => this.#log.error(`The results page: ${message}`));
     const changes = this.#overlay.onDidChange(null, (part, uri) => {
+      // What is under way shows also while the answer to an earlier question stands here.
+      if (part === 'progress') page.send(showProgress, { progress: this.#overlay.of(uri).progress });
       if (uri !== this.#uri) return;
-      const { result, scenario, progress, experiments } = this.#overlay.of(uri);
+      const { result, scenario, experiments } = this.#overlay.of(uri);
       if (part === 'result') page.send(showResult, { result, scenario });
       if (part === 'result' || part === 'experiments') page.send(showExperiments, experiments);
-      if (part === 'progress') page.send(showProgress, { progress });
     });
     page.onDidDispose(() => {
       changes.dispose();

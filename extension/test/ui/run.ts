@@ -4,6 +4,7 @@
  */
 import { stopAll, stopAllOnSignal } from '../../../scripts/lib/run-command.mjs';
 import { openBrowser } from '../host/browser.ts';
+import { answersSteps } from './answers-steps.ts';
 import { browserEngineSteps } from './browser-engine-steps.ts';
 import { debuggingSteps } from './debugging-steps.ts';
 import { diagramSteps } from './diagram-steps.ts';
@@ -23,6 +24,7 @@ const trusted = {
   diagram: diagramSteps,
   simulation: simulationSteps,
   live: liveRunSteps,
+  answers: answersSteps,
   telemetry: telemetrySteps,
   testing: testingSteps,
   debugging: debuggingSteps,

@@ -19,8 +19,8 @@ test('a scenario keeps how its last run went when another one is run', () => {
   run(overlay, runs, 'shop.Weekday', 8);
   run(overlay, runs, 'shop.BlackFriday', 9);
   expect(Object.fromEntries(runs.of(uri))).toEqual({
-    'shop.Weekday': { summary: 'last run: 8 of 9 finished, 1 replication', isShown: false },
-    'shop.BlackFriday': { summary: 'last run: 9 of 9 finished, 1 replication', isShown: true },
+    'shop.Weekday': { summary: 'last run: 8 of 9 finished, 1 replication', isShown: false, fellShort: false },
+    'shop.BlackFriday': { summary: 'last run: 9 of 9 finished, 1 replication', isShown: true, fellShort: false },
   });
 });
 

@@ -66,7 +66,7 @@ test('elements of an imported text get their lenses there', () => {
 });
 
 test('each scenario tells how its own last run went, and leads to the figures that are shown', () => {
-  const run = { summary: 'last run: expectations met, 10 replications', isShown: true };
+  const run = { summary: 'last run: expectations met, 10 replications', isShown: true, fellShort: false };
   const tell = (change: Partial<typeof run>) =>
     lenses({ ...facts, lastRuns: new Map([['shop.Weekday', { ...run, ...change }]]) }).find(
       ({ title }) => title === run.summary,
@@ -75,6 +75,17 @@ test('each scenario tells how its own last run went, and leads to the figures th
   expect(tell({ isShown: false })).toBeDefined();
   expect(tell({ isShown: false })?.command).toBeUndefined();
   expect(titles({ lastRuns: new Map([['shop.Other', run]]) })).toEqual(titles());
+});
+
+test('a scenario that missed something can be asked what it would take', () => {
+  const run = { summary: 'last run', isShown: true, fellShort: true };
+  const asked = lenses({ ...facts, lastRuns: new Map([['shop.Weekday', run]]) }).find(
+    ({ title }) => title === 'What would it take?',
+  );
+  expect([asked?.command, asked?.arguments]).toEqual(['pollux.explainScenario', [facts.uri, 'shop.Weekday']]);
+  expect(titles({ lastRuns: new Map([['shop.Weekday', { ...run, fellShort: false }]]) })).not.toContain(
+    'Weekday: What would it take?',
+  );
 });
 
 const met = { verdict: 'met', text: 'errors(Buy) < 1 %', value: 0.001, lower: 0, upper: 0.002, unit: '1' };

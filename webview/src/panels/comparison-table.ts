@@ -89,7 +89,7 @@ function comparisonRow(
   return html`<tr data-difference="${row.measure} ${row.element}" data-verdict=${row.verdict}>
     <td class="mark-cell">${judged === undefined ? nothing : verdictSign(judged.verdict)}</td>
     <td class="code">${words.link(row.element, `${row.measure}(${words.name(row.element)})`)}</td>
-    <td class="number ink2">${judged === undefined ? '' : boundOf(judged)}</td>
+    <td class="number bound ink2">${judged === undefined ? '' : boundOf(judged)}</td>
     <td class="number">${figure(row, baseline)}</td>
     <td class="number ${missed ? 'alert' : ''}">${figure(row, result)}</td>
     <td class="axis-cell">${ratioMark(row, axis)}</td>

@@ -1,9 +1,8 @@
 /** A sweep over one or two parameters as a heat map: the figure in each cell, lines where verdicts change, a frame where the model is. */
-import type { Model } from '@pollux/engine/model';
-import { formatFigure, formatShare, formatValue } from '@pollux/engine/numeric';
-import { isShare } from '@pollux/engine/property';
+import { formatFigure, formatValue, inOneUnit } from '@pollux/engine/numeric';
 import type { SweepPoint, SweepResult } from '@pollux/engine/simulation';
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { type MappedMeasure, mappedMeasures, unitOf, valueAt, verdictAt } from './mapped-measures.ts';
 import type { ElementWords } from './measure-tables.ts';
 import { type CellVerdict, sidesPath, stepLines } from './step-lines.ts';
 
@@ -12,45 +11,20 @@ const left = 64;
 const top = 20;
 const levels = 6;
 
-/** The measure that the cells show, and what is expected of it. */
-export interface Shown {
-  readonly element: string;
-  readonly measure: string;
-  readonly text: string;
-}
-
 export function heatMaps(
   sweep: SweepResult,
-  model: Model | null,
   words: ElementWords,
   ownPoint: readonly (number | null)[],
 ): TemplateResult {
-  const shown = shownMeasure(sweep, model);
-  const title = shown === null ? 'Sweep' : `Sweep, ${shown.text}`;
-  const unit = shown === null ? '' : unitOf(sweep, shown);
+  const shown = sweep.points.length === 0 ? [] : mappedMeasures(sweep, words);
   const simulated = sweep.points.filter(({ status }) => status === 'simulated').length;
   return html`<section class="sweep">
-    <h2>${title} <small>${words.name(sweep.scenario)}, ${sweep.points.length} points, ${simulated} simulated${unit === 's' ? ', values in s' : ''}</small></h2>
+    <h2>Sweep${shown.length === 1 ? `, ${shown[0]?.text}` : ''} <small>${words.name(sweep.scenario)}, ${sweep.points.length} points, ${simulated} simulated</small></h2>
     ${sweep.sentences.slice(0, 3).map((sentence) => html`<p class="said">${sentence}</p>`)}
     ${sweep.findings.map(({ message }) => html`<p class="said ink2">${message}</p>`)}
-    ${shown === null || sweep.points.length === 0 ? nothing : facets(sweep).map((facet) => heatMap(sweep, facet, shown, ownPoint))}
+    <div class="heat-maps">${shown.flatMap((measure) => facets(sweep).map((facet) => heatMap(sweep, facet, measure, ownPoint)))}</div>
     ${sweep.points.length === 0 ? nothing : pointTable(sweep, shown)}
   </section>`;
-}
-
-/** Of the first expectation; without any, the p95 of what was loaded first. */
-export function shownMeasure({ scenario, points }: SweepResult, model: Model | null): Shown | null {
-  const found = model?.scenarios.find(({ id }) => id === scenario);
-  const expected =
-    found?.expectations.find(({ measure }) => /^p\d|mean/.test(measure.statistic)) ?? found?.expectations[0];
-  if (expected !== undefined) {
-    const { element, statistic } = expected.measure;
-    return { element, measure: statistic, text: expected.text.replace(/\s(<|>|<=|>=).*$/, '') };
-  }
-  const element = found?.loads[0]?.behaviour ?? points[0]?.result?.measures[0]?.element;
-  return element === undefined
-    ? null
-    : { element, measure: 'p95', text: `p95(${element.slice(element.lastIndexOf('.') + 1)})` };
 }
 
 /** Two axes make a map: the values of all further axes, one map each. */
@@ -68,7 +42,12 @@ function facets({ axes }: SweepResult): readonly Facet[] {
   return fixed.map((one) => ({ fixed: one }));
 }
 
-function heatMap(sweep: SweepResult, { fixed }: Facet, shown: Shown, own: readonly (number | null)[]): TemplateResult {
+function heatMap(
+  sweep: SweepResult,
+  { fixed }: Facet,
+  shown: MappedMeasure,
+  own: readonly (number | null)[],
+): TemplateResult {
   const [columns, rows] = sweep.axes;
   if (columns === undefined) return html``;
   const rowValues = rows?.values ?? [{ value: null, text: '' }];
@@ -81,7 +60,7 @@ function heatMap(sweep: SweepResult, { fixed }: Facet, shown: Shown, own: readon
   // The greatest row stands on top, as on an axis.
   const order = rowValues.map((_, index) => rowValues.length - 1 - index);
   const grid = order.map((row) => columns.values.map((_, column) => pointAt(column, row)));
-  const verdicts = grid.map((line) => line.map((point): CellVerdict => verdictOf(point)));
+  const verdicts = grid.map((line) => line.map((point): CellVerdict => verdictAt(point, shown)));
   const { missedEnds, metBegins } = stepLines(verdicts);
   const width = Math.max(cell.least, Math.min(cell.most, 420 / columns.values.length));
   const right = left + columns.values.length * width;
@@ -91,13 +70,18 @@ function heatMap(sweep: SweepResult, { fixed }: Facet, shown: Shown, own: readon
     return at === null || at === undefined ? [] : [`${axis.text} = ${axis.values[at]?.text ?? ''}`];
   });
   const isHere = others.length === 0 || fixed.every((at, axis) => at === null || at === own[axis]);
-  const unit = unitOf(sweep, shown);
+  const { isShare } = shown;
+  const scale = inOneUnit(values, unitOf(sweep, shown), isShare);
+  const demand = shown.bound === '' ? '' : ` ${shown.bound}`;
   return html`<figure class="heat-map">
-    <figcaption><span class="code">${columns.text}</span>${others.length > 0 ? html` <span class="ink2">at ${others.join(', ')}</span>` : nothing}</figcaption>
+    <figcaption>
+      <div class="title"><span class="code">${shown.text}${demand}</span>${scale.unit === '' || isShare ? nothing : html` <span class="ink2">in ${scale.unit}</span>`}</div>
+      <span class="code">${columns.text}</span>${others.length > 0 ? html` <span class="ink2">at ${others.join(', ')}</span>` : nothing}
+    </figcaption>
     <svg width=${right + 2} height=${bottom + 2} viewBox="0 0 ${right + 2} ${bottom + 2}" role="img" aria-label="Heat map of ${shown.text} over ${sweep.axes.map(({ text }) => text).join(' and ')}; the same figures stand in the table below">
       ${columns.values.map(({ text }, column) => svg`<text class="head" x=${left + (column + 0.5) * width} y=${top - 6} text-anchor="middle">${text}</text>`)}
       ${order.map((row, index) => svg`<text class="head" x=${left - 8} y=${top + (index + 0.5) * cell.height + 4} text-anchor="end">${rowValues[row]?.text ?? ''}</text>`)}
-      ${grid.map((line, y) => line.map((point, x) => cellMark(point, left + x * width, top + y * cell.height, width, shown, level)))}
+      ${grid.map((line, y) => line.map((point, x) => cellMark(point, left + x * width, top + y * cell.height, width, shown, level, scale.figure)))}
       <path class="line-rim" d=${sidesPath([...missedEnds, ...metBegins], left, top, width, cell.height)} />
       <path class="met-begins" d=${sidesPath(metBegins, left, top, width, cell.height)} />
       <path class="missed-ends" d=${sidesPath(missedEnds, left, top, width, cell.height)} />
@@ -105,7 +89,7 @@ function heatMap(sweep: SweepResult, { fixed }: Facet, shown: Shown, own: readon
     </svg>
     <div class="key">
       ${rows === undefined ? nothing : html`<div>rows: <span class="code">${rows.text}</span></div>`}
-      ${scaleKey(values, shown, unit)}
+      ${scaleKey(values, (value) => formatValue(value, unitOf(sweep, shown), isShare))}
       <div class="ink2">${keySentence(missedEnds.length, metBegins.length, own)}</div>
     </div>
   </figure>`;
@@ -134,23 +118,6 @@ function ownFrame(
   return svg`<rect class="own-rim" x=${x + 2} y=${y + 2} width=${width - 4} height=${cell.height - 4} /><rect class="own" x=${x + 2} y=${y + 2} width=${width - 4} height=${cell.height - 4} />`;
 }
 
-function verdictOf(point: SweepPoint | undefined): CellVerdict {
-  if (point === undefined || point.status === 'not-run' || point.status === 'impossible') return null;
-  return point.verdict;
-}
-
-function valueAt(point: SweepPoint, { element, measure }: Shown): number | null {
-  return point.result?.measures.find((one) => one.element === element && one.measure === measure)?.value ?? null;
-}
-
-function unitOf(sweep: SweepResult, { element, measure }: Shown): string {
-  for (const { result } of sweep.points) {
-    const found = result?.measures.find((one) => one.element === element && one.measure === measure);
-    if (found !== undefined) return found.unit;
-  }
-  return '1';
-}
-
 /** Equal steps of the logarithm where the values span more than three times, of the value where not. */
 export function levelsOf(values: readonly number[]): (value: number) => number {
   const low = Math.min(...values);
@@ -173,50 +140,51 @@ function cellMark(
   x: number,
   y: number,
   width: number,
-  shown: Shown,
+  shown: MappedMeasure,
   level: (value: number) => number,
+  figure: (value: number) => string,
 ): TemplateResult {
   const value = point === undefined ? null : valueAt(point, shown);
   const look = value === null ? 'empty' : `s${level(value)}`;
-  const text = value === null ? (point === undefined ? '' : short[point.status]) : cellText(value, shown);
-  const verdict = point?.status === 'simulated' ? point.verdict : null;
+  const text = value === null ? (point === undefined ? '' : short[point.status]) : figure(value);
+  const verdict = point?.status === 'simulated' ? verdictAt(point, shown) : null;
   return svg`<g class="cell ${look}"><rect x=${x} y=${y} width=${width - 1} height=${cell.height - 1} />
     ${verdict === 'met' ? svg`<path class="tick" d="M${x + 5},${y + 14}l2.5,2.5l5,-6" />` : nothing}
     ${verdict === 'undecided' ? svg`<path class="tick" d="M${x + 4},${y + 14}h9M${x + 5.5},${y + 14}a3,3 0 1 0 6,0a3,3 0 1 0 -6,0" />` : nothing}
     <text x=${x + width - 8} y=${y + 18} text-anchor="end">${text}</text></g>`;
 }
 
-/** Short: the unit stands in the key. */
-function cellText(value: number, { measure }: Shown): string {
-  return isShare(measure) ? formatShare(value) : formatFigure(value);
-}
-
-function scaleKey(values: readonly number[], shown: Shown, unit: string): TemplateResult | typeof nothing {
+function scaleKey(values: readonly number[], words: (value: number) => string): TemplateResult | typeof nothing {
   if (values.length === 0) return nothing;
-  const words = (value: number): string => formatValue(value, unit, isShare(shown.measure));
   return html`<div class="scale"><span>${words(Math.min(...values))}</span>${Array.from({ length: levels }, (_, at) => html`<span class="s${at}"></span>`)}<span>${words(Math.max(...values))}</span></div>`;
 }
 
-/** The same in a table, with the interval and why a point was not simulated. */
-function pointTable(sweep: SweepResult, shown: Shown | null): TemplateResult {
+/** The same in a table, and why a point was not simulated. */
+function pointTable(sweep: SweepResult, shown: readonly MappedMeasure[]): TemplateResult {
+  const hasCost = sweep.points.some(({ cost }) => cost !== null);
   return html`<details>
     <summary>All points <small>${sweep.points.length}</small></summary>
     <div class="wide-table"><table>
-      <thead><tr>${sweep.axes.map(({ text }) => html`<th class="code">${text}</th>`)}<th class="number code">${shown?.text ?? ''}</th><th></th>${sweep.points.some(({ cost }) => cost !== null) ? html`<th class="number">cost</th>` : nothing}</tr></thead>
-      <tbody>${sweep.points.map((point) => pointRow(sweep, point, shown))}</tbody>
+      <thead><tr>${sweep.axes.map(({ text }) => html`<th class="code">${text}</th>`)}${shown.map(({ text }) => html`<th class="number code">${text}</th>`)}<th></th>${hasCost ? html`<th class="number">cost</th>` : nothing}</tr></thead>
+      <tbody>${sweep.points.map((point) => pointRow(sweep, point, shown, hasCost))}</tbody>
     </table></div>
   </details>`;
 }
 
-function pointRow(sweep: SweepResult, point: SweepPoint, shown: Shown | null): TemplateResult {
-  const value = shown === null ? null : valueAt(point, shown);
-  const text = value === null || shown === null ? '' : formatValue(value, unitOf(sweep, shown), isShare(shown.measure));
+function pointRow(
+  sweep: SweepResult,
+  point: SweepPoint,
+  shown: readonly MappedMeasure[],
+  hasCost: boolean,
+): TemplateResult {
+  const text = (measure: MappedMeasure): string => {
+    const value = valueAt(point, measure);
+    return value === null ? '' : formatValue(value, unitOf(sweep, measure), measure.isShare);
+  };
   const words =
     point.status === 'simulated'
       ? point.verdict
       : `${point.status === 'not-run' ? 'not run' : point.status}${point.reason === undefined ? '' : `: ${point.reason}`}`;
-  const cost = sweep.points.some((one) => one.cost !== null)
-    ? html`<td class="number">${point.cost === null ? '' : `${formatFigure(point.cost * 3600)}/h`}</td>`
-    : nothing;
-  return html`<tr data-point=${point.text}>${point.at.map((at, axis) => html`<td class="code">${sweep.axes[axis]?.values[at]?.text ?? ''}</td>`)}<td class="number">${text}</td><td>${words}</td>${cost}</tr>`;
+  const cost = point.cost === null ? '' : `${formatFigure(point.cost * 3600)}/h`;
+  return html`<tr data-point=${point.text}>${point.at.map((at, axis) => html`<td class="code">${sweep.axes[axis]?.values[at]?.text ?? ''}</td>`)}${shown.map((measure) => html`<td class="number">${text(measure)}</td>`)}<td>${words}</td>${hasCost ? html`<td class="number">${cost}</td>` : nothing}</tr>`;
 }

@@ -122,7 +122,7 @@ export function expectationTable(run: SimulationResult, words: ElementWords): Te
   if (run.expectations.length === 0) return nothing;
   return html`<section>
     <h2>Expectations</h2>
-    <table class="expectations">
+    <div class="wide-table"><table class="expectations">
       <thead>
         <tr><th></th><th></th><th>measure</th><th class="number">bound</th><th class="number">value</th><th></th></tr>
       </thead>
@@ -141,6 +141,6 @@ export function expectationTable(run: SimulationResult, words: ElementWords): Te
           </tr>`;
         })}
       </tbody>
-    </table>
+    </table></div>
   </section>`;
 }

@@ -45,10 +45,11 @@ export function resultsBody(facts: ResultFacts, view: ResultsView): TemplateResu
   const isWhole = (element: string): boolean => words.index.get(element)?.kind === 'interaction';
   const whole = run.latencies.filter((curve) => isWhole(curve.element));
   const parts = run.latencies.filter((curve) => !isWhole(curve.element));
-  return html`${expectationTable(run, words)} ${findings(run, words)}
+  // What was asked beyond the run stands first: the verdicts of the run itself are in the strip above.
+  return html`${answers === null ? nothing : answersSection(answers, words)}
     ${comparison === null ? nothing : comparisonTables(comparison, words)}
-    ${sweep === null ? nothing : heatMaps(sweep, model, words, ownPoint(sweep, model))}
-    ${answers === null ? nothing : answersSection(answers, words)}
+    ${sweep === null ? nothing : heatMaps(sweep, words, ownPoint(sweep, model))}
+    ${expectationTable(run, words)} ${findings(run, words)}
     ${overTime(run, model, words, view)}
     ${latencies('Latency', whole, run, words, model)} ${measureTables(run, words)}
     ${latencies('Latency of operations', parts, run, words, model)}

@@ -26,10 +26,14 @@ export class ResultsPanel {
   }
 
   receive(news: Partial<PageState>): void {
-    const before = this.state.result.result;
+    const { result, experiments } = this.state;
     this.state = { ...this.state, ...news };
-    if (this.state.result.result !== before) this.at_s = null;
+    if (this.state.result.result !== result.result) this.at_s = null;
     this.paint();
+    // An answer stands at the top, wherever the reader was in what stood there before.
+    const isAnswered = news.experiments !== undefined && !isSame(news.experiments, experiments);
+    if (isAnswered || (news.result !== undefined && news.result.scenario !== result.scenario))
+      this.root.querySelector('.results')?.scrollTo({ top: 0 });
   }
 
   private paint(): void {
@@ -38,13 +42,13 @@ export class ResultsPanel {
     render(
       html`<header class="toolbar">
           <span class="code">${result.scenario === '' ? 'Results' : result.scenario}</span>
-          ${run === null ? nothing : html`<span class="source">${sourceDot('simulated')} <span>${runWords(run)}</span></span>`}
+          ${run === null ? nothing : html`<span class="source">${sourceDot('simulated')} <span class="run-words" title=${runWords(run)}>${runWords(run)}</span></span>`}
           <span class="space"></span>
           ${run === null ? nothing : this.tools(run, model?.model ?? null)}
         </header>
         ${run === null ? nothing : verdictStrip(run.expectations, false)}
         ${run === null ? nothing : this.undecided(run)}
-        ${progress === null ? nothing : html`<div class="strip" role="status">${progressWords(progress)}</div>`}
+        ${progress === null ? nothing : html`<div class="strip" role="status">${progressWords(progress)} <progress max="100" value=${Math.round(progress.share * 100)} aria-label="How far it is"></progress></div>`}
         <main class="results">${run === null ? empty(progress !== null) : this.body(run, model?.model ?? null)}</main>`,
       this.root,
     );
@@ -84,6 +88,10 @@ export class ResultsPanel {
       width: Math.max(320, this.root.clientWidth - 32),
     });
   }
+}
+
+function isSame(one: PageState['experiments'], other: PageState['experiments']): boolean {
+  return one.comparison === other.comparison && one.sweep === other.sweep && one.answers === other.answers;
 }
 
 function progressWords({ replication, replications, label }: NonNullable<PageState['progress']>): string {

@@ -106,7 +106,7 @@ function chart(
     (_, index) => y(one.upper?.[index] ?? one.values[index] ?? 0),
   ).defined((_, index) => one.lower?.[index] !== null && one.lower?.[index] !== undefined);
   const share = isShare(one.measure);
-  const [firstTick, lastTick] = [axis.ticks[0], axis.ticks[axis.ticks.length - 1]];
+  const isAtEnd = bound !== null && nearer(one.values, bound) === 'begin';
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${look.warmup_s > 0 ? svg`<rect class="warmup" x=${left} y=${top} width=${Math.max(0, axis.x(look.warmup_s) - left)} height=${height - bottom - top} />` : nothing}
     ${y.ticks(3).map((tick) => svg`<path class="grid" d="M${left},${y(tick)}H${width - right}" /><text x=${left - 6} y=${y(tick) + 4} text-anchor="end">${formatValue(tick, one.unit, share)}</text>`)}
@@ -114,10 +114,18 @@ function chart(
     ${look.events.map((event) => eventLine(event, axis.x, height - bottom))}
     ${one.lower === undefined ? nothing : svg`<path class="band" d=${band([...one.values]) ?? ''} />`}
     <path class="curve" d=${curve([...one.values]) ?? ''} />
-    ${bound === null || judged === undefined ? nothing : svg`<path class="bound-line" d="M${left},${y(bound)}H${width - right}" /><text class="bound" x=${left + 4} y=${y(bound) - 4}>${boundWords(judged)}</text>`}
+    ${bound === null || judged === undefined ? nothing : svg`<path class="bound-line" d="M${left},${y(bound)}H${width - right}" /><text class="bound" x=${isAtEnd ? width - right : left + 4} y=${y(bound) - 5} text-anchor=${isAtEnd ? 'end' : 'start'}>${boundWords(judged)}</text>`}
     ${look.at_s === null ? nothing : svg`<path class="cursor" d="M${axis.x(look.at_s)},${top}V${height - bottom}" />`}
-    ${[firstTick, lastTick].map((tick, index) => (tick === undefined ? nothing : svg`<text x=${tick.x} y=${height - 5} text-anchor=${index === 0 ? 'start' : 'end'}>${tick.text}</text>`))}
+    ${axis.ticks.map((tick, index) => svg`<text x=${tick.x} y=${height - 5} text-anchor=${index === 0 ? 'start' : index === axis.ticks.length - 1 && tick.x > width - right - 20 ? 'end' : 'middle'}>${tick.text}</text>`)}
   </svg>`;
+}
+
+/** At which end of the chart the curve comes closer to the bound: its words stand at the other. */
+function nearer(values: ElementSeries['values'], bound: number): 'begin' | 'end' {
+  const known = values.filter((value) => value !== null);
+  const few = Math.max(1, Math.floor(known.length / 5));
+  const gap = (some: readonly number[]): number => Math.min(...some.map((value) => Math.abs(value - bound)));
+  return gap(known.slice(0, few)) < gap(known.slice(-few)) ? 'begin' : 'end';
 }
 
 function boundWords({ text }: JudgedExpectation): string {
