@@ -54,6 +54,8 @@ export class Workbench {
   async pick(label: string): Promise<void> {
     const row = this.#rows().filter({ hasText: label }).first();
     await row.waitFor();
+    // Where the pointer rests since the last pick the list opens a tip, which would lie over the row.
+    await this.page.mouse.move(0, 0);
     await row.click();
   }
 
@@ -67,9 +69,22 @@ export class Workbench {
   }
 
   async openFile(name: string): Promise<void> {
-    await this.#ask('Control+p', name);
-    await this.#rows().filter({ hasText: name }).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    // A file that has just come is not found at once.
+    await this.until(`the file ${name}`, async () => {
+      await this.#ask('Control+p', name);
+      return this.#rows()
+        .filter({ hasText: name })
+        .first()
+        .click({ timeout: 4000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
+    await this.page
+      .getByRole('tab', { name: new RegExp(name.replace('.', '\\.')), selected: true })
+      .first()
+      .waitFor();
     await this.editor().waitFor();
   }
 
