@@ -11,6 +11,7 @@ export type { LiveFigures } from './live/live-figures.ts';
 export * from './live/live-inputs.ts';
 export * from './live/live-run.ts';
 export type * from './live/live-state.ts';
+export type { LiveVerdict } from './live/live-verdicts.ts';
 export * from './merge-replications.ts';
 export { type NotExecutable, notExecutable } from './not-executable/index.ts';
 export * from './recordings/index.ts';

@@ -26,6 +26,13 @@ const changes: readonly Change[] = [
   { kind: 'scale', component: 'q.Front', replicas: 1 },
   { kind: 'scale', component: 'q.Store', replicas: 5 },
   { kind: 'load-factor', behaviour: 'q.Job', factor: 3 },
+  {
+    kind: 'set',
+    parameter: { element: 'q.Store.get', name: 'takes' },
+    value: { kind: 'exponential', mean: 0.012 * second },
+  },
+  { kind: 'set', parameter: { element: 'q.Front.ask', name: 'fails' }, value: 0.2 },
+  { kind: 'set', parameter: { element: 'q.Store', name: 'queue' }, value: 1 },
 ];
 
 async function model(): Promise<Model> {

@@ -1,3 +1,4 @@
+export { replicasOf } from '../analytic/placements.ts';
 export * from './answers.ts';
 export { type Compared, comparison } from './compare.ts';
 export * from './comparison-result.ts';

@@ -1,8 +1,9 @@
 /** What one element shows at a moment of a live run, and how two looks at a run become the figures of the time between. */
 import type { ElementId } from '../../model/index.ts';
-import { QuantileSketch, SECOND, type SketchData } from '../../numeric/index.ts';
+import { SECOND } from '../../numeric/index.ts';
 import type { ReplicationResult } from '../run-replication.ts';
 import type { Sample, Subject, SubjectKind } from '../subjects.ts';
+import { sampleBetween } from './sample-between.ts';
 
 /** Absent where it does not apply or nothing happened that would tell. */
 export interface LiveFigures {
@@ -41,52 +42,34 @@ export function figuresBetween(subjects: readonly Subject[], before: Look, now: 
   if (!(seconds > 0)) return figures;
   subjects.forEach(({ element, kind }, index) => {
     const [from, to] = [before.samples[index], now.samples[index]];
-    if (from !== undefined && to !== undefined) figures.set(element, between(kind, from, to, seconds));
+    if (from !== undefined && to !== undefined) figures.set(element, between(kind, from, to));
   });
   return figures;
 }
 
-function between(kind: SubjectKind, from: Sample, to: Sample, seconds: number): LiveFigures {
-  // Means since the beginning become areas, and their difference the mean of the time between.
-  const mean = (field: 'concurrency' | 'utilization' | 'queue'): number => {
-    const area = to[field] * to.seconds - (from.seconds > 0 ? from[field] * from.seconds : 0);
-    return Math.max(0, area / seconds);
-  };
+function between(kind: SubjectKind, from: Sample, to: Sample): LiveFigures {
+  const { seconds, started, failed, count, concurrency, utilization, queue, latency } = sampleBetween(from, to);
   switch (kind) {
     case 'state':
     case 'transition':
     case 'machine':
-      return { rate: (to.count - from.count) / seconds };
+      return { rate: count / seconds };
     case 'node':
-      return withoutUnknown({ utilization: mean('utilization'), queue: mean('queue') });
+    case 'resource':
+      return withoutUnknown({ utilization, queue });
     default: {
-      const latency = sketchBetween(from.latency.data(), to.latency.data());
-      const failed = to.failed - from.failed;
       const ended = failed + latency.count;
       const timed = latency.count > 0;
       return withoutUnknown({
-        rate: (to.started - from.started) / seconds,
-        concurrency: mean('concurrency'),
+        rate: started / seconds,
+        concurrency,
         errors: ended > 0 ? failed / ended : Number.NaN,
         p50: timed ? latency.quantile(0.5) / SECOND : Number.NaN,
         p95: timed ? latency.quantile(0.95) / SECOND : Number.NaN,
-        ...(kind === 'component' ? { utilization: mean('utilization'), queue: mean('queue') } : {}),
+        ...(kind === 'component' ? { utilization, queue } : {}),
       });
     }
   }
-}
-
-/** What was recorded after the first of two states of one sketch. */
-function sketchBetween(before: SketchData, now: SketchData): QuantileSketch {
-  const counted = new Map(before.buckets.map((bucket, index) => [bucket, before.counts[index] ?? 0]));
-  const sketch = new QuantileSketch();
-  sketch.mergeData({
-    ...now,
-    zeros: now.zeros - before.zeros,
-    sum: now.sum - before.sum,
-    counts: now.counts.map((count, index) => count - (counted.get(now.buckets[index] ?? -1) ?? 0)),
-  });
-  return sketch;
 }
 
 function withoutUnknown(figures: LiveFigures): LiveFigures {

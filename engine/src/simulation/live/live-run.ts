@@ -12,6 +12,7 @@ import type { Counters, Finding } from '../result.ts';
 import type { ReplicationResult } from '../run-replication.ts';
 import { type Subject, subjectsOf } from '../subjects.ts';
 import { figuresBetween, type LiveFigures, type Look, lookAt } from './live-figures.ts';
+import { type LiveVerdict, LiveVerdicts } from './live-verdicts.ts';
 
 /** What a person did, and when in the run: microseconds since its beginning. */
 export interface LiveInput {
@@ -28,6 +29,8 @@ export interface LiveFrame {
   readonly elements: Readonly<Record<ElementId, LiveFigures>>;
   /** Since the beginning; what is in progress counts as unfinished. */
   readonly counters: Counters;
+  /** How the scenario's expectations stand, each over what was measured since the warm-up. */
+  readonly verdicts: readonly LiveVerdict[];
   /** What the run has reported so far. */
   readonly findings: readonly Finding[];
 }
@@ -54,6 +57,7 @@ export class LiveRun {
   /** What the inputs have made impossible. */
   #problems: readonly Finding[] = [];
   #looks: Look[] = [];
+  #verdicts: LiveVerdicts | null = null;
   #now = 0;
   #isOver = false;
 
@@ -106,7 +110,19 @@ export class LiveRun {
     this.#goTo(until, control, spacing);
   }
 
+  /** Stops on the way where the verdicts want to know what was counted. */
   #goTo(time: number, control: RunControl, spacing: number): void {
+    const verdicts = this.#verdicts;
+    while (verdicts !== null && !this.#isOver && verdicts.next <= time) {
+      const wanted = verdicts.next;
+      this.#goOn(wanted, control, Number.POSITIVE_INFINITY);
+      if (this.#now < wanted) return;
+      verdicts.note(this.#look());
+    }
+    this.#goOn(time, control, spacing);
+  }
+
+  #goOn(time: number, control: RunControl, spacing: number): void {
     const kernel = this.#kernel;
     if (kernel === null || this.#isOver || time <= this.#now) return;
     this.#isOver = this.#runUntil(kernel, time, control);
@@ -155,6 +171,7 @@ export class LiveRun {
       window_s: (now.time - before.time) / 1e6,
       elements: Object.fromEntries(figures),
       counters: this.#counters(result),
+      verdicts: this.#verdicts?.at(now) ?? [],
       findings: [...(result?.incidents ?? [])],
     };
   }
@@ -183,7 +200,10 @@ export class LiveRun {
     this.#now = 0;
     this.#isOver = false;
     this.#looks = [];
-    this.#look();
+    const scenario = this.#model.scenarios.find(({ id }) => id === this.#scenario);
+    this.#verdicts = scenario === undefined || compiled === null ? null : new LiveVerdicts(scenario, this.#subjects);
+    const begin = this.#look();
+    if (this.#verdicts?.next === 0) this.#verdicts.note(begin);
   }
 
   #result(): ReplicationResult | null {
