@@ -31,6 +31,15 @@ describe.each(Object.keys(themes) as ThemeName[])('a live run in the theme %s', 
         expect(await page.audit(), diagram).toEqual([]);
       }
       expect(await page.page.locator('.run .moment').innerText()).toBe('2 min');
+      // As they stand in this one run: the store is asked for more than it can do.
+      expect(await page.page.locator('.verdicts').innerText()).toMatch(
+        /^At 2 min\s+p95\(Checkout\)\s+[\d.]+ s\s+< 400 ms\s+utilization\(app\)\s+[\d.]+ %\s+< 80 %$/,
+      );
+      const marks = page.page.locator('.verdicts [data-verdict]');
+      expect(await marks.evaluateAll((all) => all.map((each) => each.getAttribute('data-verdict')))).toEqual([
+        'missed',
+        'met',
+      ]);
       expect(page.failures).toEqual([]);
       await page.close();
     },
@@ -96,20 +105,32 @@ it(
 );
 
 it(
-  'changes a load and a parameter by sliders',
+  'changes a load, a parameter and what an operation takes by sliders',
   async (context) => {
     const page = await running(context);
-    await page.page.locator('.handle', { hasText: 'Checkout' }).locator('input').focus();
-    await page.page.keyboard.press('ArrowRight');
-    await page.page.locator('.handle', { hasText: 'store.cores' }).locator('input').focus();
-    await page.page.keyboard.press('ArrowRight');
+    const raise = async (name: string) => {
+      await page.page
+        .locator('.handle', { has: page.page.locator(`.code:text-is("${name}")`) })
+        .locator('input')
+        .focus();
+      await page.page.keyboard.press('ArrowRight');
+    };
+    await raise('Checkout');
+    await raise('store.cores');
+    await page.page.getByText('Operations').click();
+    await raise('Stock.find.takes');
+    await raise('Bank.charge.fails');
+    const set = (element: string, name: string, value: unknown) => ({
+      kind: 'change',
+      change: { kind: 'set', parameter: { element, name }, value },
+    });
     expect(await page.said(steerRun.method)).toEqual([
       { kind: 'change', change: { kind: 'load-factor', behaviour: 'shop.Checkout', factor: 1.25 } },
-      {
-        kind: 'change',
-        change: { kind: 'set', parameter: { element: 'shop.Production.store', name: 'cores' }, value: 5 },
-      },
+      set('shop.Production.store', 'cores', 5),
+      set('shop.Stock.find', 'takes', { kind: 'exponential', mean: 5500 }),
+      set('shop.Bank.charge', 'fails', 0.001),
     ]);
+    await page.page.screenshot({ path: `${pictures}run-operations.dark.png` });
     await page.close();
   },
   patience,

@@ -1,6 +1,8 @@
 /** What happens on a scenario's timeline, as its text would write it. */
 import { type AnyElement, type Change, type ElementId, indexElements, type Model } from '@pollux/engine/model';
+import { isDistribution } from '@pollux/engine/numeric';
 import { type NameOf, namesOf } from './names.ts';
+import { printLaw } from './print-expression.ts';
 import { plain, printExactDuration, printPercent } from './print-quantity.ts';
 
 /** `at 2 min crash app[2] for 30 s`. */
@@ -48,7 +50,7 @@ export function parameterName({ element, name }: { element: ElementId; name: str
 }
 
 function parameterValue({ parameter, value }: Extract<Change, { kind: 'set' }>): string {
-  if (typeof value !== 'number') return '…';
+  if (typeof value !== 'number') return isDistribution(value) ? printLaw(value) : '…';
   if (parameter.name === 'fails' || parameter.name === 'cache') return printPercent(value);
   return parameter.name === 'takes' || parameter.name === 'delays' ? printExactDuration(value) : plain(value);
 }

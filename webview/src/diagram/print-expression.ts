@@ -117,6 +117,11 @@ function isList(value: Value): value is readonly Value[] {
 /** Standard normal quantile at 99 %: `lognormal(median, p99)` is stored as location and scale of the logarithm. */
 const z99 = 2.3263478740408408;
 
+/** A law of times, without names: those of a model's parameters have none. */
+export function printLaw(law: Distribution): string {
+  return printDistribution(law, { kind: 'primitive', name: 'Duration' }, (id) => id);
+}
+
 function printDistribution(distribution: Distribution, type: ValueType, nameOf: NameOf): string {
   const value = (amount: number): string => printValue(rounded(amount), type, nameOf);
   switch (distribution.kind) {
@@ -158,7 +163,7 @@ function printPart(part: Value | Distribution, type: ValueType, nameOf: NameOf):
   return isDistribution(part) ? printDistribution(part, type, nameOf) : printValue(part, type, nameOf);
 }
 
-/** Parameters that were computed while lowering come back as the four digits that were written. */
+/** Parameters that were computed while lowering come back as the digits that were written. */
 function rounded(value: number): number {
-  return Number(value.toPrecision(4));
+  return Number(value.toPrecision(6));
 }

@@ -26,6 +26,7 @@ import { type Choices, emptyState, type Mode, type PageState, restoredChoices } 
 import { runBar } from './run-bar.ts';
 import { runControls } from './run-controls.ts';
 import { menuEntries, runMenu } from './run-menu.ts';
+import { formatMoment } from './time-axis.ts';
 import { toolbar } from './toolbar.ts';
 import { verdictStrip } from './verdict-strip.ts';
 
@@ -275,7 +276,7 @@ export class DiagramPanel {
     render(
       html`${toolbar(state, this.diagrams, chosen, this.actions)}
       ${errorBar(state, (uri, line) => this.host.send(goToLine, { uri, line }))}
-      ${verdictStrip(this.verdicts(), overlay?.stale ?? false)}`,
+      ${verdictStrip(this.verdicts(), overlay?.stale ?? false, this.verdictsAt)}`,
       this.top,
     );
     render(shown === null ? nothing : legend(shown, overlay, this.room.width), this.bottom);
@@ -308,7 +309,14 @@ export class DiagramPanel {
   private verdicts(): Parameters<typeof verdictStrip>[0] {
     const { twin, result } = this.state;
     if (this.mode === 'live') return twin.state?.expectations ?? [];
-    return this.mode === 'simulation' && this.state.run === null ? (result.result?.expectations ?? []) : [];
+    if (this.mode !== 'simulation') return [];
+    return this.state.run?.state.frame.verdicts ?? result.result?.expectations ?? [];
+  }
+
+  /** One run, seen until a moment: what it says is said with it. */
+  private get verdictsAt(): string {
+    const { run } = this.state;
+    return this.mode === 'simulation' && run !== null ? `At ${formatMoment(run.state.frame.time_s)}` : '';
   }
 
   private headingNote(): string {

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { printChange } from '../diagram/print-change.ts';
 import type { ShowRun } from '../protocol/index.ts';
 import type { Steer } from './run-bar.ts';
-import { type Handle, loadHandles, parameterHandles } from './run-handles.ts';
+import { type Handle, loadHandles, operationHandles, parameterHandles } from './run-handles.ts';
 import { formatMoment } from './time-axis.ts';
 
 export function runControls({ scenario, state }: ShowRun, model: Model, steer: Steer): TemplateResult | typeof nothing {
@@ -14,6 +14,7 @@ export function runControls({ scenario, state }: ShowRun, model: Model, steer: S
   const time = state.frame.time_s * 1e6;
   const loads = loadHandles(model, run, state.inputs, time);
   const parameters = parameterHandles(model, run, state.inputs, time);
+  const operations = operationHandles(model, run, state.inputs, time);
   const struck = standingAt(run, state.inputs, time).filter(
     ({ change }) => change.kind === 'crash' || change.kind === 'slow',
   );
@@ -21,6 +22,7 @@ export function runControls({ scenario, state }: ShowRun, model: Model, steer: S
     <h2>Loads <small>times what is written</small></h2>
     ${loads.map((handle) => slider(handle, steer))}
     ${parameters.length === 0 ? nothing : html`<h2 class="next">Parameters</h2>${parameters.map((handle) => slider(handle, steer))}`}
+    ${operations.length === 0 ? nothing : html`<details class="next" ?open=${operations.some(({ value, initial }) => value !== initial)}><summary>Operations <small>what they take, how often they fail</small></summary>${operations.map((handle) => slider(handle, steer))}</details>`}
     <h2 class="next">Faults</h2>
     ${struck.length === 0 ? html`<p class="ink2">None now. Open the menu of a node or component to crash it or slow it down.</p>` : nothing}
     <ul class="struck">
@@ -43,9 +45,9 @@ function done(inputs: ShowRun['state']['inputs'], model: Model): TemplateResult 
 }
 
 /** Steps along values that a person would choose; a native slider, so that keys and screen readers know it. */
-function slider({ text, value, values, initial, unit, change }: Handle, steer: Steer): TemplateResult {
+function slider({ text, value, values, initial, words: wordsOf, change }: Handle, steer: Steer): TemplateResult {
   const at = nearest(values, value);
-  const words = `${value}${unit}`;
+  const words = wordsOf(value);
   return html`<label class="handle">
     <span class="code">${text}</span>
     <span class="now ${value === initial ? 'ink2' : ''}">${words}</span>

@@ -1,32 +1,33 @@
 /** Expectations in one line: mark, measure, value; the bound follows the value. */
 
-import { formatInterval, formatValue } from '@pollux/engine/numeric';
+import { formatInterval, formatValue, unknown } from '@pollux/engine/numeric';
 import { isShare } from '@pollux/engine/property';
-import type { JudgedExpectation } from '@pollux/engine/simulation';
+import type { JudgedExpectation, LiveVerdict } from '@pollux/engine/simulation';
 import type { TwinVerdict } from '@pollux/engine/twin';
 import { html, nothing, type TemplateResult } from 'lit';
 import { verdictSign } from './signs.ts';
 
-export function verdictStrip(
-  verdicts: readonly (JudgedExpectation | TwinVerdict)[],
-  stale: boolean,
-): TemplateResult | typeof nothing {
+type Judged = JudgedExpectation | TwinVerdict | LiveVerdict;
+
+/** `at`: the moment of a live run until which it is so. */
+export function verdictStrip(verdicts: readonly Judged[], stale: boolean, at = ''): TemplateResult | typeof nothing {
   if (verdicts.length === 0) return nothing;
-  return html`<div class="strip verdicts">${verdicts.map((each) => verdict(each, stale))}</div>`;
+  return html`<div class="strip verdicts">${at === '' ? nothing : html`<span class="ink2">${at}</span>`} ${verdicts.map((each) => verdict(each, stale, at !== ''))}</div>`;
 }
 
-function verdict(judged: JudgedExpectation | TwinVerdict, stale: boolean): TemplateResult {
+/** `isBrief`: there is no room for the reason, which is in the title. */
+function verdict(judged: Judged, stale: boolean, isBrief: boolean): TemplateResult {
   const { measure, bound } = parted(judged.text);
   const decided = stale ? 'undecided' : judged.verdict;
   const reason = stale ? 'the source is silent' : judged.reason;
   const look = decided === 'missed' ? 'alert' : decided === 'undecided' ? 'ink2' : 'obs';
   return html`<span class="verdict" data-verdict=${decided} title="${judged.text}: ${decided}${reason === undefined ? '' : `, ${reason}`}">
-    ${verdictSign(decided)} <span class="code">${measure}</span> <span class="value ${look}">${judgedValue(judged)}</span>
+    ${verdictSign(decided)} <span class="code">${measure}</span> <span class="value ${look}">${isBrief && judged.value === null ? unknown : judgedValue(judged)}</span>
     <span class="ink2">${bound}</span>
   </span>`;
 }
 
-export function judgedValue(judged: JudgedExpectation | TwinVerdict): string {
+export function judgedValue(judged: Judged): string {
   const { value, unit } = judged;
   if (value === null) return judged.verdict === 'undecided' ? (judged.reason ?? 'undecided') : '?';
   const share = isShare(judged.text);

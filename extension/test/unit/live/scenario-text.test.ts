@@ -1,5 +1,6 @@
 import type { Change } from '@pollux/engine/model';
 import type { LiveInput } from '@pollux/engine/simulation';
+import { scaledLaw } from '@pollux/engine/simulation/live';
 import { modelOf } from '@pollux/language-server/language';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -37,6 +38,25 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
       { element: 'q.D.app', name: 'cores' as const },
     ),
     value: fc.integer({ min: 1, max: 40 }),
+  }),
+  fc.record({
+    kind: fc.constant('set' as const),
+    parameter: fc.constant({ element: 'q.Server.serve', name: 'takes' as const }),
+    value: fc
+      .constantFrom(1, 0.1, 0.75, 1.25, 3)
+      .chain((factor) =>
+        fc.constantFrom(
+          30e3 * factor,
+          scaledLaw({ kind: 'exponential', mean: 20e3 }, factor),
+          scaledLaw({ kind: 'uniform', from: 12e3, to: 40e3 }, factor),
+          scaledLaw({ kind: 'triangular', from: 1e3, mode: 2e3, to: 8e3 }, factor),
+        ),
+      ),
+  }),
+  fc.record({
+    kind: fc.constant('set' as const),
+    parameter: fc.constant({ element: 'q.Bank.pay', name: 'fails' as const }),
+    value: fc.constantFrom(0, 0.001, 0.05, 1),
   }),
   fc.record({
     kind: fc.constant('scale' as const),
