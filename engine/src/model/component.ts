@@ -29,7 +29,9 @@ export interface Queue {
   /** Absent = unbounded. */
   readonly capacity?: number;
   readonly discipline:
-    | { readonly kind: 'fifo' | 'lifo' | 'drop-expired' }
+    | { readonly kind: 'fifo' | 'lifo' }
+    /** Also whose caller will have given up that many microseconds later. */
+    | { readonly kind: 'drop-expired'; readonly within?: number }
     /** Greater goes first. */
     | { readonly kind: 'priority'; readonly priority: Expression };
 }

@@ -1362,9 +1362,16 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** Threads have become free, or more: whoever waits for them goes on. */
   #admit(pool: number): void {
     for (let next = this.#threads.admit(pool); next !== NO_TOKEN; next = this.#threads.admit(pool)) {
-      this.#waited[this.#word(next, WHAT)]! += this.#clock[0]! - this.#times[(next << TIME_SHIFT) + QUEUED]!;
-      this.#ready.push(next);
+      this.#takeTurn(next, pool);
     }
+  }
+
+  /** Who has waited for a thread has one: it goes on, or is dropped. */
+  #takeTurn(token: number, pool: number): void {
+    const waited = this.#clock[0]! - this.#times[(token << TIME_SHIFT) + QUEUED]!;
+    this.#waited[this.#word(token, WHAT)]! += waited;
+    if (this.#recordsWaits) this.#laws.wait(token, waited);
+    this.#ready.push(this.#isLate(token, pool) ? this.#fail(token) : token);
   }
 
   /** The reply has arrived: the call ends; returns the token that goes on now. */
@@ -1822,9 +1829,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
       this.#fail(token);
       return true;
     }
-    this.#words[(token << WORD_SHIFT) + POSITION]! += 2;
     this.#served[message]! += 1;
     if (this.#recordsWaits) this.#laws.wait(token, 0);
+    if (outcome === entry.granted && this.#isLate(token, replica)) this.#fail(token);
+    else this.#words[(token << WORD_SHIFT) + POSITION]! += 2;
     return outcome === entry.granted;
   }
 
@@ -1832,11 +1840,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const replica = this.#threadsFor(token, message);
     const next = this.#threads.leave(token, replica);
     if (next === NO_TOKEN) return;
-    const waited = this.#clock[0]! - this.#times[(next << TIME_SHIFT) + QUEUED]!;
-    this.#waited[this.#word(next, WHAT)]! += waited;
-    if (this.#recordsWaits) this.#laws.wait(next, waited);
-    const isLate = this.#threads.dropsExpired(replica) && this.#hasExpired(next);
-    this.#ready.push(isLate ? this.#fail(next) : next);
+    this.#takeTurn(next, replica);
   }
 
   /** Where a call goes on: with what a cache answers, or with its work. */
@@ -2256,10 +2260,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** Nobody waits for it any more. */
-  #hasExpired(token: number): boolean {
+  /** Nobody waits for it any more, or too soon nobody will: it is not worth a thread there. */
+  #isLate(token: number, pool: number): boolean {
+    const margin = this.#threads.marginOf(pool);
+    if (margin < 0) return false;
     if ((this.#word(token, FLAGS) & ABANDONED) !== 0) return true;
-    return this.#hasPolicies && this.#deadlines[token]! <= this.#clock[0]!;
+    return this.#hasPolicies && this.#deadlines[token]! - margin <= this.#clock[0]!;
   }
 
   /**

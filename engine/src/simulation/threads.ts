@@ -31,8 +31,7 @@ const WAITING = 6;
 
 const FIFO = 0;
 const LIFO = 1;
-const DROPS_EXPIRED = 2;
-const BY_PRIORITY = 3;
+const BY_PRIORITY = 2;
 
 export const entry = { granted: 0, waits: 1, refused: 2 } as const;
 
@@ -54,6 +53,8 @@ export class Threads {
   readonly #span: Float64Array;
   readonly #refused: Float64Array;
   readonly #count: number;
+  /** Who has so many microseconds left, or fewer, is not served; below 0: everybody is. */
+  readonly #margins: Float64Array;
   /** Who waits where the greatest priority goes first; null elsewhere, and what it goes by. */
   readonly #lines: readonly (TokenHeap | null)[];
   readonly #orders: readonly (Expression | null)[];
@@ -76,6 +77,9 @@ export class Threads {
         at << SHIFT,
       );
     });
+    this.#margins = Float64Array.from(capacities, ({ queue }) =>
+      queue?.discipline.kind === 'drop-expired' ? (queue.discipline.within ?? 0) : -1,
+    );
     this.#orders = capacities.map(({ queue }) =>
       queue?.discipline.kind === 'priority' ? queue.discipline.priority : null,
     );
@@ -111,8 +115,9 @@ export class Threads {
     this.#marked = now;
   }
 
-  dropsExpired(replica: number): boolean {
-    return this.#words[(replica << SHIFT) + DISCIPLINE] === DROPS_EXPIRED;
+  /** Who has so many microseconds left when its turn comes, or fewer, is not served; below 0: everybody is. */
+  marginOf(replica: number): number {
+    return this.#margins[replica]!;
   }
 
   /** What says who goes first in the queue of a replica; null: it does not matter. */
@@ -295,12 +300,12 @@ export class Threads {
 
 function numberOf(discipline: Queue['discipline']['kind']): number {
   switch (discipline) {
+    // Who is served at all is another matter.
+    case 'drop-expired':
     case 'fifo':
       return FIFO;
     case 'lifo':
       return LIFO;
-    case 'drop-expired':
-      return DROPS_EXPIRED;
     case 'priority':
       return BY_PRIORITY;
   }

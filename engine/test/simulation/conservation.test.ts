@@ -64,6 +64,7 @@ const models = fc
       'threads 2',
       'threads 3 queue 9 lifo',
       'threads 1 queue 3 drop expired',
+      'threads 2 queue drop expired within 2 ms',
       'threads 2 queue 5 priority 1',
     ),
     outside: fc.constantFrom('', 'load outside on y 30 %', 'load outside on x 5 %'),

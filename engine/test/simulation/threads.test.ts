@@ -224,3 +224,47 @@ scenario S of D { load Buy at ${rate}/s  run 60 s  warmup 5 s  replications 2  s
     expect(await grown(170)).toEqual([]);
   });
 });
+
+describe('a queue that drops what has expired', () => {
+  const served = async (queue: string, policy: string): Promise<readonly (number | null)[]> => {
+    const { model, problems } = await modelFrom(`package t
+component Server { operation serve() delays 100 ms  threads 1  queue ${queue} }
+interaction Job { actor user  lifeline server: Server  user -> server.serve() ${policy} }
+scenario S { load Job every 10 s batch 9  run 1005 s  warmup 5 s  replications 2  seed 3 }
+`);
+    expect(problems).toEqual([]);
+    const result = simulate(model, 't.S');
+    expect(result.counters.unfinished).toBe(0);
+    return [measure(result, 't.Server.serve', 'throughput').value, measure(result, 't.Job', 'throughput').value].map(
+      (rate) => Math.round((rate ?? 0) * 1000) / 100,
+    );
+  };
+
+  // Nine come at once, and give up after 450 ms: four are answered in time, the fifth one 50 ms too late.
+  it.each([
+    ['fifo', 'timeout 450 ms', [9, 4]],
+    ['drop expired', 'timeout 450 ms', [5, 4]],
+    ['drop expired', 'timeout 450 ms deadline propagates', [5, 4]],
+    ['drop expired within 50 ms', 'timeout 450 ms deadline propagates', [4, 4]],
+    ['drop expired within 49 ms', 'timeout 450 ms deadline propagates', [5, 4]],
+    ['drop expired within 100 ms', 'timeout 450 ms deadline propagates', [4, 4]],
+    ['drop expired within 460 ms', 'timeout 450 ms deadline propagates', [0, 0]],
+    // Nobody has told it how much time is left.
+    ['drop expired within 100 ms', 'timeout 450 ms', [5, 4]],
+  ])('%s, with %s', async (queue, policy, expected) => {
+    expect(await served(queue, policy)).toEqual(expected);
+  });
+
+  it.each([
+    ['drop expired within 5', 'unit'],
+    ['drop expired within 0 ms', 'above 0'],
+    ['drop expired within exp(5 ms)', 'known before the run'],
+    ['drop expired within', ''],
+  ])('does not take %s', async (queue, message) => {
+    const { problems } = await modelFrom(
+      `component Server { operation serve() delays 1 s  threads 1  queue ${queue} }`,
+    );
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.join()).toContain(message);
+  });
+});

@@ -55,6 +55,7 @@ describe('the limits of a replica', () => {
     ['threads 200 queue 1000', { threads: 200, queue: { capacity: 1000, discipline: { kind: 'fifo' } } }],
     ['queue lifo', { queue: { discipline: { kind: 'lifo' } } }],
     ['queue 10 drop expired', { queue: { capacity: 10, discipline: { kind: 'drop-expired' } } }],
+    ['queue drop expired within 50 ms', { queue: { discipline: { kind: 'drop-expired', within: 50_000 } } }],
     [
       'queue 10 priority n',
       {

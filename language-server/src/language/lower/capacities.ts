@@ -37,7 +37,10 @@ function lowerQueue(lowering: Lowering, node: ast.Queue): Queue {
 
 function lowerDiscipline(lowering: Lowering, node: ast.Discipline | undefined): Queue['discipline'] {
   if (node?.lifo) return { kind: 'lifo' };
-  if (node?.dropExpired) return { kind: 'drop-expired' };
+  if (node?.dropExpired) {
+    const within = lowerKnownTime(lowering, node.margin);
+    return within === undefined ? { kind: 'drop-expired' } : { kind: 'drop-expired', within };
+  }
   if (node?.priority === undefined) return { kind: 'fifo' };
   return { kind: 'priority', priority: lowerPriority(lowering, node.priority) };
 }

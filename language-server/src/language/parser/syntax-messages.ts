@@ -264,7 +264,7 @@ const rules: Readonly<Record<string, string>> = {
   CallPolicy: policies,
   DeploymentMember: placements,
   ZoneMember: placements,
-  Discipline: 'a number, `fifo`, `lifo`, `priority e` or `drop expired`',
+  Discipline: 'a number, `fifo`, `lifo`, `priority e`, `drop expired` or `drop expired within 50 ms`',
   LearnedValue: '`takes`, `delays`, `fails`, `returns` or a share (`98 %`)',
   TestExpectation: '`ended` or a condition',
   Never: 'a state, or a condition in parentheses,',

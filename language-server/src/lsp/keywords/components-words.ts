@@ -31,6 +31,7 @@ export const componentsWords = {
   'Priority.priority': { meaning: 'Who goes first where cores serve by priority: greater first.' },
   drop: { meaning: 'Requests whose caller has given up are dropped instead of served.' },
   expired: { meaning: 'Whose caller has given up.' },
+  'Discipline.within': { meaning: 'Or gives up so soon, as far as the deadline that it hands down says.' },
   connections: { meaning: 'Connections that one replica holds to those it calls.', snippet: 'connections <1:50>' },
   cache: {
     meaning:
