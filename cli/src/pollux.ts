@@ -6,6 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { CompareOptions } from './commands/compare.ts';
 import type { ExplainCommandOptions } from './commands/explain.ts';
 import type { FormatOptions } from './commands/format.ts';
+import type { FreezeOptions } from './commands/freeze.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { SolveOptions } from './commands/solve.ts';
@@ -207,6 +208,18 @@ function program(terminal: Terminal, end: (code: ExitCode) => void): Command {
     .action(async (file: string, recordings: string[], options: ReplayOptions) => {
       const { replay } = await import('./commands/replay.ts');
       end(await replay(file, recordings, options, terminal));
+    });
+
+  pollux
+    .command('freeze')
+    .description('Write down beside a model what its twin observes, so that scenarios with `observed` can be repeated.')
+    .argument('<file>', 'a *.twin file')
+    .argument('[recordings...]', 'OTLP/JSON lines; those that the twin names, where left out')
+    .option('--twin <name>', 'the twin that binds them; may be left out where there is only one')
+    .addOption(formatOption())
+    .action(async (file: string, recordings: string[], options: FreezeOptions) => {
+      const { freeze } = await import('./commands/freeze.ts');
+      end(await freeze(file, recordings, options, terminal));
     });
 
   return pollux;

@@ -34,6 +34,12 @@ export const commands = {
     enablement: 'pollux.attached',
     harmless: true,
   },
+  'pollux.freezeObserved': {
+    title: 'Freeze What the Twin Saw',
+    icon: '$(save)',
+    enablement: 'pollux.attached',
+    harmless: false,
+  },
   'pollux.showResults': { title: 'Show Results', icon: '$(graph)', harmless: true },
   'pollux.showLog': { title: 'Show Log', icon: '$(output)', harmless: true },
   'pollux.restartServer': { title: 'Restart Language Server', harmless: true },

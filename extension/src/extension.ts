@@ -1,6 +1,7 @@
 /** The wiring: what is made when the extension starts, and which command does what. Nothing is decided here. */
 import { pathToFileURL } from 'node:url';
-import { setWorkerEntry } from '@pollux/runtime';
+import type { Model } from '@pollux/engine/model';
+import { readForRun, setWorkerEntry } from '@pollux/runtime';
 import type { AskOfResults } from '@pollux/webview/protocol';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './code-lenses.ts';
@@ -62,6 +63,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const views = new TwinViews();
   const names = seenNamesRelay(server, log);
   const telemetry = new Telemetry(models, overlay, views, names, log);
+  const read = (uri: string, model: Model) => readForRun(model, (twin) => telemetry.arrivals(uri, twin));
   const pageStyle = vscode.Uri.joinPath(context.extensionUri, 'dist/page/page.css');
   const resultViews = { overlay, diagnostics, show: (uri: string) => results.show(uri) };
 
@@ -70,6 +72,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     'pollux.runScenario': (uri?: unknown, id?: unknown, replications?: unknown) =>
       runScenario(
         models,
+        read,
         resultViews,
         log,
         text(uri),
@@ -77,13 +80,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         typeof replications === 'number' ? replications : undefined,
       ),
     'pollux.compareScenario': (uri?: unknown, id?: unknown, other?: unknown) =>
-      compareScenario(models, resultViews, text(uri), text(id), text(other)),
-    'pollux.sweepScenario': (uri?: unknown, id?: unknown) => sweepScenario(models, resultViews, text(uri), text(id)),
+      compareScenario(models, read, resultViews, text(uri), text(id), text(other)),
+    'pollux.sweepScenario': (uri?: unknown, id?: unknown) =>
+      sweepScenario(models, read, resultViews, text(uri), text(id)),
     'pollux.explainScenario': (uri?: unknown, id?: unknown) =>
-      explainScenario(models, resultViews, text(uri), text(id)),
+      explainScenario(models, read, resultViews, text(uri), text(id)),
     'pollux.exportReport': (uri?: unknown, _?: unknown, target?: unknown) =>
       exportReport(models, overlay, text(uri) ?? results.uri, pageStyle, text(target)),
-    'pollux.runLive': (uri?: unknown, id?: unknown) => runLive(models, liveRuns, diagrams, text(uri), text(id)),
+    'pollux.runLive': (uri?: unknown, id?: unknown) => runLive(models, read, liveRuns, diagrams, text(uri), text(id)),
     'pollux.runTest': (uri?: unknown, id?: unknown) => tests.runTest(text(uri) ?? '', text(id) ?? ''),
     'pollux.debugTest': (uri?: unknown, id?: unknown) => tests.debugTest(text(uri) ?? '', text(id) ?? ''),
     'pollux.generateTests': (uri?: unknown, id?: unknown) => proposeTests(models, text(uri), text(id)),
@@ -93,6 +97,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       debugBehaviour(models, 'interaction', text(uri), text(id), values),
     'pollux.attachTelemetry': (uri?: unknown, id?: unknown) => telemetry.attach(text(uri), text(id)),
     'pollux.detachTelemetry': () => telemetry.detach(),
+    'pollux.freezeObserved': () => telemetry.freeze(),
     'pollux.showResults': () => results.show(),
     'pollux.showLog': () => log.show(),
     'pollux.restartServer': () => server.restart(),

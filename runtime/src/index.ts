@@ -1,6 +1,10 @@
 export type * from './live/live-messages.ts';
 export * from './live/start-live-run.ts';
 export * from './otlp/index.ts';
+export { type Frozen, freeze, frozenPath } from './recordings/frozen.ts';
+export { observeRecordings, recordingsOfTwin } from './recordings/observe-recordings.ts';
+export { readForRun } from './recordings/read-for-run.ts';
+export type { AskAttached } from './recordings/read-observed.ts';
 export { readRecordings } from './recordings/read-recordings.ts';
 export * from './replay.ts';
 export { type ConductInWorkersOptions, conductInWorkers } from './simulation/conduct-in-workers.ts';

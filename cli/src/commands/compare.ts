@@ -8,7 +8,7 @@ import type { Format, Terminal } from '../terminal.ts';
 import { comparisonText } from '../text/comparison.ts';
 import { paintFor } from '../text/paint.ts';
 import { conduct } from './conduct.ts';
-import { runnableModel } from './runnable-model.ts';
+import { modelToSimulate } from './runnable-model.ts';
 
 export interface CompareOptions {
   readonly scenario?: string;
@@ -27,9 +27,9 @@ export async function compare(
   options: CompareOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const model = await runnableModel(path, options.format, terminal);
+  const model = await modelToSimulate(path, options.format, terminal);
   if (model === null) return exitCode.problems;
-  const other = otherPath === undefined ? model : await runnableModel(otherPath, options.format, terminal);
+  const other = otherPath === undefined ? model : await modelToSimulate(otherPath, options.format, terminal);
   if (other === null) return exitCode.problems;
   const scenario = comparedScenario(model, options.scenario);
   const baselines = baselinesOf(scenario, other, options.with, other !== model);

@@ -7,7 +7,7 @@ import type { Format, Terminal } from '../terminal.ts';
 import { answersText } from '../text/answers.ts';
 import { paintFor } from '../text/paint.ts';
 import { conduct } from './conduct.ts';
-import { runnableModel } from './runnable-model.ts';
+import { modelToSimulate } from './runnable-model.ts';
 
 export interface ExplainCommandOptions {
   readonly scenario?: string;
@@ -23,7 +23,7 @@ export interface ExplainCommandOptions {
 }
 
 export async function explain(path: string, options: ExplainCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const model = await runnableModel(path, options.format, terminal);
+  const model = await modelToSimulate(path, options.format, terminal);
   if (model === null) return exitCode.problems;
   const scenario = named(model.scenarios, options.scenario, 'scenario', '--scenario');
   const { format, seed, replications, threads, budget } = options;

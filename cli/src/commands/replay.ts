@@ -1,10 +1,10 @@
 /** `pollux replay FILE --twin NAME RECORDINGS…`: holds recorded telemetry against the model. */
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ReplayReport, replay as replayRecordings } from '@pollux/runtime';
-import { type ExitCode, exitCode, UsageError } from '../exit-code.ts';
+import { type ExitCode, exitCode } from '../exit-code.ts';
 import { ProgressLine } from '../progress-line.ts';
-import { named, reason } from '../read-model.ts';
+import { named } from '../read-model.ts';
+import { readableRecording } from '../readable-recording.ts';
 import type { Format, Terminal } from '../terminal.ts';
 import { counted } from '../text/figures.ts';
 import { paintFor } from '../text/paint.ts';
@@ -32,7 +32,7 @@ export async function replay(
   const model = await runnableModel(path, options.format, terminal);
   if (model === null) return exitCode.problems;
   const twin = named(model.twins, options.twin, 'twin', '--twin');
-  await Promise.all(recordings.map((recording) => readable(recording, terminal.folder)));
+  await Promise.all(recordings.map((recording) => readableRecording(recording, terminal.folder)));
   const line = new ProgressLine(terminal);
   const report = await replayRecordings(
     model,
@@ -62,15 +62,4 @@ export async function replay(
       : replayText(shown, model, terminal.folder, paintFor(terminal.colours)),
   );
   return exitCodes[report.verdict];
-}
-
-async function readable(recording: string, folder: string): Promise<void> {
-  try {
-    const file = await open(resolve(folder, recording));
-    const isFolder = (await file.stat()).isDirectory();
-    await file.close();
-    if (isFolder) throw new Error('it is a folder');
-  } catch (error) {
-    throw new UsageError(`${recording} cannot be read: ${reason(error)}`);
-  }
 }

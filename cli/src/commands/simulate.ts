@@ -11,7 +11,7 @@ import { junitOfExpectations } from '../text/junit-of-expectations.ts';
 import { paintFor } from '../text/paint.ts';
 import { simulationText } from '../text/simulation.ts';
 import { writeText } from '../write-text.ts';
-import { runnableModel } from './runnable-model.ts';
+import { modelToSimulate } from './runnable-model.ts';
 
 export interface SimulateOptions {
   readonly scenario?: string;
@@ -26,7 +26,7 @@ export interface SimulateOptions {
 }
 
 export async function simulate(path: string, options: SimulateOptions, terminal: Terminal): Promise<ExitCode> {
-  const model = await runnableModel(path, options.format, terminal);
+  const model = await modelToSimulate(path, options.format, terminal);
   if (model === null) return exitCode.problems;
   const scenario = named(model.scenarios, options.scenario, 'scenario', '--scenario');
   const { format, scenario: _, report, junit, ...overrides } = options;

@@ -5,7 +5,7 @@ import { named } from '../read-model.ts';
 import type { Format, Terminal } from '../terminal.ts';
 import { paintFor } from '../text/paint.ts';
 import { solutionText } from '../text/solution.ts';
-import { runnableModel } from './runnable-model.ts';
+import { modelToSimulate } from './runnable-model.ts';
 
 export interface SolveOptions {
   readonly format: Format;
@@ -17,7 +17,7 @@ export async function solve(
   { format }: SolveOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const model = await runnableModel(path, format, terminal);
+  const model = await modelToSimulate(path, format, terminal);
   if (model === null) return exitCode.problems;
   const scenario = named(model.scenarios, name, 'scenario', 'SCENARIO');
   const solution = analyse(model, scenario);

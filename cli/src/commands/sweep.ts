@@ -7,7 +7,7 @@ import type { Format, Terminal } from '../terminal.ts';
 import { paintFor } from '../text/paint.ts';
 import { sweepText } from '../text/sweep.ts';
 import { conduct } from './conduct.ts';
-import { runnableModel } from './runnable-model.ts';
+import { modelToSimulate } from './runnable-model.ts';
 
 export interface SweepCommandOptions {
   readonly scenario?: string;
@@ -21,7 +21,7 @@ export interface SweepCommandOptions {
 }
 
 export async function sweep(path: string, options: SweepCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const model = await runnableModel(path, options.format, terminal);
+  const model = await modelToSimulate(path, options.format, terminal);
   if (model === null) return exitCode.problems;
   const varying = model.scenarios.filter(({ variations }) => variations.length > 0);
   const only = options.scenario === undefined && varying.length === 1 ? varying : model.scenarios;

@@ -74,7 +74,28 @@ export type Arrivals =
       readonly unread?: string;
     }
   /** What the twin saw, times a factor. */
-  | { readonly kind: 'observed'; readonly factor: number };
+  | {
+      readonly kind: 'observed';
+      readonly factor: number;
+      /** Absent until somebody asks the twin, or reads what was frozen. */
+      readonly seen?: SeenArrivals;
+      /** Why nobody could. */
+      readonly unread?: string;
+    };
+
+/** When a behaviour began, as a twin saw it. */
+export interface SeenArrivals {
+  /** Microseconds since `begins`, rising, below `length`. */
+  readonly times: readonly number[];
+  /** How long the twin looked, microseconds. */
+  readonly length: number;
+  /** Microseconds since 1970, UTC. */
+  readonly begins: number;
+  /** The share of all arrivals that was kept: above 0, at most 1. */
+  readonly share: number;
+  /** Who saw it, and where it is kept, for people. */
+  readonly source: string;
+}
 
 export interface TimelineEvent extends Element {
   readonly kind: 'timeline-event';

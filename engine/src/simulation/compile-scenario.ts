@@ -11,8 +11,17 @@ import {
   type Program,
 } from '../behavior/index.ts';
 import { compileExpression, type DataTypes, dataTypesOf, type Evaluate, slotScope } from '../expressions/index.ts';
-import type { Deployment, ElementId, Interaction, Load, Model, Scenario } from '../model/index.ts';
-import { durationFiller, type Filler, meanOf, type RandomStream, SECOND } from '../numeric/index.ts';
+import type { Deployment, ElementId, Interaction, Load, Model, Scenario, SeenArrivals } from '../model/index.ts';
+import {
+  durationFiller,
+  type Filler,
+  formatSeconds,
+  formatShare,
+  meanOf,
+  type RandomStream,
+  SECOND,
+  toSeconds,
+} from '../numeric/index.ts';
 import type { StateActivity } from './activities/do-activities.ts';
 import { setInMotion } from './activities/set-in-motion.ts';
 import { addressed, answersSenders } from './addressed-machines.ts';
@@ -24,6 +33,8 @@ import { factoredRate, factorSteps } from './load-factors.ts';
 import { loadsOf, type TimedLoad } from './loads-of.ts';
 import { missingValues } from './missing-values.ts';
 import { notSimulated } from './not-executable/index.ts';
+import { observedFrom } from './observed-from.ts';
+import { MOST_COPIES, observedGaps } from './observed-gaps.ts';
 import type { Finding } from './result.ts';
 import { type BackgroundStream, backgroundsOf } from './stations/index.ts';
 
@@ -214,6 +225,8 @@ function checkArrivals(load: Load, factor: number, report: Report): void {
   if (arrivals.kind === 'closed' && !(arrivals.users >= 1)) {
     report('empty-load', 'error', load.id, 'This load has no users.');
   }
+  if (arrivals.kind === 'observed' && arrivals.seen !== undefined)
+    tellObserved(load, arrivals.factor, arrivals.seen, report);
   if (arrivals.kind === 'closed' && arrivals.users * factor > USER_LIMIT) {
     report(
       'too-many-users',
@@ -221,6 +234,25 @@ function checkArrivals(load: Load, factor: number, report: Report): void {
       load.id,
       `More than ${USER_LIMIT} users of a load cannot be simulated one by one.`,
     );
+  }
+}
+
+/** What a figure of the run rests on. */
+function tellObserved(
+  load: Load,
+  factor: number,
+  { times, length, share, source }: SeenArrivals,
+  report: Report,
+): void {
+  if (times.length === 0 || !(length > 0)) {
+    report('empty-load', 'error', load.id, `This load has no arrivals: ${source} holds none.`);
+  } else if (factor / share > MOST_COPIES) {
+    const message = `More than ${MOST_COPIES} times what was observed cannot be simulated.`;
+    report('too-many-arrivals', 'error', load.id, message);
+  } else {
+    const kept = share < 1 ? `, ${formatShare(share)} of all` : '';
+    const message = `${times.length} arrivals in ${formatSeconds(toSeconds(length))}${kept}, as observed by ${source}, times ${factor}; they begin anew when they end.`;
+    report('observed-load', 'information', load.id, message);
   }
 }
 
@@ -292,7 +324,7 @@ function compileLoad(
     luck,
     interaction: target?.index ?? -1,
     activity: activity?.index ?? -1,
-    gap: gapOf(arrivals),
+    gap: gapOf(arrivals, scenario.beginning === undefined ? undefined : scenario.beginning + from),
     batch: load.batch === undefined ? null : batchFiller(load.batch),
     rate: users > 0 ? null : factoredRate(arrivalRate(arrivals, from, scenario.beginning ?? 0), steps),
     from,
@@ -304,7 +336,8 @@ function compileLoad(
   };
 }
 
-function gapOf(arrivals: Load['arrivals']): Filler {
+/** `moment`: when in the week the load begins. */
+function gapOf(arrivals: Load['arrivals'], moment: number | undefined): Filler {
   switch (arrivals.kind) {
     case 'poisson':
       return durationFiller({ kind: 'exponential', mean: SECOND / arrivals.rate });
@@ -319,8 +352,11 @@ function gapOf(arrivals: Load['arrivals']): Filler {
       return durationFiller({ kind: 'exponential', mean: 1 });
     case 'replay':
       return gapsOf(arrivals.times ?? []);
-    case 'observed':
-      throw new Error(`arrivals of kind ${arrivals.kind} were not refused`);
+    case 'observed': {
+      if (arrivals.seen === undefined) throw new Error('arrivals that nobody observed were not refused');
+      const { seen, begin } = observedFrom(arrivals.seen, moment);
+      return observedGaps(seen, arrivals.factor, begin);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+export * from './arrival-book.ts';
 export * from './observed-load.ts';
 export * from './seen-names.ts';
 export * from './state.ts';

@@ -60,6 +60,9 @@ export interface TraceOutcome {
   readonly duration?: number | undefined;
   /** The name of its root span, where that was seen. */
   readonly root: string | undefined;
+  /** The interactions that it holds, and when each began. */
+  readonly begun: readonly { readonly interaction: ElementId; readonly time: EpochMicroseconds }[];
+  readonly ended: EpochMicroseconds;
 }
 
 export class TraceWatch {
@@ -118,7 +121,10 @@ export class TraceWatch {
     if (decision.reason !== undefined) this.#undecided(decision.reason);
     const { verdict, interaction, duration } = decision;
     this.counts[verdict]++;
-    this.#parts.onTrace?.({ traceId, verdict, interaction, duration, root: trace.rootSpan });
+    const { onTrace } = this.#parts;
+    if (onTrace === undefined) return;
+    const begun = trace.end <= now + AHEAD ? judgements.flatMap(beginningOf) : [];
+    onTrace({ traceId, verdict, interaction, duration, root: trace.rootSpan, begun, ended: trace.end });
   }
 
   #decide(trace: ObservedTrace, judgement: Judgement, isComplete: boolean): Decision {
@@ -163,7 +169,7 @@ export class TraceWatch {
     this.counts.divergent--;
     const verdict = this.#undecided('its spans came too late');
     this.counts[verdict]++;
-    this.#parts.onTrace?.({ traceId, verdict, before: 'divergent', interaction, root });
+    this.#parts.onTrace?.({ traceId, verdict, before: 'divergent', interaction, root, begun: [], ended: span.end });
     return true;
   }
 
@@ -316,4 +322,10 @@ function doubtOf(pending: PendingTrace, trace: ObservedTrace, now: EpochMicrosec
     case 'too-deep':
       return 'it is nested too deeply';
   }
+}
+
+/** When the first of its messages was sent, as its sender saw it. */
+function beginningOf({ interaction, matches }: Judgement): TraceOutcome['begun'] {
+  const time = matches.reduce((first, { occurrence }) => Math.min(first, occurrence.start), Number.POSITIVE_INFINITY);
+  return time < Number.POSITIVE_INFINITY ? [{ interaction, time }] : [];
 }

@@ -1,7 +1,6 @@
 /** The commands that ask more of a scenario than how it runs: compare it, sweep its parameters, explain what limits it. */
 import type { ElementId, Model, Scenario } from '@pollux/engine/model';
 import { comparison, explain, type SimulationResult, sweep } from '@pollux/engine/simulation';
-import { readRecordings } from '@pollux/runtime';
 import { runOfSweep } from '@pollux/webview/report';
 import * as vscode from 'vscode';
 import { activeModel, type Models, modelOf } from '../editing/server-models.ts';
@@ -9,7 +8,7 @@ import { pickElement } from '../pick-element.ts';
 import { requireTrust } from '../trust.ts';
 import { conduct } from './conduct.ts';
 import { pickScenario } from './pick-scenario.ts';
-import type { ResultViews } from './run-scenario.ts';
+import type { ReadForRun, ResultViews } from './run-scenario.ts';
 
 interface Target {
   readonly uri: string;
@@ -20,12 +19,13 @@ interface Target {
 /** Runs the scenario and others under the same luck; answers how many others. */
 export async function compareScenario(
   models: Models,
+  read: ReadForRun,
   views: ResultViews,
   document?: string,
   id?: ElementId,
   other?: ElementId,
 ): Promise<number> {
-  const target = await targetOf(models, 'Comparing scenarios', ({ scenarios }) => scenarios, document, id);
+  const target = await targetOf(models, read, 'Comparing scenarios', ({ scenarios }) => scenarios, document, id);
   if (target === null) return 0;
   const { uri, model, scenario } = target;
   const others = await baselinesOf(target, other);
@@ -60,12 +60,13 @@ async function baselinesOf({ model, scenario }: Target, other?: ElementId): Prom
 /** Runs every combination that the scenario's `vary` names; answers how many. */
 export async function sweepScenario(
   models: Models,
+  read: ReadForRun,
   views: ResultViews,
   document?: string,
   id?: ElementId,
 ): Promise<number> {
   const varying = ({ scenarios }: Model) => scenarios.filter(({ variations }) => variations.length > 0);
-  const target = await targetOf(models, 'Sweeping a scenario', varying, document, id);
+  const target = await targetOf(models, read, 'Sweeping a scenario', varying, document, id);
   if (target === null) return 0;
   const { uri, model, scenario } = target;
   if (scenario.variations.length === 0) {
@@ -91,11 +92,12 @@ export async function sweepScenario(
 /** Says what limits the scenario and what would help; answers in how many sentences. */
 export async function explainScenario(
   models: Models,
+  read: ReadForRun,
   views: ResultViews,
   document?: string,
   id?: ElementId,
 ): Promise<number> {
-  const target = await targetOf(models, 'Explaining a scenario', ({ scenarios }) => scenarios, document, id);
+  const target = await targetOf(models, read, 'Explaining a scenario', ({ scenarios }) => scenarios, document, id);
   if (target === null) return 0;
   const { uri, model, scenario } = target;
   const answers = await conduct(`Explaining ${scenario.name}`, explain(model, scenario.id), uri, views.overlay);
@@ -107,6 +109,7 @@ export async function explainScenario(
 
 async function targetOf(
   models: Models,
+  read: ReadForRun,
   what: string,
   offered: (model: Model) => readonly Scenario[],
   document?: string,
@@ -118,7 +121,7 @@ async function targetOf(
   const some = offered(found.model);
   const model = some.length > 0 && id === undefined ? { ...found.model, scenarios: some } : found.model;
   const scenario = await pickScenario(model, id);
-  return scenario === null ? null : { uri: found.uri, model: await readRecordings(found.model), scenario };
+  return scenario === null ? null : { uri: found.uri, model: await read(found.uri, found.model), scenario };
 }
 
 /** What was found out before of another scenario is gone with its run. False where there is nothing to show. */

@@ -4,7 +4,7 @@
  */
 import type { ElementId, Model, Scenario } from '@pollux/engine/model';
 import type { SimulationResult } from '@pollux/engine/simulation';
-import { readRecordings, simulateInWorkers } from '@pollux/runtime';
+import { simulateInWorkers } from '@pollux/runtime';
 import * as vscode from 'vscode';
 import type { Overlay } from '../diagram/overlay.ts';
 import { activeModel, type Models, modelOf } from '../editing/server-models.ts';
@@ -21,9 +21,13 @@ export interface ResultViews {
   show(uri: string): void;
 }
 
+/** The model with all that a run needs from outside the text. */
+export type ReadForRun = (uri: string, model: Model) => Promise<Model>;
+
 /** Answers the result; null where nothing was run. */
 export async function runScenario(
   models: Models,
+  read: ReadForRun,
   views: ResultViews,
   log: Log,
   document?: string,
@@ -37,7 +41,7 @@ export async function runScenario(
   const scenario = await pickScenario(model, id);
   if (scenario === null) return null;
   const wanted = replications ?? scenario.replications;
-  const result = await simulate(uri, await readRecordings(model), scenario, views.overlay, wanted);
+  const result = await simulate(uri, await read(uri, model), scenario, views.overlay, wanted);
   log.info(`${scenario.name}: ${result.replications} of ${wanted} replications, seed ${result.seed}`);
   if (result.replications === 0) {
     explainNothing(result, scenario);

@@ -1,5 +1,6 @@
 /** The commands that attach the running system to a twin of the model, and detach it. One attachment at a time. */
-import type { ElementId } from '@pollux/engine/model';
+import { basename } from 'node:path';
+import type { ElementId, SeenArrivals, Twin } from '@pollux/engine/model';
 import * as vscode from 'vscode';
 import type { Overlay } from '../diagram/overlay.ts';
 import { activeModel, type Models } from '../editing/server-models.ts';
@@ -51,6 +52,29 @@ export class Telemetry {
     const live = this.#live;
     this.#live = null;
     await live?.stop();
+  }
+
+  /** What the attached twin has seen begin; null where it is not the one, or of another document. */
+  async arrivals(document: string, twin: Twin): Promise<ReadonlyMap<ElementId, SeenArrivals> | null> {
+    return this.#live?.isOf(document, twin) === true ? this.#live.arrivals() : null;
+  }
+
+  /** Writes what the attached twin has seen beside its model, so that runs can be repeated. Answers the path; null where nothing was written. */
+  async freeze(): Promise<string | null> {
+    const frozen = (await this.#live?.freeze()) ?? null;
+    if (frozen === null) {
+      const message =
+        this.#live === null
+          ? 'Nothing is attached that could be frozen. Attach the telemetry of the running system first.'
+          : 'The twin has seen no interaction of the model begin yet.';
+      void vscode.window.showInformationMessage(message);
+      return null;
+    }
+    const count = [...frozen.arrivals.values()].reduce((sum, { times }) => sum + times.length, 0);
+    void vscode.window.showInformationMessage(
+      `${count} arrivals are frozen in ${basename(frozen.path)}. Loads that are \`observed\` have them from now on; remove the file to have what is attached.`,
+    );
+    return frozen.path;
   }
 
   #explain(uri: string, source: ElementId, message: string): void {

@@ -2,8 +2,8 @@
  * One attachment of a running system to a twin of a document: passes what the service knows to everything that shows it, and
  * what the text says now to the service. Knows nothing of how telemetry is read or judged.
  */
-import type { Model, Twin } from '@pollux/engine/model';
-import { type TwinProblem, type TwinReport, TwinService, type TwinStart } from '@pollux/runtime';
+import type { ElementId, Model, SeenArrivals, Twin } from '@pollux/engine/model';
+import { type Frozen, freeze, type TwinProblem, type TwinReport, TwinService, type TwinStart } from '@pollux/runtime';
 import * as vscode from 'vscode';
 import type { Overlay } from '../diagram/overlay.ts';
 import type { ModelEntry } from '../editing/model-store.ts';
@@ -82,6 +82,21 @@ export class LiveTwin {
     views.attached(false);
     overlay.setTwin(uri, { state: null, lag_s: 0 });
     log.info(`Twin ${twin.name} detached`);
+  }
+
+  isOf(document: string, twin: Twin): boolean {
+    return this.#options.uri === document && this.#options.twin.id === twin.id;
+  }
+
+  /** When each interaction began, since attaching. */
+  arrivals(): Promise<ReadonlyMap<ElementId, SeenArrivals> | null> {
+    return this.#service.arrivals();
+  }
+
+  /** Null where nothing was seen. */
+  async freeze(): Promise<Frozen | null> {
+    const arrivals = await this.arrivals();
+    return arrivals === null ? null : freeze(this.#options.model.uri, this.#options.twin.name, arrivals);
   }
 
   #listening(): string[] {

@@ -2,9 +2,9 @@
  * The live twin itself: takes telemetry from the sources that the twin section names, gives the session its clock, has the
  * observed load simulated, and tells four times a second what is known. Knows no rule of judging, and not what thread it is in.
  */
-import type { ElementId, Model, Source, Twin } from '@pollux/engine/model';
+import type { ElementId, Model, SeenArrivals, Source, Twin } from '@pollux/engine/model';
 import type { Observation } from '@pollux/engine/observation';
-import { SeenNames, type TelemetryNames, TwinSession } from '@pollux/engine/twin';
+import { ArrivalBook, SeenNames, type TelemetryNames, TwinSession } from '@pollux/engine/twin';
 import { OtlpReceiver, type ReceiverCounters } from '../otlp/receiver.ts';
 import { inEventTime } from '../recordings/in-event-time.ts';
 import { matchingFiles } from '../recordings/matching-files.ts';
@@ -33,6 +33,7 @@ export class TwinHost {
   readonly #threads: number | undefined;
   readonly #recent = new RecentObservations();
   readonly #names = new SeenNames();
+  readonly #arrivals = new ArrivalBook();
   readonly #listener: TwinListener;
   #model: Model;
   #session: TwinSession;
@@ -51,7 +52,7 @@ export class TwinHost {
     this.#twin = twin;
     this.#threads = threads;
     this.#listener = listener;
-    this.#session = new TwinSession(model, twin);
+    this.#session = this.#sessionOf(model);
     this.#schedule = new PredictionSchedule(model);
   }
 
@@ -85,8 +86,10 @@ export class TwinHost {
     this.#model = model;
     this.#predicting?.abort();
     this.#predicting = undefined;
-    this.#session = new TwinSession(model, this.#twin);
+    this.#session = this.#sessionOf(model);
     this.#schedule = new PredictionSchedule(model);
+    // What is judged again is heard of again.
+    this.#arrivals.forgetFrom(firstOf(this.#recent.all()));
     for (const batch of this.#recent.all()) this.#session.observe(batch);
     this.#session.advance(now());
     const after = otlpSources(this.#declared);
@@ -118,6 +121,15 @@ export class TwinHost {
 
   names(): TelemetryNames {
     return this.#names.names();
+  }
+
+  arrivals(): ReadonlyMap<ElementId, SeenArrivals> {
+    const twin = this.#declared;
+    return twin === undefined ? new Map() : this.#arrivals.arrivals(twin);
+  }
+
+  #sessionOf(model: Model): TwinSession {
+    return new TwinSession(model, this.#twin, { onTrace: (outcome) => this.#arrivals.hear(outcome) });
   }
 
   get #declared(): Twin | undefined {
@@ -201,6 +213,15 @@ function otlpSources(twin: Twin | undefined): OtlpSource[] {
 
 function portsOf(sources: readonly OtlpSource[]): number[] {
   return [...new Set(sources.flatMap(({ ports }) => ports))];
+}
+
+/** When the earliest of them began. */
+function firstOf(batches: readonly (readonly Observation[])[]): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const batch of batches) {
+    for (const one of batch) first = Math.min(first, one.kind === 'span' ? one.start : one.time);
+  }
+  return first;
 }
 
 /** Microseconds since the epoch, by the clock of this machine. */

@@ -1,5 +1,5 @@
 /** What the twin service and its thread say to each other. */
-import type { ElementId, Model } from '@pollux/engine/model';
+import type { ElementId, Model, SeenArrivals } from '@pollux/engine/model';
 import type { TelemetryNames } from '@pollux/engine/twin';
 import type { TwinProblem, TwinReport, TwinStart } from './twin-report.ts';
 
@@ -16,7 +16,8 @@ export type TwinCommand =
   | { readonly kind: 'stop' }
   | { readonly kind: 'update-model'; readonly model: Model }
   | { readonly kind: 'replay-files' }
-  | { readonly kind: 'names' };
+  | { readonly kind: 'names' }
+  | { readonly kind: 'arrivals' };
 
 export interface TwinAnswers {
   readonly start: TwinStart;
@@ -24,6 +25,8 @@ export interface TwinAnswers {
   readonly 'update-model': TwinStart;
   readonly 'replay-files': readonly TwinProblem[];
   readonly names: TelemetryNames;
+  /** By interaction. */
+  readonly arrivals: ReadonlyMap<ElementId, SeenArrivals>;
 }
 
 /** To the thread; the number comes back with the answer. */

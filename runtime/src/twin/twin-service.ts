@@ -3,7 +3,7 @@
  * editor; a thread that dies is a problem that is told, not a throw.
  */
 import { Worker } from 'node:worker_threads';
-import type { Model } from '@pollux/engine/model';
+import type { ElementId, Model, SeenArrivals } from '@pollux/engine/model';
 import type { TelemetryNames } from '@pollux/engine/twin';
 import { workerEntry } from '../simulation/worker-entry.ts';
 import type { ThreadTask } from '../simulation/worker-messages.ts';
@@ -88,7 +88,12 @@ export class TwinService {
     return this.#worker === undefined ? null : this.#call('names');
   }
 
-  #call<K extends 'start' | 'stop' | 'replay-files' | 'names'>(kind: K): Promise<TwinAnswers[K]>;
+  /** When each interaction began, since attaching; null where nothing runs. */
+  async arrivals(): Promise<ReadonlyMap<ElementId, SeenArrivals> | null> {
+    return this.#worker === undefined ? null : this.#call('arrivals');
+  }
+
+  #call<K extends 'start' | 'stop' | 'replay-files' | 'names' | 'arrivals'>(kind: K): Promise<TwinAnswers[K]>;
   #call<K extends TwinCommand['kind']>(kind: K, command: TwinCommand & { kind: K }): Promise<TwinAnswers[K]>;
   #call<K extends TwinCommand['kind']>(kind: K, command?: TwinCommand): Promise<TwinAnswers[K]> {
     const call = ++this.#calls;

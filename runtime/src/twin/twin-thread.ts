@@ -30,5 +30,7 @@ function perform(host: TwinHost, command: TwinCommand): Promise<TwinAnswers[Twin
       return host.replayFiles();
     case 'names':
       return Promise.resolve(host.names());
+    case 'arrivals':
+      return Promise.resolve(host.arrivals());
   }
 }

@@ -32,9 +32,11 @@ export function notExecutable(model: Model, uri?: string): readonly NotExecutabl
     ...model.twins.filter(isAsked).flatMap((twin) => inTwin(twin, model)),
     ...elsewhere(model).filter(isAsked),
   ];
-  // Recordings are read when a scenario is run.
-  return listed.filter(({ construct }) => construct !== 'empirical' && construct !== 'replay');
+  return listed.filter(({ construct }) => !whenRun.has(construct));
 }
+
+/** Recordings are read, and twins asked, when a scenario is run. */
+const whenRun: ReadonlySet<string> = new Set(['empirical', 'replay', 'observed']);
 
 /** What keeps a scenario from being simulated, or is missing from its figures: one finding a construct, at its first place. */
 export function notSimulated(

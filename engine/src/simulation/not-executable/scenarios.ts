@@ -27,9 +27,9 @@ function inLoad(load: Load): readonly NotExecutable[] {
   if (arrivals.kind === 'replay' && arrivals.times === undefined) {
     found.push(refused('replay', load, unreadText(arrivals.file, arrivals.unread)));
   }
-  if (arrivals.kind === 'observed') {
-    const message = 'Arrivals by `observed` are not simulated yet. `replay` of a recording is, and so is a rate.';
-    found.push(refused('observed', load, message));
+  if (arrivals.kind === 'observed' && arrivals.seen === undefined) {
+    const why = arrivals.unread ?? 'nobody asked a twin';
+    found.push(refused('observed', load, `What a twin observed of it is not known: ${why}.`));
   }
   return found;
 }

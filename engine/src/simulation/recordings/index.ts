@@ -1,1 +1,2 @@
+export * from './with-observed.ts';
 export * from './with-recordings.ts';

@@ -4,7 +4,7 @@ import type * as ast from '../../generated/ast.ts';
 import { readTimeOfDay } from '../quantities/clock.ts';
 import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
-import { fromZero, lowerKnown, lowerKnownTime, lowerShare, type Range } from './known-quantities.ts';
+import { lowerKnown, lowerKnownTime, lowerShare, type Range } from './known-quantities.ts';
 import { lowerLaw, lowerSizes } from './laws.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { lowerText, lowerTimeOfDay } from './texts.ts';
@@ -14,6 +14,8 @@ import { lowerArguments } from './variables.ts';
 /** More than any machine runs; a number above is a slip of the key. */
 const MOST_USERS = 1_000_000;
 const HIGHEST_RATE = 1e9;
+/** Of what was observed. */
+const HIGHEST_FACTOR = 10_000;
 
 const someRate: Range = {
   holds: (value) => value > 0 && value <= HIGHEST_RATE,
@@ -134,7 +136,8 @@ function lowerEvery(lowering: Lowering, node: ast.Every): Arrivals | undefined {
 
 function lowerFactor(lowering: Lowering, node: ast.Observed): number {
   const factor = Number(node.factor ?? 1);
-  if (fromZero.holds(factor) && factor > 0) return factor;
-  lowering.report('out-of-range', placeOfProperty(lowering, node, 'factor'), 'Write a factor above 0.');
+  if (factor > 0 && factor <= HIGHEST_FACTOR) return factor;
+  const message = `Write a factor above 0, and at most ${HIGHEST_FACTOR}.`;
+  lowering.report('out-of-range', placeOfProperty(lowering, node, 'factor'), message);
   return 1;
 }
