@@ -1,6 +1,6 @@
 /** Expectations of a scenario for CI servers: missed is a failure, undecided is skipped with the reason, a scenario that cannot run is an error. */
 import type { Model } from '@pollux/engine/model';
-import { isShare } from '@pollux/engine/property';
+import { isShare, worstWindowText } from '@pollux/engine/property';
 import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulation';
 import { shownPath } from '../read-model.ts';
 import { figure } from './figures.ts';
@@ -27,7 +27,7 @@ export function junitOfExpectations(result: SimulationResult, model: Model, fold
 function caseOf(classname: string, judged: JudgedExpectation): JunitCase {
   const { text, line, verdict, reason = '' } = judged;
   const common = { name: text, classname, line };
-  const found = `It was ${figure(judged, isShare(text))}.`;
+  const found = `It was ${[figure(judged, isShare(text)), worstWindowText(judged)].join(' ').trim()}.`;
   switch (verdict) {
     case 'met':
       return common;

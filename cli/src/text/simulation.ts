@@ -1,7 +1,7 @@
 /** A simulation's result as text. Knows no rule of judging: the result holds the verdicts. */
 import type { Model } from '@pollux/engine/model';
 import { formatCount, formatSeconds, formatShare } from '@pollux/engine/numeric';
-import { isShare } from '@pollux/engine/property';
+import { isShare, worstWindowText } from '@pollux/engine/property';
 import type { JudgedExpectation, MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
 import { ElementNames } from './element-names.ts';
 import { counted, figure } from './figures.ts';
@@ -91,7 +91,7 @@ function expectationsText(expectations: readonly JudgedExpectation[], paint: Pai
     judged.text,
     figure(judged, isShare(judged.text)),
     paint.quiet(`line ${judged.line}`),
-    judged.reason ?? '',
+    judged.reason ?? worstWindowText(judged),
   ]);
   return table(['Expectation', '', '', '', ''], rows, paint, [1, 3, 4]);
 }

@@ -24,6 +24,7 @@ beforeAll(async () => {
     'met.twin': model('1 s'),
     'missed.twin': model('1 ms'),
     'undecided.twin': model('1 s').replace('replications 4', 'replications 1'),
+    'windows.twin': model('20 ms in every 5 s', '20 s  at 12 s load Job * 40 for 1 s'),
     'long.twin': model('1 s', '200 h'),
     'stuck.twin': model('1 s').replace('exp(20 ms)', '0 ms').replace('at 10/s', 'by 2 users thinking 0 s'),
     'unknown.twin': model('1 s').replace('takes exp(20 ms)', 'takes ?'),
@@ -45,6 +46,16 @@ describe('pollux simulate', () => {
     const { code, out } = await workspace.run('simulate', 'missed.twin');
     expect(code).toBe(1);
     expect(out).toContain('✗ missed');
+  });
+
+  it('names the worst window and its figure', async () => {
+    const { code, out } = await workspace.run('simulate', 'windows.twin');
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ missed .*in every 5 s +.*line 8 +from 11 s to 16 s, the worst of 3 windows/);
+    const { out: json } = await workspace.run('simulate', 'windows.twin', '--format', 'json');
+    const [judged] = JSON.parse(json).expectations;
+    expect(judged).toMatchObject({ verdict: 'missed', window: { from_s: 11, length_s: 5, windows: 3 } });
+    expect(judged.value).toBeGreaterThan(0.02);
   });
 
   it('ends with 2 where nothing can be decided', async () => {

@@ -3,8 +3,8 @@
  * with 95 %: that of each one is wider for it (Bonferroni). Knows nothing of how windows are measured.
  */
 import type { Expectation } from '../model/index.ts';
-import { formatCount, formatSeconds, SECOND } from '../numeric/index.ts';
-import { type BoundDemand, judge, type Verdict } from '../property/index.ts';
+import { formatCount, SECOND } from '../numeric/index.ts';
+import { type BoundDemand, judge, type Verdict, windowText } from '../property/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { CONFIDENCE, type Estimate, estimate, pool, pooledOf, withSketchError } from './estimate.ts';
 import type { JudgedExpectation } from './result.ts';
@@ -60,7 +60,9 @@ export function judgeWindows(
   const from = (Math.max(0, compiled.scenario.warmup) + worst.index * length) / SECOND;
   const window = { from_s: from, length_s: length / SECOND, windows: windows.length };
   const judged = { verdict: worst.verdict, value, lower, upper, window };
-  return worst.verdict === 'undecided' ? { ...judged, reason: reasonFor(worst.found, from, results.length) } : judged;
+  return worst.verdict === 'undecided'
+    ? { ...judged, reason: reasonFor(worst.found, windowText(window), results.length) }
+    : judged;
 }
 
 /** Null where there was nothing that could have been measured. */
@@ -98,8 +100,8 @@ function worstOf(windows: readonly Window[], { operator }: BoundDemand): Window 
   }, undefined);
 }
 
-function reasonFor({ status, lower, samples }: Estimate, from: number, replications: number): string {
-  const where = `In the window from ${formatSeconds(from)} on`;
+function reasonFor({ status, lower, samples }: Estimate, window: string, replications: number): string {
+  const where = `In the window ${window}`;
   if (status === 'not-estimable') return `${where} ${formatCount(samples)} occurrences are too few.`;
   if (lower === null && replications < 2) return 'One replication gives no interval: run at least two.';
   if (lower === null) return `${where} only one replication has anything to tell.`;

@@ -1,5 +1,6 @@
 /** What a simulation says. Plain data with a schema version; `pollux simulate --format json` prints exactly this. */
 import type { ElementId } from '../model/index.ts';
+import type { JudgedWindow } from '../property/index.ts';
 
 /** Raised whenever the shape of `SimulationResult` changes. */
 export const RESULT_SCHEMA = 2;
@@ -59,7 +60,7 @@ export interface JudgedExpectation {
   readonly unit: string;
   readonly bound: number;
   /** `in every 1 min`: when the worst window begins, which `value` and its interval are of, and of how many it is the worst. */
-  readonly window?: { readonly from_s: number; readonly length_s: number; readonly windows: number };
+  readonly window?: JudgedWindow;
   /** Why it is undecided. */
   readonly reason?: string;
 }

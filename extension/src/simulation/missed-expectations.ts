@@ -1,7 +1,7 @@
 /** The expectations that a run missed, as sentences for the lines they stand on. Knows nothing of VS Code. */
 import type { ElementId } from '@pollux/engine/model';
 import { formatInterval } from '@pollux/engine/numeric';
-import { isShare } from '@pollux/engine/property';
+import { isShare, worstWindowText } from '@pollux/engine/property';
 import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulation';
 
 export interface MissedExpectation {
@@ -25,6 +25,8 @@ function sentence(expectation: JudgedExpectation, scenario: string): string {
     value === null
       ? 'there is no figure'
       : `it is ${formatInterval(value, lower ?? value, upper ?? value, unit, isShare(text))}`;
+  // Where it is undecided the reason says in which window.
+  const where = reason === undefined ? worstWindowText(expectation) : '';
   const because = reason === undefined ? '' : `; ${reason}`;
-  return `${text} is ${verdict} in ${scenario}: ${found}${because}.`;
+  return `${text} is ${verdict} in ${scenario}: ${found}${where === '' ? '' : ` ${where}`}${because}.`;
 }

@@ -43,6 +43,13 @@ test('a missed expectation says the demand, the scenario and the figure', () => 
   ]);
 });
 
+test('one that some window missed says which is the worst', () => {
+  const window = { from_s: 3660, length_s: 60, windows: 90 };
+  expect(missedExpectations(result([{ ...missed, window }]), 'BlackFriday')[0]?.message).toBe(
+    'p95(Checkout) < 400 ms is missed in BlackFriday: it is 510 ± 10 ms from 61 min to 62 min, the worst of 90 windows.',
+  );
+});
+
 test('an undecided one says why', () => {
   const undecided = {
     ...missed,

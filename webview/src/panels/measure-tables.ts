@@ -1,7 +1,7 @@
 /** Measures side by side: one table a kind of element, one row an element, one column a measure, each with its interval. */
-import type { AnyElement } from '@pollux/engine/model';
+import type { AnyElement, Measure } from '@pollux/engine/model';
 import { formatInterval, formatValue, unknown } from '@pollux/engine/numeric';
-import { isShare } from '@pollux/engine/property';
+import { isShare, plainMeasure, worstWindowText } from '@pollux/engine/property';
 import type { JudgedExpectation, MeasuredValue, SimulationResult } from '@pollux/engine/simulation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { verdictSign } from './signs.ts';
@@ -104,8 +104,8 @@ export function expectationOf(
   index: ReadonlyMap<string, AnyElement>,
 ): JudgedExpectation | undefined {
   return run.expectations.find((judged) => {
-    const expectation = index.get(judged.element) as { measure?: { statistic: string; element: string } } | undefined;
-    return expectation?.measure?.element === element && expectation.measure.statistic === measure;
+    const { measure: asked } = (index.get(judged.element) ?? {}) as { measure?: Measure };
+    return asked !== undefined && asked.element === element && plainMeasure(asked) === measure;
   });
 }
 
@@ -137,7 +137,7 @@ export function expectationTable(run: SimulationResult, words: ElementWords): Te
             <td class="code">${words.link(judged.element, measure)}</td>
             <td class="number ink2">${bound}</td>
             <td class="number ${look}">${judgedValue(judged)}</td>
-            <td class="ink2 reason">${judged.verdict}${judged.reason === undefined ? '' : `: ${judged.reason}`}</td>
+            <td class="ink2 reason">${[judged.verdict, judged.reason ?? worstWindowText(judged)].filter((words) => words !== '').join(': ')}</td>
           </tr>`;
         })}
       </tbody>

@@ -1,7 +1,7 @@
 /** Expectations in one line: mark, measure, value; the bound follows the value. */
 
 import { formatInterval, formatValue, unknown } from '@pollux/engine/numeric';
-import { isShare } from '@pollux/engine/property';
+import { isShare, worstWindowText } from '@pollux/engine/property';
 import type { JudgedExpectation, LiveVerdict } from '@pollux/engine/simulation';
 import type { TwinVerdict } from '@pollux/engine/twin';
 import { html, nothing, type TemplateResult } from 'lit';
@@ -19,7 +19,8 @@ export function verdictStrip(verdicts: readonly Judged[], stale: boolean, at = '
 function verdict(judged: Judged, stale: boolean, isBrief: boolean): TemplateResult {
   const { measure, bound } = parted(judged.text);
   const decided = stale ? 'undecided' : judged.verdict;
-  const reason = stale ? 'the source is silent' : judged.reason;
+  const window = 'window' in judged ? worstWindowText(judged) : '';
+  const reason = stale ? 'the source is silent' : (judged.reason ?? (window === '' ? undefined : window));
   const look = decided === 'missed' ? 'alert' : decided === 'undecided' ? 'ink2' : 'obs';
   return html`<span class="verdict" data-verdict=${decided} title="${judged.text}: ${decided}${reason === undefined ? '' : `, ${reason}`}">
     ${verdictSign(decided)} <span class="code">${measure}</span> <span class="value ${look}">${isBrief && judged.value === null ? unknown : judgedValue(judged)}</span>
