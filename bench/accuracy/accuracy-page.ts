@@ -2,6 +2,7 @@
 import { formatCount } from '@pollux/engine/numeric';
 import type { Family } from './accuracy-case.ts';
 import type { Coverage } from './coverage.ts';
+import type { MetastableVerdict } from './metastable.ts';
 import { type CheckedFigure, wanted } from './run-case.ts';
 
 export interface FamilyFigures {
@@ -9,7 +10,15 @@ export interface FamilyFigures {
   readonly cases: readonly { readonly name: string; readonly figures: readonly CheckedFigure[] }[];
 }
 
-export function accuracyPage(families: readonly FamilyFigures[], coverage: readonly Coverage[], most: number): string {
+export interface AccuracyFigures {
+  readonly families: readonly FamilyFigures[];
+  readonly coverage: readonly Coverage[];
+  readonly metastable: readonly MetastableVerdict[];
+  /** Visits of stations that a run was given at most. */
+  readonly most: number;
+}
+
+export function accuracyPage({ families, coverage, metastable, most }: AccuracyFigures): string {
   return [
     '# How right the simulation is',
     '',
@@ -39,6 +48,15 @@ export function accuracyPage(families: readonly FamilyFigures[], coverage: reado
         `| ${name} | ${measure} | ${seeds} | ${percent(share)}${isHonest ? '' : ' **wrong**'} |`,
     ),
     '',
+    '## Whether a service comes back by itself',
+    '',
+    'Ten servers of 10 ms for 700 requests a second, slow for a while; clients wait for half a second and ask again. What is answered in time, and',
+    'asked for, a second, in the last minute of one replication; published are means over five seeds of another simulator.',
+    '',
+    '| variant | published | here | answered: published, here | asked for: published, here |',
+    '|---|---|---|---|---|',
+    ...metastable.map(metastableRow),
+    '',
     ...families.flatMap(details),
   ].join('\n');
 }
@@ -49,6 +67,12 @@ function summary({ family, cases }: FamilyFigures): string {
   const again = figures.filter(({ isInside, again }) => isInside && again).length;
   const widest = Math.max(...figures.map(({ half, check }) => half / wanted(check)));
   return `| ${family.title} | ${family.source} | ${cases.length} | ${figures.length} | ${figures.length - again - wrong} | ${again} | ${wrong} | ${widest.toFixed(2)} |`;
+}
+
+function metastableRow({ name, published, collapsed, goodput, offered }: MetastableVerdict): string {
+  const verdict = (isCollapsed: boolean): string => (isCollapsed ? 'collapses' : 'recovers');
+  const mark = collapsed === published.collapsed ? '' : ' **wrong**';
+  return `| ${name} | ${verdict(published.collapsed)} | ${verdict(collapsed)}${mark} | ${published.goodput.toFixed(0)}, ${goodput.toFixed(0)} | ${published.offered.toFixed(0)}, ${offered.toFixed(0)} |`;
 }
 
 function details({ family, cases }: FamilyFigures): readonly string[] {
