@@ -127,6 +127,8 @@ function daily(points: readonly Step[], beginning: number): ArrivalRate {
         midnight += DAY;
         at = 0;
         const days = Math.floor(left / areaOfDay);
+        // More days than there are numbers: it never comes.
+        if (!Number.isFinite(days)) return Number.POSITIVE_INFINITY;
         midnight += days * DAY;
         left -= days * areaOfDay;
       }

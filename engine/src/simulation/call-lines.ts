@@ -9,6 +9,7 @@ import type { TokenPool } from './token-pool.ts';
 const FLAGS = 5 satisfies typeof token.FLAGS;
 const NEXT = 10 satisfies typeof token.NEXT;
 const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
+const PREVIOUS = 14 satisfies typeof token.PREVIOUS;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
 export interface LineFigures {
@@ -103,6 +104,7 @@ export class CallLines {
     }
     this.#note(line);
     words[at + NEXT] = NO_TOKEN;
+    words[at + PREVIOUS] = this.#last[line]!;
     if (this.#last[line] === NO_TOKEN) this.#first[line] = token;
     else words[(this.#last[line]! << WORD_SHIFT) + NEXT] = token;
     this.#last[line] = token;
@@ -118,21 +120,14 @@ export class CallLines {
       this.#held[line]!--;
       return NO_TOKEN;
     }
-    this.#unlink(NO_TOKEN, next, line);
+    this.#unlink(next, line);
     this.#pool.words[(next << WORD_SHIFT) + FLAGS]! |= this.#holds;
     return next;
   }
 
   /** Takes a token that waits out of the line. */
   withdraw(token: number, line: number): void {
-    const { words } = this.#pool;
-    let before = NO_TOKEN;
-    let at = this.#first[line]!;
-    while (at !== token && at !== NO_TOKEN) {
-      before = at;
-      at = words[(at << WORD_SHIFT) + NEXT]!;
-    }
-    if (at === token) this.#unlink(before, token, line);
+    if ((this.#pool.words[(token << WORD_SHIFT) + FLAGS]! & this.#waits) !== 0) this.#unlink(token, line);
   }
 
   /** What happened since the mark. */
@@ -145,13 +140,15 @@ export class CallLines {
     };
   }
 
-  #unlink(before: number, token: number, line: number): void {
+  #unlink(token: number, line: number): void {
     const { words } = this.#pool;
     this.#note(line);
     const next = words[(token << WORD_SHIFT) + NEXT]!;
+    const before = words[(token << WORD_SHIFT) + PREVIOUS]!;
     if (before === NO_TOKEN) this.#first[line] = next;
     else words[(before << WORD_SHIFT) + NEXT] = next;
     if (next === NO_TOKEN) this.#last[line] = before;
+    else words[(next << WORD_SHIFT) + PREVIOUS] = before;
     this.#waiting[line]!--;
     words[(token << WORD_SHIFT) + FLAGS]! &= ~this.#waits;
   }

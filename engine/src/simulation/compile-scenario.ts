@@ -36,6 +36,7 @@ import { notSimulated } from './not-executable/index.ts';
 import { observedFrom } from './observed-from.ts';
 import { MOST_COPIES, observedGaps } from './observed-gaps.ts';
 import type { Finding } from './result.ts';
+import { USER_LIMIT } from './run-limits.ts';
 import { type BackgroundStream, backgroundsOf } from './stations/index.ts';
 
 export interface CompiledScenario {
@@ -64,9 +65,6 @@ export interface CompiledScenario {
   readonly variants: CostVariants;
   readonly findings: readonly Finding[];
 }
-
-/** Each user of a closed load is an event of the calendar at least. */
-const USER_LIMIT = 500_000;
 
 export interface CompiledLoad {
   readonly load: Load;

@@ -11,6 +11,7 @@ import type { eventType } from './event.ts';
 import type { LevelWatch } from './levels/level-watch.ts';
 import type * as message from './message-table.ts';
 import type { plain } from './plain-calls.ts';
+import type * as limit from './run-limits.ts';
 import type { Sources } from './sources.ts';
 import type { Cores } from './stations/index.ts';
 import type { Tallies } from './tallies.ts';
@@ -57,8 +58,7 @@ const TRANSACTION = -1 satisfies typeof token.TRANSACTION;
 const WHAT = 3 satisfies typeof token.WHAT;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
-/** Events at one and the same moment after which time is taken to stand still. */
-const STANDSTILL = 5_000_000;
+const STANDSTILL = 5_000_000 satisfies typeof limit.STANDSTILL;
 /** So many events pass between two looks at whether the run goes on. */
 const LOOK_MASK = 2047;
 
@@ -85,8 +85,8 @@ export interface Steps {
   failBranches(token: number): number;
   /** A token that works for another has waited for a core. */
   noteWait(token: number): void;
-  /** Whether the run is to end here. */
-  looksUp(events: number): boolean;
+  /** Whether the run is to end here, before an event. */
+  looksUp(events: number, event: number): boolean;
   standStill(): void;
 }
 
@@ -193,7 +193,7 @@ export class EventLoop {
         clock[0] = time;
         this.turns = 0;
         this.events++;
-        if ((this.events & LOOK_MASK) === 0 && steps.looksUp(this.events)) return false;
+        if ((this.events & LOOK_MASK) === 0 && steps.looksUp(this.events, event)) return false;
         const type = event & EVENT_MASK;
         if (type === RESUME) {
           token = event >> EVENT_SHIFT;

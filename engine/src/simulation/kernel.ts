@@ -32,6 +32,7 @@ import type { ArrivalRate } from './arrival-rate.ts';
 import { AskedLaws } from './asked-laws.ts';
 import { Balancers, NO_REPLICA } from './balancers.ts';
 import { Breakers, passage } from './breakers.ts';
+import { type BusyPlace, BusyPlaces } from './busy-places.ts';
 import { type CacheFigures, Caches } from './caches.ts';
 import { Calendar } from './calendar.ts';
 import { CallPairs } from './call-pairs.ts';
@@ -61,6 +62,7 @@ import { RateLimits } from './rate-limits.ts';
 import type { Reading } from './reading.ts';
 import type { Readable, Recorder } from './recorder.ts';
 import { RetryBudgets } from './retry-budgets.ts';
+import { ARRIVAL_SHARE, ENDLESS_LIMIT, EVENT_LIMIT, REFUSAL_LIMIT, TURN_LIMIT } from './run-limits.ts';
 import type { ReplicationResult } from './run-replication.ts';
 import { NOBODY, senderAddress } from './senders.ts';
 import { SignalRoutes } from './signal-routes.ts';
@@ -142,25 +144,19 @@ const UNLIMITED = 0;
 const CORE = 1;
 const STATION = 2;
 
-/** Calls, loops and branches alive at a time; beyond it work is refused, and counted. */
-export const TOKEN_LIMIT = 1 << 20;
-/** What nearly every run makes do with, and is there at once: a first try. */
-export const FIRST_TOKEN_LIMIT = 1 << 15;
-/** Arrivals are refused earlier than calls, so that what has begun can end. */
-const ARRIVAL_SHARE = 0.75;
-/** Arrivals refused after which a run has shown what there is to see. */
-const REFUSAL_LIMIT = 1_000_000;
-/** Turns of loops within one event after which they are taken to be endless. */
-const TURN_LIMIT = 200_000;
 /** Microseconds that a user of a closed load takes at least after a failure that took none, where something may crash. */
 const LEAST_THOUGHT = 1000;
 const PROGRESS_INTERVAL = 65_536;
+/** In one event many may come at once: so many pass between two looks at whether the run goes on. */
+const LOOK_MASK = 8191;
 /** Lanes cost a look an event each; more constant delays than this go to the heap. */
 const LANE_LIMIT = 6;
 
 export interface RunControl {
   progress?(share: number, events: number): void;
   cancelled?(): boolean;
+  /** How many events end it, in place of the declared limit. */
+  readonly events?: number;
 }
 
 /** What is left of a replication when it is over. */
@@ -293,7 +289,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
   #incidents = new Incidents();
   #refused = 0;
   #needsMore = false;
-  #isOverloaded = false;
+  /** What it was given up for, where what was measured until then counts. */
+  #endedFor: 'refusals' | 'events' | 'endless' | null = null;
+  readonly #busy = new BusyPlaces();
   #recorder: Recorder | null = null;
   #control: RunControl = {};
   #wasCancelled = false;
@@ -554,7 +552,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       call: (caller, message) => this.#call(caller, message),
       failBranches: (token) => this.#failBranches(token),
       noteWait: (token) => this.#noteWait(token, this.#clock[0]! - this.#times[(token << TIME_SHIFT) + QUEUED]!),
-      looksUp: (events) => this.#looksUp(events),
+      looksUp: (events, event) => this.#looksUp(events, event),
       standStill: () => this.#standStill(),
     };
   }
@@ -593,12 +591,58 @@ export class Kernel implements Effects, LifelineStates, Readable {
   }
 
   /** Every so often: tells how far the run is, and whether it is to end. */
-  #looksUp(events: number): boolean {
+  #looksUp(events: number, event: number): boolean {
     this.#wasCancelled = this.#control.cancelled?.() === true;
     if (this.#wasCancelled) return true;
+    this.#busy.note(this.#placeOf(event));
+    if (events >= (this.#control.events ?? EVENT_LIMIT)) {
+      this.#giveUp('events');
+      return true;
+    }
     if (events % PROGRESS_INTERVAL === 0)
       this.#control.progress?.(this.#clock[0]! / this.#scenario.scenario.duration, events);
     return false;
+  }
+
+  /** Of an event that is about to happen. */
+  #placeOf(event: number): BusyPlace {
+    const index = indexOf(event);
+    switch (typeOf(event)) {
+      case eventType.resume:
+        return this.#placeOfToken(index);
+      case eventType.timeout:
+        return this.#placeOfToken(this.#timeouts.token(index));
+      case eventType.arrival:
+      case eventType.thought: {
+        const element = this.#scenario.loads[index % this.#scenario.loads.length]!.load.behaviour;
+        return { element, what: `arrivals of ${lastOf(element)}` };
+      }
+      case eventType.station: {
+        const { element, isOutside } = this.#stations.placeOf(index);
+        return { element, what: `${isOutside ? 'background load' : 'work'} on ${lastOf(element)}` };
+      }
+      case eventType.timer: {
+        const element = this.#lifelines.machineOf(index);
+        return { element, what: `timers of ${lastOf(element)}` };
+      }
+      case eventType.activity:
+        return { element: this.#scenario.scenario.id, what: 'steps of activities' };
+      default:
+        return { element: this.#scenario.scenario.id, what: 'changes on the timeline' };
+    }
+  }
+
+  /** The event may be stale, and its token free or another one. */
+  #placeOfToken(token: number): BusyPlace {
+    const what = this.#word(token, WHAT);
+    const message = this.#program.messages[what === CALLING ? this.#word(token, GOAL) : what];
+    if (message === undefined) {
+      const { id } = this.#program.interactions[this.#interactionOf(token)]?.interaction ?? this.#scenario.scenario;
+      return { element: id, what: `steps of ${lastOf(id)}` };
+    }
+    const { compiled, operation } = message;
+    const called = operation === null ? lastOf(compiled.id) : operation.split('.').slice(-2).join('.');
+    return { element: compiled.id, what: what === CALLING ? `attempts to call ${called}` : `work of ${called}` };
   }
 
   /** When something is to be done besides events: measuring begins, what was counted is read off, or the slice ends. */
@@ -626,8 +670,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
   finish(): KernelRun {
     const { duration: end } = this.#scenario.scenario;
     const warmup = Math.max(0, this.#scenario.scenario.warmup);
-    const endsEarly = this.#isOverloaded && this.#isMeasuring && this.#clock[0]! > warmup;
-    if (this.#isOverloaded) this.#noteOverload(endsEarly);
+    const endsEarly = this.#endedFor !== null && this.#isMeasuring && this.#clock[0]! > warmup;
+    if (this.#endedFor === 'refusals') this.#noteOverload(endsEarly);
+    if (this.#endedFor === 'events') this.#noteEvents(endsEarly);
+    if (this.#endedFor === 'endless') this.#noteEndless(endsEarly);
     this.#noteDeadlocks();
     if (!endsEarly) this.#clock[0] = end;
     this.#recorder?.finish(this.#clock[0]!, this);
@@ -773,12 +819,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#recorder = recorder;
     this.#sources = sourcesOf(this.#scenario, replication);
     this.#takes = this.#sources.takes;
-    this.#incidents = new Incidents();
+    this.#incidents = new Incidents(() => this.#giveUp('endless'));
     this.#clock[0] = 0;
     this.#refused = 0;
     this.#loop.begin(this.#sources);
     this.#needsMore = false;
-    this.#isOverloaded = false;
+    this.#endedFor = null;
+    this.#busy.clear();
     this.#wasCancelled = false;
     this.#isOver = false;
     this.#isMeasuring = false;
@@ -882,7 +929,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       this.#refused++;
       const message = `More than ${formatCount(this.#arrivalLimit)} calls were in progress at a time: arrivals were refused.`;
       this.#note('refused', 'warning', this.#program.interactions[interaction]!.interaction.id, message);
-      if (this.#refused >= REFUSAL_LIMIT) this.#giveUp();
+      if (this.#refused >= REFUSAL_LIMIT) this.#giveUp('refusals');
       if (users > 0) this.#think(load, this.#clock[0]!);
       return NO_TOKEN;
     }
@@ -978,7 +1025,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (this.#activities?.begin(activity, given, load) !== false) return;
     this.#reachLimit();
     this.#refused++;
-    if (this.#refused >= REFUSAL_LIMIT) this.#giveUp();
+    if (this.#refused >= REFUSAL_LIMIT) this.#giveUp('refusals');
     if (users > 0) this.#think(load, this.#clock[0]!);
   }
 
@@ -1092,6 +1139,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** Several at a time; what a batch of more than can be started would tell is told by its beginning. */
   #startBatch(load: number, size: number): void {
     for (let i = 0; i < size && !this.#loop.isStuck; i++) {
+      if ((i & LOOK_MASK) === LOOK_MASK && this.#control.cancelled?.() === true) {
+        this.#wasCancelled = true;
+        this.#loop.isStuck = true;
+      }
       const token = this.#start(load);
       if (token !== NO_TOKEN) this.#ready.push(token);
     }
@@ -2335,15 +2386,37 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   #standStill(): void {
     const moment = formatSeconds(this.#clock[0]! / SECOND);
-    const message = `Time stands still at ${moment}: events follow each other without end, and the run was stopped.`;
-    this.#note('standstill', 'error', this.#scenario.scenario.id, message);
+    const busiest = this.#busy.busiest;
+    const most = busiest === null ? '' : `, mostly ${busiest.what}`;
+    const message = `Time stands still at ${moment}: events follow each other without end${most}, and the run was stopped. Something there has to take time: \`takes\`, \`delays\`, \`thinking\`, or the \`backoff\` of a \`retry\`.`;
+    this.#note('standstill', 'error', busiest?.element ?? this.#scenario.scenario.id, message);
     this.#loop.isStuck = true;
   }
 
   /** More of the same would tell nothing new: what was measured until now counts. */
-  #giveUp(): void {
+  #giveUp(reason: 'refusals' | 'events' | 'endless'): void {
     this.#loop.isStuck = true;
-    this.#isOverloaded = true;
+    this.#endedFor = reason;
+  }
+
+  #noteEvents(hasMeasured: boolean): void {
+    const when = hasMeasured ? '' : ' before anything was measured';
+    const busiest = this.#busy.busiest;
+    const most = busiest === null ? '' : `, the latest mostly ${busiest.what}`;
+    const moment = formatSeconds(this.#clock[0]! / SECOND);
+    const message = `A run was ended at ${moment}${when}: ${formatCount(this.#loop.events)} events had happened${most}. A shorter \`run\`, or pieces of work that take longer, end by themselves.`;
+    this.#note(
+      'event-limit',
+      hasMeasured ? 'warning' : 'error',
+      busiest?.element ?? this.#scenario.scenario.id,
+      message,
+    );
+  }
+
+  #noteEndless(hasMeasured: boolean): void {
+    const when = hasMeasured ? '' : ' before anything was measured';
+    const message = `A run was ended early${when}: ${ENDLESS_LIMIT} times something in it had gone on for ever without any time passing.`;
+    this.#note('standstill', hasMeasured ? 'warning' : 'error', this.#scenario.scenario.id, message);
   }
 
   #noteOverload(hasMeasured: boolean): void {
@@ -2395,6 +2468,10 @@ function methodWaitingAs(waiter: number): number {
 
 const lostForEver =
   'A message of this call was lost on a link, and its caller waits for ever: the call has no `timeout`.';
+
+function lastOf(element: ElementId): string {
+  return element.slice(element.lastIndexOf('.') + 1);
+}
 
 function violated(place: Place | null): string {
   return `${place === null ? '' : `Line ${place.start.line + 1}: `}the invariant does not hold.`;

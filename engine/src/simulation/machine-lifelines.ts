@@ -307,6 +307,12 @@ export class MachineLifelines {
     this.populations[work.machine(token)]!.worked(work.instance(token), work.timer(token), now);
   }
 
+  /** Of whose timer, or signal sent with a delay, an event of the calendar is. */
+  machineOf(record: number): ElementId {
+    const machine = this.#timers.machine(record);
+    return machine < 0 ? this.#scenario.model.components[-1 - machine]!.id : this.populations[machine]!.compiled.id;
+  }
+
   /** An event of the calendar: a timer, or a signal sent with a delay. */
   timer(record: number, now: number): void {
     const timers = this.#timers;

@@ -9,6 +9,7 @@ import { DAY, formatCount, type QuantileSketch, type RandomStream, randomStream 
 import type { Incidents } from './incidents.ts';
 import { MachineSightings, noSightings, type Sightings } from './machine-sightings.ts';
 import type { MachineWork } from './machine-work.ts';
+import { INSTANCE_LIMIT } from './run-limits.ts';
 import { NOBODY, senderAddress } from './senders.ts';
 import type { Post } from './signal-routes.ts';
 import type { Timers } from './timers.ts';
@@ -22,8 +23,6 @@ export type Answer = (caller: number, reply: Known) => void;
 
 /** So many instances are asked whether they take what was sent to their component. */
 const OFFERED = 1000;
-/** Instances of one machine alive at a time; beyond it none is created, and that is said. */
-const INSTANCE_LIMIT = 1_000_000;
 
 /** Instances created, entries by vertex, uses by transition. */
 export interface MachineFigures {

@@ -100,14 +100,28 @@ function timedLines({ program }: CompiledScenario): SeriesLine[] {
 }
 
 function nodeLines({ layout }: CompiledScenario): SeriesLine[] {
+  const placed = replicasByNode(layout);
   return layout.kinds.flatMap((element, kind) => {
     const nodes = [...layout.kindOfNode.keys()].filter((node) => layout.kindOfNode[node] === kind);
-    return linesOfNodes(element, nodes, layout);
+    return linesOfNodes(element, nodes, placed, layout);
   });
 }
 
-function linesOfNodes(element: ElementId, nodes: readonly number[], layout: CompiledScenario['layout']): SeriesLine[] {
-  const replicas = [...layout.nodeOfReplica.keys()].filter((at) => nodes.includes(layout.nodeOfReplica[at]!));
+function replicasByNode({ kindOfNode, nodeOfReplica }: CompiledScenario['layout']): readonly (readonly number[])[] {
+  const placed = Array.from(kindOfNode, (): number[] => []);
+  nodeOfReplica.forEach((node, replica) => {
+    placed[node]?.push(replica);
+  });
+  return placed;
+}
+
+function linesOfNodes(
+  element: ElementId,
+  nodes: readonly number[],
+  placed: ReturnType<typeof replicasByNode>,
+  layout: CompiledScenario['layout'],
+): SeriesLine[] {
+  const replicas = nodes.flatMap((node) => placed[node]!).sort((a, b) => a - b);
   if (!nodes.some((node) => layout.coresOfNode[node]! > 0)) return [];
   return [
     utilization(element, replicas, nodes, nodes),
@@ -133,9 +147,12 @@ function componentLines({ program, layout }: CompiledScenario): SeriesLine[] {
 
 /** Each of several nodes alike, and each of several replicas: `shop.Production.app[2]`. */
 function singleLines({ layout }: CompiledScenario): SeriesLine[] {
+  const placed = replicasByNode(layout);
   const ofNodes = layout.kinds.flatMap((element, kind) => {
     const nodes = [...layout.kindOfNode.keys()].filter((node) => layout.kindOfNode[node] === kind);
-    return nodes.length < 2 ? [] : nodes.flatMap((node, i) => linesOfNodes(`${element}[${i + 1}]`, [node], layout));
+    return nodes.length < 2
+      ? []
+      : nodes.flatMap((node, i) => linesOfNodes(`${element}[${i + 1}]`, [node], placed, layout));
   });
   const ofReplicas = [...layout.replicasOf].flatMap(([element, replicas]) =>
     replicas.length < 2

@@ -13,6 +13,7 @@ const FLAGS = 5 satisfies typeof token.FLAGS;
 const HOLDS_THREAD = 4 satisfies typeof token.HOLDS_THREAD;
 const NEXT = 10 satisfies typeof token.NEXT;
 const NO_TOKEN = -1 satisfies typeof token.NO_TOKEN;
+const PREVIOUS = 14 satisfies typeof token.PREVIOUS;
 const QUEUED = 2 satisfies typeof token.QUEUED;
 const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
 const WAITS_FOR_THREAD = 8 satisfies typeof token.WAITS_FOR_THREAD;
@@ -162,14 +163,17 @@ export class Threads {
     const first = own[at + FIRST]!;
     const next = (token << WORD_SHIFT) + NEXT;
     words[next] = NO_TOKEN;
+    words[(token << WORD_SHIFT) + PREVIOUS] = NO_TOKEN;
     if (first === NO_TOKEN) {
       own[at + FIRST] = token;
       own[at + LAST] = token;
     } else if (own[at + DISCIPLINE] === LIFO) {
       words[next] = first;
+      words[(first << WORD_SHIFT) + PREVIOUS] = token;
       own[at + FIRST] = token;
     } else {
       words[(own[at + LAST]! << WORD_SHIFT) + NEXT] = token;
+      words[(token << WORD_SHIFT) + PREVIOUS] = own[at + LAST]!;
       own[at + LAST] = token;
     }
   }
@@ -187,22 +191,14 @@ export class Threads {
       own[at + HELD]!--;
       return NO_TOKEN;
     }
-    this.#unlink(NO_TOKEN, next, replica);
+    this.#unlink(next, replica);
     words[(next << WORD_SHIFT) + FLAGS]! |= HOLDS_THREAD;
     return next;
   }
 
   /** Takes a token that waits out of the queue. */
   withdraw(token: number, replica: number): void {
-    const { words } = this.#pool;
-    if (this.#lines[replica]?.holds(token) === true) this.#unlink(NO_TOKEN, token, replica);
-    let before = NO_TOKEN;
-    let at = this.#words[(replica << SHIFT) + FIRST]!;
-    while (at !== token && at !== NO_TOKEN) {
-      before = at;
-      at = words[(at << WORD_SHIFT) + NEXT]!;
-    }
-    if (at === token) this.#unlink(before, token, replica);
+    if ((this.#pool.words[(token << WORD_SHIFT) + FLAGS]! & WAITS_FOR_THREAD) !== 0) this.#unlink(token, replica);
   }
 
   /** Nobody holds a thread of the replica or waits for one any more; what is said of tokens is said of none. */
@@ -210,7 +206,7 @@ export class Threads {
     const own = this.#words;
     const at = replica << SHIFT;
     for (let next = this.#firstOf(replica); next !== NO_TOKEN; next = this.#firstOf(replica)) {
-      this.#unlink(NO_TOKEN, next, replica);
+      this.#unlink(next, replica);
     }
     own[at + HELD] = 0;
   }
@@ -246,7 +242,7 @@ export class Threads {
     const at = replica << SHIFT;
     const next = this.#firstOf(replica);
     if (next === NO_TOKEN || (own[at + THREADS]! > 0 && own[at + HELD]! >= own[at + THREADS]!)) return NO_TOKEN;
-    this.#unlink(NO_TOKEN, next, replica);
+    this.#unlink(next, replica);
     if (own[at + THREADS]! > 0) {
       own[at + HELD]!++;
       this.#pool.words[(next << WORD_SHIFT) + FLAGS]! |= HOLDS_THREAD;
@@ -272,7 +268,7 @@ export class Threads {
     return line.size === 0 ? NO_TOKEN : line.at(0);
   }
 
-  #unlink(before: number, token: number, replica: number): void {
+  #unlink(token: number, replica: number): void {
     const own = this.#words;
     const { words } = this.#pool;
     const at = replica << SHIFT;
@@ -280,9 +276,11 @@ export class Threads {
     if (line !== null) line.remove(token);
     else {
       const next = words[(token << WORD_SHIFT) + NEXT]!;
+      const before = words[(token << WORD_SHIFT) + PREVIOUS]!;
       if (before === NO_TOKEN) own[at + FIRST] = next;
       else words[(before << WORD_SHIFT) + NEXT] = next;
       if (next === NO_TOKEN) own[at + LAST] = before;
+      else words[(next << WORD_SHIFT) + PREVIOUS] = before;
     }
     own[at + WAITING]!--;
     words[(token << WORD_SHIFT) + FLAGS]! &= ~WAITS_FOR_THREAD;

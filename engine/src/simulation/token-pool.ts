@@ -33,6 +33,9 @@ export const INSIDE = 12;
 /** Calls with attempts: the execution beside that of `OPEN`. */
 export const BESIDE = 13;
 
+/** The one before it in a line for threads, connections or a bulkhead, so that it can leave from anywhere in it. */
+export const PREVIOUS = 14;
+
 /** A token's times begin at `token << TIME_SHIFT`. */
 export const TIME_SHIFT = 2;
 /** When it was sent, when it arrived, when it joined the line for a core or a thread; and what its work then takes. */

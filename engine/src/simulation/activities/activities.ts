@@ -26,6 +26,7 @@ import { DAY, formatCount, type RandomStream, randomStream } from '../../numeric
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
 import { Incidents } from '../incidents.ts';
+import { ARRIVAL_SHARE } from '../run-limits.ts';
 import { NOBODY, senderAddress } from '../senders.ts';
 import type { Post, Posted } from '../signal-routes.ts';
 import { Tallies } from '../tallies.ts';
@@ -38,8 +39,6 @@ import { stuckInvocations } from './stuck-invocations.ts';
 /** What an event of activities is for, in the lowest bits of its index. */
 const what = { wake: 0, shift: 1, errand: 2 } as const;
 const WHAT_BITS = 2;
-/** Arrivals are refused earlier than tokens, so that what has begun can end. */
-const ARRIVAL_SHARE = 0.75;
 /** Numbers of waiting visits from here on are those of batches. */
 const BATCHES = 1 << 28;
 

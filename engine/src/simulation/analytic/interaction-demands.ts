@@ -44,6 +44,8 @@ export class InteractionWalk {
   /** Lifelines that stand for machines. */
   private readonly instances: ReadonlySet<ElementId>;
   private readonly noted = new Map<ElementId, Sending>();
+  /** Consumers whose executions are being walked: none is part of itself. */
+  private readonly open = new Set<ElementId>();
 
   constructor(model: Model, servers: Servers, lifelines: readonly Lifeline[], behave: Behave) {
     this.model = model;
@@ -266,9 +268,14 @@ export class InteractionWalk {
   }
 
   private consumed(topic: ElementId, knowledge: Knowledge): Demands {
-    const parts = (this.consumers.get(topic) ?? []).map(({ to, operation, execution }) => {
+    const consumers = (this.consumers.get(topic) ?? []).filter(({ id }) => !this.open.has(id));
+    const parts = consumers.map(({ id, to, operation, execution }) => {
       const component = this.lifelines.get(to) ?? indexOf(this.model).providers.get(operation);
-      return component === undefined ? noDemands : this.execution(component, operation, execution, knowledge).demands;
+      if (component === undefined) return noDemands;
+      this.open.add(id);
+      const { demands } = this.execution(component, operation, execution, knowledge);
+      this.open.delete(id);
+      return demands;
     });
     return sumOf(parts);
   }

@@ -1,7 +1,8 @@
 /** A run that is looked at slice by slice, to see when it forgets how it began. Its figures are those of any other run. */
 import type { CompiledScenario } from '../compile-scenario.ts';
-import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from '../kernel.ts';
+import { Kernel, type RunControl } from '../kernel.ts';
 import { replicationOf } from '../replication-of.ts';
+import { FIRST_TOKEN_LIMIT, TOKEN_LIMIT } from '../run-limits.ts';
 import type { ReplicationResult } from '../run-replication.ts';
 import { subjectsOf } from '../subjects.ts';
 

@@ -5,10 +5,11 @@
  */
 import type { Change, ElementId, Model, TimelineEvent } from '../../model/index.ts';
 import { type CompiledScenario, compileScenario } from '../compile-scenario.ts';
-import { FIRST_TOKEN_LIMIT, Kernel, type RunControl, TOKEN_LIMIT } from '../kernel.ts';
+import { Kernel, type RunControl } from '../kernel.ts';
 import { countersOf } from '../merge-replications.ts';
 import { replicationOf } from '../replication-of.ts';
 import type { Counters, Finding } from '../result.ts';
+import { FIRST_TOKEN_LIMIT, TOKEN_LIMIT } from '../run-limits.ts';
 import type { ReplicationResult } from '../run-replication.ts';
 import { type Subject, subjectsOf } from '../subjects.ts';
 import { figuresBetween, type LiveFigures, type Look, lookAt } from './live-figures.ts';

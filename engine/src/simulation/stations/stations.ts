@@ -2,6 +2,7 @@
  * The nodes of a run whose work can change while it is under way; `Cores` keeps all others, whose work takes a core from its
  * beginning to its end and nothing else. Time is told by the calendar: `ring` is to be called when an alarm goes off.
  */
+import type { ElementId } from '../../model/index.ts';
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
 import type { Layout } from '../layout.ts';
@@ -110,6 +111,13 @@ export class Stations {
   mark(now: number): void {
     this.#base = this.#totals();
     this.#marked = now;
+  }
+
+  /** The node of an event of the calendar, and whether it brings traffic from outside the model. */
+  placeOf(index: number): { readonly element: ElementId; readonly isOutside: boolean } {
+    const stream = index - this.#stations.length;
+    const node = stream < 0 ? index : this.#backgrounds[stream]!.node;
+    return { element: this.#layout.kinds[this.#layout.kindOfNode[node]!]!, isOutside: stream >= 0 };
   }
 
   keeps(node: number): boolean {
