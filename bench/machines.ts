@@ -1,6 +1,6 @@
 /**
- * State machines, events a second: ours through the compiled machine, XState 5, and a loop written by hand for the same
- * machine. *Flat*: ten states in a ring, each with a guard and an entry action. *Hierarchical*: two orthogonal regions of
+ * State machines, events a second: ours through the compiled machine, XState 5, SCION, and a loop written by hand for the
+ * same machine. *Flat*: ten states in a ring, each with a guard and an entry action. *Hierarchical*: two orthogonal regions of
  * two composite states of two leaves, entry and exit actions on every state, a trace of all that happens. The engines
  * must agree on how often the actions ran, or the figures compare nothing.
  */
@@ -11,6 +11,7 @@ import { modelOf } from '@pollux/language-server/language';
 import { assign, createActor, setup } from 'xstate';
 import { benchExploring } from './exploring.ts';
 import { type BenchReport, perSecond } from './report.ts';
+import { flatScion, pairScion } from './scion.ts';
 
 const STATES = 10;
 const EVENTS = 200_000;
@@ -49,13 +50,21 @@ const MIX = [0, 0, 1, 0, 0, 1, 0, 1];
 
 export async function bench(): Promise<BenchReport> {
   const rows = [
-    measure('flat', () => 0, await ours(flatText, false), flatXState(), flatByHand()),
-    measure('hierarchical', (i) => MIX[i & 7]!, await ours(hierarchicalText, true), pairXState(), pairByHand()),
+    measure('flat', () => 0, await ours(flatText, false), flatXState(), flatScion(STATES), flatByHand()),
+    measure(
+      'hierarchical',
+      (i) => MIX[i & 7]!,
+      await ours(hierarchicalText, true),
+      pairXState(),
+      pairScion(),
+      pairByHand(),
+    ),
   ];
   const figures: Record<string, number> = {};
   for (const row of rows) {
     figures[`${row.name}.pollux`] = row.pollux;
     figures[`${row.name}.xstate5`] = row.xstate5;
+    figures[`${row.name}.scion`] = row.scion;
     figures[`${row.name}.hand`] = row.hand;
   }
   figures['instances.bytes'] = await bytesAnInstance();
@@ -63,13 +72,24 @@ export async function bench(): Promise<BenchReport> {
   Object.assign(figures, exploring.figures);
   return {
     title: 'State machines: events per CPU second',
-    columns: ['machine', 'pollux', 'xstate 5', 'by hand', 'pollux / xstate', 'pollux / by hand'],
+    columns: [
+      'machine',
+      'pollux',
+      'xstate 5',
+      'scion',
+      'by hand',
+      'pollux / xstate',
+      'pollux / scion',
+      'pollux / by hand',
+    ],
     rows: rows.map((row) => [
       row.name,
       row.pollux,
       row.xstate5,
+      row.scion,
       row.hand,
       row.pollux / row.xstate5,
+      row.pollux / row.scion,
       row.pollux / row.hand,
     ]),
     figures,
@@ -102,19 +122,32 @@ function usedMemory(): number {
   return heapUsed + arrayBuffers;
 }
 
-function measure(name: string, event: (i: number) => number, pollux: Contestant, xstate: Contestant, hand: Contestant) {
+function measure(
+  name: string,
+  event: (i: number) => number,
+  pollux: Contestant,
+  xstate: Contestant,
+  scion: Contestant,
+  hand: Contestant,
+) {
   const events = Array.from({ length: 8 }, (_, i) => event(i));
-  for (let i = 0; i < 80; i++) for (const contestant of [pollux, xstate, hand]) contestant.send(events[i & 7]!);
-  if (pollux.count() !== xstate.count() || pollux.count() !== hand.count()) {
-    throw new Error(`${name}: actions ran ${pollux.count()}, ${xstate.count()} and ${hand.count()} times`);
-  }
+  const all = [pollux, xstate, scion, hand];
+  for (let i = 0; i < 80; i++) for (const contestant of all) contestant.send(events[i & 7]!);
+  const counts = all.map((contestant) => contestant.count());
+  if (new Set(counts).size !== 1) throw new Error(`${name}: actions ran ${counts.join(', ')} times`);
   const speed = (contestant: Contestant, share: number) =>
     perSecond(() => {
       const n = EVENTS * share;
       for (let i = 0; i < n; i++) contestant.send(events[i & 7]!);
       return n;
     });
-  return { name, pollux: speed(pollux, 20), xstate5: speed(xstate, 0.5), hand: speed(hand, 40) };
+  return {
+    name,
+    pollux: speed(pollux, 20),
+    xstate5: speed(xstate, 0.5),
+    scion: speed(scion, 0.5),
+    hand: speed(hand, 40),
+  };
 }
 
 async function ours(text: string, traced: boolean): Promise<Contestant> {
