@@ -35,7 +35,12 @@ export interface LensFacts {
 
 export function lenses({ uri, model, lastRuns, twin, attached }: LensFacts): Lens[] {
   const here = <E extends Element>(elements: readonly E[]) => elements.filter(({ place }) => place.uri === uri);
-  const drawn = [...here(model.machines), ...here(model.interactions), ...here(model.deployments)];
+  const drawn = [
+    ...here(model.machines),
+    ...here(model.activities),
+    ...here(model.interactions),
+    ...here(model.deployments),
+  ];
   return [
     ...drawn.flatMap((element) => [
       { element, title: 'Open diagram', command: 'pollux.openDiagram' as const, arguments: [uri] },

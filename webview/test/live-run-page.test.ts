@@ -1,8 +1,9 @@
+import { LiveRun } from '@pollux/engine/simulation';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { showModel, showRun, steerRun } from '../src/protocol/index.ts';
 import type { TestPage } from './page/browser.ts';
 import { browserForTests, patience, pictures } from './page/browser-for-tests.ts';
-import { shopModel } from './page/fixtures.ts';
+import { sampleModel, shopModel } from './page/fixtures.ts';
 import { liveState } from './page/live-state.ts';
 import { type ThemeName, themes } from './page/themes.ts';
 
@@ -40,6 +41,40 @@ describe.each(Object.keys(themes) as ThemeName[])('a live run in the theme %s', 
         'missed',
         'met',
       ]);
+      expect(page.failures).toEqual([]);
+      await page.close();
+    },
+    patience,
+  );
+});
+
+describe.each([
+  ['hospital/hospital.twin', 'clinic.Winter', 'Treatment', 12],
+  ['warehouse/warehouse.twin', 'harbour.Closure', 'Import', 9],
+] as const)('a live run of %s', (sample, scenario, activity, days) => {
+  it(
+    'stands over its activity, coloured by the run; no text meets another, and a resource can be struck',
+    async (context) => {
+      const page = await started(context).open('diagram', 'dark', { width: 1600, height: 1000 });
+      const model = await sampleModel(sample);
+      const run = new LiveRun(model, scenario);
+      expect(run.problems).toEqual([]);
+      run.advance(days * 86_400e6);
+      const times = { duration_s: run.duration / 1e6, now_s: run.now / 1e6, history: { times_s: [], rows: [] } };
+      const state = { ...liveState(await shopModel()), frame: run.frame(), inputs: [], ...times };
+      await page.tell(showModel, { version: 1, model, file: 'sample.twin' });
+      await page.settled();
+      await page.tell(showRun, { run: { scenario, state } });
+      await page.page.locator('.run .moment').waitFor();
+      await page.page.locator(`.heading .title:text-is("${activity}")`).waitFor();
+      await page.settled('.layer.over .element');
+      await page.page.screenshot({ path: `${pictures}run-${activity}.dark.png` });
+      expect(await page.audit()).toEqual([]);
+      expect(await page.page.locator('.layer.over text', { hasText: 'in line' }).count()).toBeGreaterThan(4);
+      await page.page
+        .locator(`[data-id="${model.resources.at(-1)?.id}"][tabindex]`)
+        .dispatchEvent('contextmenu', { bubbles: true });
+      expect((await page.page.getByRole('menuitem').allInnerTexts()).join()).toMatch(/^(Crash|Bring) [^S]*$/);
       expect(page.failures).toEqual([]);
       await page.close();
     },

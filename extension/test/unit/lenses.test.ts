@@ -35,6 +35,7 @@ function titles(change: Partial<LensFacts> = {}): string[] {
 test('what is drawn can be opened, a scenario can be run, a twin can be attached', () => {
   expect(titles()).toEqual([
     'Order: Open diagram',
+    'Pack: Open diagram',
     'Buy: Open diagram',
     'Production: Open diagram',
     'Order: Debug',

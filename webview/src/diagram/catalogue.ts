@@ -1,5 +1,6 @@
 /** Which diagrams a model has, and on which of them an element stands. */
-import type { ElementId, Fragment, Machine, Model, Region } from '@pollux/engine/model';
+import type { ActivityNode, ElementId, Fragment, Machine, Model, Region, Scenario } from '@pollux/engine/model';
+import { activityGraph, usesOf } from './activity-graph.ts';
 import { deploymentGraph } from './deployment-graph.ts';
 import type { DiagramGraph } from './graph.ts';
 import { machineGraph } from './machine-graph.ts';
@@ -7,7 +8,7 @@ import { namesOf } from './names.ts';
 import { layOutSequence, type SequenceLayout } from './sequence-layout.ts';
 import type { MeasureText } from './text.ts';
 
-export type DiagramKind = 'machine' | 'interaction' | 'deployment';
+export type DiagramKind = 'machine' | 'activity' | 'interaction' | 'deployment';
 
 export interface DiagramEntry {
   readonly element: ElementId;
@@ -21,7 +22,18 @@ export function diagramsOf(model: Model): readonly DiagramEntry[] {
     kind: each.kind,
     name: each.name,
   });
-  return [...model.machines.map(entry), ...model.interactions.map(entry), ...model.deployments.map(entry)];
+  return [
+    ...model.machines.map(entry),
+    ...model.activities.map(entry),
+    ...model.interactions.map(entry),
+    ...model.deployments.map(entry),
+  ];
+}
+
+/** Where it is seen how a scenario goes: on the activity that is loaded, on the deployment, else on what is loaded first. */
+export function diagramOfScenario({ activities }: Model, { deployment, loads }: Scenario): ElementId | null {
+  const loaded = loads.map(({ behaviour }) => behaviour);
+  return loaded.find((each) => activities.some(({ id }) => id === each)) ?? deployment ?? loaded[0] ?? null;
 }
 
 /** A graph still to be laid out by the engine, or a sequence diagram that needs none. */
@@ -34,6 +46,8 @@ export function diagramContent(
   const nameOf = namesOf(model);
   const machine = model.machines.find((each) => each.id === diagram);
   if (machine !== undefined) return machineGraph(machine, nameOf, measure);
+  const activity = model.activities.find((each) => each.id === diagram);
+  if (activity !== undefined) return activityGraph(activity, model, nameOf, measure);
   const interaction = model.interactions.find((each) => each.id === diagram);
   if (interaction !== undefined) return layOutSequence(interaction, nameOf, measure, room, model.interactions);
   const deployment = model.deployments.find((each) => each.id === diagram);
@@ -43,6 +57,11 @@ export function diagramContent(
 /** The diagram that shows the element itself; null for what stands on none (a signal, a scenario). */
 export function diagramShowing(model: Model, element: ElementId): ElementId | null {
   for (const machine of model.machines) if (machineHolds(machine, element)) return machine.id;
+  for (const { id, nodes, edges } of model.activities) {
+    if (id === element || edges.some((each) => each.id === element)) return id;
+    if (nodes.some((node) => nodeHolds(node, element))) return id;
+    if (usesOf(nodes).some(({ resource }) => resource === element)) return id;
+  }
   for (const interaction of model.interactions) {
     if (interaction.id === element || interaction.lifelines.some((each) => each.id === element)) return interaction.id;
     if (fragmentsHold(interaction.body, element)) return interaction.id;
@@ -69,6 +88,16 @@ function regionHolds(region: Region, element: ElementId): boolean {
         (vertex.connectionPoints.some(({ id }) => id === element) ||
           vertex.submachine?.exits.some(({ id }) => id === element) === true ||
           vertex.regions.some((each) => regionHolds(each, element)))),
+  );
+}
+
+function nodeHolds(node: ActivityNode, element: ElementId): boolean {
+  if (node.id === element) return true;
+  if (!('nodes' in node)) return false;
+  const interrupts = node.kind === 'interruptible' ? node.interrupts : [];
+  return (
+    [...node.edges, ...interrupts].some(({ id }) => id === element) ||
+    node.nodes.some((inner) => nodeHolds(inner, element))
   );
 }
 

@@ -108,6 +108,7 @@ function leastSize(least: string): LayoutOptions {
 
 function toElkEdge(edge: GraphEdge): ElkExtendedEdge {
   const { width, height } = edge.label;
+  if (width === 0) return { id: edge.id, sources: [edge.source], targets: [edge.target] };
   return {
     id: edge.id,
     sources: [edge.source],

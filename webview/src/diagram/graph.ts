@@ -6,16 +6,16 @@ import type { ElementId, Pseudostate } from '@pollux/engine/model';
 import type { Size } from './geometry.ts';
 
 export interface DiagramGraph {
-  /** The machine or deployment. */
+  /** The machine, activity or deployment. */
   readonly element: ElementId;
-  readonly kind: 'machine' | 'deployment';
+  readonly kind: 'machine' | 'activity' | 'deployment';
   readonly name: string;
   readonly direction: 'DOWN' | 'RIGHT';
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
 
-export type GraphNode = StateNode | RegionNode | PseudostateNode | CubeNode | ExternalNode;
+export type GraphNode = StateNode | RegionNode | PseudostateNode | CubeNode | ExternalNode | ResourcesNode;
 
 interface NodeBase {
   readonly id: string;
@@ -26,6 +26,8 @@ interface NodeBase {
 /** `size` is the least size where there are children. */
 export interface StateNode extends NodeBase {
   readonly shape: 'state';
+  /** Of a node of an activity; absent: a state. */
+  readonly form?: 'action' | 'send' | 'accept' | 'buffer' | 'structured' | 'interruptible';
   readonly name: string;
   readonly lines: readonly CompartmentLine[];
   readonly children: readonly GraphNode[];
@@ -49,6 +51,8 @@ interface RegionNode extends NodeBase {
 
 export interface PseudostateNode extends NodeBase {
   readonly shape: Pseudostate['kind'] | 'final';
+  /** What it is called where it is no part of a machine. */
+  readonly word?: string;
   readonly name: string;
   /** Room for the name and one line of figures; zero where there is no name to show. */
   readonly label: Size;
@@ -71,6 +75,12 @@ interface ComponentLine {
 export interface ExternalNode extends NodeBase {
   readonly shape: 'external';
   readonly name: string;
+}
+
+/** What the actions of an activity hold, as a table. */
+export interface ResourcesNode extends NodeBase {
+  readonly shape: 'resources';
+  readonly rows: readonly { readonly element: ElementId; readonly text: string }[];
 }
 
 export interface GraphEdge {

@@ -19,6 +19,8 @@ export const metrics = {
   terminate: 8,
   forkBar: { width: 56, height: 5 },
   cube: { depth: 8, header: 28, line: 19, icon: { width: 11, height: 10 }, core: { width: 6, height: 15, gap: 2 } },
+  /** In the table of an activity's resources: room for a share, its bar, and what parts it from the line. */
+  resources: { share: 40, bar: { width: 26, height: 5 }, gap: 8 },
   sequence: {
     head: 36,
     bar: 10,

@@ -53,7 +53,7 @@ export function placeDiagram(graph: DiagramGraph, placement: Placement): PlacedD
   for (const { node, box } of nodes) {
     if ('label' in node && node.label.width > 0) floating.push(pseudostateLabel(node.id, node.shape, node.label, box));
   }
-  for (const { edge, points, label } of lines) floating.push(lineLabel(edge, points, label));
+  for (const { edge, points, label } of lines) if (edge.label.width > 0) floating.push(lineLabel(edge, points, label));
   const labels = placeLabels(floating, obstacles);
   const placedNodes = nodes.map(({ node, box }) => ({
     node,

@@ -57,7 +57,8 @@ export function breakLines(parts: readonly string[], longest: number): readonly 
 
 function breakWords(text: string, longest: number): readonly string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  // A number keeps its unit.
+  for (const word of text.split(/ (?!(?:us|ms|s|min|h|d|%)(?!\w))/)) {
     const last = lines[lines.length - 1];
     if (last !== undefined && last.length + 1 + word.length <= longest) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

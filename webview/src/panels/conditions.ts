@@ -28,7 +28,7 @@ function emptyMessage({ model }: PageState): Part {
   const next =
     model.broken !== undefined && model.model === null
       ? html`<p>The text has errors; once it is free of them, its diagrams stand here.</p>`
-      : html`<p>This file declares no machine, interaction or deployment.</p>
+      : html`<p>This file declares no machine, activity, interaction or deployment.</p>
         <p>Write <span class="code">machine</span>, <span class="code">interaction</span> or <span class="code">deployment</span> and a name; the diagram follows the text.</p>`;
   return html`<div class="message"><h2>Nothing to draw yet.</h2>${next}</div>`;
 }

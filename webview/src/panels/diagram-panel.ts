@@ -2,10 +2,16 @@
  * The diagram panel: holds the last snapshots, lays out on a change of the model, paints figures at most four times a
  * second. All drawing is elsewhere; all truth is in the host.
  */
-import type { ElementId, Model } from '@pollux/engine/model';
+import type { ElementId, Model, Scenario } from '@pollux/engine/model';
 import type { Divergence } from '@pollux/engine/twin';
 import { html, nothing, render } from 'lit';
-import { type DiagramEntry, diagramContent, diagramShowing, diagramsOf } from '../diagram/catalogue.ts';
+import {
+  type DiagramEntry,
+  diagramContent,
+  diagramOfScenario,
+  diagramShowing,
+  diagramsOf,
+} from '../diagram/catalogue.ts';
 import type { Box, Size } from '../diagram/geometry.ts';
 import { Layout, type LayoutEngine } from '../diagram/layout.ts';
 import { placeDiagram } from '../diagram/placed-diagram.ts';
@@ -42,12 +48,14 @@ const nothingDrawn = { width: 0, height: 0, groups: [] };
 
 const runNotes = {
   machine: 'Counters: instances now. Rates: of the window.',
+  activity: 'Counters: in progress, mean of the window. Times: of what ended in it.',
   interaction: 'Latencies: of what ended in the window.',
   deployment: 'Means and rates of the window.',
 } as const;
 
 const liveNotes = {
   machine: 'Counters: instances now. Rates: mean of the window.',
+  activity: 'Times: p95 of the window.',
   interaction: 'Latencies: p95 of the window.',
   deployment: 'Rates and p95: of the window.',
 } as const;
@@ -135,7 +143,7 @@ export class DiagramPanel {
     const isNew = result !== null && result !== before.result.result;
     if (isNew && !this.restoring.has('result')) {
       const scenario = this.model?.scenarios.find((each) => each.id === result.scenario);
-      if (scenario?.deployment !== undefined) this.choose({ diagram: scenario.deployment });
+      this.showPlaceOf(scenario);
       void this.layOut();
     }
     this.preferMode('result', 'simulation', isNew);
@@ -146,12 +154,17 @@ export class DiagramPanel {
     if (run === null || before.run?.scenario === run.scenario) return;
     const scenario = this.model?.scenarios.find(({ id }) => id === run.scenario);
     if (!this.restoring.has('run')) {
-      const first = scenario?.deployment ?? scenario?.loads[0]?.behaviour;
-      if (first !== undefined) this.choose({ diagram: first });
+      this.showPlaceOf(scenario);
       this.choose({ mode: 'simulation' });
       void this.layOut();
     }
     this.restoring.delete('run');
+  }
+
+  private showPlaceOf(scenario: Scenario | undefined): void {
+    const { model } = this;
+    const place = model === null || scenario === undefined ? null : diagramOfScenario(model, scenario);
+    if (place !== null) this.choose({ diagram: place });
   }
 
   private preferMode(source: 'twin' | 'result', mode: Mode, isNew: boolean): void {

@@ -4,7 +4,7 @@ import { metrics } from '../diagram/metrics.ts';
 import type { MeasureText } from '../diagram/text.ts';
 import type { LaidOut } from '../render/scene.ts';
 
-const keywords = { machine: 'stm', interaction: 'sd', deployment: 'dep' } as const;
+const keywords = { machine: 'stm', activity: 'act', interaction: 'sd', deployment: 'dep' } as const;
 
 export function heading(diagram: LaidOut, note: string, measure: MeasureText): TemplateResult {
   const { height, cut } = metrics.heading;

@@ -25,6 +25,10 @@ export function legend(diagram: LaidOut, overlay: Overlay | null, room: number):
   if (diagram.kind === 'machine' && !overlay.isMoment && has((figures) => figures.total !== undefined)) {
     entries.push(word('8', overlay, 'entered, mean of a replication'));
   }
+  if (diagram.kind === 'activity' && overlay.isMoment && has((figures) => figures.concurrency !== undefined))
+    entries.push(word('8', overlay, 'in progress'));
+  if (diagram.kind === 'activity' && !overlay.isMoment && has((figures) => figures.total !== undefined))
+    entries.push(word('8', overlay, 'came there, mean of a replication'));
   if (diagram.kind === 'deployment' && has((figures) => figures.utilization !== undefined)) {
     entries.push(html`<span>${coreSample} busy share of a core</span>`);
   }
@@ -67,6 +71,7 @@ function* elementsOf(diagram: LaidOut): Generator<string> {
   for (const { node } of diagram.nodes) {
     yield node.element;
     if (node.shape === 'cube') for (const { element } of node.components) yield element;
+    if (node.shape === 'resources') for (const { element } of node.rows) yield element;
   }
   for (const { edge } of diagram.edges) yield edge.element;
 }

@@ -22,11 +22,13 @@ export function menuEntries(
 ): readonly MenuEntry[] {
   const run = model.scenarios.find(({ id }) => id === scenario);
   const deployment = model.deployments.find(({ id }) => id === run?.deployment);
-  if (run === undefined || deployment === undefined) return [];
-  const node = deployment.nodes.find(({ id }) => id === element);
-  const deployed = deployment.nodes.flatMap(({ deploys }) => deploys).find(({ id }) => id === element);
+  if (run === undefined) return [];
+  const resource = model.resources.find(({ id }) => id === element);
+  const nodes = deployment?.nodes ?? [];
+  const node = nodes.find(({ id }) => id === element);
+  const deployed = nodes.flatMap(({ deploys }) => deploys).find(({ id }) => id === element);
   const component = model.components.find(({ id }) => id === (deployed?.component ?? element));
-  const link = deployment.links.find(({ id }) => id === element);
+  const link = deployment?.links.find(({ id }) => id === element);
   const standing = new Set(
     standingAt(run, state.inputs, state.frame.time_s * 1e6).flatMap(({ change }) => targetOf(change) ?? []),
   );
@@ -47,19 +49,29 @@ export function menuEntries(
       }),
     ];
   };
-  if (node !== undefined) {
-    const each = node.count > 1 && node.count <= listed ? Array.from({ length: node.count }, (_, at) => at + 1) : [];
-    const all = node.count > 1 ? `all ${node.count} of ${node.name}` : node.name;
-    return [...each.flatMap((index) => strike(`${node.name}[${index}]`, node.id, index)), ...strike(all, node.id)];
+  const alike = node ?? resource;
+  if (alike !== undefined) {
+    const { id, name, count } = alike;
+    const each = count > 1 && count <= listed ? Array.from({ length: count }, (_, at) => at + 1) : [];
+    const all = count > 1 ? `all ${count} of ${name}` : name;
+    const entries = [...each.flatMap((index) => strike(`${name}[${index}]`, id, index)), ...strike(all, id)];
+    // Who holds a resource works as the step says, not as the resource does: it cannot be slow.
+    return node === undefined ? entries.filter(({ steering }) => !isSlowness(steering)) : entries;
   }
   if (component !== undefined) return strike(component.name, component.id);
   if (link !== undefined) {
     const [from, to] = link.ends;
-    const name = (id: ElementId): string => deployment.nodes.find((each) => each.id === id)?.name ?? id;
+    const name = (id: ElementId): string => nodes.find((each) => each.id === id)?.name ?? id;
     const words = `${name(from)} from ${name(to)}`;
     return entry(`Cut ${words}`, `Join ${words} again`, { kind: 'partition', from, to });
   }
   return [];
+}
+
+function isSlowness(steering: RunSteering): boolean {
+  return steering.kind === 'change'
+    ? steering.change.kind === 'slow'
+    : steering.kind === 'end' && steering.target.startsWith('slow ');
 }
 
 export function runMenu(

@@ -16,7 +16,12 @@ export interface ToolbarActions {
   home(): void;
 }
 
-const kinds = { machine: 'State machines', interaction: 'Interactions', deployment: 'Deployments' } as const;
+const kinds = {
+  machine: 'State machines',
+  activity: 'Activities',
+  interaction: 'Interactions',
+  deployment: 'Deployments',
+} as const;
 const modes = [
   ['model', 'Model'],
   ['simulation', 'Simulation'],
@@ -61,7 +66,7 @@ function picker(diagrams: readonly DiagramEntry[], chosen: string | null, action
     .value=${chosen ?? ''}
     @change=${(event: Event) => actions.pick((event.target as HTMLSelectElement).value)}
   >
-    ${group('machine')} ${group('interaction')} ${group('deployment')}
+    ${group('machine')} ${group('activity')} ${group('interaction')} ${group('deployment')}
   </select>`;
 }
 

@@ -1,8 +1,9 @@
-/** A placed state machine as marks: plain UML, in ink. Knows nothing of figures. */
+/** A placed state machine or activity as marks: plain UML, in ink. Knows nothing of figures. */
 import type { Box, Point } from '../diagram/geometry.ts';
 import type { StateNode } from '../diagram/graph.ts';
 import { metrics } from '../diagram/metrics.ts';
 import type { PlacedDiagram, PlacedLine, PlacedNode } from '../diagram/placed-diagram.ts';
+import { outlineOf, resourceGroups } from './activity-notation.ts';
 import type { Group, Mark } from './mark.ts';
 import { openHead } from './strokes.ts';
 
@@ -18,6 +19,8 @@ function nodeGroups(placed: PlacedNode, diagram: PlacedDiagram): readonly Group[
   switch (node.shape) {
     case 'state':
       return stateGroups(node, placed, diagram);
+    case 'resources':
+      return resourceGroups(node, box);
     case 'region':
       return [regionGroup(node.id, node.name, box, regionTop(node.id, diagram))];
     case 'initial':
@@ -61,11 +64,15 @@ function stateGroups(node: StateNode, { box, nameRow }: PlacedNode, diagram: Pla
   const composite = node.children.length > 0;
   const { radius, compositeRadius, nameBaseline, rule, nameOnly } = metrics.state;
   const corner = composite ? compositeRadius : radius;
-  const ruled = node.lines.length > 0 || composite;
-  const baseline = ruled ? nameBaseline : nameOnly / 2 + 4.5;
+  const { form } = node;
+  const outline = (look: string): Mark =>
+    form === undefined ? { kind: 'box', box, radius: corner, look } : outlineOf(form, box, look);
+  const isTall = node.lines.length > 0 || composite;
+  const ruled = form === undefined && isTall;
+  const baseline = isTall ? nameBaseline : nameOnly / 2 + 4.5;
   const left = box.x + metrics.padding;
   const marks: Mark[] = [
-    { kind: 'box', box, radius: corner, look: 'stroke' },
+    outline('stroke'),
     {
       kind: 'text',
       at: { x: nameRow?.nameX ?? left, y: box.y + baseline },
@@ -85,7 +92,7 @@ function stateGroups(node: StateNode, { box, nameRow }: PlacedNode, diagram: Pla
     });
   };
   if (ruled) across(box.y + rule, 'thin');
-  if (composite && node.lines.length > 0) across(box.y + node.header, 'thin');
+  if (ruled && composite && node.lines.length > 0) across(box.y + node.header, 'thin');
   const own = node.lines.map((line, index) => ({ line, y: box.y + rule + 16 + index * metrics.lineHeight }));
   const text = (content: string, y: number): Mark => ({
     kind: 'text',
@@ -94,19 +101,21 @@ function stateGroups(node: StateNode, { box, nameRow }: PlacedNode, diagram: Pla
     style: 'label',
     look: 'ink1',
   });
-  for (const { line, y } of own) if (line.element === node.element) marks.push(text(line.text, y));
+  for (const { line, y } of own) {
+    if (line.element === node.element && line.text !== '') marks.push(text(line.text, y));
+  }
   marks.push(...regionBorders(node, box, diagram));
   const fill: Group = {
     key: `${node.id}/fill`,
     layer: 'fill',
     element: node.element,
-    marks: [{ kind: 'box', box, radius: corner, look: 'shape' }],
+    marks: [outline('shape')],
   };
   const state: Group = {
     key: node.id,
     layer: 'ink',
     element: node.element,
-    sentence: `state ${node.name}`,
+    sentence: `${form ?? 'state'} ${node.name}`,
     ring: box,
     marks,
   };
@@ -168,14 +177,14 @@ function regionGroup(id: string, name: string, box: Box, top: number): Group {
 }
 
 function pseudostate({ node, box, label }: PlacedNode, marks: readonly Mark[]): Group {
-  const { shape, name } = node as Extract<PlacedNode['node'], { label: unknown }>;
+  const { shape, name, word } = node as Extract<PlacedNode['node'], { label: unknown }>;
   const texts: Mark[] = [];
   if (label !== null) {
     const anchor = label.align;
     const at = { x: anchorX(label.box, anchor), y: label.box.y + 11 };
     texts.push({ kind: 'text', at, text: name, style: 'label', look: shape === 'final' ? 'ink1' : 'ink2', anchor });
   }
-  const kind = shape.replace('-', ' ');
+  const kind = word ?? shape.replace('-', ' ');
   const sentence = name === '' ? `${kind} pseudostate` : `${kind === 'final' ? 'final state' : kind} ${name}`;
   return { key: node.id, layer: 'ink', element: node.element, sentence, ring: box, marks: [...marks, ...texts] };
 }
@@ -188,10 +197,15 @@ function transitionGroup({ edge, points, label }: PlacedLine, diagram: PlacedDia
   }
   const name = (id: string): string => {
     const node = diagram.nodes.find((each) => each.node.id === id)?.node;
-    return node !== undefined && 'name' in node && node.name !== '' ? node.name : 'the initial state';
+    return node !== undefined && 'name' in node && node.name !== ''
+      ? node.name
+      : diagram.kind === 'activity'
+        ? 'a control node'
+        : 'the initial state';
   };
   const words = edge.label.lines.join(' ');
-  const sentence = `transition from ${name(edge.source)} to ${name(edge.target)}${words === '' ? '' : `: ${words}`}`;
+  const what = diagram.kind === 'activity' ? 'flow' : 'transition';
+  const sentence = `${what} from ${name(edge.source)} to ${name(edge.target)}${words === '' ? '' : `: ${words}`}`;
   return {
     key: edge.id,
     layer: 'ink',

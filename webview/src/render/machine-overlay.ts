@@ -13,6 +13,8 @@ import type { Overlay } from './overlay.ts';
 import { type RatedLine, ribbons } from './ribbon.ts';
 
 export function ratedLines(diagram: PlacedDiagram, overlay: Overlay): readonly RatedLine[] {
+  // Nothing is counted of the flows of an activity; what leads away from a node has not its figures.
+  if (diagram.kind === 'activity') return [];
   return diagram.edges.flatMap(({ edge, points }) => {
     const rate = overlay.figures.get(edge.element)?.rate;
     return rate === undefined ? [] : [{ key: edge.id, points, rate }];
@@ -61,7 +63,7 @@ export function machineOverlay(diagram: PlacedDiagram, overlay: Overlay, measure
   }
   for (const { edge, label } of diagram.edges) {
     const rate = overlay.figures.get(edge.element)?.rate;
-    if (rate === undefined) continue;
+    if (rate === undefined || diagram.kind === 'activity') continue;
     // A path's figure stands above what is written on it, a transition's below.
     const line = diagram.kind === 'deployment' ? 0 : edge.label.lines.length;
     const at = { x: anchorX(label.box, label.align), y: label.box.y + 11 + line * 14 };

@@ -17,6 +17,10 @@ export interface ElementFigures {
   readonly share?: number;
   readonly errors?: number;
   readonly utilization?: number;
+  /** Mean number in progress. */
+  readonly concurrency?: number;
+  /** Mean seconds in line. */
+  readonly wait?: number;
   /** Mean number in line. */
   readonly queue?: number;
   /** Seconds. */

@@ -2,6 +2,7 @@
 import type { PlacedDiagram } from '../diagram/placed-diagram.ts';
 import type { SequenceLayout } from '../diagram/sequence-layout.ts';
 import type { MeasureText } from '../diagram/text.ts';
+import { activityOverlay } from './activity-overlay.ts';
 import { deploymentNotation } from './deployment-notation.ts';
 import { deploymentOverlay } from './deployment-overlay.ts';
 import { machineNotation } from './machine-notation.ts';
@@ -17,6 +18,7 @@ export function notationScene(diagram: LaidOut, measure: MeasureText): Scene {
   const { width, height } = diagram;
   switch (diagram.kind) {
     case 'machine':
+    case 'activity':
       return { width, height, groups: machineNotation(diagram) };
     case 'deployment':
       return { width, height, groups: deploymentNotation(diagram) };
@@ -36,6 +38,8 @@ export function overlayScene(
   switch (diagram.kind) {
     case 'machine':
       return { width, height, groups: machineOverlay(diagram, overlay, measure) };
+    case 'activity':
+      return { width, height, groups: activityOverlay(diagram, overlay, measure) };
     case 'deployment':
       return { width, height, groups: deploymentOverlay(diagram, overlay, measure) };
     case 'interaction':

@@ -20,6 +20,8 @@ export interface LiveFigures {
   /** Seconds, of those that ended in the window. */
   readonly p50?: number;
   readonly p95?: number;
+  /** Mean seconds in line, of the actions of an activity. */
+  readonly wait?: number;
   /** Instances in a state, or of a machine, now. */
   readonly instances?: number;
 }
@@ -48,7 +50,10 @@ export function figuresBetween(subjects: readonly Subject[], before: Look, now: 
 }
 
 function between(kind: SubjectKind, from: Sample, to: Sample): LiveFigures {
-  const { seconds, started, failed, count, concurrency, utilization, queue, latency } = sampleBetween(from, to);
+  const { seconds, started, failed, count, concurrency, utilization, queue, latency, ...more } = sampleBetween(
+    from,
+    to,
+  );
   switch (kind) {
     case 'state':
     case 'transition':
@@ -67,6 +72,7 @@ function between(kind: SubjectKind, from: Sample, to: Sample): LiveFigures {
         p50: timed ? latency.quantile(0.5) / SECOND : Number.NaN,
         p95: timed ? latency.quantile(0.95) / SECOND : Number.NaN,
         ...(kind === 'component' ? { utilization, queue } : {}),
+        ...(kind === 'action' && more.served > 0 ? { wait: more.waited / more.served / SECOND } : {}),
       });
     }
   }
