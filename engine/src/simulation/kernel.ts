@@ -893,7 +893,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#deliveries.mark(now);
     this.#laws.clear();
     this.#levels?.mark(now);
-    this.#lifelines.mark(now);
+    this.#lifelines.mark();
     this.#activities?.mark(now);
     this.#presence.mark(now);
     this.#waitedAtMark.set(this.#waited);
@@ -1671,8 +1671,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
         }
         case 7 satisfies typeof op.end: {
           this.#tallies.end(operand, (token << TIME_SHIFT) + ARRIVED, (words[at + FLAGS]! & FAILED) !== 0);
-          if (this.#recordsWaits && this.#times[(token << TIME_SHIFT) + ARRIVED]! >= this.#tallies.from)
-            this.#laws.end(token, operand);
+          if (this.#recordsWaits) this.#laws.end(token, operand);
           const traits = this.#messages[(operand << MESSAGE_SHIFT) + TRAITS]!;
           if ((traits & WATCHED) !== 0 && words[at + PLACE]! >= 0) this.#balancers.ended(words[at + PLACE]!);
           const waiting = words[at + PARENT]!;

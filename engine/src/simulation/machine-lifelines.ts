@@ -121,8 +121,8 @@ export class MachineLifelines {
   }
 
   /** The warm-up is over. */
-  mark(now: number): void {
-    for (const population of this.populations) population.mark(now);
+  mark(): void {
+    for (const population of this.populations) population.mark();
   }
 
   #sightingsOf(machine: number, vertices: number): readonly QuantileSketch[] | null {

@@ -1,6 +1,6 @@
 /**
  * How the instances of one machine move through its states: how long they stay, how long it takes them to get there first, and how
- * many ever do. Of what began before the warm-up ended nothing is told.
+ * many ever do: of what happens after the warm-up, whenever it began.
  */
 import type { MachineObserver } from '../behavior/machine/index.ts';
 import type { QuantileSketch } from '../numeric/index.ts';
@@ -30,7 +30,6 @@ export class MachineSightings implements MachineObserver {
   readonly #seen: Float64Array;
   #ended = 0;
   #began = 0;
-  #from = 0;
 
   /** `sketches`: of stays by vertex, then of the times to get there, then the one of whole lives. */
   constructor(vertices: number, sketches: readonly QuantileSketch[], clock: { readonly now: number }) {
@@ -42,8 +41,7 @@ export class MachineSightings implements MachineObserver {
   }
 
   /** The warm-up ends. */
-  mark(now: number): void {
-    this.#from = now;
+  mark(): void {
     this.#seen.fill(0);
     this.#ended = 0;
     this.#began = 0;
@@ -56,15 +54,13 @@ export class MachineSightings implements MachineObserver {
   entered(instance: number, vertex: number): void {
     const { now } = this.#clock;
     const life = this.#lives.get(instance) ?? this.#begin(instance, now);
-    if (Number.isNaN(life.entered[vertex]!) && life.began >= this.#from) {
-      this.#reaches[vertex]!.record(now - life.began);
-    }
+    if (Number.isNaN(life.entered[vertex]!)) this.#reaches[vertex]!.record(now - life.began);
     life.entered[vertex] = now;
   }
 
   exited(instance: number, vertex: number): void {
     const entered = this.#lives.get(instance)?.entered[vertex];
-    if (entered !== undefined && entered >= this.#from) this.#stays[vertex]!.record(this.#clock.now - entered);
+    if (entered !== undefined) this.#stays[vertex]!.record(this.#clock.now - entered);
   }
 
   /** `hasEnded`: by its own doing; else nothing can reach it any more. */
@@ -72,7 +68,6 @@ export class MachineSightings implements MachineObserver {
     const life = this.#lives.get(instance);
     if (life === undefined) return;
     this.#lives.delete(instance);
-    if (life.began < this.#from) return;
     this.#ended++;
     life.entered.forEach((time, vertex) => {
       if (!Number.isNaN(time)) this.#seen[vertex]! += 1;

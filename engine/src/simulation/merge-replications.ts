@@ -126,8 +126,9 @@ export function countersOf(compiled: CompiledScenario, results: readonly Replica
     for (const at of loaded) {
       const figures = result.timed[at]!;
       started += figures.started;
-      failed += figures.failed;
-      finished += figures.latency.zeros + figures.latency.counts.reduce((sum, count) => sum + count, 0);
+      // Those that the warm-up began are none of those that started.
+      failed += figures.failed - (figures.earlier?.failed ?? 0);
+      finished += figures.completed - (figures.earlier?.completed ?? 0);
     }
     refused += result.refused;
     events += result.events;

@@ -138,8 +138,8 @@ export class Population implements MachineHost {
   }
 
   /** The warm-up ends. */
-  mark(now: number): void {
-    this.#sightings?.mark(now);
+  mark(): void {
+    this.#sightings?.mark();
     this.#createdAtMark = this.#created;
     this.#entriesAtMark = this.runtime.entries.slice();
     this.#takenAtMark = this.runtime.taken.slice();

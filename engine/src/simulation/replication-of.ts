@@ -45,6 +45,7 @@ function figuresOf(tallies: Tallies, now: number): readonly TimedFigures[] {
     started: tallies.started(index),
     failed: tallies.failed(index),
     completed: tallies.completed(index),
+    earlier: { completed: tallies.earlier(index), failed: tallies.earlierFailed(index) },
     concurrency: concurrency[index]!,
     latency: sketch.data(),
   }));

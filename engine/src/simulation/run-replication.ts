@@ -66,14 +66,16 @@ export interface ReplicationResult extends MeasuredFigures {
 }
 
 export interface TimedFigures {
-  /** Begun in the measured time, and of those: failed. */
+  /** Begun in the measured time. */
   readonly started: number;
+  /** Ended in the measured time, whenever begun. */
   readonly failed: number;
-  /** Ended well in the measured time, whenever begun. */
   readonly completed: number;
+  /** Of those: begun before. Absent of a window, which nobody asks it of. */
+  readonly earlier?: { readonly completed: number; readonly failed: number };
   /** Mean number in progress. */
   readonly concurrency: number;
-  /** Microseconds, of those begun and ended well in the measured time. */
+  /** Microseconds, of those that ended well in the measured time. */
   readonly latency: SketchData;
 }
 

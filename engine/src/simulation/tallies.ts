@@ -13,6 +13,9 @@ const COMPLETED = 2;
 const ACTIVE = 3;
 /** Sum of the ends less sum of the beginnings; with those in progress times now it is the time spent in progress. */
 const SPAN = 4;
+/** Of those that ended since the mark: begun before it. */
+const EARLIER = 5;
+const EARLIER_FAILED = 6;
 
 export class Tallies {
   readonly size: number;
@@ -41,7 +44,7 @@ export class Tallies {
     this.#from = 0;
   }
 
-  /** Only what begins from here on counts. */
+  /** Only what begins from here on has started, and only what ends from here on has ended. */
   get from(): number {
     return this.#from;
   }
@@ -55,6 +58,8 @@ export class Tallies {
       cells[at + STARTED] = 0;
       cells[at + FAILED] = 0;
       cells[at + COMPLETED] = 0;
+      cells[at + EARLIER] = 0;
+      cells[at + EARLIER_FAILED] = 0;
     }
     for (const sketch of this.latencies) sketch.clear();
   }
@@ -76,7 +81,10 @@ export class Tallies {
     this.#cells[(index << SHIFT) + STARTED]! += 1;
   }
 
-  /** `began`: where in the times it stands. */
+  /**
+   * `began`: where in the times it stands. What began before the mark counts as well: else only the short would be left of what takes
+   * long beside the run.
+   */
   end(index: number, began: number, hasFailed: boolean): void {
     const cells = this.#cells;
     const at = index << SHIFT;
@@ -85,11 +93,13 @@ export class Tallies {
     cells[at + SPAN]! += now;
     const time = this.#times[began]!;
     if (hasFailed) {
-      if (time >= this.#from) cells[at + FAILED]! += 1;
+      cells[at + FAILED]! += 1;
+      if (time < this.#from) cells[at + EARLIER_FAILED]! += 1;
       return;
     }
     cells[at + COMPLETED]! += 1;
-    if (time >= this.#from) this.latencies[index]!.record(now - time);
+    if (time < this.#from) cells[at + EARLIER]! += 1;
+    this.latencies[index]!.record(now - time);
   }
 
   /** One that takes no time. */
@@ -126,6 +136,15 @@ export class Tallies {
 
   completed(index: number): number {
     return this.#cells[(index << SHIFT) + COMPLETED]!;
+  }
+
+  /** Of the completed: begun before the mark. */
+  earlier(index: number): number {
+    return this.#cells[(index << SHIFT) + EARLIER]!;
+  }
+
+  earlierFailed(index: number): number {
+    return this.#cells[(index << SHIFT) + EARLIER_FAILED]!;
   }
 
   active(index: number): number {

@@ -100,7 +100,6 @@ export class Activities implements ActivityHost {
   readonly table: NodeTable;
   readonly #parts: ActivityParts;
   readonly #words: Int32Array;
-  readonly #times: Float64Array;
   #incidents = new Incidents();
   readonly #visits: { population: number; instance: number; timer: number; run: number; isOver: boolean }[] = [];
   readonly #freeVisits: number[] = [];
@@ -142,7 +141,6 @@ export class Activities implements ActivityHost {
     this.runtime = new ActivityRuntime(program, this, tokenLimit);
     const { store } = this.runtime;
     this.#words = store.words;
-    this.#times = store.times;
     this.table = new NodeTable(program, resources.length);
     this.tallies = new Tallies(this.table.size, clock, store.times);
     this.resources = new Resources({
@@ -404,11 +402,9 @@ export class Activities implements ActivityHost {
     const began = (run << TIME_SHIFT) + BEGAN;
     const subject = isLoaded ? this.table.loaded(activity.index) : this.table.invoked(activity.index);
     this.tallies.end(subject, began, hasFailed);
-    if (this.#times[began]! >= this.tallies.from) {
-      const { store } = this.runtime;
-      for (let node = 0; node < activity.nodes.length; node++) {
-        if (store.hasSeen(run, node)) this.tallies.instant(this.table.seen(this.table.node(activity.index, node)));
-      }
+    const { store } = this.runtime;
+    for (let node = 0; node < activity.nodes.length; node++) {
+      if (store.hasSeen(run, node)) this.tallies.instant(this.table.seen(this.table.node(activity.index, node)));
     }
     const keys = this.#byKey[activity.index];
     if (keys !== undefined && keys !== null) {
