@@ -1,4 +1,4 @@
-/** What the tests that were run took of each machine, all together. */
+/** What the tests that were run took of each machine and activity, all together. */
 import type { Model } from '@pollux/engine/model';
 import type { Covered } from '@pollux/engine/testing';
 import type { RunTest } from '../commands/test.ts';
@@ -24,7 +24,11 @@ export function mergedCoverage(
   models: readonly Model[],
   folder: string,
 ): readonly CoveredMachine[] {
-  const names = new Map(models.flatMap(({ machines }) => machines.map(({ id, name }) => [id, name] as const)));
+  const names = new Map(
+    models.flatMap(({ machines, activities }) =>
+      [...machines, ...activities].map(({ id, name }) => [id, name] as const),
+    ),
+  );
   const all = Map.groupBy(
     ran.flatMap(({ result }) => result.coverage),
     ({ machine }) => machine,

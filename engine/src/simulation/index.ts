@@ -1,3 +1,4 @@
+export { actionsOf, nodesIn, reachedActivities } from './activities/reached-activities.ts';
 export {
   type CompiledLoad,
   type CompiledScenario,
@@ -13,7 +14,7 @@ export * from './live/live-run.ts';
 export type * from './live/live-state.ts';
 export type { LiveVerdict } from './live/live-verdicts.ts';
 export * from './merge-replications.ts';
-export { type NotExecutable, notExecutable } from './not-executable/index.ts';
+export { inActivity, type NotExecutable, notExecutable } from './not-executable/index.ts';
 export * from './recordings/index.ts';
 export * from './result.ts';
 export * from './run-replication.ts';

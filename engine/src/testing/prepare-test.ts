@@ -1,10 +1,12 @@
 /** What a test needs before it can be run: its behaviour, compiled, with stand-ins, or why there is no running it. */
 import type { CompiledMachine, Oracle } from '../behavior/index.ts';
-import type { ElementId, Interaction, Model, TestCase } from '../model/index.ts';
+import type { Activity, ElementId, Interaction, Model, TestCase } from '../model/index.ts';
+import { reachedActivities } from '../simulation/index.ts';
+import { ActivitySubject } from './activity-subject.ts';
 import { standInsOf } from './answers.ts';
 import { InteractionSubject } from './interaction-subject.ts';
 import { MachineSubject } from './machine-subject.ts';
-import { notPlayed } from './not-played.ts';
+import { notPlayed, notPlayedIn } from './not-played.ts';
 import { SEEDS, seedsFor } from './seeds.ts';
 import { type Subject, UNDER_TEST, type Watcher } from './subject.ts';
 import type { Outcome } from './test-result.ts';
@@ -15,6 +17,8 @@ export interface Prepared {
   readonly make: (watcher: Watcher, oracle: Oracle, seed: number) => Subject;
   /** That take part. */
   readonly machines: readonly CompiledMachine[];
+  /** That take part, the tested one first. */
+  readonly activities: readonly Activity[];
   readonly seeds: readonly number[];
 }
 
@@ -26,18 +30,15 @@ export function prepareTest(model: Model, test: TestCase, compile: Compile): Pre
       make: (watcher, oracle, seed) =>
         new MachineSubject(model, machine, watcher, { oracle, seed, standIns: standInsOf(test) }),
       machines: [machine],
+      activities: [],
       seeds: seedsFor(machine),
     };
   }
   const interaction = model.interactions.find((candidate) => candidate.id === test.behaviour);
   if (interaction !== undefined) return prepareInteraction(model, test, interaction, compile);
   const activity = model.activities.find((candidate) => candidate.id === test.behaviour);
-  const name = activity?.name ?? test.behaviour;
-  const message =
-    activity === undefined
-      ? `There is no behaviour ${name}.`
-      : `Activities such as ${name} are not executed yet, so a test of one cannot be run.`;
-  return { refused: refusal(test, message) };
+  if (activity !== undefined) return prepareActivity(model, test, activity);
+  return { refused: refusal(test, `There is no behaviour ${test.behaviour}.`) };
 }
 
 function prepareInteraction(
@@ -60,6 +61,24 @@ function prepareInteraction(
     make: (watcher, oracle, seed) =>
       new InteractionSubject(model, interaction, standIns, watcher, oracle, seed, compile),
     machines,
+    activities: [],
+    seeds: SEEDS,
+  };
+}
+
+function prepareActivity(model: Model, test: TestCase, activity: Activity): Prepared | { readonly refused: Outcome } {
+  const [, ...invoked] = reachedActivities(model, [activity.id]);
+  const activities = [activity, ...invoked] as const;
+  const [missing] = activities.flatMap((one) => notPlayedIn(model, one));
+  if (missing !== undefined) {
+    const message = `Line ${missing.place.start.line + 1}: ${missing.message}`;
+    return { refused: { ...refusal(test, message), place: missing.place } };
+  }
+  return {
+    make: (watcher, oracle, seed) =>
+      new ActivitySubject(model, activities, watcher, { oracle, seed, standIns: standInsOf(test) }),
+    machines: [],
+    activities,
     seeds: SEEDS,
   };
 }

@@ -27,6 +27,7 @@ export function runTest(model: Model, id: ElementId, options: TestOptions = {}):
   const about = { test: test.id, name: test.name };
   if ('refused' in prepared) return { ...about, ...prepared.refused, outcomes: 0, complete: false, coverage: [] };
   for (const machine of prepared.machines) coverage.add(machine);
+  for (const activity of prepared.activities) coverage.addActivity(activity);
   const { found, complete } = everyOutcome(model, test, prepared, coverage, options);
   return { ...about, ...judged(test, found, complete), outcomes: found.count, complete, coverage: coverage.of(model) };
 }

@@ -53,7 +53,7 @@ export interface TestResult extends Omit<Outcome, 'verdict'> {
   readonly coverage: readonly MachineCoverage[];
 }
 
-/** What of a machine was reached, in any of the outcomes. */
+/** What of a machine was reached, in any of the outcomes; of an activity its nodes, as states. */
 export interface MachineCoverage {
   readonly machine: ElementId;
   readonly states: readonly Covered[];

@@ -123,7 +123,6 @@ test waits of Wait { never over }`,
       'policy both quiet',
       'sampled twin quiet',
       'source twin quiet',
-      'test both quiet',
     ]);
     for (const { element, place, message } of notExecutable(model)) {
       expect([element === '', place.uri === '', message === '']).toEqual([false, false, false]);

@@ -170,14 +170,6 @@ test('coverage tells what every state and transition was used for', async () => 
   expect(used(machine?.transitions).filter((line) => line.endsWith(' 0'))).toHaveLength(5);
 });
 
-test('an activity is refused with the reason', async () => {
-  const text =
-    'activity Visit { initial -> look  action look takes 1 s -> gone  final gone }\ntest t of Visit { never look }';
-  expect(told(await result(text))).toBe(
-    'error | Activities such as Visit are not executed yet, so a test of one cannot be run.',
-  );
-});
-
 test('the same test gives the same bytes', async () => {
   const text = `${regions}test t of Drawn { after 2 s expect in(Done) }`;
   expect(JSON.stringify(await result(text))).toBe(JSON.stringify(await result(text)));

@@ -1,1 +1,2 @@
+export { inActivity } from './activities.ts';
 export * from './not-executable.ts';

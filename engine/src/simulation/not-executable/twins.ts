@@ -1,4 +1,4 @@
-/** What twins, policies, calibrations and tests say that nobody does yet. No simulation depends on any of it. */
+/** What twins, policies and calibrations say that nobody does yet. No simulation depends on any of it. */
 import type { Model, Twin } from '../../model/index.ts';
 import { type NotExecutable, quiet, when } from './entry.ts';
 
@@ -47,8 +47,5 @@ export function elsewhere(model: Model): readonly NotExecutable[] {
     ...model.calibrations.map((each) =>
       quiet('calibration', each, 'Learned values are not used yet: the numbers of the model itself are.', 'both'),
     ),
-    ...model.tests
-      .filter(({ behaviour }) => model.activities.some(({ id }) => id === behaviour))
-      .map((each) => quiet('test', each, 'Activities are not executed yet, so a test of one cannot be run.', 'both')),
   ];
 }

@@ -82,7 +82,7 @@ test.each([
     },
   ],
   ['goes', { kind: 'errored', message: expect.stringMatching(/^Inconclusive\. In 1 of 2 ways/), found: 'in C' }],
-  ['visits', { kind: 'errored', message: expect.stringContaining('not executed yet'), expected: null }],
+  ['visits', { kind: 'failed', message: 'look was entered at 0 s.', expected: 'never look' }],
 ])('the verdict of %s is shown with what was found', (name, expected) => {
   expect(shownVerdict(resultOf(name))).toMatchObject(expected);
 });
