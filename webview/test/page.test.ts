@@ -26,6 +26,17 @@ async function opened(context: TestContext, theme: ThemeName = 'dark', kept: unk
   return page;
 }
 
+let used: TestPage | null = null;
+
+/** One page for all tests that leave its model and its lists alone. */
+async function shared(context: TestContext): Promise<TestPage> {
+  if (used === null) used = await opened(context);
+  else await used.asNew('Order');
+  return used;
+}
+
+const themeNames = Object.keys(themes) as ThemeName[];
+
 const keep = async (page: TestPage, name: string): Promise<void> => {
   await page.page.screenshot({ path: `${pictures}${name}.png` });
 };
@@ -36,30 +47,28 @@ it('the bundle holds no evaluated code', async (context) => {
   expect(script.match(/\bnew Function\b|[^.\w]eval\(|[^.\w]Function\(/g)).toBeNull();
 });
 
-describe.each(Object.keys(themes) as ThemeName[])('in the theme %s', (theme) => {
+describe('in every theme', () => {
   it(
     'no text of any diagram meets a stroke, a text or an edge, whatever is laid over it',
     async (context) => {
-      const page = await opened(context, theme);
-      for (const diagram of diagrams) {
-        await page.pick(diagram);
-        expect(await page.audit(), `${diagram}, model`).toEqual([]);
-        await keep(page, `model-${diagram}.${theme}`);
-      }
+      const page = await opened(context);
+      const lookAt = async (what: string): Promise<void> => {
+        for (const diagram of diagrams) {
+          await page.pick(diagram);
+          for (const theme of themeNames) {
+            await page.inTheme(theme);
+            expect(await page.audit(), `${diagram}, ${what}, ${theme}`).toEqual([]);
+            await keep(page, `${what}-${diagram}.${theme}`);
+          }
+        }
+      };
+      await lookAt('model');
       await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
       await page.settled('.layer.over .element');
-      for (const diagram of diagrams) {
-        await page.pick(diagram);
-        expect(await page.audit(), `${diagram}, live`).toEqual([]);
-        await keep(page, `live-${diagram}.${theme}`);
-      }
+      await lookAt('live');
       await page.tell(showResult, { result: shopRun(), scenario: 'Weekday' });
       await page.page.locator('.heading .title:text-is("Production")').waitFor();
-      for (const diagram of diagrams) {
-        await page.pick(diagram);
-        expect(await page.audit(), `${diagram}, simulated`).toEqual([]);
-        await keep(page, `simulated-${diagram}.${theme}`);
-      }
+      await lookAt('simulated');
       expect(page.failures).toEqual([]);
       await page.close();
     },
@@ -69,11 +78,15 @@ describe.each(Object.keys(themes) as ThemeName[])('in the theme %s', (theme) => 
   it(
     'the results stand in their tables and charts, none cut off',
     async (context) => {
-      const page = await started(context).open('results', theme);
+      const page = await started(context).open('results', 'dark');
       await page.tell(showModel, { version: 1, model: await shopModel(), file: 'shop.twin' });
       await page.tell(showResult, { result: shopRun(), scenario: 'Weekday' });
       await page.settled('.results table');
-      expect(await page.audit()).toEqual([]);
+      for (const theme of themeNames) {
+        await page.inTheme(theme);
+        expect(await page.audit(), theme).toEqual([]);
+        await keep(page, `results.${theme}`);
+      }
       expect(
         await page.page
           .locator('[data-verdict]')
@@ -82,7 +95,6 @@ describe.each(Object.keys(themes) as ThemeName[])('in the theme %s', (theme) => 
       expect(await page.page.locator('[data-measure="shop.Checkout p95"]').innerText()).toContain('145 ± 6');
       expect(await page.page.locator('svg.chart .curve').count()).toBe(6);
       expect(page.failures).toEqual([]);
-      await keep(page, `results.${theme}`);
       await page.close();
     },
     patience,
@@ -139,7 +151,7 @@ it(
 it(
   'a click on an element and Enter on it reveal its text',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     await page.page.locator('.layer.fill [data-id="shop.Order.Paid"]').click();
     const transition = page.page.locator('[data-key="shop.Order/initial->Created"] .reach');
     const { x, y, height } = (await transition.boundingBox()) ?? { x: 0, y: 0, height: 0 };
@@ -151,7 +163,6 @@ it(
       { element: 'shop.Order/initial->Created' },
       { element: 'shop.Order.Refunding' },
     ]);
-    await page.close();
   },
   patience,
 );
@@ -159,7 +170,7 @@ it(
 it(
   'Tab goes in the order of the text, arrows along transitions',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     const focused = (): Promise<unknown> => page.page.evaluate('document.activeElement.getAttribute("data-id")');
     await page.page.locator('.layer.ink [data-key="shop.Order.Created"]').focus();
     const path: unknown[] = [];
@@ -175,7 +186,6 @@ it(
       'shop.Order.Created/after(30 s)->Expired',
       'shop.Order.Created',
     ]);
-    await page.close();
   },
   patience,
 );
@@ -183,7 +193,7 @@ it(
 it(
   'the active states of a machine under the debugger get rings, on its diagram, beside what is selected',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     const rings = () =>
       page.page.locator('[data-ring]').evaluateAll((all) => all.map((each) => each.getAttribute('data-ring')));
     await page.tell(select, { element: 'shop.Browse/customer->web.browse/web->stock.find' });
@@ -199,7 +209,6 @@ it(
     await page.tell(showActive, { elements: [] });
     await page.page.locator('[data-ring="shop.Order.Fulfilment"]').waitFor({ state: 'detached' });
     expect(await rings()).toEqual(['shop.Order.Paid']);
-    await page.close();
   },
   patience,
 );
@@ -207,7 +216,7 @@ it(
 it(
   'a selection in the text gets the focus ring, on the diagram that shows it, in sight',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     await page.tell(select, { element: 'shop.Order.Paid' });
     await page.page.locator('[data-ring="shop.Order.Paid"]').waitFor({ state: 'attached' });
     await page.tell(select, { element: 'shop.Browse/customer->web.browse/web->stock.find' });
@@ -217,7 +226,6 @@ it(
       .waitFor({ state: 'attached' });
     await page.tell(select, { element: null });
     await page.page.locator('[data-ring]').waitFor({ state: 'detached' });
-    await page.close();
   },
   patience,
 );
@@ -225,7 +233,7 @@ it(
 it(
   'an overlay moves no node and asks for no layout',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     const places = (): Promise<readonly (string | null)[]> =>
       page.page
         .locator('.layer.ink .notation rect.stroke')
@@ -238,7 +246,6 @@ it(
     expect(await page.page.evaluate('window.first === document.querySelector(\'[data-key="shop.Order.Paid"]\')')).toBe(
       true,
     );
-    await page.close();
   },
   patience,
 );
@@ -246,7 +253,7 @@ it(
 it(
   'figures are repainted at most four times a second',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     await page.tell(showTwin, { state: shopTwin(), lag_s: 0 });
     await page.settled('.layer.over .element');
     await page.page.evaluate(
@@ -261,7 +268,6 @@ it(
     await page.page.locator('.layer.over text', { hasText: '39' }).first().waitFor({ state: 'attached' });
     const seconds = (Date.now() - from) / 1000;
     expect(await page.page.evaluate('window.paints')).toBeLessThanOrEqual(Math.ceil(seconds * 4) + 1);
-    await page.close();
   },
   patience,
 );
@@ -269,7 +275,7 @@ it(
 it(
   'a contradiction opens its card, with its sentence and its evidence',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
     await page.page.locator('[data-divergence=d1]').hover();
     const card = page.page.locator('.card');
@@ -285,7 +291,6 @@ it(
     await keep(page, 'card');
     await card.locator('button').click();
     expect(await page.said(reveal.method)).toEqual([{ element: 'shop.Order.Fulfilment.Shipping' }]);
-    await page.close();
   },
   patience,
 );

@@ -19,13 +19,16 @@ async function opened(context: TestContext, theme: ThemeName, width = 1080): Pro
   return page;
 }
 
-describe.each(Object.keys(themes) as ThemeName[])('results in the theme %s', (theme) => {
+describe('results', () => {
   it(
-    'hold comparison, sweep and charts over time, none cut off',
+    'hold comparison, sweep and charts over time in every theme, none cut off',
     async (context) => {
-      const page = await opened(context, theme);
-      await page.page.screenshot({ path: `${pictures}results-all.${theme}.png` });
-      expect(await page.audit()).toEqual([]);
+      const page = await opened(context, 'dark');
+      for (const theme of Object.keys(themes) as ThemeName[]) {
+        await page.inTheme(theme);
+        await page.page.screenshot({ path: `${pictures}results-all.${theme}.png` });
+        expect(await page.audit(), theme).toEqual([]);
+      }
       // Of the two expectations some points miss the one and some the other.
       const maps = page.page.locator('.heat-map');
       expect(await maps.locator('.title .code').allInnerTexts()).toEqual([
@@ -52,7 +55,9 @@ it(
     const last = await rate.textContent();
     await page.page.getByLabel('Time of the run').focus();
     await page.page.keyboard.press('Home');
-    for (let i = 0; i < 250; i++) await page.page.keyboard.press('ArrowRight');
+    // A tenth of the run each, then a tenth of a second each.
+    for (let i = 0; i < 4; i++) await page.page.keyboard.press('PageUp');
+    for (let i = 0; i < 10; i++) await page.page.keyboard.press('ArrowRight');
     expect(await page.page.getByLabel('Time of the run').getAttribute('aria-valuetext')).toBe('25 s of 1 min');
     expect(await rate.textContent()).not.toBe(last);
     expect(await page.page.locator('.over-time .cursor').count()).toBeGreaterThan(2);

@@ -75,6 +75,8 @@ export class DiagramPanel {
   private diagrams: readonly DiagramEntry[] = [];
   private shown: LaidOut | null = null;
   private request = 0;
+  /** Layouts that are under way. */
+  private layingOut = 0;
   private lastPaint = Number.NEGATIVE_INFINITY;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private opened: { readonly divergence: string; readonly at: Box } | null = null;
@@ -197,16 +199,31 @@ export class DiagramPanel {
       model === null || choices.diagram === null
         ? null
         : diagramContent(model, choices.diagram, this.measure, this.room.width);
-    const laidOut =
-      content === null || 'lifelines' in content
-        ? content
-        : placeDiagram(content, await this.layout.place(content, this.room));
+    this.layingOut += 1;
+    const laidOut = await this.placed(content).finally(() => {
+      this.layingOut -= 1;
+    });
     if (request !== this.request) return;
     const before = this.shown;
     this.shown = laidOut;
     this.drawNotation(before);
     this.paint();
     this.canvas.highlight(this.highlighted());
+  }
+
+  private async placed(content: ReturnType<typeof diagramContent>): Promise<LaidOut | null> {
+    if (content === null || 'lifelines' in content) return content;
+    return placeDiagram(content, await this.layout.place(content, this.room));
+  }
+
+  /** Paints what is due without waiting for its time; false where something is still being laid out. */
+  drawNow(): boolean {
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+      this.timer = null;
+      this.paint();
+    }
+    return this.layingOut === 0;
   }
 
   private drawNotation(before: LaidOut | null): void {

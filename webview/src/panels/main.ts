@@ -25,6 +25,8 @@ declare global {
   interface Window {
     /** Lists every text that meets a stroke, a text or an edge; empty where all is well. */
     polluxAudit: () => readonly Meeting[];
+    /** Draws at once what is due; true where all that the page was told is drawn then. */
+    polluxDraw: () => boolean;
   }
 }
 
@@ -49,6 +51,7 @@ function start(): void {
   host.on(showRun, ({ run }) => panel.receive({ run }));
   host.on(showActive, ({ elements }) => panel.receive({ active: elements }));
   host.on(select, ({ element }) => panel.receive({ selected: element }));
+  window.polluxDraw = () => panel.drawNow();
   window.polluxAudit = () => {
     const svg = document.querySelector<SVGSVGElement>('.canvas > svg');
     return [...(svg === null ? [] : auditPage(svg)), ...cutTexts(root)];

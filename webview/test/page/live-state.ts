@@ -4,7 +4,15 @@ import { type LiveFrame, LiveRun, type LiveState } from '@pollux/engine/simulati
 
 export const crash: Change = { kind: 'crash', subject: 'shop.Production.app', index: 2, duration: 30e6 };
 
+const made = new WeakMap<Model, LiveState>();
+
 export function liveState(model: Model, more: Partial<LiveState> = {}): LiveState {
+  const state = made.get(model) ?? played(model);
+  made.set(model, state);
+  return { ...state, ...more };
+}
+
+function played(model: Model): LiveState {
   const run = new LiveRun(model, 'shop.BlackFriday');
   const frames: LiveFrame[] = [];
   for (let at = 1; at <= 60; at++) {
@@ -36,6 +44,5 @@ export function liveState(model: Model, more: Partial<LiveState> = {}): LiveStat
       ],
     },
     problems: [],
-    ...more,
   };
 }
