@@ -2,7 +2,7 @@
  * What formulas say of a scenario, in milliseconds: which of them apply, whether exactly, and why not. What no formula tells
  * is left out, never guessed: bounds stay bounds.
  */
-import type { Load, Model, Scenario } from '../../model/index.ts';
+import type { Deployment, ElementId, Load, Model, Scenario } from '../../model/index.ts';
 import { durationMoment, SECOND } from '../../numeric/index.ts';
 import { Analysis } from './analysis.ts';
 import type { Bounds } from './bounds.ts';
@@ -11,7 +11,7 @@ import { type ClosedLoad, type ClosedSolution, solveClosed } from './closed-load
 import { limitedStationOf } from './limited-stations.ts';
 import { indexOf } from './model-index.ts';
 import { type Obstacles, obstaclesIn } from './obstacles.ts';
-import { hasProductForm, type OpenStation, openStation } from './open-stations.ts';
+import { hasProductForm, type OpenStation, openStation, type Spread } from './open-stations.ts';
 import { Servers } from './servers.ts';
 import { type Reason, SOLUTION_SCHEMA, type Solution, type SolvedBehaviour, type SolvedStation } from './solution.ts';
 import { type Station, stationOf } from './stations.ts';
@@ -19,8 +19,30 @@ import { type Utilisation, utilisations } from './utilisation-law.ts';
 
 export function analyse(model: Model, scenario: Scenario): Solution {
   const deployment = model.deployments.find(({ id }) => id === scenario.deployment);
-  const found = utilisations(model, scenario);
   const obstacles = obstaclesIn(model, scenario, deployment);
+  const solution = analysed(model, scenario, deployment, obstacles);
+  const late = obstacles.deadlines.filter(({ within }) => longest(solution) * LONG > within);
+  if (late.length === 0) return solution;
+  const forms = [...obstacles.forms, ...late.map(({ reason }) => reason)];
+  return analysed(model, scenario, deployment, { ...obstacles, forms });
+}
+
+/** So many times the mean hardly anybody waits. */
+const LONG = 4;
+
+/** The longest mean time that is worked out, seconds. */
+function longest({ stations, behaviours }: Solution): number {
+  const responses = behaviours.map(({ form, response }) => (form === null ? 0 : response.low));
+  return Math.max(0, ...responses, ...stations.map(({ wait }) => wait ?? 0));
+}
+
+function analysed(
+  model: Model,
+  scenario: Scenario,
+  deployment: Deployment | undefined,
+  obstacles: Obstacles,
+): Solution {
+  const found = utilisations(model, scenario);
   const analysis = new Analysis(model, new Servers(deployment, indexOf(model).components));
   const times = scenario.loads.map((load) => toSeconds(analysis.arrivalOf(load).time));
   const reasons: Reason[] = [];
@@ -51,7 +73,13 @@ export function analyse(model: Model, scenario: Scenario): Solution {
     for (const { element } of overload)
       reasons.push({ element, message: 'It is asked for more than there is: queues grow without an end.' });
   const isStable = closed.length > 0 || overload.length === 0;
-  const isApplicable = isStable && isKnown && unsteady.length === 0 && !hasBoth && scenario.loads.length > 0;
+  const isApplicable =
+    isStable &&
+    isKnown &&
+    obstacles.forms.length === 0 &&
+    unsteady.length === 0 &&
+    !hasBoth &&
+    scenario.loads.length > 0;
   const isProduct = isApplicable && obstacles.network.length === 0 && stations.every(hasProductForm);
   if (isApplicable && !stations.every(hasProductForm) && stations.length > 1)
     reasons.push({
@@ -68,7 +96,12 @@ export function analyse(model: Model, scenario: Scenario): Solution {
     const ofArrivals = scenario.loads.length === 1 && only !== undefined ? variationOf(only) : 1;
     const isAlone = stations.length === 1 && obstacles.network.length === 0 && comesOnce(stations);
     for (const { one, station } of queues) {
-      const solved = openStation(station, { isProduct, isAlone, ofArrivals });
+      const solved = openStation(station, {
+        spread: spreadOf(one.element, deployment),
+        isProduct,
+        isAlone,
+        ofArrivals,
+      });
       if (typeof solved === 'object') open.set(one, solved);
       else reasons.push({ element: one.element, message: solved ?? 'The law of the work is not known.' });
     }
@@ -322,6 +355,27 @@ function rateOf({ arrivals, batch }: Load): number | undefined {
   if (batch !== undefined) return undefined;
   if (arrivals.kind === 'poisson') return arrivals.rate;
   return arrivals.kind === 'renewal' ? SECOND / durationMoment(arrivals.gap, 1) : undefined;
+}
+
+/** Where several components run on alike nodes and are balanced in different ways, arrivals there are taken for random. */
+function spreadOf(node: ElementId, deployment: Deployment | undefined): Spread {
+  const strategies = (deployment?.nodes.find(({ id }) => id === node)?.deploys ?? []).map(
+    ({ component }) =>
+      deployment?.balances.find((balance) => balance.component === component)?.strategy.kind ?? 'round-robin',
+  );
+  const [first] = strategies;
+  if (first === undefined || strategies.some((strategy) => strategy !== first)) return 'chance';
+  switch (first) {
+    case 'round-robin':
+      return 'turns';
+    case 'least-connections':
+      return 'least';
+    case 'two-choices':
+      return 'two';
+    case 'random':
+    case 'hash':
+      return 'chance';
+  }
 }
 
 /** Each run at most once: then the arrivals there are as random as those of the load. */

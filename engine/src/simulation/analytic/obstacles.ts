@@ -1,23 +1,40 @@
-/** What in a scenario keeps the closed forms from being exact, in words. Knows the text only, no figure. */
+/** What in a scenario keeps the closed forms from being exact, in words. Knows the text only, nothing that is worked out. */
 import type {
   Activity,
+  Breakdown,
   Component,
   Deployment,
   ElementId,
+  Expression,
   Fragment,
   Interaction,
   Model,
   Scenario,
 } from '../../model/index.ts';
+import { durationMoment, SECOND } from '../../numeric/index.ts';
 import { indexOf } from './model-index.ts';
+import { meanTime } from './placements.ts';
 import type { Reason } from './solution.ts';
 
 export interface Obstacles {
+  /** No formula here is even nearly right: work is lost, or waits for something that no station shows. Part of what follows. */
+  readonly forms: readonly Reason[];
   /** The arrivals at the stations, or the stations themselves, are not what the formulas take them to be. */
   readonly network: readonly Reason[];
+  /** What gives up after a time: as good as nothing does where that time is long, else no formula here is right. */
+  readonly deadlines: readonly Deadline[];
   /** Only the time of a whole run is not the sum of the times at the stations. */
   readonly response: readonly Reason[];
 }
+
+export interface Deadline {
+  readonly reason: Reason;
+  /** On average, seconds. */
+  readonly within: number;
+}
+
+/** What happens to fewer than one in a hundred changes no figure by much. */
+const RARELY = 0.01;
 
 export function obstaclesIn(model: Model, scenario: Scenario, deployment: Deployment | undefined): Obstacles {
   const finder = new Finder(model);
@@ -26,11 +43,14 @@ export function obstaclesIn(model: Model, scenario: Scenario, deployment: Deploy
   const hasUsers = scenario.loads.some(({ arrivals }) => arrivals.kind === 'closed');
   if (deployment !== undefined) finder.inDeployment(deployment, hasUsers);
   for (const { behaviour } of scenario.loads) finder.inBehaviour(behaviour);
-  return { network: finder.ofNetwork, response: finder.ofResponse };
+  const { ofForms, ofNetwork, ofResponse, deadlines } = finder;
+  return { forms: ofForms, network: ofNetwork, response: ofResponse, deadlines };
 }
 
 class Finder {
+  readonly ofForms: Reason[] = [];
   readonly ofNetwork: Reason[] = [];
+  readonly deadlines: Deadline[] = [];
   readonly ofResponse: Reason[] = [];
   private readonly model: Model;
   private readonly seen = new Set<ElementId>();
@@ -39,8 +59,24 @@ class Finder {
     this.model = model;
   }
 
+  forms(element: ElementId, message: string): void {
+    this.ofForms.push({ element, message });
+    this.network(element, message);
+  }
+
   network(element: ElementId, message: string): void {
     this.ofNetwork.push({ element, message });
+  }
+
+  private deadline(element: ElementId, message: string, time: Expression): void {
+    this.network(element, message);
+    this.deadlines.push({ reason: { element, message }, within: (meanTime(time) ?? 0) / SECOND });
+  }
+
+  private breaksDown(element: ElementId, { every, repaired }: Breakdown): void {
+    const [up, down] = [durationMoment(every, 1), durationMoment(repaired, 1)];
+    if (down / (up + down) > RARELY) this.forms(element, 'It breaks down at times.');
+    else this.network(element, 'It breaks down at times.');
   }
 
   response(element: ElementId, message: string): void {
@@ -54,8 +90,7 @@ class Finder {
   ): void {
     const isRandom = (component: ElementId): boolean =>
       balances.some((balance) => balance.component === component && balance.strategy.kind === 'random');
-    for (const { id, breakdown } of [...zones, ...nodes])
-      if (breakdown !== undefined) this.network(id, 'It breaks down at times.');
+    for (const { id, breakdown } of [...zones, ...nodes]) if (breakdown !== undefined) this.breaksDown(id, breakdown);
     for (const { id, count, deploys } of nodes)
       if (count > 1 && !deploys.every(({ component }) => isRandom(component)))
         this.network(id, 'Calls are spread over several nodes otherwise than at random.');
@@ -66,7 +101,8 @@ class Finder {
     for (const { id, latency, bandwidth, loss } of links) {
       if (latency > 0) this.response(id, 'What a link takes is not counted.');
       if (bandwidth !== undefined) this.network(id, 'Messages wait for each other at a link.');
-      if (loss > 0) this.network(id, 'A link loses messages.');
+      if (loss > RARELY) this.forms(id, 'A link loses messages.');
+      else if (loss > 0) this.network(id, 'A link loses messages.');
     }
     for (const { id } of autoscales) this.network(id, 'The number of replicas changes in the run.');
     for (const { id } of limits) this.network(id, 'A limit turns calls away.');
@@ -121,8 +157,8 @@ class Finder {
     const caller = participants.get(message.from);
     const required = caller?.requires.find(({ component }) => component === called?.id)?.policy;
     const { timeout, hedge, breaker, retries, bulkhead } = { ...required, ...message.policy };
-    if (timeout !== undefined || hedge !== undefined)
-      this.network(message.id, 'A call that lasts long is given up, or made twice.');
+    for (const time of [timeout, hedge])
+      if (time !== undefined) this.deadline(message.id, 'A call that lasts long is given up, or made twice.', time);
     if (bulkhead !== undefined) this.network(message.id, 'A bulkhead keeps calls back.');
     if (breaker !== undefined) this.network(message.id, 'A breaker may keep calls back.');
     const operation = called?.operations.find(({ id }) => id === message.signature);
@@ -155,7 +191,8 @@ class Finder {
         if (node.uses.length > 1 || node.uses.some(({ amount }) => amount > 1))
           this.network(node.id, 'It needs more than one at once.');
         if (node.uses.some(({ priority }) => priority !== undefined)) this.network(node.id, 'Some go before others.');
-        if (node.patience !== undefined) this.network(node.id, 'Not everybody waits to the end.');
+        if (node.batch !== undefined) this.forms(node.id, 'It is done for several at once, who wait for each other.');
+        if (node.patience !== undefined) this.deadline(node.id, 'Not everybody waits to the end.', node.patience.limit);
         if (node.work.kind === 'invoke') this.inBehaviour(node.work.behaviour);
       }
     }

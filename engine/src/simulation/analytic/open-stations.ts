@@ -5,6 +5,8 @@ import {
   figuresOfWait,
   type QueueFigures,
   sharedServers,
+  shorterOfTwo,
+  shortestOf,
   singleServer,
 } from './closed-forms/index.ts';
 import { priorityStation } from './priority-stations.ts';
@@ -29,7 +31,11 @@ export function hasProductForm({ scheduling, visitors }: Station): boolean {
   );
 }
 
+/** How calls are spread over alike stations: each by chance, each in its turn, to the least busy, or to the less busy of two. */
+export type Spread = 'chance' | 'turns' | 'least' | 'two';
+
 export interface Surroundings {
+  readonly spread: Spread;
   /** Nothing in the way, and every station has a product form. */
   readonly isProduct: boolean;
   /** Nothing in the way, it is the only station where anybody waits, and each run comes at most once. */
@@ -38,16 +44,20 @@ export interface Surroundings {
   readonly ofArrivals: number;
 }
 
+const TO_THE_LESS_BUSY = 'Calls go to the less busy of several nodes: no formula here tells how long they wait there.';
+
 /** In words where no formula tells it. */
 export function openStation(
   station: Station,
-  { isProduct, isAlone, ofArrivals }: Surroundings,
+  { spread, isProduct, isAlone, ofArrivals: ofLoad }: Surroundings,
 ): OpenStation | string | undefined {
   const { visitors, servers, units, scheduling } = station;
   const arrivals = visitors.reduce((sum, { rate }) => sum + rate, 0) / units;
   if (!(arrivals > 0) || !(servers > 0)) return undefined;
   const service = meanOver(visitors, ({ mean }) => mean);
   const system = { arrivals, service, servers };
+  // Every so manieth of the arrivals of a load: its gaps are sums.
+  const ofArrivals = spread === 'turns' ? ofLoad / units : ofLoad;
   const isRandom = ofArrivals === 1;
   const inOrder = (form: Form, exact: boolean, figures: QueueFigures): OpenStation => ({
     form,
@@ -55,6 +65,11 @@ export function openStation(
     figures,
     waitOf: () => figures.wait,
   });
+  if ((spread === 'least' || spread === 'two') && units > 1) {
+    if (!hasProductForm(station) || scheduling !== 'fifo' || ofLoad !== 1) return TO_THE_LESS_BUSY;
+    if (spread === 'least' || units === 2) return inOrder('G/G/c', false, shortestOf(units, system));
+    return servers === 1 ? inOrder('G/G/c', false, shorterOfTwo(system)) : TO_THE_LESS_BUSY;
+  }
   if (scheduling === 'sharing') {
     const figures = sharedServers(system);
     return {

@@ -3,7 +3,14 @@ export type { ClosedFigures, ClosedStation } from './closed-network.ts';
 export { type DelaySystem, delaySystem, responseQuantile, waitQuantile } from './delay-system.ts';
 export { erlangB, erlangC } from './erlang.ts';
 export { type ForkJoin, forkJoin } from './fork-join.ts';
-export { allenCunneen, sharedServers, singleServer, waitVariance } from './general-service.ts';
+export {
+  allenCunneen,
+  sharedServers,
+  shorterOfTwo,
+  shortestOf,
+  singleServer,
+  waitVariance,
+} from './general-service.ts';
 export { jackson, type OpenNetwork } from './jackson.ts';
 export { impatientQueue, limitedQueue } from './limited-queue.ts';
 export { meanValueAnalysis } from './mean-value-analysis.ts';
