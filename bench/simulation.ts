@@ -6,6 +6,7 @@ import { type CompiledScenario, compileScenario, runReplication } from '@pollux/
 import { modelOf } from '@pollux/language-server/language';
 import { type BenchReport, median } from './report.ts';
 import { aroundRuns } from './simulation-around.ts';
+import { atScale } from './simulation-at-scale.ts';
 import { type HandResult, mm1ByHand, networkByHand, richNetworkByHand } from './simulation-by-hand.ts';
 
 const queue = (seconds: number): string => `package bench
@@ -109,15 +110,17 @@ export async function bench(): Promise<BenchReport> {
   }
   const endless = network(1e8).replace('warmup 1 s', 'warmup 1 s  vary e.cores in 4..6');
   const around = await aroundRuns(network(500), endless);
+  const scale = await atScale(network(500), 1200);
   return {
     title: 'Simulation: transactions a second of CPU time',
     columns: ['system', 'pollux', 'written by hand', 'ratio', 'text → compiled, ms'],
     rows,
-    figures: { ...figures, ...around.figures },
+    figures: { ...figures, ...around.figures, ...scale.figures },
     notes: [
       'Medians of runs in turn. Pollux keeps percentiles, waits, errors and utilisation of every message, operation and node;',
       'the programs by hand keep one histogram. Both answers are checked against the known mean.',
       ...around.notes,
+      ...scale.notes,
     ],
   };
 }
