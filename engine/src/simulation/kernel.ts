@@ -368,6 +368,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       pool: this.#pool,
       clock: this.#clock,
       forget: (token) => this.#forgetDelivery(token),
+      serves: (component) => this.#changes === null || this.#changes.serves(component),
     });
     this.#budgets = new RetryBudgets(this.#pairs.size);
     this.#deadlines = new Float64Array(this.#hasPolicies ? tokenLimit : 0);
@@ -583,6 +584,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
         return NO_TOKEN;
       case 7 satisfies typeof eventType.change:
         this.#changes!.happen(indexOf(event));
+        this.#deliveries.wake(this.#ready);
         return NO_TOKEN;
       default:
         this.#lifelines.timer(indexOf(event), this.#clock[0]!);
@@ -1302,9 +1304,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
       if ((traits & TO_ITSELF) !== 0 && from >= 0) to = from;
       else if ((traits & SPLIT) !== 0 && this.#changes!.goesToCanary(component)) to = this.#changes!.canary(component);
       else if ((traits & (KEYED | ASSIGNED)) === 0) to = this.#balancers.choose(component);
-      else if ((traits & ASSIGNED) !== 0)
+      else if ((traits & ASSIGNED) !== 0) {
+        this.#deliveries.tried(caller);
         to = this.#balancers.assigned(component, this.#deliveries.partitionOf(caller));
-      else
+      } else
         to = this.#balancers.chooseFor(component, this.#program.messages[message]!.balanceKey!(this.#frameOf(caller)));
       if ((traits & WATCHED) !== 0 && to >= 0) this.#balancers.began(to);
     }
@@ -1349,6 +1352,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** What has just been sent is refused before anybody works on it. */
   #turnAway(token: number, message: number, reason: number): void {
     this.#turnedAway.count(message, reason);
+    if (reason === reasons.noReplica) this.#pool.notServed(token);
     this.#fail(token);
   }
 
@@ -2078,11 +2082,15 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[at + PLACE] = -1;
     words[(words[at + ROOT]! << WORD_SHIFT) + OPEN]!++;
     const value = key === null ? undefined : key(this.#frameOf(publisher));
-    if (this.#deliveries.enter(token, message, value)) this.#ready.push(token);
+    if (!this.#deliveries.isTaken(message)) {
+      this.#deliveries.refuse(token, message);
+      this.#forgetDelivery(token);
+    } else if (this.#deliveries.enter(token, message, value)) this.#ready.push(token);
   }
 
   /** Returns the token that goes on now: what the consumer takes next. */
   #delivered(token: number): number {
+    if (this.#deliveries.isUnserved(token)) return this.#deliveries.again(token) ? token : NO_TOKEN;
     const next = this.#deliveries.leave(token);
     this.#forgetDelivery(token);
     return next;

@@ -85,6 +85,9 @@ export const HEDGED = 1 << 15;
 /** A plain call that is all of a branch of its parent, too. */
 export const IS_BRANCH = 65536;
 
+/** Deliveries: the consumer was not there, or crashed: it is to get it again. */
+export const UNSERVED = 1 << 17;
+
 export const NO_TOKEN = -1;
 /** In `INSIDE`: what it waits for was lost on its way. */
 export const NOTHING_COMES = -2;
@@ -136,6 +139,15 @@ export class TokenPool {
     const live: number[] = [];
     for (let token = 0; token < this.#used; token++) if (isFree[token] === 0) live.push(token);
     return live;
+  }
+
+  /** Whoever was to work on an execution is not there: what was published, and was to be delivered by it, will come again. */
+  notServed(execution: number): void {
+    let at = this.words[(execution << WORD_SHIFT) + PARENT]!;
+    if (at !== NO_TOKEN && this.words[(at << WORD_SHIFT) + WHAT] === CALLING)
+      at = this.words[(at << WORD_SHIFT) + PARENT]!;
+    if (at !== NO_TOKEN && this.words[(at << WORD_SHIFT) + WHAT] === DELIVERY)
+      this.words[(at << WORD_SHIFT) + FLAGS]! |= UNSERVED;
   }
 
   give(token: number): void {

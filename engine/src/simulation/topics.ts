@@ -51,9 +51,11 @@ export function topicFindings(
     let growth = 0;
     let published = 0;
     let dropped = 0;
+    let refused = 0;
     let seconds = 0;
     for (const { deliveries, timed, measured } of results) {
       growth += deliveries.growth[topic]!;
+      refused += deliveries.refused[topic]!;
       published += timed[wait]!.started;
       dropped += timed[wait]!.failed;
       seconds += measured / SECOND;
@@ -68,6 +70,11 @@ export function topicFindings(
       const what = `${formatCount(dropped)} ${dropped === 1 ? 'publication' : 'publications'} of ${name}`;
       const message = `${what} had waited for longer than the retention of ${formatSeconds(retention / SECOND)} and never came to a consumer.`;
       findings.push({ code: 'publications-dropped', severity: 'warning', element: id, message });
+    }
+    if (refused > 0) {
+      const what = `${formatCount(refused)} ${refused === 1 ? 'publication' : 'publications'} to ${name}`;
+      const message = `${what} found no broker, and were lost: it was down.`;
+      findings.push({ code: 'publications-refused', severity: 'warning', element: id, message });
     }
     return findings;
   });

@@ -103,6 +103,7 @@ export class Casualties {
       words[word + FLAGS] = (words[word + FLAGS]! & ~(HOLDS_THREAD | BRANCH_FAILED)) | FAILED;
       words[word + POSITION] = message.end;
       due[at] = -1;
+      pool.notServed(at);
       ready.push(at);
     }
   }
@@ -154,6 +155,7 @@ export class Casualties {
     const { pool, program } = this.#run;
     const word = at << WORD_SHIFT;
     pool.words[word + FLAGS]! |= FAILED;
+    pool.notServed(at);
     pool.words[word + POSITION] = program.messages[pool.words[word + WHAT]!]!.end;
     return true;
   }

@@ -114,6 +114,13 @@ export class Changes {
     return revert;
   }
 
+  /** Whether a component takes what comes, for all calls alike. */
+  serves(component: ElementId): boolean {
+    const places = this.#sets.all(component);
+    if (places.length === 0) return !this.#faults.isCutOff(component);
+    return places.some((replica) => this.#sets.isBalanced(replica));
+  }
+
   /** Whether a call of a component, as the message table numbers it, goes to the canary. */
   goesToCanary(component: number): boolean {
     return this.#rollouts.goesToCanary(component);

@@ -155,12 +155,18 @@ export class Faults {
     const isIts = ({ component: called }: { readonly component: ElementId | null }): boolean => called === component;
     const { program, layout } = this.#run.scenario;
     this.#traits.set(UNREACHABLE, true, isIts);
-    const pool = layout.nodeOfReplica.length + calledComponents(program.messages).indexOf(component);
-    this.#casualties.end(new Uint8Array(0), { component, pool });
+    const index = calledComponents(program.messages).indexOf(component);
+    // A broker that runs nowhere is called by nobody.
+    if (index >= 0) this.#casualties.end(new Uint8Array(0), { component, pool: layout.nodeOfReplica.length + index });
     return () => {
       end();
       this.#traits.set(UNREACHABLE, this.#outages.last(component) === true, isIts);
     };
+  }
+
+  /** It runs nowhere, and has crashed. */
+  isCutOff(component: ElementId): boolean {
+    return this.#outages.last(component) === true;
   }
 
   #target(subject: ElementId, index: number | undefined): Target {
@@ -168,7 +174,10 @@ export class Faults {
     const nodes = nodesOf(layout, this.#deployment, subject, index);
     const places = this.#sets.all(subject);
     const replicas = index === undefined ? places : places.slice(index - 1, index);
-    const isCalled = this.#run.scenario.program.messages.some(({ component }) => component === subject);
+    const { program, model } = this.#run.scenario;
+    const isCalled =
+      program.messages.some(({ component }) => component === subject) ||
+      model.components.some(({ id, broker }) => broker && id === subject);
     return {
       nodes,
       replicas,

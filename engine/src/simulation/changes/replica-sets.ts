@@ -89,6 +89,11 @@ export class ReplicaSets {
     return this.#isWanted[replica] === 1 && this.#isStarting[replica] === 0 && this.isUp(replica);
   }
 
+  /** It is one of those that a balancer chooses from. */
+  isBalanced(replica: number): boolean {
+    return this.takesCalls(replica) && this.#isApart[replica] === 0;
+  }
+
   isNodeThere(node: number): boolean {
     return this.#isNodeThere[node] === 1;
   }
@@ -144,6 +149,6 @@ export class ReplicaSets {
   }
 
   #balance(replica: number): void {
-    this.#balancers.setEligible(replica, this.takesCalls(replica) && this.#isApart[replica] === 0);
+    this.#balancers.setEligible(replica, this.isBalanced(replica));
   }
 }
