@@ -113,10 +113,19 @@ export class CallLines {
     return false;
   }
 
-  /** Gives one place back; returns who has it now, -1 where nobody waited. */
-  leave(line: number): number {
+  /** Gives a place to the first that waits, where there is one of so many; -1 where there is none, or nobody waits. */
+  admit(line: number, limit: number): number {
     const next = this.#first[line]!;
-    if (next === NO_TOKEN) {
+    if (next === NO_TOKEN || !this.takes(line, limit)) return NO_TOKEN;
+    this.#unlink(next, line);
+    this.#pool.words[(next << WORD_SHIFT) + FLAGS]! |= this.#holds;
+    return next;
+  }
+
+  /** Gives one place back; returns who has it now, -1 where nobody waited or there are fewer than that (0: no limit). */
+  leave(line: number, limit = 0): number {
+    const next = this.#first[line]!;
+    if (next === NO_TOKEN || (limit > 0 && this.#held[line]! > limit)) {
       this.#held[line]!--;
       return NO_TOKEN;
     }

@@ -6,6 +6,7 @@ import type { Program } from '../behavior/interaction/index.ts';
 import { CallLines, type LineFigures } from './call-lines.ts';
 import type { CallPairs } from './call-pairs.ts';
 import type { Layout } from './layout.ts';
+import { policiesIn, policyOf } from './policy-of.ts';
 import type * as token from './token-pool.ts';
 import { HOLDS_CONNECTION, HOLDS_PLACE, type TokenPool, WAITS_FOR_CONNECTION, WAITS_FOR_PLACE } from './token-pool.ts';
 import type { TokenQueue } from './token-queue.ts';
@@ -25,14 +26,16 @@ export class CallPlaces {
   readonly connections: CallLines;
   /** By calling replica, or component that runs nowhere; 0: as many connections as anyone asks for. */
   readonly #limits: Int32Array;
+  readonly #declared: Int32Array;
   readonly isNeeded: boolean;
 
   constructor(program: Program, layout: Layout, pairs: CallPairs, pool: TokenPool, clock: Float64Array) {
     this.#messages = program.messages;
     this.#pairs = pairs;
     this.#words = pool.words;
-    const policies = program.messages.flatMap(({ policy }) => policy ?? []);
-    this.isNeeded = policies.some(({ bulkhead, needsConnection }) => bulkhead !== null || needsConnection);
+    this.isNeeded = policiesIn(program.messages).some(
+      ({ bulkhead, needsConnection }) => bulkhead !== null || needsConnection,
+    );
     const size = this.isNeeded ? pairs.size : 0;
     this.bulkheads = new CallLines(size, HOLDS_PLACE, WAITS_FOR_PLACE, pool, clock);
     this.connections = new CallLines(pairs.callers, HOLDS_CONNECTION, WAITS_FOR_CONNECTION, pool, clock);
@@ -44,9 +47,11 @@ export class CallPlaces {
       const connections = caller === null ? undefined : layout.capacityOf.get(caller)?.connections;
       this.#limits[pairs.callerOf(-1, index)] = connections ?? 0;
     }
+    this.#declared = this.#limits.slice();
   }
 
   clear(): void {
+    this.#limits.set(this.#declared);
     this.bulkheads.clear();
     this.connections.clear();
   }
@@ -66,16 +71,29 @@ export class CallPlaces {
     return this.#limits[caller]!;
   }
 
+  /** Fewer than are held: they are given back as calls end. Undefined: as the model says. Whoever waited and has one now is ready. */
+  setConnections(caller: number, connections: number | undefined, ready: TokenQueue): void {
+    const limit = connections ?? this.#declared[caller]!;
+    this.#limits[caller] = limit;
+    const most = limit === 0 ? Number.POSITIVE_INFINITY : limit;
+    for (
+      let next = this.connections.admit(caller, most);
+      next !== NO_TOKEN;
+      next = this.connections.admit(caller, most)
+    )
+      ready.push(next);
+  }
+
   /** Whether the bulkhead has no place for another call, not even in its line. */
   isFull(token: number, message: number): boolean {
-    const { bulkhead } = this.#messages[message]!.policy!;
+    const { bulkhead } = policyOf(this.#messages, this.#words, token);
     return bulkhead !== null && this.bulkheads.isFull(this.#pairOf(token, message), bulkhead.calls, bulkhead.queue);
   }
 
   /** True where the call has what it needs; else it waits in line, and is to ask again when it has come to the front. */
   enter(token: number, message: number): boolean {
     const flags = (token << WORD_SHIFT) + FLAGS;
-    const { bulkhead, needsConnection } = this.#messages[message]!.policy!;
+    const { bulkhead, needsConnection } = policyOf(this.#messages, this.#words, token);
     if (bulkhead !== null && (this.#words[flags]! & HOLDS_PLACE) === 0) {
       if (!this.bulkheads.enter(token, this.#pairOf(token, message), bulkhead.calls)) return false;
     }
@@ -87,7 +105,7 @@ export class CallPlaces {
 
   /** Whether all that a second sending needs is there at once; it is taken then. */
   entersAgain(token: number, message: number): boolean {
-    const { bulkhead } = this.#messages[message]!.policy!;
+    const { bulkhead } = policyOf(this.#messages, this.#words, token);
     const flags = this.#words[(token << WORD_SHIFT) + FLAGS]!;
     const pair = this.#pairOf(token, message);
     if ((flags & HOLDS_PLACE) !== 0 && !this.bulkheads.takes(pair, bulkhead!.calls)) return false;
@@ -102,7 +120,8 @@ export class CallPlaces {
   giveBackOne(token: number, message: number, ready: TokenQueue): void {
     const flags = this.#words[(token << WORD_SHIFT) + FLAGS]!;
     if ((flags & HOLDS_CONNECTION) !== 0) {
-      wake(this.connections.leave(this.#callerOf(token, message)), ready);
+      const caller = this.#callerOf(token, message);
+      wake(this.connections.leave(caller, this.#limits[caller]!), ready);
     }
     if ((flags & HOLDS_PLACE) !== 0) wake(this.bulkheads.leave(this.#pairOf(token, message)), ready);
   }

@@ -5,6 +5,7 @@
 import type { Program } from '../behavior/interaction/index.ts';
 import type { CallPairs } from './call-pairs.ts';
 import type { CallPlaces } from './call-places.ts';
+import { policyOf } from './policy-of.ts';
 import type { Threads } from './threads.ts';
 import {
   CALLING,
@@ -98,7 +99,7 @@ function heldAround(token: number, parts: Parts): Wait['held'] {
     const flags = words[(at << WORD_SHIFT) + FLAGS]!;
     const what = words[(at << WORD_SHIFT) + WHAT]!;
     if (what === CALLING) {
-      const { timeout, deadlinePropagates } = parts.program.messages[words[(at << WORD_SHIFT) + GOAL]!]!.policy!;
+      const { timeout, deadlinePropagates } = policyOf(parts.program.messages, words, at);
       if (timeout !== null || deadlinePropagates) break;
       if ((flags & HOLDS_CONNECTION) !== 0) held.push({ pool: connectionsOf(at, parts), holder: at });
     } else if (what >= 0 && (flags & HOLDS_THREAD) !== 0) {

@@ -56,6 +56,7 @@ import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import { PendingMethods } from './pending-methods.ts';
 import { plainCalls } from './plain-calls.ts';
+import { policiesIn, policyOf } from './policy-of.ts';
 import type { Population } from './population.ts';
 import { Presence } from './presence.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -133,6 +134,7 @@ const SENT = 0 satisfies typeof token.SENT;
 const SERIAL = 11 satisfies typeof token.SERIAL;
 const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
 const TRANSACTION = -1 satisfies typeof token.TRANSACTION;
+const VERSION = 15 satisfies typeof token.VERSION;
 const WHAT = 3 satisfies typeof token.WHAT;
 const WAITS_FOR_CONNECTION = 8192 satisfies typeof token.WAITS_FOR_CONNECTION;
 const WAITS_FOR_PLACE = 2048 satisfies typeof token.WAITS_FOR_PLACE;
@@ -348,7 +350,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     });
     this.#threads = new Threads(layout, calledComponents(program.messages), this.#pool, this.#clock);
     this.#tallies = new Tallies(count + program.interactions.length, this.#clock, this.#times);
-    const policies = program.messages.flatMap(({ policy }) => policy ?? []);
+    const policies = policiesIn(program.messages);
     this.#hasPolicies = policies.length > 0;
     this.#hasMethods = program.messages.some(({ method }) => method !== null);
     this.#mayCancel = policies.some(({ cancels }) => cancels);
@@ -491,6 +493,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
       due: this.#due,
       stations: this.#stations,
       threads: this.#threads,
+      places: this.#places,
+      pairs: this.#pairs,
       balancers: this.#balancers,
       presence: this.#presence,
       activities: this.#activities,
@@ -1239,7 +1243,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     }
     if (words[caller + OPEN] === token) words[caller + OPEN] = NO_TOKEN;
     if (words[caller + BESIDE] === token) words[caller + BESIDE] = NO_TOKEN;
-    const { timeout, hedge } = this.#program.messages[message]!.policy!;
+    const { timeout, hedge } = policyOf(this.#program.messages, words, waiting);
     if (timeout === null && hedge === null && this.#deadlines[waiting] === Number.POSITIVE_INFINITY) {
       this.#note('lost-for-ever', 'warning', this.#program.messages[message]!.compiled.id, lostForEver);
     }
@@ -2109,7 +2113,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const words = this.#words;
     const traits = this.#messages[(message << MESSAGE_SHIFT) + TRAITS]!;
     const isWaitedFor = (traits & SYNCHRONOUS) !== 0;
-    const { attempt, policy } = this.#program.messages[message]!;
+    const { attempt, policyVersions } = this.#program.messages[message]!;
     const token = this.#child(caller, CALLING, attempt);
     if (token === NO_TOKEN) return isWaitedFor ? this.#failCall(caller, traits) : caller;
     const at = token << WORD_SHIFT;
@@ -2120,7 +2124,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[at + INSIDE] = NO_TOKEN;
     this.#times[(token << TIME_SHIFT) + SENT] = this.#clock[0]!;
     this.#roundTrips.begin(message);
-    const share = policy!.budget;
+    words[at + VERSION] = policyVersions.length === 0 ? 0 : this.#changes!.versionOf(words[at + PLACE]!);
+    const share = policyOf(this.#program.messages, words, token).budget;
     if (share !== null) this.#budgets.earn(this.#pairs.of(words[at + PLACE]!, message), share);
     if (isWaitedFor) return token;
     words[at + PARENT] = NO_TOKEN;
@@ -2150,7 +2155,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const words = this.#words;
     const at = token << WORD_SHIFT;
     const now = this.#clock[0]!;
-    const { breaker, timeout, hedge, deadlinePropagates } = this.#program.messages[message]!.policy!;
+    const { breaker, timeout, hedge, deadlinePropagates } = policyOf(this.#program.messages, words, token);
+    const draws = this.#sources.policies[message]![words[at + VERSION]!]!;
     words[at + COUNT]!++;
     if (this.#places.isNeeded && this.#places.isFull(token, message)) {
       this.#turnedAway.count(message, reasons.bulkhead);
@@ -2162,17 +2168,14 @@ export class Kernel implements Effects, LifelineStates, Readable {
       if (way === passage.probe) words[at + FLAGS]! |= PROBES;
     }
     words[at + FLAGS]! |= BEGUN;
-    const limit =
-      timeout === null
-        ? Number.POSITIVE_INFINITY
-        : (this.#sources.timeouts[message]?.next() ?? this.#cost(timeout, token));
+    const limit = timeout === null ? Number.POSITIVE_INFINITY : (draws.timeout?.next() ?? this.#cost(timeout, token));
     const left = this.#deadlineAround(token) - now;
     const wait = Math.min(limit, left);
     this.#deadlines[token] = deadlinePropagates ? now + wait : Number.POSITIVE_INFINITY;
     if (wait <= 0) return this.#endAttempt(token, message, true);
     if (wait < Number.POSITIVE_INFINITY) this.#expectMoment(token, wait, moment.givesUp);
     if (hedge !== null) {
-      const time = this.#sources.hedges[message]?.next() ?? this.#cost(hedge, token);
+      const time = draws.hedge?.next() ?? this.#cost(hedge, token);
       if (time < wait) this.#expectMoment(token, time, moment.hedges);
     }
     return token;
@@ -2202,7 +2205,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if ((words[at + FLAGS]! & (WAITS_FOR_PLACE | WAITS_FOR_CONNECTION | PROBES)) !== 0) return NO_TOKEN;
     if (this.#places.isNeeded && !this.#places.entersAgain(token, message)) return NO_TOKEN;
     words[at + FLAGS]! |= HEDGED;
-    const { budget } = this.#program.messages[message]!.policy!;
+    const { budget } = policyOf(this.#program.messages, words, token);
     if (budget !== null && !this.#budgets.spend(this.#pairs.of(words[at + PLACE]!, message))) {
       this.#isBesideAnother(token, NO_TOKEN, true);
       return NO_TOKEN;
@@ -2248,7 +2251,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** After an attempt that failed, or could not be made. */
   #tryAgain(token: number, message: number): number {
-    const policy = this.#program.messages[message]!.policy!;
+    const policy = policyOf(this.#program.messages, this.#words, token);
     const done = this.#word(token, COUNT);
     if (done > policy.retries) return this.#endCall(token, message, true);
     if (this.#mayCancel && this.#isCancelled(token)) return this.#endCall(token, message, true);
@@ -2264,18 +2267,18 @@ export class Kernel implements Effects, LifelineStates, Readable {
   #noteOutcome(token: number, message: number, hasFailed: boolean): void {
     const words = this.#words;
     const at = token << WORD_SHIFT;
-    const { policy, component } = this.#program.messages[message]!;
+    const { component } = this.#program.messages[message]!;
+    const { cancels, breaker } = policyOf(this.#program.messages, words, token);
     words[at + SERIAL]!++;
     const first = words[at + OPEN]!;
     const second = words[at + BESIDE]!;
     words[at + OPEN] = NO_TOKEN;
     words[at + BESIDE] = NO_TOKEN;
-    if (first !== NO_TOKEN) this.#abandon(first, policy!.cancels);
-    if (second !== NO_TOKEN) this.#abandon(second, policy!.cancels);
+    if (first !== NO_TOKEN) this.#abandon(first, cancels);
+    if (second !== NO_TOKEN) this.#abandon(second, cancels);
     if (this.#places.isNeeded) this.#places.giveBack(token, message, this.#ready);
     words[at + INSIDE] = NO_TOKEN;
     words[at + FLAGS]! &= ~(BEGUN | HEDGED);
-    const { breaker } = policy!;
     if (breaker === null) return;
     const pair = this.#pairs.of(words[at + PLACE]!, message);
     const isProbe = (words[at + FLAGS]! & PROBES) !== 0;
@@ -2300,9 +2303,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** Microseconds before the next attempt, after so many. */
   #backoff(token: number, message: number, attempts: number): number {
-    const { backoff } = this.#program.messages[message]!.policy!;
+    const { backoff } = policyOf(this.#program.messages, this.#words, token);
     if (backoff === null) return 0;
-    const first = this.#sources.backoffs[message]?.next() ?? this.#cost(backoff.first, token);
+    const first =
+      this.#sources.policies[message]![this.#word(token, VERSION)]!.backoff?.next() ?? this.#cost(backoff.first, token);
     const delay = backoff.isExponential ? first * powerOfTwo(Math.min(attempts - 1, 1000)) : first;
     return backoff.hasJitter ? delay * this.#sources.jitters[message]!.uniform() : delay;
   }

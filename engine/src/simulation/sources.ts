@@ -12,15 +12,13 @@ export interface Sources {
   /** By site of work at its place. */
   readonly sites: (BlockSampler | null)[];
   readonly fails: readonly RandomStream[];
-  /** Of the caller's policy. */
-  readonly timeouts: readonly (BlockSampler | null)[];
-  readonly backoffs: readonly (BlockSampler | null)[];
+  /** Of the caller's policy; by message, then by the caller's version. */
+  readonly policies: readonly (readonly PolicySources[])[];
   /** Bytes of requests and replies. */
   readonly requests: readonly (BlockSampler | null)[];
   readonly replies: readonly (BlockSampler | null)[];
   /** Whether a link loses what is sent. */
   readonly losses: readonly RandomStream[];
-  readonly hedges: readonly (BlockSampler | null)[];
   readonly jitters: readonly RandomStream[];
   /** Whether a cache answers. */
   readonly caches: readonly RandomStream[];
@@ -39,6 +37,12 @@ export interface Sources {
   readonly expressions: readonly RandomStream[];
 }
 
+interface PolicySources {
+  readonly timeout: BlockSampler | null;
+  readonly backoff: BlockSampler | null;
+  readonly hedge: BlockSampler | null;
+}
+
 export function sourcesOf({ program, loads, backgrounds, seed }: CompiledScenario, replication: number): Sources {
   const stream = (name: string): RandomStream => randomStream(seed, name, replication);
   const block = (cost: Cost | null | undefined): BlockSampler | null => {
@@ -52,12 +56,18 @@ export function sourcesOf({ program, loads, backgrounds, seed }: CompiledScenari
     failsAfter: program.messages.map((message) => block(message.fails?.after)),
     sites: program.sites.map(({ cost }) => block(cost)),
     fails: program.messages.map((message) => stream(`${message.compiled.key}/fails`)),
-    timeouts: program.messages.map(({ policy }) => block(policy?.timeout)),
-    backoffs: program.messages.map(({ policy }) => block(policy?.backoff?.first)),
+    policies: program.messages.map(({ policy, policyVersions }) =>
+      policy === null
+        ? []
+        : [policy, ...policyVersions].map(({ timeout, backoff, hedge }) => ({
+            timeout: block(timeout),
+            backoff: block(backoff?.first),
+            hedge: block(hedge),
+          })),
+    ),
     requests: program.messages.map(({ size }) => block(size?.request)),
     replies: program.messages.map(({ size }) => block(size?.reply)),
     losses: program.messages.map((message) => stream(`${message.compiled.key}/loss`)),
-    hedges: program.messages.map(({ policy }) => block(policy?.hedge)),
     caches: program.messages.map((message) => stream(`${message.compiled.key}/cache`)),
     jitters: program.messages.map((message) => stream(`${message.compiled.key}/jitter`)),
     choices: program.choices.map((choice) => stream(choice.source)),

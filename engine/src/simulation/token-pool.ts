@@ -32,6 +32,8 @@ export const SERIAL = 11;
 export const INSIDE = 12;
 /** Calls with attempts: the execution beside that of `OPEN`. */
 export const BESIDE = 13;
+/** Calls with attempts: the version of their caller, 0: the one that it begins with. */
+export const VERSION = 15;
 
 /** The one before it in a line for threads, connections or a bulkhead, so that it can leave from anywhere in it. */
 export const PREVIOUS = 14;

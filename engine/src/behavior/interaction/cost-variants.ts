@@ -8,6 +8,13 @@ export interface CostVariants {
   readonly set: ReadonlyMap<ElementId, ReadonlySet<string>>;
   /** Components that may come to have threads. */
   readonly threaded: ReadonlySet<ElementId>;
+  /** Components that may come to have so many connections only. */
+  readonly connected: ReadonlySet<ElementId>;
 }
 
-export const noVariants: CostVariants = { versions: new Map(), set: new Map(), threaded: new Set() };
+export const noVariants: CostVariants = {
+  versions: new Map(),
+  set: new Map(),
+  threaded: new Set(),
+  connected: new Set(),
+};

@@ -11,7 +11,9 @@ import {
 import type {
   Argument,
   Cache,
+  CallPolicy,
   Capacity,
+  Component,
   Deployment,
   ElementId,
   Expression,
@@ -83,7 +85,7 @@ export function flatten(
     criticals: [],
     topics: [],
     threaded: new Set([...withLimit(model, 'threads'), ...variants.threaded]),
-    connected: withLimit(model, 'connections'),
+    connected: new Set([...withLimit(model, 'connections'), ...variants.connected]),
     queuePriorities: queuePrioritiesIn(model),
     balances: deployment?.balances ?? [],
     variants,
@@ -138,6 +140,24 @@ function queuePrioritiesIn({ components, deployments }: Model): ReadonlyMap<Elem
       ];
     }),
   );
+}
+
+/** Of a caller that simply waits, beside versions of it that do not. */
+const nothingDone: Policy = {
+  timeout: null,
+  retries: 0,
+  backoff: null,
+  budget: null,
+  breaker: null,
+  hedge: null,
+  bulkhead: null,
+  needsConnection: false,
+  cancels: false,
+  deadlinePropagates: false,
+};
+
+function requiredOf(caller: Component | undefined, called: ElementId | null): CallPolicy | undefined {
+  return caller?.requires.find((requirement) => requirement.component === called)?.policy;
 }
 
 function sending({ policy }: ProgramMessage): number {
@@ -347,6 +367,7 @@ class Flattening {
       component: owned?.component ?? (receiver?.kind === 'component' ? receiver.component : null),
       caller: sender?.kind === 'component' ? sender.component : null,
       policy: null,
+      policyVersions: [],
       attempt: -1,
       fromEnclosing,
       toItself: fromEnclosing && message.from === message.to,
@@ -380,7 +401,7 @@ class Flattening {
     // A call to itself is done by the thread that makes it.
     const isNested = flat.toItself && message.sort === 'synchronous-call';
     flat.needsThread = !isNested && flat.component !== null && this.#parts.threaded.has(flat.component);
-    flat.policy = isCall(message) ? this.#policy(flat, context) : null;
+    if (isCall(message)) this.#policies(flat, context);
     if (owned !== undefined) {
       this.#costs(flat, message, owned.operation);
       flat.method = this.#method(message, owned.operation);
@@ -424,24 +445,44 @@ class Flattening {
     return { behaviour: method, values: this.#arguments(key, [...given, ...defaults], parameters) };
   }
 
+  /** In each version that its caller may come to run in; where one of them has anything to say, all of them stand for it. */
+  #policies(flat: Writable<ProgramMessage>, context: Context): void {
+    const caller = this.#model.components.find(({ id }) => id === flat.caller);
+    const versions = this.#parts.variants.versions.get(flat.caller ?? '') ?? [];
+    const own = this.#policy(flat, context, caller, flat.compiled.key);
+    const others = versions.map(({ name, component }) => {
+      const isAsEver = requiredOf(component, flat.component) === requiredOf(caller, flat.component);
+      return isAsEver ? own : this.#policy(flat, context, component, `${flat.compiled.key}/version ${name}`);
+    });
+    if (others.every((other) => other === own)) {
+      flat.policy = own;
+      return;
+    }
+    flat.policy = own ?? nothingDone;
+    flat.policyVersions = others.map((other) => other ?? nothingDone);
+  }
+
   /** What the caller's component requires, unless the message says otherwise. */
-  #policy({ compiled, caller, component }: ProgramMessage, { message: enclosing }: Context): Policy | null {
-    const required = this.#model.components
-      .find(({ id }) => id === caller)
-      ?.requires.find((requirement) => requirement.component === component)?.policy;
-    const policy = { ...required, ...compiled.policy };
+  #policy(
+    { compiled, caller, component }: ProgramMessage,
+    { message: enclosing }: Context,
+    calling: Component | undefined,
+    source: string,
+  ): Policy | null {
+    const policy = { ...requiredOf(calling, component), ...compiled.policy };
     const { timeout, retries = 0, backoff, budget, breaker, hedge, bulkhead } = policy;
     const { cancels = false, deadlinePropagates = false } = policy;
     const isWaitedFor = compiled.sort === 'synchronous-call';
     const isNested = isWaitedFor && compiled.from === compiled.to;
     const needsConnection = isWaitedFor && !isNested && caller !== null && this.#parts.connected.has(caller);
     // Where time is handed down, a caller without words of its own does not wait longer than that, and hands it on.
-    const hasDeadline = enclosing?.policy?.deadlinePropagates === true && isWaitedFor;
+    const around = enclosing === null ? [] : [enclosing.policy, ...enclosing.policyVersions];
+    const hasDeadline = isWaitedFor && around.some((each) => each?.deadlinePropagates === true);
     const hasWords = [timeout, breaker, hedge, bulkhead].some((word) => word !== undefined);
     if (!hasWords && retries <= 0 && !hasDeadline && !needsConnection) return null;
-    const first = this.#cost(backoff?.first, `${compiled.key}/backoff`);
+    const first = this.#cost(backoff?.first, `${source}/backoff`);
     return {
-      timeout: this.#cost(timeout, `${compiled.key}/timeout`),
+      timeout: this.#cost(timeout, `${source}/timeout`),
       retries,
       backoff:
         backoff === undefined || first === null
@@ -449,7 +490,7 @@ class Flattening {
           : { first, isExponential: backoff.exponential, hasJitter: backoff.jitter },
       budget: budget ?? null,
       breaker: breaker ?? null,
-      hedge: this.#cost(hedge, `${compiled.key}/hedge`),
+      hedge: this.#cost(hedge, `${source}/hedge`),
       bulkhead: bulkhead ?? null,
       needsConnection,
       cancels,

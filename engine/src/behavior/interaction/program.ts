@@ -160,6 +160,8 @@ export interface ProgramMessage extends Costs {
   readonly caller: ElementId | null;
   /** Null where the caller simply waits. */
   readonly policy: Policy | null;
+  /** By version that the caller may come to run in; empty where all of them do the same. */
+  readonly policyVersions: readonly Policy[];
   /** Position of its `attempt`; -1 without a policy. */
   readonly attempt: number;
   /** Sent from within an execution of the sending lifeline, so the sender's place is known. */

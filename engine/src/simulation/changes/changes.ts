@@ -93,6 +93,11 @@ export class Changes {
     this.#autoscaler.begin();
   }
 
+  /** What a replica runs, as the variants number it; 0: what it began with, or what runs nowhere. */
+  versionOf(replica: number): number {
+    return replica < 0 ? 0 : this.#sets.version(replica);
+  }
+
   /** The event of an entry of the agenda has come. */
   happen(index: number): void {
     this.#agenda.happen(index);

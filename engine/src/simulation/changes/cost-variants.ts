@@ -20,19 +20,22 @@ export function versionsIn(scenario: Scenario, deployment: Deployment | undefine
 export function costVariants(model: Model, scenario: Scenario, names: VersionNames): CostVariants {
   const set = new Map<ElementId, Set<string>>();
   const threaded = new Set<ElementId>();
+  const connected = new Set<ElementId>();
   for (const { change } of scenario.timeline) {
     if (change.kind !== 'set') continue;
     put(set, change.parameter.element, change.parameter.name);
     if (change.parameter.name === 'threads') threaded.add(change.parameter.element);
+    if (change.parameter.name === 'connections') connected.add(change.parameter.element);
   }
   const versions = [...names].flatMap(([id, wanted]) => {
     const component = model.components.find((candidate) => candidate.id === id);
     if (component === undefined) return [];
     const kinds = wanted.map((name) => ({ name, component: inVersion(component, name) }));
     if (kinds.some((kind) => kind.component.threads !== undefined)) threaded.add(id);
+    if (kinds.some((kind) => kind.component.connections !== undefined)) connected.add(id);
     return [[id, kinds] as const];
   });
-  return { versions: new Map(versions), set, threaded };
+  return { versions: new Map(versions), set, threaded, connected };
 }
 
 /** Whether replicas of a component run in different versions from the beginning. */

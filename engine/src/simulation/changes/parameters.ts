@@ -90,13 +90,21 @@ export class Parameters {
         }
         break;
       case 'connections':
-        // Refused before the run.
+        for (const caller of this.#callersOf(element)) this.#run.places.setConnections(caller, number, this.#run.ready);
         break;
     }
   }
 
   #coresOf(node: number): number {
     return this.#run.scenario.layout.coresOfNode[node]! || Number.POSITIVE_INFINITY;
+  }
+
+  /** What keeps the connections of a component that makes calls: its replicas, or where it runs nowhere itself. */
+  #callersOf(component: string): readonly number[] {
+    const replicas = this.#sets.all(component);
+    if (replicas.length > 0) return replicas;
+    const call = this.#run.scenario.program.messages.find(({ caller }) => caller === component);
+    return call === undefined ? [] : [this.#run.pairs.callerOf(-1, call.index)];
   }
 
   /** What keeps the threads of a component: its replicas, or where it runs nowhere itself. */

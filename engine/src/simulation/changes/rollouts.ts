@@ -139,6 +139,8 @@ export class Rollouts {
     const room = inVersion?.queue?.capacity ?? (inVersion?.queue === undefined ? undefined : Number.POSITIVE_INFINITY);
     this.#run.threads.setRoom(replica, hasOwnQueue ? undefined : room);
     this.#run.admit(replica);
+    const hasOwnConnections = own.connections !== declared?.connections;
+    this.#run.places.setConnections(replica, hasOwnConnections ? undefined : inVersion?.connections, this.#run.ready);
   }
 
   #split(component: ElementId, share: number, replicas: readonly number[]): void {

@@ -4,6 +4,8 @@ import type { Deployment } from '../../model/index.ts';
 import type { Activities } from '../activities/activities.ts';
 import type { Balancers } from '../balancers.ts';
 import type { Calendar } from '../calendar.ts';
+import type { CallPairs } from '../call-pairs.ts';
+import type { CallPlaces } from '../call-places.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
 import type { Presence } from '../presence.ts';
 import type { Finding } from '../result.ts';
@@ -16,6 +18,8 @@ export interface Running extends Omit<Struck, 'program'> {
   readonly records: Int32Array;
   readonly calendar: Calendar;
   readonly balancers: Balancers;
+  readonly places: CallPlaces;
+  readonly pairs: CallPairs;
   readonly presence: Presence;
   /** Null where the scenario runs none: nobody uses a resource then. */
   readonly activities: Activities | null;

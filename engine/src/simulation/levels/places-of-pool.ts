@@ -1,5 +1,6 @@
 /** Where the threads, the connections or the bulkheads of a component are kept during a run, replica by replica. */
 import { calledComponents } from '../message-table.ts';
+import { policiesIn } from '../policy-of.ts';
 import type { Watched } from './level-watch.ts';
 import type { Pool } from './pools.ts';
 
@@ -42,13 +43,14 @@ export function placesOfPool({ component: { id }, name }: Pool, run: Kept): Plac
     }
     case 'bulkhead': {
       const limits = new Map<number, { readonly replica: number; readonly calls: number }>();
-      for (const { index, policy } of made) {
-        if (policy?.bulkhead === null || policy === null) continue;
-        const { calls } = policy.bulkhead;
+      for (const message of made) {
+        const { index } = message;
+        const calls = Math.max(0, ...policiesIn([message]).map(({ bulkhead }) => bulkhead?.calls ?? 0));
+        if (calls === 0) continue;
         for (const replica of replicas.length > 0 ? replicas : [-1]) {
           const caller = pairs.callerOf(replica, index);
           const pair = pairs.of(replica, index);
-          // A message may have a bulkhead of its own: the pair has as many places as the widest lets through.
+          // A message, and a version, may have a bulkhead of its own: a pair has as many places as the widest lets through.
           limits.set(pair, { replica: caller, calls: Math.max(calls, limits.get(pair)?.calls ?? 0) });
         }
       }

@@ -5,11 +5,10 @@ import { inChange } from './changes.ts';
 import { type NotExecutable, quiet, refused, unreadRecordings, unreadText } from './entry.ts';
 
 export function inScenario(scenario: Scenario, model: Model): readonly NotExecutable[] {
-  const deployment = model.deployments.find(({ id }) => id === scenario.deployment);
   return [
     ...scenario.loads.flatMap(inLoad),
     ...scenario.timeline.flatMap((event) =>
-      event.change.kind === 'load' ? inLoad(event.change.load) : inChange(event, model, deployment),
+      event.change.kind === 'load' ? inLoad(event.change.load) : inChange(event, model),
     ),
     ...scenario.expectations.flatMap((expectation): readonly NotExecutable[] => {
       const { measure } = expectation;

@@ -27,7 +27,14 @@ const change = fc
       ],
       ...['slow x by 3', 'slow y by 0.5', 'slow B by 4', 'slow Bank by 10', 'slow west by 2', 'slow A[1] by 7'],
       ...['partition x from y', 'partition west from y', 'partition y from x'],
-      ...['set A.threads = 1', 'set B.replicas = 5', 'set B.queue = 0', 'set x.cores = 1', 'set x.count = 4'],
+      ...[
+        'set A.threads = 1',
+        'set B.replicas = 5',
+        'set B.queue = 0',
+        'set A.connections = 1',
+        'set x.cores = 1',
+        'set x.count = 4',
+      ],
       ...[
         'set B.work.takes = exp(1 ms)',
         'set B.work.fails = 40 %',
@@ -71,6 +78,11 @@ const models = fc
       ],
       ...['timeout 5 ms bulkhead 2 queue 1', 'hedge 1 ms'],
     ),
+    required: fc.constantFrom(
+      '',
+      'requires B { timeout 3 ms retry 1 cancels }',
+      'connections 1  requires B { bulkhead 1 queue 2 hedge 1 ms }',
+    ),
     limits: fc.constantFrom('', 'threads 2', 'threads 3 queue 2', 'threads 2 queue 9 lifo', 'connections 2'),
     breakdown: fc.constantFrom('', 'fails every exp(500 ms) repaired in exp(100 ms)'),
     zone: fc.constantFrom('', 'fails every exp(1 s) repaired in 50 ms'),
@@ -87,14 +99,14 @@ const models = fc
     ),
   })
   .map(
-    ({ timeline, load, policy, limits, breakdown, zone, scaling, version, link, inside }) => `package r
+    ({ timeline, load, policy, required, limits, breakdown, zone, scaling, version, link, inside }) => `package r
 signal Ping
 machine Light(key: String) { operation look(): Boolean
   initial -> Off
   state Off { on Ping -> On  defer call look  after 20 ms -> On }
   state On { on Ping -> Off  on call look / { return true } after 20 ms -> Off } }
 component A { operation serve() takes exp(1 ms)  operation wait() delays exp(2 ms)  ${limits}  requires B { ${policy} }
-  version "2" { operation serve takes exp(2 ms) delays 1 ms } }
+  version "2" { operation serve takes exp(2 ms) delays 1 ms  ${required} } }
 component B {
   operation work() takes exp(2 ms)
   operation bad() takes exp(1 ms) fails 20 %
