@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CompiledMachine } from '@pollux/engine/behavior';
 import type { ElementId, Model, Variable } from '@pollux/engine/model';
-import type { ScriptStep } from '@pollux/engine/verification';
+import { eventItem, type ScriptStep } from '@pollux/engine/verification';
 import { UsageError } from '../exit-code.ts';
 import { reason } from '../read-model.ts';
 import { readArguments, readDuration } from './value-reader.ts';
@@ -30,34 +30,27 @@ export async function readEvents(
   return events.map((event: unknown, i) => readEvent(event, `${path}, event ${i + 1}`, model, compiled));
 }
 
-const FORMS = '{"signal": "…", "args": {…}}, {"call": "…", "args": {…}} or {"after": "5 s"}';
-
 function readEvent(event: unknown, where: string, model: Model, compiled: CompiledMachine): ScriptStep {
-  if (typeof event !== 'object' || event === null || Array.isArray(event))
-    throw new UsageError(`${where} is no event; write ${FORMS}.`);
-  const { signal, call, after, args = {}, ...rest } = event as Readonly<Record<string, unknown>>;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw new UsageError(`${where}: nobody knows "${unknown}"; write ${FORMS}.`);
-  const given = [signal, call, after].filter((part) => part !== undefined);
-  if (given.length !== 1) throw new UsageError(`${where} must say one of signal, call and after: ${FORMS}.`);
-  if (typeof args !== 'object' || args === null || Array.isArray(args))
-    throw new UsageError(`${where}: args must be an object: {"name": value, …}.`);
-  const values = args as Readonly<Record<string, unknown>>;
-  if (after !== undefined) return { kind: 'wait', time: readDuration(after, `${where}, after`) };
-  const named = signal === undefined ? compiled.operations : compiled.signals;
-  const index = indexOf(named, signal ?? call, signal === undefined ? 'operation' : 'signal', where);
-  const declared: readonly Variable[] =
-    signal === undefined ? (compiled.operations[index]?.parameters ?? []) : (compiled.signals[index]?.attributes ?? []);
+  const item = eventItem(event, where);
+  if ('problem' in item) throw new UsageError(item.problem);
+  if (item.kind === 'after') return { kind: 'wait', time: readDuration(item.time, `${where}, after`) };
+  if (item.to !== undefined) throw new UsageError(`${where}: one machine is stepped; leave out "to".`);
+  const isSignal = item.kind === 'signal';
+  const named = isSignal ? compiled.signals : compiled.operations;
+  const index = indexOf(named, item.name, isSignal ? 'signal' : 'operation', where);
+  const declared: readonly Variable[] = isSignal
+    ? (compiled.signals[index]?.attributes ?? [])
+    : (compiled.operations[index]?.parameters ?? []);
   return {
     kind: 'event',
-    event: signal === undefined ? compiled.signals.length + index : index,
-    values: readArguments(model, values, declared, where),
+    event: isSignal ? index : compiled.signals.length + index,
+    values: readArguments(model, item.args, declared, where),
   };
 }
 
 function indexOf(
   elements: readonly { readonly id: ElementId; readonly name: string }[],
-  name: unknown,
+  name: string,
   what: string,
   where: string,
 ): number {
@@ -65,7 +58,7 @@ function indexOf(
   if (index < 0) index = elements.findIndex((element) => element.name === name);
   if (index >= 0) return index;
   const known = [...new Set(elements.map((element) => element.name))].join(', ');
-  throw new UsageError(`${where}: there is no ${what} ${String(name)}${known === '' ? '' : `; there are: ${known}`}.`);
+  throw new UsageError(`${where}: there is no ${what} ${name}${known === '' ? '' : `; there are: ${known}`}.`);
 }
 
 /** The parameters that were given as `--arg name=value`. */

@@ -1,4 +1,5 @@
 export * from './environment.ts';
+export * from './event-item.ts';
 export * from './exploration.ts';
 export * from './explore-machine.ts';
 export * from './finding.ts';

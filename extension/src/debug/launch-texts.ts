@@ -1,30 +1,31 @@
 /** What `launch.json` and files of events hold, as texts of the language. Whatever is wrong there is a sentence. */
 import type { Model, Variable } from '@pollux/engine/model';
+import { eventItem } from '@pollux/engine/verification';
 
 export class Unreadable extends Error {}
 
 /** `{ "signal": "Pay", "args": { "ok": true } }`, `{ "call": "close" }`, `{ "after": "5 s" }`, or the same in the language. */
 export function stepText(item: unknown, what: string, model: Model): string {
   if (typeof item === 'string') return item;
-  const { signal, call, after, args, to } = recordOf(item, what);
-  if (typeof after === 'string') return `after ${after}`;
-  const name = typeof signal === 'string' ? signal : call;
-  if (typeof name !== 'string') {
-    throw new Unreadable(
-      `${what} is none: write {"signal": "Pay", "args": {…}}, {"call": "close"} or {"after": "5 s"}.`,
-    );
+  const read = eventItem(item, what);
+  if ('problem' in read) throw new Unreadable(read.problem);
+  if (read.kind === 'after') {
+    if (typeof read.time === 'string') return `after ${read.time}`;
+    throw new Unreadable(`${what}, after: write a time in quotes: {"after": "5 s"}.`);
   }
+  const { kind, name, args, to } = read;
   const operations = model.machines.flatMap((machine) => machine.operations);
   const declared =
-    typeof signal === 'string'
+    kind === 'signal'
       ? model.signals.find((each) => each.id === name || each.name === name)?.attributes
       : operations.find((each) => each.name === name)?.parameters;
-  const given = Object.entries(recordOf(args, `"args" of ${what}`)).map(([key, value]) => {
+  const given = Object.entries(args).map(([key, value]) => {
     const parameter = declared?.find((each) => each.name === key);
     return `${key}: ${literalText(value, parameter, `${what}, ${key}`, model)}`;
   });
   const short = name.slice(name.lastIndexOf('.') + 1);
-  return `${typeof signal === 'string' ? 'send' : 'call'} ${short}${given.length === 0 ? '' : `(${given.join(', ')})`}${typeof to === 'string' ? ` to ${to}` : ''}`;
+  const list = given.length === 0 ? '' : `(${given.join(', ')})`;
+  return `${kind === 'signal' ? 'send' : 'call'} ${short}${list}${to === undefined ? '' : ` to ${to}`}`;
 }
 
 /** A value of JSON as the language writes it. A text where none is needed is taken as it is: `"5 s"`. */
