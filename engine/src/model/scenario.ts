@@ -14,6 +14,8 @@ export interface Scenario extends Element {
   readonly duration: number;
   /** When the run begins in the week: microseconds since Monday 00:00; absent = Monday 00:00. */
   readonly beginning?: number;
+  /** Absent where the text names no date: clocks are never put forward or back then, and zones make no difference. */
+  readonly date?: RunDate;
   /** Microseconds at the beginning that are not counted. */
   readonly warmup: number;
   /** `warmup auto`: pilot runs find out when the run has forgotten how it began; `warmup` is 0 until then. */
@@ -27,6 +29,28 @@ export interface Scenario extends Element {
   /** Scenarios that it is compared with, under common random numbers. */
   readonly comparedWith: readonly ElementId[];
   readonly variations: readonly Variation[];
+}
+
+/** When a run begins, and what clocks show while it goes on. */
+export interface RunDate {
+  /** Microseconds since 1970, UTC. */
+  readonly instant: number;
+  /** IANA name of the run's own time zone: of the times of day that its text says. */
+  readonly timezone: string;
+  /** Of this zone and those of the resources. */
+  readonly clocks: readonly ZoneClock[];
+}
+
+export interface ZoneClock {
+  readonly timezone: string;
+  /** Rising in time, the first at 0. */
+  readonly steps: readonly ClockStep[];
+}
+
+/** From then on, microseconds since the run begins, the clock is so much ahead of the run's as that stood at the beginning. */
+export interface ClockStep {
+  readonly time: number;
+  readonly ahead: number;
 }
 
 export interface Load extends Element {

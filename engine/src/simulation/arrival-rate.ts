@@ -4,24 +4,64 @@
  */
 import type { Arrivals } from '../model/index.ts';
 import { bisect, DAY, SECOND, sineOfTurns } from '../numeric/index.ts';
+import type { WallClock } from './wall-clock.ts';
 
 export interface ArrivalRate {
   /** The time at which `area` more arrivals than at `time` were expected; Infinity where that never comes. Microseconds. */
   after(time: number, area: number): number;
 }
 
-/** Null where the gaps between arrivals do not depend on the time. `beginning`: see `Scenario`. */
-export function arrivalRate(arrivals: Arrivals, from: number, beginning: number): ArrivalRate | null {
+/** Null where the gaps between arrivals do not depend on the time. */
+export function arrivalRate(arrivals: Arrivals, from: number, clock: WallClock): ArrivalRate | null {
   switch (arrivals.kind) {
     case 'ramp':
       return ramp(arrivals.from / SECOND, arrivals.to / SECOND, arrivals.over, from);
     case 'swing':
-      return swing(arrivals, from, beginning);
+      return byClock(clock, (beginning) => swing(arrivals, from, beginning));
     case 'pattern':
-      return arrivals.daily ? daily(arrivals.points, beginning) : steps(arrivals.points, from);
+      return arrivals.daily
+        ? byClock(clock, (beginning) => daily(arrivals.points, beginning))
+        : steps(arrivals.points, from);
     default:
       return null;
   }
+}
+
+/** In each stretch between two changes of the clock the rate is that of a day, or a wave, that goes on from what the clock shows. */
+function byClock({ stretches }: WallClock, rateOf: (beginning: number) => ArrivalRate): ArrivalRate {
+  const parts = stretches.map(({ from, shown }, at) => ({
+    rate: rateOf(shown),
+    end: stretches[at + 1]?.from ?? Number.POSITIVE_INFINITY,
+    from,
+  }));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only.rate;
+  return {
+    after(time, area) {
+      let at = time;
+      let left = area;
+      for (const { rate, end } of parts) {
+        if (end <= at) continue;
+        const found = rate.after(at, left);
+        if (found < end || end === Number.POSITIVE_INFINITY) return found;
+        left = Math.max(0, left - areaUntil(rate.after, at, end, left));
+        at = end;
+      }
+      return Number.POSITIVE_INFINITY;
+    },
+  };
+}
+
+/** What is expected to arrive until `end`, by bisection: asked only where a gap crosses a step. `most` leads beyond it. */
+export function areaUntil(after: ArrivalRate['after'], at: number, end: number, most: number): number {
+  let low = 0;
+  let high = most;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (after(at, middle) < end) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rates are a microsecond. */

@@ -33,11 +33,12 @@ import { factoredRate, factorSteps } from './load-factors.ts';
 import { loadsOf, type TimedLoad } from './loads-of.ts';
 import { missingValues } from './missing-values.ts';
 import { notSimulated } from './not-executable/index.ts';
-import { observedFrom } from './observed-from.ts';
+import { observedFrom, THURSDAY } from './observed-from.ts';
 import { MOST_COPIES, observedGaps } from './observed-gaps.ts';
 import type { Finding } from './result.ts';
 import { USER_LIMIT } from './run-limits.ts';
 import { type BackgroundStream, backgroundsOf } from './stations/index.ts';
+import { wallClock } from './wall-clock.ts';
 
 export interface CompiledScenario {
   readonly model: Model;
@@ -129,7 +130,7 @@ export function compileScenario(
     ...notSimulated(model, scenario, interactions, activities),
   );
   checkTimes(scenario, report);
-  if (activities.length > 0) checkZones(model, report);
+  if (activities.length > 0 && scenario.date === undefined) checkZones(model, report);
   if (scenario.deployment !== undefined && deployment === undefined) {
     report('unknown-deployment', 'error', scenario.id, `The model has no deployment ${scenario.deployment}.`);
   }
@@ -262,12 +263,12 @@ function checkTimes(scenario: Scenario, report: Report): void {
   }
 }
 
-/** A run has a beginning in the week, but no date and no zone: it knows no difference between two clocks. */
+/** Without a date nobody knows by how much two clocks differ. */
 function checkZones({ resources }: Model, report: Report): void {
   const [first, ...others] = resources.filter(({ timezone }) => timezone !== undefined);
   const other = others.find(({ timezone }) => timezone !== first?.timezone);
   if (first === undefined || other === undefined) return;
-  const message = `The shifts of ${first.name} are hours in ${first.timezone}, those of ${other.name} in ${other.timezone}. A run has one clock, and takes both for hours of that: write all shifts in hours of one zone.`;
+  const message = `The shifts of ${first.name} are hours in ${first.timezone}, those of ${other.name} in ${other.timezone}. Without a date both are taken for hours of the same clock: say when the run begins, such as \`from "2026-03-28 20:00 ${first.timezone}"\`.`;
   report('time-zones', 'warning', other.id, message);
 }
 
@@ -322,9 +323,9 @@ function compileLoad(
     luck,
     interaction: target?.index ?? -1,
     activity: activity?.index ?? -1,
-    gap: gapOf(arrivals, scenario.beginning === undefined ? undefined : scenario.beginning + from),
+    gap: gapOf(arrivals, momentOf(scenario, from)),
     batch: load.batch === undefined ? null : batchFiller(load.batch),
-    rate: users > 0 ? null : factoredRate(arrivalRate(arrivals, from, scenario.beginning ?? 0), steps),
+    rate: users > 0 ? null : factoredRate(arrivalRate(arrivals, from, wallClock(scenario)), steps),
     from,
     until,
     users,
@@ -332,6 +333,12 @@ function compileLoad(
     values,
     sources,
   };
+}
+
+/** When in the week a load begins; undefined where the run does not say. In UTC where its date is known. */
+function momentOf({ date, beginning }: Scenario, from: number): number | undefined {
+  if (date !== undefined) return date.instant + THURSDAY + from;
+  return beginning === undefined ? undefined : beginning + from;
 }
 
 /** `moment`: when in the week the load begins. */

@@ -989,7 +989,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       program: activities,
       resources: model.resources,
       seed,
-      beginning: scenario.beginning ?? 0,
+      scenario,
       tokenLimit,
       calendar: this.#calendar,
       clock: this.#clock,

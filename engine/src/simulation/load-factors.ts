@@ -3,7 +3,7 @@
  * so that nothing before it changes and no further number is drawn. Knows nothing of what arrives.
  */
 import type { ElementId, Scenario } from '../model/index.ts';
-import type { ArrivalRate } from './arrival-rate.ts';
+import { type ArrivalRate, areaUntil } from './arrival-rate.ts';
 
 /** From a time on, microseconds; before the first it is 1. */
 export interface FactorStep {
@@ -54,16 +54,4 @@ export function factoredRate(rate: ArrivalRate | null, steps: readonly FactorSte
       }
     },
   };
-}
-
-/** What was expected to arrive until `end`, by bisection: asked only where a gap crosses a step. `most` leads beyond it. */
-function areaUntil(after: ArrivalRate['after'], at: number, end: number, most: number): number {
-  let low = 0;
-  let high = most;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (after(at, middle) < end) low = middle;
-    else high = middle;
-  }
-  return low;
 }

@@ -4,7 +4,7 @@ import { DAY } from '../numeric/index.ts';
 
 const WEEK = 7 * DAY;
 /** 1970 began on a Thursday, and a run's week begins on Monday. */
-const THURSDAY = 3 * DAY;
+export const THURSDAY = 3 * DAY;
 
 export interface ObservedFrom {
   readonly seen: SeenArrivals;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrivalRate } from '../../src/simulation/arrival-rate.ts';
 import { type SimulationResult, simulate } from '../../src/simulation/index.ts';
+import { steppedClock } from '../../src/simulation/wall-clock.ts';
 import { measure, modelFrom } from './models.ts';
 
 const SECOND = 1_000_000;
@@ -74,7 +75,7 @@ describe('a rate that changes', () => {
     const area = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
     fc.assert(
       fc.property(profiles, fc.integer({ min: 0, max: 2 * DAY }), area, area, (arrivals, begin, first, second) => {
-        const rate = arrivalRate(arrivals, 0, 7 * SECOND);
+        const rate = arrivalRate(arrivals, 0, steppedClock(7 * SECOND, []));
         if (rate === null) throw new Error('these rates change');
         const between = rate.after(begin, first);
         const [stepwise, atOnce] = [rate.after(between, second), rate.after(begin, first + second)];
@@ -86,7 +87,7 @@ describe('a rate that changes', () => {
 
   it('of a swing is that of its sine, at every time', () => {
     const arrivals = { kind: 'swing', rate: 40, swing: 0.8, period: 3600 * SECOND, peak: 1800 * SECOND } as const;
-    const rate = arrivalRate(arrivals, 0, 900 * SECOND)!;
+    const rate = arrivalRate(arrivals, 0, steppedClock(900 * SECOND, []))!;
     const expected = (seconds: number): number => 40 * (1 + 0.8 * Math.cos((2 * Math.PI * (seconds - 900)) / 3600));
     for (const seconds of [0, 450, 900, 2700, 5000, 86_400]) {
       const gap = (rate.after(seconds * SECOND, 1e-3) - seconds * SECOND) / SECOND;
@@ -108,7 +109,7 @@ describe('a rate that changes', () => {
   });
 
   it('that comes to nothing expects nobody', () => {
-    const gone = arrivalRate({ kind: 'ramp', from: 2, to: 0, over: 10 * SECOND }, 0, 0);
+    const gone = arrivalRate({ kind: 'ramp', from: 2, to: 0, over: 10 * SECOND }, 0, steppedClock(0, []));
     expect(gone?.after(0, 9.9)).toBeLessThan(10 * SECOND);
     expect(gone?.after(0, 10.1)).toBe(Number.POSITIVE_INFINITY);
   });

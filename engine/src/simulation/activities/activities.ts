@@ -21,7 +21,7 @@ import {
   WORD_SHIFT,
 } from '../../behavior/index.ts';
 import { Frame, type Known, type RunProblem } from '../../expressions/index.ts';
-import type { ElementId, Resource, SendTarget } from '../../model/index.ts';
+import type { ElementId, Resource, Scenario, SendTarget } from '../../model/index.ts';
 import { DAY, formatCount, type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
@@ -30,6 +30,7 @@ import { ARRIVAL_SHARE } from '../run-limits.ts';
 import { NOBODY, senderAddress } from '../senders.ts';
 import type { Post, Posted } from '../signal-routes.ts';
 import { Tallies } from '../tallies.ts';
+import { type WallClock, wallClock } from '../wall-clock.ts';
 import { type Batch, Batches } from './batches.ts';
 import { NodeTable } from './node-table.ts';
 import { Resources } from './resources.ts';
@@ -60,8 +61,8 @@ export interface ActivityParts {
   readonly program: ActivityProgram;
   readonly resources: readonly Resource[];
   readonly seed: number;
-  /** When the run begins, microseconds since Monday 00:00. */
-  readonly beginning: number;
+  /** What its clocks show. */
+  readonly scenario: Scenario;
   readonly tokenLimit: number;
   readonly calendar: Calendar;
   readonly clock: Float64Array;
@@ -120,6 +121,8 @@ export class Activities implements ActivityHost {
   readonly #isActivity: ReadonlySet<ElementId>;
   /** By node: how often an event was taken there since the beginning. */
   readonly #taken: Float64Array;
+  /** By resource. */
+  readonly #clocks: readonly WallClock[];
   /** By resource: how many there are in place of what the text says, and how many of them are not there. */
   readonly #counts: (number | null)[];
   readonly #away: Float64Array;
@@ -132,7 +135,8 @@ export class Activities implements ActivityHost {
     const { program, clock, tokenLimit, resources } = parts;
     this.#parts = parts;
     this.clock = clock;
-    this.midnight = -(parts.beginning % DAY);
+    this.midnight = -((parts.scenario.beginning ?? 0) % DAY);
+    this.#clocks = resources.map(({ timezone }) => wallClock(parts.scenario, timezone));
     this.times = new ActivityTimes(program, (name) => randomStream(parts.seed, name));
     this.#counts = resources.map(() => null);
     this.#away = new Float64Array(resources.length);
@@ -441,16 +445,16 @@ export class Activities implements ActivityHost {
   }
 
   #present(resource: number, now: number): number {
-    const { resources, beginning } = this.#parts;
+    const { resources } = this.#parts;
     const known = resources[resource]!;
     const count = this.#counts[resource] ?? null;
-    const onShift = countAt(count === null ? known : { ...known, count }, now, beginning);
+    const onShift = countAt(count === null ? known : { ...known, count }, now, this.#clocks[resource]!);
     return Math.max(0, (count === null ? onShift : Math.min(onShift, count)) - this.#away[resource]!);
   }
 
   #expectShift(resource: number, now: number): void {
-    const { resources, beginning, calendar } = this.#parts;
-    const next = nextChange(resources[resource]!, now, beginning);
+    const { resources, calendar } = this.#parts;
+    const next = nextChange(resources[resource]!, now, this.#clocks[resource]!);
     if (next < Number.POSITIVE_INFINITY)
       calendar.push(next, eventOf(eventType.activity, (resource << WHAT_BITS) | what.shift));
   }

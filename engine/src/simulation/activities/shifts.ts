@@ -1,19 +1,14 @@
-/**
- * How many of a resource there are at which hour of the week. Knows no dates: a week is like the other, and the clocks are never
- * put forward or back.
- */
+/** How many of a resource there are at which hour of the week, by its clock. Knows no dates and no zones: the clock does. */
 import type { Resource } from '../../model/index.ts';
 import { DAY } from '../../numeric/index.ts';
+import type { WallClock } from '../wall-clock.ts';
 
 const WEEK = 7 * DAY;
 
-/** `beginning`: microseconds since Monday 00:00 when the run begins, by the clock of the resource. */
-export function countAt(
-  { count, shifts }: Pick<Resource, 'count' | 'shifts'>,
-  time: number,
-  beginning: number,
-): number {
-  const moment = momentOfWeek(beginning + time);
+type Shifted = Pick<Resource, 'count' | 'shifts'>;
+
+export function countAt({ count, shifts }: Shifted, time: number, clock: WallClock): number {
+  const moment = momentOfWeek(clock.at(time));
   const day = Math.floor(moment / DAY);
   const sinceMidnight = moment - day * DAY;
   let found = count;
@@ -30,16 +25,28 @@ export function countAt(
 }
 
 /** The next time after a time at which the number changes; Infinity where it never does. */
-export function nextChange(resource: Pick<Resource, 'count' | 'shifts'>, time: number, beginning: number): number {
-  const now = countAt(resource, time, beginning);
-  const moment = momentOfWeek(beginning + time);
+export function nextChange(resource: Shifted, time: number, clock: WallClock): number {
+  const now = countAt(resource, time, clock);
+  for (let at = time; ; ) {
+    const step = clock.nextStep(at);
+    const next = nextBorder(resource, at, clock, now, step);
+    if (next < step || step === Number.POSITIVE_INFINITY) return next;
+    if (countAt(resource, step, clock) !== now) return step;
+    at = step;
+  }
+}
+
+/** As if the clock were not touched after `time`; what is not before `until` is of no interest. */
+function nextBorder(resource: Shifted, time: number, clock: WallClock, now: number, until: number): number {
+  const moment = momentOfWeek(clock.at(time));
   const borders = resource.shifts.flatMap(({ from, to }) => [from, to % DAY]);
   let next = Number.POSITIVE_INFINITY;
   for (const border of borders) {
     for (let day = 0; day <= 7; day++) {
       let ahead = border + day * DAY - moment;
       if (ahead <= 0) ahead += WEEK;
-      if (ahead > 0 && ahead < next && countAt(resource, time + ahead, beginning) !== now) next = ahead;
+      if (ahead <= 0 || ahead >= next || time + ahead >= until) continue;
+      if (countAt(resource, time + ahead, clock) !== now) next = ahead;
     }
   }
   return time + next;

@@ -6,6 +6,7 @@ import type { ElementId, Load, Model, Resource, Scenario } from '../../model/ind
 import { DAY, HOUR, SECOND } from '../../numeric/index.ts';
 import { countAt } from '../activities/shifts.ts';
 import { meanBatch } from '../batch-sizes.ts';
+import { wallClock } from '../wall-clock.ts';
 import { Analysis } from './analysis.ts';
 import { changesOf, rateAt, WEEK } from './arrival-peaks.ts';
 import { type Bounds, none, plus, times } from './bounds.ts';
@@ -68,7 +69,7 @@ export function utilisationsWhere(model: Model, scenario: Scenario, isAssumed: b
   }
   const presentAt = (id: ElementId, time: number): number | undefined => {
     const resource = model.resources.find((each) => each.id === id);
-    return resource && countAt(resource, time, scenario.beginning ?? 0);
+    return resource && countAt(resource, time, wallClock(scenario, resource.timezone));
   };
   const found = [...keys].flatMap(([key, { server, kind }]): Utilisation[] => {
     const capacityAt = (time: number): number | undefined =>
@@ -234,9 +235,13 @@ function momentsOf(scenario: Scenario, loads: readonly Arriving[], resources: re
     for (const change of changesOf(load.arrivals, beginning + from, scenario.duration)) moments.add(from + change);
     if (until < scenario.duration) moments.add(until);
   }
-  for (const { shifts } of resources) {
-    for (const border of shifts.flatMap(({ from, to }) => [from, to])) {
-      for (let day = 0; day * DAY < end; day++) moments.add(((((border - beginning) % DAY) + DAY) % DAY) + day * DAY);
+  for (const { shifts, timezone } of resources) {
+    for (const { from, shown } of wallClock(scenario, timezone).stretches) {
+      moments.add(from);
+      for (const border of shifts.flatMap((shift) => [shift.from, shift.to])) {
+        const first = from + ((((border - shown - from) % DAY) + DAY) % DAY);
+        for (let day = 0; day * DAY < end; day++) moments.add(first + day * DAY);
+      }
     }
   }
   return [...moments].filter((time) => time <= scenario.duration).sort((a, b) => a - b);

@@ -130,7 +130,8 @@ function unequalRuns(changed: Scenario, before: Scenario, pairs: number): readon
   if (
     changed.duration !== before.duration ||
     changed.warmup !== before.warmup ||
-    changed.beginning !== before.beginning
+    changed.beginning !== before.beginning ||
+    changed.date?.instant !== before.date?.instant
   )
     findings.push(
       note(

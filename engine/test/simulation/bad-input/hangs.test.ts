@@ -5,6 +5,7 @@ import { CallLines } from '../../../src/simulation/call-lines.ts';
 import { compileScenario, mergeReplications, runReplication, simulate } from '../../../src/simulation/index.ts';
 import { factoredRate } from '../../../src/simulation/load-factors.ts';
 import { FLAGS, NO_TOKEN, TokenPool, WORD_SHIFT } from '../../../src/simulation/token-pool.ts';
+import { steppedClock } from '../../../src/simulation/wall-clock.ts';
 import { modelFrom } from '../models.ts';
 
 const SECOND = 1_000_000;
@@ -26,9 +27,10 @@ describe('the next arrival is found at once, however seldom they come', () => {
         ];
         const sorted = factors.toSorted((x, y) => x.time - y.time);
         for (const rate of [
-          arrivalRate({ kind: 'pattern', points, daily }, 0, 0),
-          arrivalRate({ kind: 'ramp', from: a, to: b, over: 60 * SECOND }, 0, 0),
-          arrivalRate({ kind: 'swing', rate: Math.max(a, 1e-12), swing: 1, period: SECOND }, 0, 0),
+          arrivalRate({ kind: 'pattern', points, daily }, 0, steppedClock(0, [])),
+          arrivalRate({ kind: 'pattern', points, daily }, 0, steppedClock(0, [{ time: 3e10, ahead: 3600 * SECOND }])),
+          arrivalRate({ kind: 'ramp', from: a, to: b, over: 60 * SECOND }, 0, steppedClock(0, [])),
+          arrivalRate({ kind: 'swing', rate: Math.max(a, 1e-12), swing: 1, period: SECOND }, 0, steppedClock(0, [])),
         ]) {
           for (const one of [rate, factoredRate(rate, sorted)]) expect(one?.after(time, area) ?? 0).not.toBeLessThan(0);
         }

@@ -6,6 +6,7 @@ import { internalProblem } from '../problems/internal-problem.ts';
 import type { Problem } from '../problems/problem.ts';
 import { KeptLowering } from './kept-lowering.ts';
 import { mergeModels } from './model.ts';
+import { withClocks } from './zone-clocks.ts';
 
 export interface LoweredFile {
   readonly model: Model;
@@ -54,7 +55,7 @@ export class ModelBuilder {
       return last.whole;
     }
     const [entry, ...imported] = parts;
-    const whole = mergeModels(entry as Model, imported);
+    const whole = withClocks(mergeModels(entry as Model, imported));
     this.last = { parts, whole };
     return whole;
   }

@@ -50,12 +50,16 @@ function endOf({ from, to }: Shift): number {
 function timezoneOf(lowering: Lowering, node: ast.Resource): Pick<Resource, 'timezone'> {
   if (node.timezone === undefined) return {};
   if (isTimezone(node.timezone)) return { timezone: node.timezone };
-  const message = `\`${node.timezone}\` is no time zone. Write one of the IANA names, such as \`"Europe/Berlin"\` or \`"UTC"\`.`;
-  lowering.report('wrong-text', placeOfProperty(lowering, node, 'timezone'), message);
+  lowering.report('wrong-text', placeOfProperty(lowering, node, 'timezone'), notATimezone(node.timezone));
   return {};
 }
 
-function isTimezone(name: string): boolean {
+/** Of a name that `isTimezone` refuses. */
+export function notATimezone(name: string): string {
+  return `\`${name}\` is no time zone. Write one of the IANA names, such as \`"Europe/Berlin"\` or \`"UTC"\`.`;
+}
+
+export function isTimezone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';

@@ -1,7 +1,7 @@
 /** Scenarios: the environment of a run, its length, what is expected of it, and what it is compared with. */
 import type { ElementId, Scenario } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
-import { readMomentOfWeek } from '../quantities/clock.ts';
+import { momentOfWeekAt, type NamedDate, readDate, readMomentOfWeek } from '../quantities/clock.ts';
 import { lowerCount } from './counts.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpectations } from './expectations.ts';
@@ -9,8 +9,10 @@ import { lowerKnownTime, lowerShare, type Range } from './known-quantities.ts';
 import { lowerLoad } from './loads.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { reportRepeatedClauses } from './repeated-clauses.ts';
+import { isTimezone, notATimezone } from './resources.ts';
 import { lowerTimelineEvent } from './timeline.ts';
 import { lowerVariations } from './variations.ts';
+import { instantAt } from './zone-clocks.ts';
 
 const HOUR = 3.6e9;
 
@@ -96,13 +98,36 @@ function precisionOf(lowering: Lowering, node: ast.Replications | undefined): Pi
   return within === undefined ? {} : { precision: { most, within } };
 }
 
-function beginningOf(lowering: Lowering, run: ast.Run | undefined): Pick<Scenario, 'beginning'> {
+function beginningOf(lowering: Lowering, run: ast.Run | undefined): Pick<Scenario, 'beginning' | 'date'> {
   if (run?.start === undefined) return {};
+  const dated = readDate(run.start);
+  if (dated !== undefined) return dateOf(lowering, run, dated);
   const beginning = readMomentOfWeek(run.start);
   if (beginning !== undefined) return { beginning };
-  const message = 'The beginning of a run is a day and a time: `"fri 18:00"`, from `"mon 00:00"` to `"sun 24:00"`.';
+  const message =
+    'The beginning of a run is a day and a time, `"fri 18:00"`, from `"mon 00:00"` to `"sun 24:00"`, or a date with a time and a zone: `"2026-03-28 20:00 Europe/Berlin"`.';
   lowering.report('out-of-range', placeOfProperty(lowering, run, 'start'), message);
   return {};
+}
+
+/** The clocks are filled in when all of the model is there. */
+function dateOf(
+  lowering: Lowering,
+  run: ast.Run,
+  { shown, timezone }: NamedDate,
+): Pick<Scenario, 'beginning' | 'date'> {
+  const place = placeOfProperty(lowering, run, 'start');
+  if (!isTimezone(timezone)) {
+    lowering.report('wrong-text', place, notATimezone(timezone));
+    return {};
+  }
+  const instant = instantAt(shown, timezone);
+  if (instant === undefined) {
+    const message = `No clock of ${timezone} shows that time: clocks are put forward over it, or there is no such day. Begin before or after.`;
+    lowering.report('out-of-range', place, message);
+    return {};
+  }
+  return { beginning: momentOfWeekAt(shown), date: { instant, timezone, clocks: [] } };
 }
 
 function lowerComparisons(lowering: Lowering, node: ast.Scenario): ElementId[] {

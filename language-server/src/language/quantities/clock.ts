@@ -23,3 +23,26 @@ export function readMomentOfWeek(text: string): number | undefined {
   const day = weekdays.indexOf(parts[1].toLowerCase() as (typeof weekdays)[number]);
   return day < 0 ? undefined : day * DAY + time;
 }
+
+export interface NamedDate {
+  /** What a clock shows, as microseconds since 1970 as if it were one of UTC. */
+  readonly shown: number;
+  readonly timezone: string;
+}
+
+/** `"2026-03-28 20:00 Europe/Berlin"`; without a zone it is UTC. Undefined where no date stands there, or one that does not exist. */
+export function readDate(text: string): NamedDate | undefined {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})[T ]\s*(\S+)(?:\s+(\S+))?$/.exec(text.trim());
+  const time = readTimeOfDay(parts?.[4] ?? '');
+  if (parts === null || time === undefined) return undefined;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const midnight = Date.UTC(year, month - 1, day);
+  const written = new Date(midnight);
+  if (written.getUTCMonth() !== month - 1 || written.getUTCDate() !== day || year < 1970) return undefined;
+  return { shown: midnight * 1000 + time, timezone: parts[5] ?? 'UTC' };
+}
+
+/** 1970 began on a Thursday. */
+export function momentOfWeekAt(shown: number): number {
+  return (shown + 3 * DAY) % (7 * DAY);
+}
