@@ -3,7 +3,7 @@
  * that wait are calls with attempts. Knows nothing of what happens to a call once it is sent.
  */
 import type { Program } from '../behavior/interaction/index.ts';
-import { CallLines, type LineFigures } from './call-lines.ts';
+import { CallLines } from './call-lines.ts';
 import type { CallPairs } from './call-pairs.ts';
 import type { Layout } from './layout.ts';
 import { policiesIn, policyOf } from './policy-of.ts';
@@ -60,11 +60,6 @@ export class CallPlaces {
   mark(now: number): void {
     this.bulkheads.mark(now);
     this.connections.mark(now);
-  }
-
-  /** Of connections, by calling replica and then by calling component. */
-  figures(now: number): LineFigures {
-    return this.connections.figures(now);
   }
 
   limitOf(caller: number): number {

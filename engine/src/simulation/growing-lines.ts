@@ -1,14 +1,16 @@
-/** Lines for connections and for threads that only grow, as findings: so many calls at once cannot carry the load. */
+/** Lines for connections, for places in a bulkhead and for threads that only grow, as findings: so many calls at once cannot carry the load. */
 
 import type { ElementId } from '../model/index.ts';
 import { formatFigure, SECOND } from '../numeric/index.ts';
+import { CallPairs } from './call-pairs.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { calledComponents } from './message-table.ts';
+import { policiesIn } from './policy-of.ts';
 import type { Finding } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
 
 export function growingLines(compiled: CompiledScenario, results: readonly ReplicationResult[]): readonly Finding[] {
-  return [...forConnections(compiled, results), ...forThreads(compiled, results)];
+  return [...forConnections(compiled, results), ...forBulkheads(compiled, results), ...forThreads(compiled, results)];
 }
 
 function forThreads({ program, layout }: CompiledScenario, results: readonly ReplicationResult[]): readonly Finding[] {
@@ -41,6 +43,33 @@ function growing(
   const name = element.slice(element.lastIndexOf('.') + 1);
   const message = `The line at ${name}.${what} grows by ${formatFigure(growth / seconds)}/s: ${why}.`;
   return [{ code: 'line-grows', severity: 'warning', element, message }];
+}
+
+/** Towards each component called; the finding stands at the caller, whose bulkhead it is. */
+function forBulkheads(
+  { program, layout }: CompiledScenario,
+  results: readonly ReplicationResult[],
+): readonly Finding[] {
+  const pairs = new CallPairs(program, layout);
+  const calls = program.messages.filter((one) => policiesIn([one]).some(({ bulkhead }) => bulkhead !== null));
+  const ways = new Set(calls.map(({ caller, component }) => `${caller} ${component}`));
+  return [...ways].flatMap((way): readonly Finding[] => {
+    const own = calls.filter(({ caller, component }) => `${caller} ${component}` === way);
+    const [{ caller, component } = { caller: null, component: null }] = own;
+    if (caller === null || component === null) return [];
+    const replicas = [...(layout.replicasOf.get(caller) ?? []), -1];
+    const lines = new Set(own.flatMap(({ index }) => replicas.map((replica) => pairs.of(replica, index))));
+    let growth = 0;
+    let begun = 0;
+    let seconds = 0;
+    for (const { bulkheads, roundTrips, measured } of results) {
+      for (const line of lines) growth += bulkheads.growth[line]!;
+      for (const call of own) begun += roundTrips[call.index]!.started;
+      seconds += measured / SECOND;
+    }
+    const called = component.slice(component.lastIndexOf('.') + 1);
+    return growing(caller, 'bulkhead', growth, begun, seconds, `it lets too few calls of ${called} through at a time`);
+  });
 }
 
 function forConnections(

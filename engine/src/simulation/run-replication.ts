@@ -51,6 +51,8 @@ export interface ReplicationResult extends MeasuredFigures {
   readonly refused: number;
   /** Of connections, by calling replica and then by calling component. */
   readonly connections: LineFigures;
+  /** By pair of a calling replica and a called component. */
+  readonly bulkheads: LineFigures;
   readonly caches: CacheFigures;
   readonly deliveries: DeliveryFigures;
   readonly incidents: readonly Incident[];

@@ -195,6 +195,16 @@ scenario S of D { load Job at 3.2/s  run 6000 s  warmup 100 s  replications 8  s
     expect(Math.abs(measure(result, pool, 'p95(queue)').value! - truth)).toBeLessThanOrEqual(0.1 * truth);
   });
 
+  it.each([
+    ['threads', calls('', ' threads 2', '', ''), 'Back.threads'],
+    ['connections', calls(' connections 2', '', '', ''), 'Front.connections'],
+    ['bulkhead', calls('', '', 'bulkhead 2 queue 100000', ''), 'Front.bulkhead'],
+  ])('whose line at the %s only grows are named, with how fast', async (_, text, pool) => {
+    const { findings } = await run(text.replace('run 6000 s', 'run 1000 s'), 'q.S');
+    const [grows] = findings.filter(({ code }) => code === 'line-grows');
+    expect(grows?.message).toMatch(new RegExp(`^The line at ${pool} grows by 1\\.[12]\\d*/s: `));
+  });
+
   it('that nobody limits have no share that could be taken, and that is said', async () => {
     const result = await run(calls('', '', '', 'expect saturation(Back.threads) < 5 %'), 'q.S');
     expect(result.expectations[0]).toMatchObject({ verdict: 'undecided', reason: expect.stringContaining('no limit') });
