@@ -1328,7 +1328,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const times = token << TIME_SHIFT;
     this.#times[times + SENT] = now;
     if ((traits & CUT) !== 0 && this.#changes!.partitions.separates(from, to)) {
-      this.#lose(token, message, from, to);
+      this.#loseInPartition(token, message, from, to);
       return isWaitedFor ? NO_TOKEN : caller;
     }
     if ((traits & TRAVELS) !== 0) {
@@ -1360,8 +1360,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#fail(token);
   }
 
-  /** A message is lost on its way: nobody sees it, and who waits for its reply does not know. */
-  #lose(token: number, message: number, from: number, to: number): void {
+  /**
+   * A message is lost while its nodes are cut off from each other: who waits for its reply does not know, until the partition ends and
+   * the connection turns out to be broken. So its token is kept, unlike that of a message lost on a link, of which nothing comes ever.
+   */
+  #loseInPartition(token: number, message: number, from: number, to: number): void {
     const words = this.#words;
     const at = token << WORD_SHIFT;
     const record = message << MESSAGE_SHIFT;
