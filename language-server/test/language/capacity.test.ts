@@ -58,6 +58,19 @@ describe('more than there is', () => {
       'overloaded',
       '120 %',
     ],
+    ['without an end', desk('action ask takes 8 min using clerk -> done'), 'overloaded', 'queues grow without an end'],
+    [
+      'of people for whom not everybody waits',
+      desk('action ask takes 8 min using clerk patience 5 min -> gone -> done  final gone'),
+      'overloaded',
+      /as it is, some wait until their patience ends\.$/,
+    ],
+    [
+      'of cores behind a queue that is full',
+      shop('at 200/s').replace('threads 40', 'threads 40 queue 20'),
+      'overloaded',
+      /as it is, the queue is full and calls are refused\.$/,
+    ],
     ['nearly', desk('action ask takes 3 min using clerk -> done'), 'nearly-overloaded', '90 %'],
   ])('%s', async (_, text, code, words) => expectFinding(text, code, words));
 

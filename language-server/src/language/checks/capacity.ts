@@ -86,9 +86,22 @@ function messageOf(found: Utilisation, load: Load, model: Model): string {
   const needed = `${Math.ceil((found.offered.low + taken) / NEARLY)}`;
   const advice =
     utilisation.low >= 1
-      ? `It needs about ${needed} ${unitOf(kind)}, or less load: as it is, queues grow without an end.`
+      ? `It needs about ${needed} ${unitOf(kind)}, or less load: as it is, ${endOf(found, model)}.`
       : 'Waiting times grow steeply from here on.';
   return `${titleOf(kind, name)} would be used to ${share}${least}${where} (${askers}). ${figures}${advice}`;
+}
+
+/** What becomes of those who are more than can be served. */
+function endOf({ by }: Utilisation, model: Model): string {
+  const asks = (id: string): boolean => by.some(({ element }) => element === id);
+  const leave = model.activities.some(({ nodes }) =>
+    nodes.some((node) => asks(node.id) && 'patience' in node && node.patience !== undefined),
+  );
+  if (leave) return 'some wait until their patience ends';
+  const refuses = model.components.some(
+    ({ operations, queue }) => queue?.capacity !== undefined && operations.some(({ id }) => asks(id)),
+  );
+  return refuses ? 'the queue is full and calls are refused' : 'queues grow without an end';
 }
 
 /** How many of them can be served by all there are. */
