@@ -41,7 +41,7 @@ import { CallTimeouts, moment } from './call-timeouts.ts';
 import { Changes } from './changes/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { CriticalRegions } from './critical-regions.ts';
-import { deadlocksIn } from './deadlocks.ts';
+import { deadlocksIn, type Pool } from './deadlocks.ts';
 import { Deliveries } from './deliveries.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
@@ -2388,14 +2388,24 @@ export class Kernel implements Effects, LifelineStates, Readable {
       pairs: this.#pairs,
       threadsFor: (token: number, message: number) => this.#threadsFor(token, message),
     };
-    for (const { what, message } of deadlocksIn(parts)) {
-      const { component, caller } = this.#program.messages[message]!;
-      const element = what === 'threads' ? component : caller;
-      if (element === null) continue;
-      const name = element.slice(element.lastIndexOf('.') + 1);
-      const text = `Deadlock at ${name}.${what}: all of them in a replica are held by calls that wait for each other, and nothing there goes on.`;
-      this.#note('deadlock', 'warning', element, text);
+    for (const { circle, since } of deadlocksIn(parts)) {
+      const [first, ...others] = circle.map((pool) => this.#nameOfPool(pool));
+      if (first?.element == null) continue;
+      const moment = formatSeconds(since / SECOND);
+      const way = others.map(({ name }) => name).join(', whose holders wait for ');
+      const text = `Deadlock at ${first.name}: since ${moment} all of it in a replica is held by calls that wait for ${way}, and nothing there goes on. A \`timeout\` would end the wait.`;
+      this.#note('deadlock', 'warning', first.element, text);
     }
+  }
+
+  #nameOfPool({ what, message }: Pool): { readonly name: string; readonly element: ElementId | null } {
+    const { component, caller } = this.#program.messages[message]!;
+    const element = what === 'threads' ? component : caller;
+    const owner = element === null ? '' : lastOf(element);
+    return {
+      name: what === 'bulkhead' ? `${owner}.bulkhead to ${lastOf(component ?? '')}` : `${owner}.${what}`,
+      element,
+    };
   }
 
   #standStill(): void {

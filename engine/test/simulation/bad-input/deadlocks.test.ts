@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type SimulationResult, simulate } from '../../../src/simulation/index.ts';
+import { modelFrom } from '../models.ts';
+
+async function run(a: string, b: string, c: string, load = 'at 5/s'): Promise<SimulationResult> {
+  const { model, problems } = await modelFrom(`package t
+component A { operation go() delays exp(200 ms)  ${a} }
+component B { operation go() delays exp(100 ms)  ${b} }
+component C { operation go() delays exp(100 ms)  ${c} }
+interaction Job { actor user  lifeline a: A, b: B, c: C  user -> a.go() { a -> b.go() { b -> c.go() { c -> a.go() } } } }
+scenario S { load Job ${load}  run 60 s  replications 1  seed 3 }`);
+  expect(problems).toEqual([]);
+  return simulate(model, 't.S');
+}
+
+const deadlocks = ({ findings }: SimulationResult) => findings.filter(({ code }) => code === 'deadlock');
+
+describe('pools that are held by those who wait for them', () => {
+  it('are told with who waits for what, and since when', async () => {
+    const [found] = deadlocks(await run('threads 1', '', ''));
+    expect(found).toMatchObject({ element: 't.A', severity: 'warning' });
+    expect(found?.message).toMatch(
+      /^Deadlock at A\.threads: since [\d.]+ m?s .* wait for A\.threads, and nothing there goes on/,
+    );
+  });
+
+  it.each([
+    ['threads and connections', 'threads 2', 'connections 1', '', /A\.threads/],
+    [
+      'a bulkhead and threads',
+      'threads 2',
+      'requires C { bulkhead 1 queue 100 }',
+      '',
+      /B\.bulkhead to C: .* wait for A\.threads, whose holders wait for/,
+    ],
+  ])('mix %s', async (_, a, b, c, words) => {
+    const result = await run(a, b, c);
+    const told = deadlocks(result).map(({ message }) => message);
+    expect(
+      told.some((message) => words.test(message)),
+      told.join('\n'),
+    ).toBe(true);
+    expect(result.counters.unfinished).toBeGreaterThan(200);
+  });
+
+  it('are none where somebody gives up', async () => {
+    const result = await run('threads 1 requires B { timeout 1 s }', '', '');
+    expect(deadlocks(result)).toEqual([]);
+  });
+});
+
+it('nested pools of any size end, and who is stuck is unfinished', async () => {
+  const limits = fc.constantFrom(
+    '',
+    'threads 1',
+    'threads 2',
+    'threads 1 queue 3',
+    'connections 1',
+    'connections 2',
+    'threads 2 connections 1',
+    'threads 4',
+  );
+  const towards = (to: string) =>
+    fc.constantFrom(
+      '',
+      `requires ${to} { bulkhead 1 queue 50 }`,
+      `requires ${to} { bulkhead 2 }`,
+      `requires ${to} { retry 2 }`,
+    );
+  const part = (to: string) => fc.tuple(limits, towards(to)).map((parts) => parts.join(' '));
+  const load = fc.constantFrom('at 5/s', 'at 40/s', 'by 6 users thinking 0 s', 'by 1 users thinking exp(100 ms)');
+  await fc.assert(
+    fc.asyncProperty(part('B'), part('C'), part('A'), load, async (a, b, c, arrivals) => {
+      const result = await run(a, b, c, arrivals);
+      const { started, finished, failed, refused, unfinished } = result.counters;
+      expect(finished + failed + refused + unfinished).toBe(started);
+      for (const { message } of deadlocks(result)) {
+        expect(unfinished, message).toBeGreaterThan(0);
+        expect(message).toMatch(/since .* wait for /);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
