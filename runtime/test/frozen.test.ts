@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { freeze, frozenPath } from '../src/recordings/frozen.ts';
 import { observeRecordings, recordingsOfTwin } from '../src/recordings/observe-recordings.ts';
 import { readForRun } from '../src/recordings/read-for-run.ts';
+import { TwinHost } from '../src/twin/twin-host.ts';
 
 const text = `component Server { operation serve() takes 1 ms }
 interaction Job { actor client  lifeline server: Server  client -> server.serve() }
@@ -82,6 +83,20 @@ describe('what a twin observed', () => {
     const { counters, findings } = simulate(run, 'S');
     expect(counters.started).toBeGreaterThan(115);
     expect(findings.map(({ message }) => message).join()).toContain('as observed by Live, which is attached');
+  });
+
+  it('is known of an attached twin while it goes on, each beginning once, also when the text changes', async () => {
+    await writeFile(join(folder, 'recordings-a.jsonl'), `${line(120)}\n`);
+    const [twin] = model.twins;
+    if (twin === undefined) throw new Error('the model has a twin');
+    const host = new TwinHost({ model, twin: twin.id }, { onState: () => {}, onProblem: () => {} });
+    expect(await host.replayFiles()).toEqual([]);
+    const before = host.arrivals().get(model.interactions[0]?.id ?? '')?.times ?? [];
+    expect(before.length).toBeGreaterThan(60);
+    expect(before.slice(0, 3)).toEqual([0, 1e6, 2e6]);
+    await host.updateModel(model);
+    expect(host.arrivals().get(model.interactions[0]?.id ?? '')?.times).toEqual(before);
+    await host.stop();
   });
 
   it.each([
