@@ -246,6 +246,19 @@ describe('events', () => {
     expect(figure(result, 'Visit.gone', 'count')).toBe(10);
     expect(figure(result, 'Visit.b', 'wait')).toBe(4);
   });
+
+  it('of patience lead on who could never be served, who else waits for ever', async () => {
+    const asking = (patience: string) =>
+      run({
+        nodes: `initial -> a  action a takes 1 s using desk * 2 ${patience} -> done
+          action gone -> done  final done`,
+        load: 'every 1 s',
+      });
+    const told = async (patience: string) =>
+      (await asking(patience)).findings.filter(({ code }) => code === 'never-enough').map(({ element }) => element);
+    expect(await told('patience 4 s -> gone')).toEqual([]);
+    expect(await told('')).toEqual(['t.Visit.a']);
+  });
 });
 
 describe('what an action hands on', () => {

@@ -76,7 +76,9 @@ function neverEnough(parts: StuckParts): Finding[] {
   const findings: Finding[] = [];
   for (const { activity, node, state: now } of tokens(parts)) {
     if (now !== state.waiting) continue;
-    const { element, uses } = activity.claims[node]!;
+    const { element, uses, patience } = activity.claims[node]!;
+    // Who loses patience leaves.
+    if (patience !== null) continue;
     const short = uses.find(({ resource, amount }) => amount > parts.most[resource]!);
     if (short === undefined || seen.has(element)) continue;
     seen.add(element);
