@@ -8,7 +8,8 @@ import type { RandomStream } from './random-stream.ts';
 import { durationSampler } from './sampler.ts';
 import { fillExponential, fillNormal } from './ziggurat.ts';
 
-const BLOCK = 64;
+/** So many numbers are drawn at a time. */
+export const BLOCK = 64;
 
 /** Fills a block with draws of one law. */
 export type Filler = (stream: RandomStream, block: Float64Array) => void;
@@ -60,10 +61,19 @@ export class BlockSampler {
   }
 
   next(): number {
-    if (this.#position === BLOCK) {
-      this.#fill(this.#stream, this.#block);
-      this.#position = 0;
-    }
+    if (this.#position === BLOCK) this.#refill();
     return this.#block[this.#position++]!;
+  }
+
+  /** Puts a block of numbers into an array, whose owner takes them from there: it asks for no `next` as well. */
+  drawInto(numbers: Float64Array, from: number): void {
+    this.#fill(this.#stream, this.#block);
+    numbers.set(this.#block, from);
+  }
+
+  /** Apart, so that a draw is short enough to be inlined wherever one is made. */
+  #refill(): void {
+    this.#fill(this.#stream, this.#block);
+    this.#position = 0;
   }
 }

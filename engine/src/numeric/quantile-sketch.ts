@@ -91,6 +91,40 @@ export class QuantileSketch {
     this.#counts[at]!++;
   }
 
+  /** Counts some numbers of an array, in their order. */
+  recordAll(values: Float64Array, from: number, to: number): void {
+    let counts = this.#counts;
+    let first = FIRST + this.#base;
+    let sum = this.#sum;
+    let minimum = this.#minimum;
+    let maximum = this.#maximum;
+    for (let i = from; i < to; i++) {
+      const value = values[i]!;
+      if (!(value >= SMALLEST)) {
+        this.#zeros++;
+        if (!(minimum < 0)) minimum = 0;
+        if (!(maximum > 0)) maximum = 0;
+        continue;
+      }
+      sum += value;
+      if (value < minimum) minimum = value;
+      if (value > maximum) maximum = value;
+      float[0] = value;
+      const bucket = words[HIGH]! >>> SHIFT;
+      let at = bucket - first;
+      if (at < 0 || at >= counts.length) {
+        at = this.#makeRoom(bucket - FIRST);
+        counts = this.#counts;
+        first = FIRST + this.#base;
+      }
+      counts[at]!++;
+    }
+    this.#sum = sum;
+    this.#minimum = minimum;
+    this.#maximum = maximum;
+    this.#count += to - from;
+  }
+
   /**
    * The number that a share `q` of those recorded do not exceed, interpolated within its bucket; NaN where nothing was
    * recorded.

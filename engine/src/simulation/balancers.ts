@@ -83,6 +83,11 @@ export class Balancers {
     return this.#eligible[component]!;
   }
 
+  /** The replica of a component that was deployed with one; NO_REPLICA for any other. */
+  only(component: number): number {
+    return this.#total[component] === 1 ? this.#deployed[this.#first[component]!]! : NO_REPLICA;
+  }
+
   isEligible(replica: number): boolean {
     return this.#isOut[replica] === 0;
   }

@@ -14,6 +14,7 @@ export class Calendar {
   #orders: Int32Array;
   #events: Int32Array;
   #size = 0;
+  /** Of the last push. Wraps round: orders are compared by the sign of their difference. */
   #order = 0;
   /** The root was popped and not yet replaced: the next push takes its place, which saves half the work. */
   #hole = false;
@@ -64,21 +65,19 @@ export class Calendar {
     const at = this.#size;
     if (at === this.#times.length) this.#grow();
     this.#times[at] = time;
-    this.#orders[at] = this.#nextOrder();
     this.#events[at] = event;
-    if (this.#hole) {
-      this.#hole = false;
-      this.#sink(at);
-    } else {
-      this.#size = at + 1;
-      this.#rise(at);
-    }
+    const order = (this.#order + 1) | 0;
+    this.#order = order;
+    this.#orders[at] = order;
+    if (this.#hole) this.#sink(at);
+    else this.#rise(at);
   }
 
   /** The time must not lie before that of the lane's last event. */
   pushLane(index: number, time: number, event: number): void {
     const lane = this.#lanes[index]!;
-    const order = this.#nextOrder();
+    const order = (this.#order + 1) | 0;
+    this.#order = order;
     const wasEmpty = lane.head === lane.tail;
     lane.push(time, order, event);
     if (!wasEmpty) return;
@@ -100,28 +99,26 @@ export class Calendar {
 
   /** The next event, its time in `time`; -1 where none is left. */
   pop(): number {
-    if (this.#hole) this.#fill();
-    const time = this.#times[0]!;
-    const laneTime = this.#laneTime[0]!;
-    if (laneTime <= time && this.#lane !== NOTHING) {
-      if (laneTime < time || this.#size === 0 || ((this.#firstOrders[this.#lane]! - this.#orders[0]!) | 0) < 0)
-        return this.#popLane();
-    }
-    if (this.#size === 0) return NOTHING;
+    const time = this.peek();
+    if (this.#size === 0 && this.#lane === NOTHING) return NOTHING;
     this.time = time;
+    return this.take();
+  }
+
+  /** The event whose time `peek` has just told. */
+  take(): number {
+    if (this.#laneTime[0]! <= this.#times[0]! && this.#comesFromLane()) return this.#takeFromLane();
     this.#hole = true;
     return this.#events[0]!;
   }
 
-  /** Wraps round: orders are compared by the sign of their difference. */
-  #nextOrder(): number {
-    this.#order = (this.#order + 1) | 0;
-    return this.#order;
+  #comesFromLane(): boolean {
+    if (this.#laneTime[0]! < this.#times[0]! || this.#size === 0) return true;
+    return ((this.#firstOrders[this.#lane]! - this.#orders[0]!) | 0) < 0;
   }
 
-  #popLane(): number {
+  #takeFromLane(): number {
     const lane = this.#lanes[this.#lane]!;
-    this.time = this.#laneTime[0]!;
     const event = lane.events[lane.head++ & lane.mask]!;
     const at = lane.head & lane.mask;
     const isEmpty = lane.head === lane.tail;
@@ -148,14 +145,17 @@ export class Calendar {
 
   /** Closes the hole with the last leaf. */
   #fill(): void {
-    this.#hole = false;
     const last = --this.#size;
     if (last > 0) this.#sink(last);
-    else this.#times[0] = Number.POSITIVE_INFINITY;
+    else {
+      this.#hole = false;
+      this.#times[0] = Number.POSITIVE_INFINITY;
+    }
   }
 
   /** Lets the last event rise to its place. */
   #rise(from: number): void {
+    this.#size = from + 1;
     const times = this.#times;
     const orders = this.#orders;
     const events = this.#events;
@@ -179,6 +179,7 @@ export class Calendar {
 
   /** Puts the event that stands behind the last leaf at the root and lets it sink to its place. */
   #sink(from: number): void {
+    this.#hole = false;
     const times = this.#times;
     const orders = this.#orders;
     const events = this.#events;

@@ -4,6 +4,8 @@
  * hand over. All else is the kernel's; here nothing is known of it.
  */
 import type { op } from '../behavior/index.ts';
+import type * as sampler from '../numeric/block-sampler.ts';
+import type { BlockSampler } from '../numeric/index.ts';
 import type { Balancers } from './balancers.ts';
 import type { Calendar } from './calendar.ts';
 import type * as event from './event.ts';
@@ -13,8 +15,11 @@ import type * as message from './message-table.ts';
 import type { plain } from './plain-calls.ts';
 import type * as limit from './run-limits.ts';
 import type { Sources } from './sources.ts';
+import type * as station from './stations/cores.ts';
 import type { Cores } from './stations/index.ts';
+import type * as tally from './tallies.ts';
 import type { Tallies } from './tallies.ts';
+
 import type * as token from './token-pool.ts';
 import type { TokenPool } from './token-pool.ts';
 import type { TokenQueue } from './token-queue.ts';
@@ -26,7 +31,6 @@ const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
 const IS_PLAIN = 1 satisfies typeof plain.yes;
 const IS_LEAF = 2 satisfies typeof plain.leaf;
 const CALL = 0 satisfies typeof op.call;
-const RELEASE = 4 satisfies typeof op.release;
 const END_OF_CALL = 7 satisfies typeof op.end;
 const FINISH = 9 satisfies typeof op.finish;
 const FORK = 17 satisfies typeof op.fork;
@@ -58,6 +62,38 @@ const TRANSACTION = -1 satisfies typeof token.TRANSACTION;
 const WHAT = 3 satisfies typeof token.WHAT;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
+const NOTHING = -1;
+const ACTIVE = 3 satisfies typeof tally.ACTIVE;
+const CELL_SHIFT = 3 satisfies typeof tally.CELL_SHIFT;
+const COMPLETED = 2 satisfies typeof tally.COMPLETED;
+const SPAN = 4 satisfies typeof tally.SPAN;
+const STARTED = 0 satisfies typeof tally.STARTED;
+const EARLIER = 5 satisfies typeof tally.EARLIER;
+const NOTED = 7 satisfies typeof tally.NOTED;
+const NOTED_SHIFT = 5 satisfies typeof tally.NOTED_SHIFT;
+const NOTED_LIMIT = 32 satisfies typeof tally.NOTED_LIMIT;
+const CORES = 0 satisfies typeof station.CORES;
+const FULL_SPAN = 6 satisfies typeof station.FULL_SPAN;
+const HELD = 1 satisfies typeof station.HELD;
+const ROW_SHIFT = 3 satisfies typeof station.ROW_SHIFT;
+const SERVED = 5 satisfies typeof station.SERVED;
+const WAITING = 2 satisfies typeof station.WAITING;
+const BUSY_SPAN = 1 satisfies typeof station.BUSY_SPAN;
+const HELD_BY = 0 satisfies typeof station.HELD_BY;
+const REPLICA_SHIFT = 1 satisfies typeof station.REPLICA_SHIFT;
+const BLOCK_SHIFT = 6;
+const BLOCK = 64 satisfies typeof sampler.BLOCK;
+
+/** Integers of a message. */
+const PLAN_SHIFT = 2;
+/** Where a plain call stands while its work lasts; -1: the call is not plain. */
+const WORKING = 0;
+/** One of `plain`. */
+const KIND = 1;
+/** The only replica; -1 where there are several. */
+const REPLICA = 2;
+const CALLEE = 3;
+
 const STANDSTILL = 5_000_000 satisfies typeof limit.STANDSTILL;
 /** So many events pass between two looks at whether the run goes on. */
 const LOOK_MASK = 2047;
@@ -69,14 +105,14 @@ export interface PlainLoad {
   readonly until: number;
 }
 
-/** What the kernel does for the loop. Each returns the token that goes on now, or NO_TOKEN. */
+/** What the kernel does for the loop. Where a number is returned, it is the token that goes on now, or NO_TOKEN. */
 export interface Steps {
   /** Takes a token on, until time has to pass or it stands before a plain call. */
   advance(token: number): number;
   /** Any other event than that a token goes on. */
   happen(event: number): number;
-  /** A token's time has come; NO_TOKEN where it goes on no more. */
-  resume(token: number): number;
+  /** Whether a token goes on now, and no longer waits for another time. */
+  isDue(token: number): boolean;
   /** A transaction of a load, when there may be too many. */
   start(load: number): number;
   /** A plain call for which there is no token. */
@@ -101,6 +137,8 @@ export interface LoopParts {
   readonly arrivalLimit: number;
   /** What a token waits for may go on no more. */
   readonly mayStop: boolean;
+  /** The only replica that ever takes calls of a component, or -1. */
+  onlyReplica(component: number): number;
   readonly pool: TokenPool;
   readonly clock: Float64Array;
   readonly calendar: Calendar;
@@ -128,7 +166,6 @@ export class EventLoop {
   #gaps: Sources['gaps'] = [];
   readonly #parts: LoopParts;
   readonly #code: Int32Array;
-  readonly #records: Int32Array;
   readonly #isPlain: Uint8Array;
   readonly #pool: TokenPool;
   readonly #words: Int32Array;
@@ -137,13 +174,16 @@ export class EventLoop {
   readonly #calendar: Calendar;
   readonly #tallies: Tallies;
   readonly #cores: Cores;
-  readonly #balancers: Balancers;
   readonly #served: Float64Array;
+  readonly #waited: Float64Array;
+  readonly #plans: Int32Array;
+  /** By message, then by load: numbers drawn, and how many of them are used up. */
+  readonly #draws: Float64Array;
+  readonly #drawn: Int32Array;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
     this.#code = parts.code;
-    this.#records = parts.records;
     this.#isPlain = parts.isPlain;
     this.#pool = parts.pool;
     this.#words = parts.pool.words;
@@ -152,39 +192,68 @@ export class EventLoop {
     this.#calendar = parts.calendar;
     this.#tallies = parts.tallies;
     this.#cores = parts.cores;
-    this.#balancers = parts.balancers;
     this.#served = parts.served;
+    this.#waited = parts.waited;
+    const count = parts.isPlain.length;
+    const sources = count + parts.plainLoads.length;
+    this.#draws = new Float64Array(sources << BLOCK_SHIFT);
+    this.#drawn = new Int32Array(sources);
+    this.#plans = new Int32Array(count << PLAN_SHIFT);
+    parts.isPlain.forEach((kind, i) => {
+      const at = i << PLAN_SHIFT;
+      const component = parts.records[(i << MESSAGE_SHIFT) + COMPONENT]!;
+      this.#plans[at + WORKING] = kind === 0 ? -1 : parts.records[(i << MESSAGE_SHIFT) + ENTRY]! + 2;
+      this.#plans[at + KIND] = kind;
+      this.#plans[at + REPLICA] = parts.onlyReplica(component);
+      this.#plans[at + CALLEE] = component;
+    });
   }
 
   begin({ takes, gaps }: Sources): void {
     this.#takes = takes;
     this.#gaps = gaps;
+    this.#drawn.fill(BLOCK);
     this.events = 0;
     this.turns = 0;
     this.isStuck = false;
     this.#still = 0;
   }
 
+  /** Plans the first arrival of a load; false where the load is not plain. */
+  beginLoad(load: number, from: number): boolean {
+    const plain = this.#parts.plainLoads[load] ?? null;
+    if (plain === null) return false;
+    const source = this.#served.length + load;
+    this.#drawn[source] = this.#draw(source, this.#gaps[load]!) + 1;
+    const time = from + this.#draws[source << BLOCK_SHIFT]!;
+    if (time < plain.until) this.#calendar.push(time, (load << EVENT_SHIFT) | ARRIVAL);
+    return true;
+  }
+
   /** All events before a time; false where the run ends before it. */
   run(boundary: number): boolean {
-    const { plainLoads, interactions, arrivalLimit, mayStop, ready, waited, levels, steps } = this.#parts;
-    const code = this.#code;
-    const isPlain = this.#isPlain;
-    const pool = this.#pool;
-    const words = this.#words;
-    const times = this.#times;
+    const messages = this.#served.length;
+    const { ready, mayStop, plainLoads, interactions, arrivalLimit, levels, steps, calendar, pool, balancers } =
+      this.#parts;
+    const { words, times } = pool;
     const clock = this.#clock;
-    const calendar = this.#calendar;
-    const tallies = this.#tallies;
-    const cores = this.#cores;
-    const gaps = this.#gaps;
+    const code = this.#code;
+    const plans = this.#plans;
+    const served = this.#served;
+    const takes = this.#takes;
+    const { from, cells, noted } = this.#parts.tallies;
+    const draws = this.#draws;
+    const drawn = this.#drawn;
+    const { rows, replicas, nodeOf } = this.#parts.cores;
     for (;;) {
       let token: number;
+      let ended = -1;
+      let began = ARRIVED;
       if (!ready.isEmpty) token = ready.shift();
       else {
         const time = calendar.peek();
         if (time >= boundary) return true;
-        const event = calendar.pop();
+        const event = calendar.take();
         if (time !== clock[0]!) {
           this.#still = 0;
           if (levels !== null) levels.passUntil(time);
@@ -197,16 +266,40 @@ export class EventLoop {
         const type = event & EVENT_MASK;
         if (type === RESUME) {
           token = event >> EVENT_SHIFT;
-          if (mayStop) token = steps.resume(token);
+          if (mayStop && !steps.isDue(token)) continue;
+          const at = token << WORD_SHIFT;
+          const what = words[at + WHAT]!;
+          if (what >= 0 && plans[(what << PLAN_SHIFT) + WORKING] === words[at + POSITION]) {
+            // The work of a plain call is done: it gives its core back.
+            const replica = words[at + PLACE]!;
+            const place = replica << REPLICA_SHIFT;
+            replicas[place + BUSY_SPAN]! += time;
+            replicas[place + HELD_BY]! -= 1;
+            const row = nodeOf[replica]! << ROW_SHIFT;
+            if (rows[row + WAITING] !== 0) this.#work(this.#cores.handOver(nodeOf[replica]!));
+            else {
+              if (rows[row + HELD] === rows[row + CORES]) rows[row + FULL_SPAN]! += time;
+              rows[row + HELD]! -= 1;
+            }
+            if (plans[(what << PLAN_SHIFT) + KIND] === IS_LEAF) ended = what;
+            else words[at + POSITION]! += 2;
+          }
         } else if (type === ARRIVAL && plainLoads[event >> EVENT_SHIFT] !== null) {
           const load = event >> EVENT_SHIFT;
           const { interaction, start, until } = plainLoads[load]!;
-          const next = time + gaps[load]!.next();
+          const source = messages + load;
+          let draw = drawn[source]!;
+          if (draw === BLOCK) draw = this.#draw(source, this.#gaps[load]!);
+          drawn[source] = draw + 1;
+          const next = time + draws[(source << BLOCK_SHIFT) + draw]!;
           if (next < until) calendar.push(next, event);
           token = pool.live < arrivalLimit ? pool.take() : NO_TOKEN;
           if (token === NO_TOKEN) token = steps.start(load);
           else {
-            tallies.begin(interactions + interaction);
+            const cell = (interactions + interaction) << CELL_SHIFT;
+            cells[cell + ACTIVE]! += 1;
+            cells[cell + SPAN]! -= time;
+            cells[cell + STARTED]! += 1;
             const at = token << WORD_SHIFT;
             words[at + POSITION] = start;
             words[at + PARENT] = NO_TOKEN;
@@ -224,62 +317,111 @@ export class EventLoop {
       }
       while (token !== NO_TOKEN) {
         const at = token << WORD_SHIFT;
-        const position = words[at + POSITION]!;
-        const operand = code[position + 1]!;
-        let ended = -1;
-        let began = ARRIVED;
-        switch (code[position]!) {
-          case CALL:
-            if (isPlain[operand] !== 0) {
-              words[at + POSITION] = position + 2;
-              token = this.visit(token, operand, 0);
-              continue;
-            }
-            break;
-          case RELEASE: {
-            const what = words[at + WHAT]!;
-            if (what < 0 || isPlain[what] === 0) break;
-            words[at + POSITION] = position + 2;
-            const next = cores.release(words[at + PLACE]!);
-            if (next !== NO_TOKEN) {
-              const now = clock[0]!;
-              const message = words[(next << WORD_SHIFT) + WHAT]!;
-              if (message >= 0) waited[message]! += now - times[(next << TIME_SHIFT) + QUEUED]!;
-              else steps.noteWait(next);
-              calendar.push(now + times[(next << TIME_SHIFT) + DEMAND]!, next << EVENT_SHIFT);
-            }
-            if (isPlain[what] !== IS_LEAF) continue;
-            ended = what;
-            break;
-          }
-          case END_OF_CALL:
-            if (isPlain[operand] === IS_PLAIN && (words[at + FLAGS]! & FAILED) === 0) ended = operand;
-            break;
-          case FINISH: {
-            const load = words[at + GOAL]!;
-            if (load < 0 || plainLoads[load] === null || words[at + FLAGS] !== 0 || words[at + OPEN] !== 1) break;
-            ended = interactions + words[at + COUNT]!;
-            began = SENT;
-            break;
-          }
-          case FORK:
-            if (!this.#isPlainFork(position)) break;
-            words[at + POSITION] = operand;
-            words[at + BRANCHES] = code[position + 2]!;
-            for (let i = position + 3; i < position + 3 + code[position + 2]!; i++)
-              this.visit(token, code[code[i]! + 1]!, IS_BRANCH);
-            token = NO_TOKEN;
-            continue;
-          case JOIN:
-            pool.give(token);
-            token = this.#joinInto(words[at + PARENT]!);
-            continue;
-        }
         if (ended < 0) {
-          token = steps.advance(token);
-          continue;
+          const position = words[at + POSITION]!;
+          const operand = code[position + 1]!;
+          let message = NOTHING;
+          let branch = 0;
+          let last = 0;
+          switch (code[position]!) {
+            case CALL:
+              if (plans[(operand << PLAN_SHIFT) + WORKING]! < 0) break;
+              words[at + POSITION] = position + 2;
+              message = operand;
+              break;
+            case FORK:
+              if (!this.#isPlainFork(position)) break;
+              words[at + POSITION] = operand;
+              words[at + BRANCHES] = code[position + 2]!;
+              branch = position + 3;
+              last = branch + code[position + 2]!;
+              message = code[code[branch]! + 1]!;
+              break;
+            case END_OF_CALL:
+              if (plans[(operand << PLAN_SHIFT) + KIND] === IS_PLAIN && (words[at + FLAGS]! & FAILED) === 0)
+                ended = operand;
+              break;
+            case FINISH: {
+              const load = words[at + GOAL]!;
+              if (load < 0 || plainLoads[load] === null || words[at + FLAGS] !== 0 || words[at + OPEN] !== 1) break;
+              ended = interactions + words[at + COUNT]!;
+              began = SENT;
+              break;
+            }
+            case JOIN:
+              pool.give(token);
+              token = this.#joinInto(words[at + PARENT]!);
+              continue;
+          }
+          if (message >= 0) {
+            for (;;) {
+              // A plain call begins, and its work as soon as a core is free.
+              const called = pool.take();
+              if (called === NO_TOKEN) {
+                token = steps.call(token, message);
+                break;
+              }
+              const now = clock[0]!;
+              const plan = message << PLAN_SHIFT;
+              let replica = plans[plan + REPLICA]!;
+              if (replica < 0) replica = balancers.choose(plans[plan + CALLEE]!);
+              const to = called << WORD_SHIFT;
+              words[to + POSITION] = plans[plan + WORKING]!;
+              words[to + PARENT] = token;
+              words[to + ROOT] = words[at + ROOT]!;
+              words[to + WHAT] = message;
+              words[to + PLACE] = replica;
+              words[to + FLAGS] = last === 0 ? 0 : IS_BRANCH;
+              times[(called << TIME_SHIFT) + ARRIVED] = now;
+              const cell = message << CELL_SHIFT;
+              cells[cell + ACTIVE]! += 1;
+              cells[cell + SPAN]! -= now;
+              cells[cell + STARTED]! += 1;
+              served[message]! += 1;
+              const row = nodeOf[replica]! << ROW_SHIFT;
+              rows[row + SERVED]! += 1;
+              const held = rows[row + HELD]! + 1;
+              let draw = drawn[message]!;
+              if (draw === BLOCK) draw = this.#draw(message, takes[message]!);
+              drawn[message] = draw + 1;
+              const time = draws[(message << BLOCK_SHIFT) + draw]!;
+              if (held > rows[row + CORES]!) {
+                times[(called << TIME_SHIFT) + DEMAND] = time;
+                this.#cores.line(called, nodeOf[replica]!);
+              } else {
+                rows[row + HELD] = held;
+                if (held === rows[row + CORES]) rows[row + FULL_SPAN]! -= now;
+                const place = replica << REPLICA_SHIFT;
+                replicas[place + HELD_BY]! += 1;
+                replicas[place + BUSY_SPAN]! -= now;
+                calendar.push(now + time, called << EVENT_SHIFT);
+              }
+              if (++branch >= last) {
+                token = NO_TOKEN;
+                break;
+              }
+              message = code[code[branch]! + 1]!;
+            }
+            continue;
+          }
+          if (ended < 0) {
+            token = steps.advance(token);
+            continue;
+          }
         }
-        tallies.end(ended, (token << TIME_SHIFT) + began, false);
+        const now = clock[0]!;
+        const cell = ended << CELL_SHIFT;
+        cells[cell + ACTIVE]! -= 1;
+        cells[cell + SPAN]! += now;
+        cells[cell + COMPLETED]! += 1;
+        const begun = times[(token << TIME_SHIFT) + began]!;
+        if (begun < from) cells[cell + EARLIER]! += 1;
+        const count = cells[cell + NOTED]!;
+        noted[(ended << NOTED_SHIFT) + count] = now - begun;
+        cells[cell + NOTED] = count + 1;
+        if (count + 1 === NOTED_LIMIT) this.#tallies.settle(ended);
+        ended = -1;
+        began = ARRIVED;
         pool.give(token);
         const outer = words[at + PARENT]!;
         token = words[at + FLAGS] === IS_BRANCH ? this.#joinInto(outer) : outer;
@@ -287,34 +429,24 @@ export class EventLoop {
     }
   }
 
-  /** Begins a plain call, and its work; returns the token that goes on now. */
-  visit(caller: number, message: number, flags: number): number {
-    const pool = this.#pool;
-    const token = pool.take();
-    if (token === NO_TOKEN) return this.#parts.steps.call(caller, message);
-    const words = this.#words;
-    const at = token << WORD_SHIFT;
-    const record = message << MESSAGE_SHIFT;
-    const replica = this.#balancers.choose(this.#records[record + COMPONENT]!);
-    words[at + POSITION] = this.#records[record + ENTRY]! + 2;
-    words[at + PARENT] = caller;
-    words[at + ROOT] = words[(caller << WORD_SHIFT) + ROOT]!;
-    words[at + WHAT] = message;
-    words[at + PLACE] = replica;
-    words[at + FLAGS] = flags;
-    const times = token << TIME_SHIFT;
+  /** The next numbers of a source; returns which is the first. */
+  #draw(source: number, sampler: BlockSampler): number {
+    sampler.drawInto(this.#draws, source << BLOCK_SHIFT);
+    return 0;
+  }
+
+  /** A token that has waited in line works now. */
+  #work(token: number): void {
     const now = this.#clock[0]!;
-    this.#times[times + ARRIVED] = now;
-    this.#tallies.begin(message);
-    this.#served[message]! += 1;
-    const time = this.#takes[message]!.next();
-    if (this.#cores.acquire(token, replica)) this.#calendar.push(now + time, token << EVENT_SHIFT);
-    else this.#times[times + DEMAND] = time;
-    return NO_TOKEN;
+    const times = token << TIME_SHIFT;
+    const message = this.#words[(token << WORD_SHIFT) + WHAT]!;
+    if (message >= 0) this.#waited[message]! += now - this.#times[times + QUEUED]!;
+    else this.#parts.steps.noteWait(token);
+    this.#calendar.push(now + this.#times[times + DEMAND]!, token << EVENT_SHIFT);
   }
 
   /** A branch that is nothing but a plain call needs no token of its own. */
-  isPlainBranch(position: number): boolean {
+  #isPlainBranch(position: number): boolean {
     const code = this.#code;
     return code[position] === CALL && code[position + 2] === JOIN && this.#isPlain[code[position + 1]!] === IS_LEAF;
   }
@@ -323,7 +455,7 @@ export class EventLoop {
   #isPlainFork(position: number): boolean {
     const code = this.#code;
     const size = code[position + 2]!;
-    for (let i = position + 3; i < position + 3 + size; i++) if (!this.isPlainBranch(code[i]!)) return false;
+    for (let i = position + 3; i < position + 3 + size; i++) if (!this.#isPlainBranch(code[i]!)) return false;
     return size > 0 && this.#pool.live + size <= this.#pool.limit;
   }
 

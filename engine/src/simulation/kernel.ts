@@ -82,7 +82,6 @@ const BINDS = 8 satisfies typeof message.BINDS;
 const CUT = 4096 satisfies typeof message.CUT;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const END = 1 satisfies typeof message.END;
-const IS_BRANCH = 65536 satisfies typeof token.IS_BRANCH;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const JUDGED = 8192 satisfies typeof message.JUDGED;
 const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
@@ -236,7 +235,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #clock = new Float64Array(1);
   readonly #calendar = new Calendar();
   readonly #loop: EventLoop;
-  readonly #lanes = new Map<number, number>();
+  /** By lane of the calendar: its delay. */
+  readonly #lanes: number[] = [];
   readonly #ready = new TokenQueue();
   readonly #cores: Cores;
   readonly #stations: Stations;
@@ -458,6 +458,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       interactions: count,
       arrivalLimit: this.#arrivalLimit,
       mayStop: this.#mayStop,
+      onlyReplica: (component) => this.#balancers.only(component),
       pool: this.#pool,
       clock: this.#clock,
       calendar: this.#calendar,
@@ -552,7 +553,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return {
       advance: (token) => this.#advance(token),
       happen: (event) => this.#happen(event),
-      resume: (token) => (this.#isDue(token, this.#clock[0]!) ? token : NO_TOKEN),
+      isDue: (token) => this.#isDue(token, this.#clock[0]!),
       start: (load) => this.#start(load),
       call: (caller, message) => this.#call(caller, message),
       failBranches: (token) => this.#failBranches(token),
@@ -872,8 +873,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#presence.clear();
     this.#changes?.begin(replication, this.#sources);
     loads.forEach(({ users, from }, load) => {
-      if (users === 0) this.#expect(load, from, eventOf(eventType.arrival, load));
-      else for (let i = 0; i < users; i++) this.#think(load, from);
+      if (users === 0) {
+        if (!this.#loop.beginLoad(load, from)) this.#expect(load, from, eventOf(eventType.arrival, load));
+      } else for (let i = 0; i < users; i++) this.#think(load, from);
     });
     this.#populations?.set(this.#users);
     this.#allowed.set(this.#users);
@@ -910,11 +912,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** A lane of the calendar for a positive delay that never varies, as long as there are few; -1 where there is none. */
   #addLane(delay: number): number {
-    const known = this.#lanes.get(delay);
-    if (known !== undefined) return known;
-    if (!(delay > 0) || this.#lanes.size >= LANE_LIMIT) return -1;
+    const known = this.#lanes.indexOf(delay);
+    if (known >= 0) return known;
+    if (!(delay > 0) || this.#lanes.length >= LANE_LIMIT) return -1;
     const lane = this.#calendar.addLane();
-    this.#lanes.set(delay, lane);
+    this.#lanes[lane] = delay;
     return lane;
   }
 
@@ -1195,9 +1197,14 @@ export class Kernel implements Effects, LifelineStates, Readable {
   }
 
   #schedule(delay: number, event: number): void {
-    const lane = this.#lanes.size === 0 ? undefined : this.#lanes.get(delay);
-    if (lane === undefined) this.#calendar.push(this.#clock[0]! + delay, event);
-    else this.#calendar.pushLane(lane, this.#clock[0]! + delay, event);
+    const lanes = this.#lanes;
+    // Few of them: looking through all is faster than a map.
+    for (let lane = 0; lane < lanes.length; lane++) {
+      if (lanes[lane] !== delay) continue;
+      this.#calendar.pushLane(lane, this.#clock[0]! + delay, event);
+      return;
+    }
+    this.#calendar.push(this.#clock[0]! + delay, event);
   }
 
   #travelTime(from: number, to: number): number {
@@ -1524,10 +1531,6 @@ export class Kernel implements Effects, LifelineStates, Readable {
     words[at + BRANCHES] = size;
     for (let i = 0; i < size; i++) {
       const begin = code[position + 3 + i]!;
-      if (this.#loop.isPlainBranch(begin) && this.#pool.live < this.#pool.limit) {
-        this.#loop.visit(token, code[begin + 1]!, IS_BRANCH);
-        continue;
-      }
       const branch = this.#child(token, BRANCH, begin);
       if (branch !== NO_TOKEN) {
         this.#ready.push(branch);

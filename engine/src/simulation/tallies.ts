@@ -5,22 +5,30 @@
 import { QuantileSketch } from '../numeric/index.ts';
 
 /** Cells of one subject. */
-const SHIFT = 3;
-const STARTED = 0;
+export const CELL_SHIFT = 3;
+export const STARTED = 0;
 const FAILED = 1;
-const COMPLETED = 2;
+export const COMPLETED = 2;
 /** In progress now, whenever they began. */
-const ACTIVE = 3;
+export const ACTIVE = 3;
 /** Sum of the ends less sum of the beginnings; with those in progress times now it is the time spent in progress. */
-const SPAN = 4;
+export const SPAN = 4;
 /** Of those that ended since the mark: begun before it. */
-const EARLIER = 5;
+export const EARLIER = 5;
 const EARLIER_FAILED = 6;
+/** How many times are noted down that are not in the sketch yet. */
+export const NOTED = 7;
+/** So many are put into a sketch at once: one after the other they would wait for each other's buckets. */
+export const NOTED_SHIFT = 5;
+export const NOTED_LIMIT = 32;
 
 export class Tallies {
   readonly size: number;
-  readonly latencies: readonly QuantileSketch[];
-  readonly #cells: Float64Array;
+  /** By subject, as the constants above say. */
+  readonly cells: Float64Array;
+  /** By subject: the times that are not in the sketch yet. */
+  readonly noted: Float64Array;
+  readonly #latencies: readonly QuantileSketch[];
   #base: Float64Array;
   #from = 0;
 
@@ -32,14 +40,15 @@ export class Tallies {
     this.size = size;
     this.#clock = clock;
     this.#times = times;
-    this.latencies = Array.from({ length: size }, () => new QuantileSketch());
-    this.#cells = new Float64Array(size << SHIFT);
+    this.#latencies = Array.from({ length: size }, () => new QuantileSketch());
+    this.cells = new Float64Array(size << CELL_SHIFT);
+    this.noted = new Float64Array(size << NOTED_SHIFT);
     this.#base = new Float64Array(size);
   }
 
   clear(): void {
-    this.#cells.fill(0);
-    for (const sketch of this.latencies) sketch.clear();
+    this.cells.fill(0);
+    for (const sketch of this.#latencies) sketch.clear();
     this.#base.fill(0);
     this.#from = 0;
   }
@@ -53,15 +62,16 @@ export class Tallies {
   mark(now: number): void {
     this.#from = now;
     this.#base = this.#areas(now);
-    const cells = this.#cells;
-    for (let at = 0; at < cells.length; at += 1 << SHIFT) {
+    const cells = this.cells;
+    for (let at = 0; at < cells.length; at += 1 << CELL_SHIFT) {
       cells[at + STARTED] = 0;
       cells[at + FAILED] = 0;
       cells[at + COMPLETED] = 0;
       cells[at + EARLIER] = 0;
       cells[at + EARLIER_FAILED] = 0;
+      cells[at + NOTED] = 0;
     }
-    for (const sketch of this.latencies) sketch.clear();
+    for (const sketch of this.#latencies) sketch.clear();
   }
 
   begin(index: number): void {
@@ -69,8 +79,8 @@ export class Tallies {
   }
 
   beginAt(index: number, time: number): void {
-    const cells = this.#cells;
-    const at = index << SHIFT;
+    const cells = this.cells;
+    const at = index << CELL_SHIFT;
     cells[at + ACTIVE]! += 1;
     cells[at + SPAN]! -= time;
     if (time >= this.#from) cells[at + STARTED]! += 1;
@@ -78,7 +88,7 @@ export class Tallies {
 
   /** One that is turned away at once: begun, and nothing else. */
   turnAway(index: number): void {
-    this.#cells[(index << SHIFT) + STARTED]! += 1;
+    this.cells[(index << CELL_SHIFT) + STARTED]! += 1;
   }
 
   /**
@@ -86,8 +96,8 @@ export class Tallies {
    * long beside the run.
    */
   end(index: number, began: number, hasFailed: boolean): void {
-    const cells = this.#cells;
-    const at = index << SHIFT;
+    const cells = this.cells;
+    const at = index << CELL_SHIFT;
     const now = this.#clock[0]!;
     cells[at + ACTIVE]! -= 1;
     cells[at + SPAN]! += now;
@@ -99,24 +109,47 @@ export class Tallies {
     }
     cells[at + COMPLETED]! += 1;
     if (time < this.#from) cells[at + EARLIER]! += 1;
-    this.latencies[index]!.record(now - time);
+    this.#note(index, now - time);
   }
 
   /** One that takes no time. */
   instant(index: number): void {
-    const at = index << SHIFT;
-    this.#cells[at + STARTED]! += 1;
-    this.#cells[at + COMPLETED]! += 1;
-    this.latencies[index]!.record(0);
+    const at = index << CELL_SHIFT;
+    this.cells[at + STARTED]! += 1;
+    this.cells[at + COMPLETED]! += 1;
+    this.#note(index, 0);
   }
 
-  /** What was counted since the mark: started, failed, completed and the time in progress of each, one after the other. */
+  #note(index: number, time: number): void {
+    const at = (index << CELL_SHIFT) + NOTED;
+    const count = this.cells[at]!;
+    this.noted[(index << NOTED_SHIFT) + count] = time;
+    this.cells[at] = count + 1;
+    if (count + 1 === NOTED_LIMIT) this.settle(index);
+  }
+
+  /** Puts the times of a subject that were noted down into its sketch. */
+  settle(index: number): void {
+    const at = (index << CELL_SHIFT) + NOTED;
+    const from = index << NOTED_SHIFT;
+    this.#latencies[index]!.recordAll(this.noted, from, from + this.cells[at]!);
+    this.cells[at] = 0;
+  }
+
+  /** How long what has ended well took, by subject. To be asked for anew after anything was counted. */
+  get latencies(): readonly QuantileSketch[] {
+    for (let index = 0; index < this.size; index++) this.settle(index);
+    return this.#latencies;
+  }
+
+  /** What was counted since the mark: started, failed, completed and the time in progress of each, one after the other. Sketches are up to date. */
   counts(now: number): Float64Array {
-    const cells = this.#cells;
+    for (let index = 0; index < this.size; index++) this.settle(index);
+    const cells = this.cells;
     const areas = this.#areas(now);
     const counts = new Float64Array(this.size << 2);
     for (let index = 0; index < this.size; index++) {
-      const at = index << SHIFT;
+      const at = index << CELL_SHIFT;
       const to = index << 2;
       counts[to] = cells[at + STARTED]!;
       counts[to + 1] = cells[at + FAILED]!;
@@ -127,28 +160,28 @@ export class Tallies {
   }
 
   started(index: number): number {
-    return this.#cells[(index << SHIFT) + STARTED]!;
+    return this.cells[(index << CELL_SHIFT) + STARTED]!;
   }
 
   failed(index: number): number {
-    return this.#cells[(index << SHIFT) + FAILED]!;
+    return this.cells[(index << CELL_SHIFT) + FAILED]!;
   }
 
   completed(index: number): number {
-    return this.#cells[(index << SHIFT) + COMPLETED]!;
+    return this.cells[(index << CELL_SHIFT) + COMPLETED]!;
   }
 
   /** Of the completed: begun before the mark. */
   earlier(index: number): number {
-    return this.#cells[(index << SHIFT) + EARLIER]!;
+    return this.cells[(index << CELL_SHIFT) + EARLIER]!;
   }
 
   earlierFailed(index: number): number {
-    return this.#cells[(index << SHIFT) + EARLIER_FAILED]!;
+    return this.cells[(index << CELL_SHIFT) + EARLIER_FAILED]!;
   }
 
   active(index: number): number {
-    return this.#cells[(index << SHIFT) + ACTIVE]!;
+    return this.cells[(index << CELL_SHIFT) + ACTIVE]!;
   }
 
   /** Mean numbers in progress since the mark. */
@@ -158,10 +191,10 @@ export class Tallies {
   }
 
   #areas(now: number): Float64Array {
-    const cells = this.#cells;
+    const cells = this.cells;
     const areas = new Float64Array(this.size);
     for (let index = 0; index < this.size; index++) {
-      const at = index << SHIFT;
+      const at = index << CELL_SHIFT;
       areas[index] = cells[at + SPAN]! + cells[at + ACTIVE]! * now;
     }
     return areas;

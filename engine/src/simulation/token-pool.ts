@@ -123,11 +123,13 @@ export class TokenPool {
   /** A token whose fields hold what an earlier one left; -1 where the limit is reached. */
   take(): number {
     const token = this.#free;
-    if (token !== NO_TOKEN) {
-      this.#free = this.words[(token << WORD_SHIFT) + NEXT]!;
-      this.live++;
-      return token;
-    }
+    if (token === NO_TOKEN) return this.#takeNew();
+    this.#free = this.words[(token << WORD_SHIFT) + NEXT]!;
+    this.live++;
+    return token;
+  }
+
+  #takeNew(): number {
     if (this.#used === this.limit) return NO_TOKEN;
     this.live++;
     return this.#used++;

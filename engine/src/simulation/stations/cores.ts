@@ -15,31 +15,39 @@ const QUEUED = 2 satisfies typeof token.QUEUED;
 const TIME_SHIFT = 2 satisfies typeof token.TIME_SHIFT;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
-/** Integers of one node instance. */
-const NODE_SHIFT = 3;
-const CORES = 0;
-const HELD = 1;
-const FIRST = 2;
-const LAST = 3;
-const WAITING = 4;
+/** Tokens in line for a node instance: the first and the last. */
+const LINE_SHIFT = 1;
+const FIRST = 0;
+const LAST = 1;
 
-/** Sums of one node instance: time in line as ends less beginnings, time waited by those served, how many came, time with all held. */
-const SUM_SHIFT = 2;
-const QUEUE_SPAN = 0;
-const WAITED = 1;
-const SERVED = 2;
-const FULL_SPAN = 3;
+/**
+ * A row of a node instance: its cores, those held, tokens in line, time in line as ends less beginnings, time waited by those
+ * served, how many came, time with all held.
+ */
+export const ROW_SHIFT = 3;
+export const CORES = 0;
+export const HELD = 1;
+export const WAITING = 2;
+const QUEUE_SPAN = 3;
+const WAITED = 4;
+export const SERVED = 5;
+export const FULL_SPAN = 6;
+
+/** A row of a replica: cores held, and their time as ends less beginnings. */
+export const REPLICA_SHIFT = 1;
+export const HELD_BY = 0;
+export const BUSY_SPAN = 1;
 
 export class Cores {
   readonly #pool: TokenPool;
   /** Holds the time now. */
   readonly #clock: Float64Array;
-  readonly #nodeOf: Int32Array;
-  readonly #nodes: Int32Array;
-  readonly #sums: Float64Array;
-  /** By replica: cores held, and their time as ends less beginnings. */
-  readonly #heldBy: Int32Array;
-  readonly #busySpan: Float64Array;
+  /** By replica: its node instance. */
+  readonly nodeOf: Int32Array;
+  readonly #lines: Int32Array;
+  /** By node instance and by replica, as the constants above say. */
+  readonly rows: Float64Array;
+  readonly replicas: Float64Array;
   readonly #count: number;
   /** By node instance: cores that count here. */
   readonly #cores: readonly number[];
@@ -54,31 +62,23 @@ export class Cores {
     const replicas = layout.nodeOfReplica.length;
     this.#pool = pool;
     this.#count = count;
-    this.#nodeOf = layout.nodeOfReplica;
-    this.#nodes = new Int32Array(count << NODE_SHIFT);
+    this.nodeOf = layout.nodeOfReplica;
+    this.#lines = new Int32Array(count << LINE_SHIFT);
+    this.rows = new Float64Array(count << ROW_SHIFT);
     layout.coresOfNode.forEach((cores, node) => {
-      this.#nodes[(node << NODE_SHIFT) + CORES] = cores;
+      this.rows[(node << ROW_SHIFT) + CORES] = cores;
     });
     this.#cores = Array.from(layout.coresOfNode, (cores, node) => (keeps(node) ? cores : 0));
     this.#outside = this.#cores.map(() => 0);
-    this.#sums = new Float64Array(count << SUM_SHIFT);
-    this.#heldBy = new Int32Array(replicas);
-    this.#busySpan = new Float64Array(replicas);
+    this.replicas = new Float64Array(replicas << REPLICA_SHIFT);
     this.#base = this.#totals(0);
     this.clear();
   }
 
   clear(): void {
-    for (let node = 0; node < this.#count; node++) {
-      const at = node << NODE_SHIFT;
-      this.#nodes[at + HELD] = 0;
-      this.#nodes[at + FIRST] = NO_TOKEN;
-      this.#nodes[at + LAST] = NO_TOKEN;
-      this.#nodes[at + WAITING] = 0;
-    }
-    this.#sums.fill(0);
-    this.#heldBy.fill(0);
-    this.#busySpan.fill(0);
+    for (let at = 0; at < this.rows.length; at += 1 << ROW_SHIFT) this.rows.fill(0, at + HELD, at + (1 << ROW_SHIFT));
+    this.#lines.fill(NO_TOKEN);
+    this.replicas.fill(0);
     this.mark(0);
   }
 
@@ -91,60 +91,81 @@ export class Cores {
   /** Takes a core of the replica's node; false: the token waits in line for one. */
   acquire(token: number, replica: number): boolean {
     const now = this.#clock[0]!;
-    const nodes = this.#nodes;
-    const node = this.#nodeOf[replica]!;
-    const at = node << NODE_SHIFT;
-    this.#sums[(node << SUM_SHIFT) + SERVED]! += 1;
-    if (nodes[at + HELD]! < nodes[at + CORES]!) {
-      nodes[at + HELD]!++;
-      if (nodes[at + HELD] === nodes[at + CORES]) this.#sums[(node << SUM_SHIFT) + FULL_SPAN]! -= now;
-      this.#heldBy[replica]!++;
-      this.#busySpan[replica]! -= now;
-      return true;
+    const rows = this.rows;
+    const node = this.nodeOf[replica]!;
+    const at = node << ROW_SHIFT;
+    rows[at + SERVED]! += 1;
+    const held = rows[at + HELD]! + 1;
+    if (held > rows[at + CORES]!) {
+      this.line(token, node);
+      return false;
     }
+    rows[at + HELD] = held;
+    if (held === rows[at + CORES]) rows[at + FULL_SPAN]! -= now;
+    const replicas = this.replicas;
+    const place = replica << REPLICA_SHIFT;
+    replicas[place + HELD_BY]! += 1;
+    replicas[place + BUSY_SPAN]! -= now;
+    return true;
+  }
+
+  /** Lets a token wait behind all others: no core is free. */
+  line(token: number, node: number): void {
     const { words, times } = this.#pool;
-    const last = nodes[at + LAST]!;
-    if (last === NO_TOKEN) nodes[at + FIRST] = token;
+    const lines = this.#lines;
+    const at = node << LINE_SHIFT;
+    const rows = this.rows;
+    const now = this.#clock[0]!;
+    rows[(node << ROW_SHIFT) + WAITING]! += 1;
+    rows[(node << ROW_SHIFT) + QUEUE_SPAN]! -= now;
+    const last = lines[at + LAST]!;
+    if (last === NO_TOKEN) lines[at + FIRST] = token;
     else words[(last << WORD_SHIFT) + NEXT] = token;
-    nodes[at + LAST] = token;
+    lines[at + LAST] = token;
     words[(token << WORD_SHIFT) + NEXT] = NO_TOKEN;
     times[(token << TIME_SHIFT) + QUEUED] = now;
-    nodes[at + WAITING]!++;
-    this.#sums[(node << SUM_SHIFT) + QUEUE_SPAN]! -= now;
-    return false;
   }
 
   /** Gives a core back and hands it to the first in line, which is returned; -1 where nobody waits. */
   release(replica: number): number {
     const now = this.#clock[0]!;
-    const nodes = this.#nodes;
-    const node = this.#nodeOf[replica]!;
-    const at = node << NODE_SHIFT;
-    this.#busySpan[replica]! += now;
-    this.#heldBy[replica]!--;
-    const token = nodes[at + FIRST]!;
-    if (token === NO_TOKEN) {
-      if (nodes[at + HELD] === nodes[at + CORES]) this.#sums[(node << SUM_SHIFT) + FULL_SPAN]! += now;
-      nodes[at + HELD]!--;
-      return NO_TOKEN;
-    }
+    const replicas = this.replicas;
+    const place = replica << REPLICA_SHIFT;
+    replicas[place + BUSY_SPAN]! += now;
+    replicas[place + HELD_BY]! -= 1;
+    const rows = this.rows;
+    const node = this.nodeOf[replica]!;
+    const at = node << ROW_SHIFT;
+    if (rows[at + WAITING] !== 0) return this.handOver(node);
+    if (rows[at + HELD] === rows[at + CORES]) rows[at + FULL_SPAN]! += now;
+    rows[at + HELD]! -= 1;
+    return NO_TOKEN;
+  }
+
+  /** The first in line, which is returned, gets the core that has become free. */
+  handOver(node: number): number {
+    const now = this.#clock[0]!;
     const { words, times } = this.#pool;
+    const lines = this.#lines;
+    const token = lines[(node << LINE_SHIFT) + FIRST]!;
     const next = words[(token << WORD_SHIFT) + NEXT]!;
-    nodes[at + FIRST] = next;
-    if (next === NO_TOKEN) nodes[at + LAST] = NO_TOKEN;
-    nodes[at + WAITING]!--;
-    const sums = node << SUM_SHIFT;
-    this.#sums[sums + QUEUE_SPAN]! += now;
-    this.#sums[sums + WAITED]! += now - times[(token << TIME_SHIFT) + QUEUED]!;
-    const itsReplica = words[(token << WORD_SHIFT) + PLACE]!;
-    this.#heldBy[itsReplica]!++;
-    this.#busySpan[itsReplica]! -= now;
+    lines[(node << LINE_SHIFT) + FIRST] = next;
+    if (next === NO_TOKEN) lines[(node << LINE_SHIFT) + LAST] = NO_TOKEN;
+    const rows = this.rows;
+    const at = node << ROW_SHIFT;
+    rows[at + WAITING]! -= 1;
+    rows[at + QUEUE_SPAN]! += now;
+    rows[at + WAITED]! += now - times[(token << TIME_SHIFT) + QUEUED]!;
+    const replicas = this.replicas;
+    const place = words[(token << WORD_SHIFT) + PLACE]! << REPLICA_SHIFT;
+    replicas[place + HELD_BY]! += 1;
+    replicas[place + BUSY_SPAN]! -= now;
     return token;
   }
 
   /** How many wait at a node instance now. */
   waiting(node: number): number {
-    return this.#nodes[(node << NODE_SHIFT) + WAITING]!;
+    return this.rows[(node << ROW_SHIFT) + WAITING]!;
   }
 
   /** How many cores of it count here, and those that a replica holds now. */
@@ -153,7 +174,7 @@ export class Cores {
   }
 
   heldBy(replica: number): number {
-    return this.#heldBy[replica]!;
+    return this.replicas[(replica << REPLICA_SHIFT) + HELD_BY]!;
   }
 
   /** What happened since the mark. */
@@ -178,13 +199,14 @@ export class Cores {
   #totals(now: number): CoreFigures {
     const byNode = (figure: (node: number) => number): number[] =>
       Array.from({ length: this.#count }, (_, n) => figure(n));
-    const isFull = (node: number): boolean => {
-      const at = node << NODE_SHIFT;
-      return this.#nodes[at + CORES]! > 0 && this.#nodes[at + HELD] === this.#nodes[at + CORES];
+    const sum = (node: number, field: number): number => this.rows[(node << ROW_SHIFT) + field]!;
+    const isFull = (node: number): boolean => sum(node, CORES) > 0 && sum(node, HELD) === sum(node, CORES);
+    const busySpan = (_: unknown, replica: number): number => {
+      const at = replica << REPLICA_SHIFT;
+      return this.replicas[at + BUSY_SPAN]! + this.replicas[at + HELD_BY]! * now;
     };
-    const sum = (node: number, field: number): number => this.#sums[(node << SUM_SHIFT) + field]!;
     return {
-      busyCores: Array.from(this.#busySpan, (span, replica) => span + this.#heldBy[replica]! * now),
+      busyCores: Array.from({ length: this.replicas.length >> REPLICA_SHIFT }, busySpan),
       outside: this.#outside,
       cores: this.#cores,
       saturated: byNode((node) => sum(node, FULL_SPAN) + (isFull(node) ? now : 0)),
