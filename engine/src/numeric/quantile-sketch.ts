@@ -18,6 +18,8 @@ const HIGH = words[1] === 0 ? 0 : 1;
 float[0] = SMALLEST;
 const FIRST = words[HIGH]! >>> SHIFT;
 
+const single = new Float64Array(1);
+
 /** Plain data that survives a message between threads. */
 export interface SketchData {
   readonly zeros: number;
@@ -75,20 +77,8 @@ export class QuantileSketch {
 
   /** Counts a number; a negative one or NaN counts as zero. */
   record(value: number): void {
-    this.#count++;
-    if (!(value >= SMALLEST)) {
-      this.#zeros++;
-      this.#minimum = Math.min(this.#minimum, 0);
-      this.#maximum = Math.max(this.#maximum, 0);
-      return;
-    }
-    this.#sum += value;
-    if (value < this.#minimum) this.#minimum = value;
-    if (value > this.#maximum) this.#maximum = value;
-    float[0] = value;
-    let at = (words[HIGH]! >>> SHIFT) - FIRST - this.#base;
-    if (at < 0 || at >= this.#counts.length) at = this.#makeRoom(at + this.#base);
-    this.#counts[at]!++;
+    single[0] = value;
+    this.recordAll(single, 0, 1);
   }
 
   /** Counts some numbers of an array, in their order. */
