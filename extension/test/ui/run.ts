@@ -24,10 +24,11 @@ const trusted = {
   diagram: diagramSteps,
   simulation: simulationSteps,
   live: liveRunSteps,
-  answers: answersSteps,
   telemetry: telemetrySteps,
   testing: testingSteps,
   debugging: debuggingSteps,
+  // Last: it brings the other samples into the workspace.
+  answers: answersSteps,
 };
 const untrusted = { untrusted: untrustedSteps };
 const only = process.argv.slice(2);
