@@ -8,6 +8,8 @@ export interface AccuracyCase {
   readonly rate: number;
   /** Stations that one transaction visits, about: what it costs to simulate. */
   readonly visits: number;
+  /** Seconds until nothing is left of the empty beginning, where a tenth of the run may be too short for that. */
+  readonly settles?: number;
 }
 
 /** Of one replication, seconds of virtual time. */

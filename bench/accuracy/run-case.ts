@@ -52,7 +52,8 @@ export function wanted({ measure: name, approximate }: Check): number {
 
 async function measure(one: AccuracyCase, transactions: number, seed: number): Promise<readonly CheckedFigure[]> {
   const run = Math.ceil(transactions / REPLICATIONS / one.rate);
-  const text = one.text({ run, warmup: Math.ceil(run * WARMUP_SHARE) });
+  const warmup = Math.max(Math.ceil(run * WARMUP_SHARE), one.settles ?? 0);
+  const text = one.text({ run: Math.max(run, 2 * warmup), warmup });
   const result = await simulateInWorkers(await modelFrom(text), 'truth.Truth', { seed });
   return one.checks.map((check) => held(check, figureOf(result, check)));
 }

@@ -26,6 +26,8 @@ function balanced(count: number, strategy: string, load: number, response: numbe
     name: `${strategy}, ${count} queues, ρ = ${load}`,
     rate: load * count,
     visits: 1,
+    // A hundred works: with so many queues a tenth of a run is but a few.
+    settles: 100,
     text: (length) => queues(count, strategy, load, length),
     checks,
   };
