@@ -92,25 +92,12 @@ function stepped(): readonly AccuracyCase[] {
       return (known[i] ?? 0) + (place - i) * ((known[i + 1] ?? 0) - (known[i] ?? 0));
     };
   };
+  const stepped = 'at { "00:00:00": 10000/s  "00:00:02": 40000/s  "00:00:03": 5000/s }';
   return [
     moment('ramp', 10_000, 'exp(1 s)', 'ramp 2000/s -> 10000/s over 4 s', at(ramp), [2, 4]),
     moment('ramp', 10_000, 'exp(1 s)', 'ramp 2000/s -> 10000/s over 4 s', at(ramp), [4, 6]),
-    moment(
-      'steps',
-      10_000,
-      'exp(1 s)',
-      'at { "00:00:00": 10000/s  "00:00:02": 40000/s  "00:00:03": 5000/s }',
-      at(steps),
-      [2, 3],
-    ),
-    moment(
-      'steps',
-      10_000,
-      'exp(1 s)',
-      'at { "00:00:00": 10000/s  "00:00:02": 40000/s  "00:00:03": 5000/s }',
-      at(steps),
-      [3, 5],
-    ),
+    moment('steps', 10_000, 'exp(1 s)', stepped, at(steps), [2, 3]),
+    moment('steps', 10_000, 'exp(1 s)', stepped, at(steps), [3, 5]),
     moment('three times as much', 10_000, 'exp(1 s)', 'at 10000/s', at(factor), [3, 5], 'at 3 s load Job * 3 for 2 s'),
     moment('as before again', 10_000, 'exp(1 s)', 'at 10000/s', at(factor), [5, 7], 'at 3 s load Job * 3 for 2 s'),
   ];

@@ -93,6 +93,7 @@ export async function debuggingSteps({ step }: Steps, session: Session): Promise
     await workbench.goTo(lineOf('on Press(force)'));
     await page.keyboard.press('F9');
     await page.locator('.codicon-debug-breakpoint').first().waitFor({ state: 'hidden' });
-    await workbench.command('File: Revert File');
+    await workbench.cutBehind(first);
+    await workbench.command('View: Hide Panel');
   });
 }

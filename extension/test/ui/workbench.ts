@@ -117,6 +117,15 @@ export class Workbench {
     });
   }
 
+  /** Takes away what stands behind the beginning of a line, which was the last, also on the disk: what is run or debugged was saved. */
+  async cutBehind(line: number): Promise<void> {
+    await this.goTo(line);
+    await this.page.keyboard.press('Control+Shift+End');
+    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.press('Control+s');
+    await this.goToEnd(line);
+  }
+
   /** Waits until the status bar says that the cursor is on the line. */
   async cursorIs(line: number): Promise<void> {
     await this.page
