@@ -30,6 +30,10 @@ export interface CacheFigures {
 export class Caches {
   readonly #messages: Program['messages'];
   readonly #clauses: readonly (Cache | undefined)[];
+  /** As each replica is set up in the version that it runs. */
+  #own: (Cache | undefined)[] = [];
+  /** What the timeline has set; undefined: as it is set up. */
+  readonly #hitSet: (number | undefined)[] = [];
   #caches: (ReplicaCache | undefined)[] = [];
   /** By operation, the same for all messages that call it. */
   readonly #operationOf: Int32Array;
@@ -50,7 +54,9 @@ export class Caches {
 
   /** All entries are forgotten. */
   clear(): void {
-    this.#caches = this.#clauses.map((clause) => (clause === undefined ? undefined : cacheOf(clause)));
+    this.#hitSet.length = 0;
+    this.#own = [...this.#clauses];
+    this.#caches = this.#clauses.map((_, replica) => this.#emptyCache(replica));
     this.#keys.length = 0;
     this.mark();
   }
@@ -67,14 +73,25 @@ export class Caches {
 
   /** The replica starts anew with nothing in its memory. */
   forget(replica: number): void {
-    const clause = this.#clauses[replica];
-    this.#caches[replica] = clause === undefined ? undefined : cacheOf(clause);
+    this.#caches[replica] = this.#emptyCache(replica);
   }
 
-  /** From now on that share of the calls is a hit, where a share decides. */
-  setHit(replica: number, hit: number): void {
+  /** The replica is set up so from now on, with nothing in its memory; what the timeline has set of it stays. */
+  setClause(replica: number, clause: Cache | undefined): void {
+    this.#own[replica] = clause;
+    this.forget(replica);
+  }
+
+  /** From now on that share of the calls is a hit, where a share decides. Undefined: as the replica is set up. */
+  setHit(replica: number, hit: number | undefined): void {
+    this.#hitSet[replica] = hit;
     const cache = this.#caches[replica];
-    if (cache !== undefined) cache.hit = hit;
+    if (cache !== undefined) cache.hit = hit ?? cache.clause.hit ?? 0;
+  }
+
+  #emptyCache(replica: number): ReplicaCache | undefined {
+    const clause = this.#own[replica];
+    return clause === undefined ? undefined : cacheOf(clause, this.#hitSet[replica]);
   }
 
   /**
@@ -120,10 +137,10 @@ export class Caches {
   }
 }
 
-function cacheOf(clause: Cache): ReplicaCache {
-  const { hit = 0, key, entries = ENTRY_LIMIT, ttl = Number.POSITIVE_INFINITY } = clause;
+function cacheOf(clause: Cache, hitSet: number | undefined): ReplicaCache {
+  const { key, entries = ENTRY_LIMIT, ttl = Number.POSITIVE_INFINITY } = clause;
   const store = key === undefined ? null : new EntryStore(entries, clause.entries !== undefined, ttl);
-  return { clause, hit, store, replies: new Map() };
+  return { clause, hit: hitSet ?? clause.hit ?? 0, store, replies: new Map() };
 }
 
 function siteOf(sites: readonly CacheSite[], clause: Cache): CacheSite | undefined {

@@ -27,6 +27,10 @@ export class CallPlaces {
   /** By calling replica, or component that runs nowhere; 0: as many connections as anyone asks for. */
   readonly #limits: Int32Array;
   readonly #declared: Int32Array;
+  /** As each is set up in the version that it runs. */
+  readonly #own: Int32Array;
+  /** What the timeline has set; undefined: as it is set up. */
+  readonly #set: (number | undefined)[] = [];
   readonly isNeeded: boolean;
 
   constructor(program: Program, layout: Layout, pairs: CallPairs, pool: TokenPool, clock: Float64Array) {
@@ -48,10 +52,13 @@ export class CallPlaces {
       this.#limits[pairs.callerOf(-1, index)] = connections ?? 0;
     }
     this.#declared = this.#limits.slice();
+    this.#own = this.#limits.slice();
   }
 
   clear(): void {
     this.#limits.set(this.#declared);
+    this.#own.set(this.#declared);
+    this.#set.length = 0;
     this.bulkheads.clear();
     this.connections.clear();
   }
@@ -66,9 +73,16 @@ export class CallPlaces {
     return this.#limits[caller]!;
   }
 
-  /** Fewer than are held: they are given back as calls end. Undefined: as the model says. Whoever waited and has one now is ready. */
+  /** The replica is set up so from now on; what the timeline has set of it stays. Whoever waited and has one now is ready. */
+  setOwnConnections(caller: number, connections: number | undefined, ready: TokenQueue): void {
+    this.#own[caller] = connections ?? 0;
+    this.setConnections(caller, this.#set[caller], ready);
+  }
+
+  /** Fewer than are held: they are given back as calls end. Undefined: as it is set up. Whoever waited and has one now is ready. */
   setConnections(caller: number, connections: number | undefined, ready: TokenQueue): void {
-    const limit = connections ?? this.#declared[caller]!;
+    this.#set[caller] = connections;
+    const limit = connections ?? this.#own[caller]!;
     this.#limits[caller] = limit;
     const most = limit === 0 ? Number.POSITIVE_INFINITY : limit;
     for (

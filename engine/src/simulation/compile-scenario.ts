@@ -288,7 +288,11 @@ function checkPlacement(model: Model, program: Program, places: Layout, hasDeplo
 
 function checkSizes(deployment: Deployment | undefined, { messages }: Program, report: Report): void {
   const link = deployment?.links.find(({ bandwidth }) => bandwidth !== undefined);
-  if (link === undefined || messages.some(({ size }) => size !== null)) return;
+  if (
+    link === undefined ||
+    messages.some(({ size, versions }) => size !== null || versions.some((version) => version.size !== null))
+  )
+    return;
   const message =
     'The bandwidth of links makes no difference: no operation says how much its calls carry (`size 4 KiB reply 20 KiB`).';
   report('no-sizes', 'information', link.id, message);

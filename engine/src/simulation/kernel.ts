@@ -16,7 +16,7 @@ import {
   type Program,
 } from '../behavior/index.ts';
 import { type Effects, Frame, type Known, type LifelineStates, RunError } from '../expressions/index.ts';
-import type { ElementId, Place, SendTarget } from '../model/index.ts';
+import type { ElementId, Expression, Place, SendTarget } from '../model/index.ts';
 import {
   formatCount,
   formatSeconds,
@@ -348,7 +348,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
       if (this.#stations.keeps(node)) return STATION;
       return layout.coresOfNode[node]! > 0 ? CORE : UNLIMITED;
     });
-    this.#threads = new Threads(layout, calledComponents(program.messages), this.#pool, this.#clock);
+    const versions = [...scenario.variants.versions.values()].flat().map(({ component }) => component);
+    this.#threads = new Threads(layout, calledComponents(program.messages), versions, this.#pool, this.#clock);
     this.#tallies = new Tallies(count + program.interactions.length, this.#clock, this.#times);
     const policies = policiesIn(program.messages);
     this.#hasPolicies = policies.length > 0;
@@ -505,6 +506,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       methods: this.#methods,
       post: (posted) => this.#routes.post(posted),
       evaluate: (cost, token) => this.#cost(cost, token),
+      rank: (token, order) => this.#rankInLine(token, this.#word(token, WHAT), order),
       report: (finding) => this.#incidents.add(finding),
       withdrawCall: (token) => this.#withdrawCall(token),
       dropCall: (token) => this.#dropCall(token),
@@ -1217,11 +1219,14 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** Microseconds until a request or its reply is there, or NEVER. */
   #carry(token: number, message: number, from: number, to: number, isReply: boolean): number {
-    const { size } = this.#program.messages[message]!;
-    const cost = isReply ? (size?.reply ?? size?.request) : size?.request;
+    const { size, versions } = this.#program.messages[message]!;
     const { requests, replies, losses } = this.#sources;
     const sampler = isReply ? (replies[message] ?? requests[message]) : requests[message];
-    const bytes = sampler?.next() ?? this.#cost(cost, token);
+    const cost = isReply ? (size?.reply ?? size?.request) : size?.request;
+    const bytes =
+      versions.length > 0
+        ? this.#changes!.costs.size(message, token, isReply ? from : to, isReply)
+        : (sampler?.next() ?? this.#cost(cost, token));
     return this.#links!.carry(from, to, bytes, this.#clock[0]!, losses[message]!);
   }
 
@@ -1886,8 +1891,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   #enter(token: number, message: number): boolean {
     const replica = this.#threadsFor(token, message);
     const order = this.#threads.priorityOf(replica);
-    const { queuePriorities } = this.#program.messages[message]!;
-    const rank = order === null ? 0 : this.#rank(queuePriorities.get(order), token);
+    const rank = order === null ? 0 : this.#rankInLine(token, message, order);
     const outcome = this.#threads.enter(token, replica, rank);
     if (outcome === entry.refused) {
       this.#fail(token);
@@ -1966,6 +1970,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const priority =
       message >= 0 && this.#stations.goesByPriority(replica) ? this.#program.messages[message]!.priority : 0;
     this.#stations.arrive(token, replica, time, this.#rank(priority, token));
+  }
+
+  #rankInLine(token: number, message: number, order: Expression): number {
+    return this.#rank(this.#program.messages[message]!.queuePriorities.get(order), token);
   }
 
   #rank(priority: Priority | null | undefined, token: number): number {

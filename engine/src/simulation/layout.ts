@@ -26,6 +26,8 @@ export interface Layout {
   /** Node instances and replicas that are there from the beginning; those numbered above may come. */
   readonly nodesAtBeginning: number;
   readonly replicasAtBeginning: number;
+  /** As the deployment sets them up, whatever version they run. */
+  readonly settingsOfReplica: readonly Capacity[];
   /** What the deployment says of it, else its component. */
   readonly capacityOfReplica: readonly Capacity[];
   /** As the component itself says. */
@@ -64,6 +66,7 @@ export function layout(
   const nodeOfReplica: number[] = [];
   const componentOfReplica: ElementId[] = [];
   const capacityOf = new Map<ElementId, Capacity>(components.map((component) => [component.id, component]));
+  const settingsOfReplica: Capacity[] = [];
   const capacityOfReplica: Capacity[] = [];
   const replicas = new Map<ElementId, number[]>();
   const versionOfReplica: (string | undefined)[] = [];
@@ -82,6 +85,7 @@ export function layout(
     nodeOfReplica.push(node);
     componentOfReplica.push(component);
     const own = capacityOf.get(component);
+    settingsOfReplica.push(settings);
     capacityOfReplica.push(capacityOfPlaced(settings, own));
   };
   nodes.forEach((node, kind) => {
@@ -130,6 +134,7 @@ export function layout(
     versionOfReplica,
     nodesAtBeginning,
     replicasAtBeginning,
+    settingsOfReplica,
     capacityOfReplica,
     capacityOf,
     replicasOf: new Map([...replicas].map(([component, placed]) => [component, Int32Array.from(placed)])),
@@ -140,7 +145,7 @@ export function layout(
 }
 
 /** What is said where it is deployed goes before what the component says. */
-function capacityOfPlaced(settings: Capacity, own: Capacity | undefined): Capacity {
+export function capacityOfPlaced(settings: Capacity, own: Capacity | undefined): Capacity {
   const threads = settings.threads ?? own?.threads;
   const queue = settings.queue ?? own?.queue;
   const connections = settings.connections ?? own?.connections;

@@ -30,6 +30,8 @@ const FIRST = 4;
 const LAST = 5;
 const WAITING = 6;
 
+const MOST_ROOM = 0x7fffffff;
+
 const FIFO = 0;
 const LIFO = 1;
 const BY_PRIORITY = 2;
@@ -49,7 +51,14 @@ export class Threads {
   /** Holds the time now. */
   readonly #clock: Float64Array;
   readonly #words: Int32Array;
-  readonly #declared: Int32Array;
+  /** As each is set up at the beginning. */
+  readonly #capacities: readonly Capacity[];
+  /** What the timeline has set; undefined: as the replica is set up. */
+  readonly #threadsSet: (number | undefined)[] = [];
+  readonly #roomSet: (number | undefined)[] = [];
+  /** As it is set up in the version that it runs. */
+  readonly #ownThreads: Int32Array;
+  readonly #ownRoom: Int32Array;
   /** Time in line as ends less beginnings, and how many were refused. */
   readonly #span: Float64Array;
   readonly #refused: Float64Array;
@@ -57,36 +66,34 @@ export class Threads {
   /** Who has so many microseconds left, or fewer, is not served; below 0: everybody is. */
   readonly #margins: Float64Array;
   /** Who waits where the greatest priority goes first; null elsewhere, and what it goes by. */
-  readonly #lines: readonly (TokenHeap | null)[];
-  readonly #orders: readonly (Expression | null)[];
+  readonly #lines: (TokenHeap | null)[];
+  readonly #orders: (Expression | null)[];
   readonly #ranks: TokenRanks;
   #turn = 0;
   #base: ThreadFigures;
   #marked = 0;
 
-  constructor(layout: Layout, components: readonly (ElementId | null)[], pool: TokenPool, clock: Float64Array) {
+  /** `versions`: how components are in versions that may come to run. */
+  constructor(
+    layout: Layout,
+    components: readonly (ElementId | null)[],
+    versions: readonly Capacity[],
+    pool: TokenPool,
+    clock: Float64Array,
+  ) {
     this.#pool = pool;
     this.#clock = clock;
     const homeless = components.map((id) => (id === null ? undefined : layout.capacityOf.get(id)) ?? {});
-    const capacities: readonly Capacity[] = [...layout.capacityOfReplica, ...homeless];
-    this.#count = capacities.length;
+    this.#capacities = [...layout.capacityOfReplica, ...homeless];
+    this.#count = this.#capacities.length;
     this.#words = new Int32Array(this.#count << SHIFT);
-    capacities.forEach(({ threads, queue }, at) => {
-      const { kind } = queue?.discipline ?? { kind: 'fifo' };
-      this.#words.set(
-        [threads ?? 0, Math.min(queue?.capacity ?? Number.POSITIVE_INFINITY, 0x7fffffff), numberOf(kind)],
-        at << SHIFT,
-      );
-    });
-    this.#margins = Float64Array.from(capacities, ({ queue }) =>
-      queue?.discipline.kind === 'drop-expired' ? (queue.discipline.within ?? 0) : -1,
-    );
-    this.#orders = capacities.map(({ queue }) =>
-      queue?.discipline.kind === 'priority' ? queue.discipline.priority : null,
-    );
-    this.#ranks = new TokenRanks(this.#orders.some((order) => order !== null) ? pool.limit : 0);
-    this.#lines = this.#orders.map((order) => (order === null ? null : new TokenHeap(this.#ranks)));
-    this.#declared = this.#words.slice();
+    this.#ownThreads = new Int32Array(this.#count);
+    this.#ownRoom = new Int32Array(this.#count);
+    this.#margins = new Float64Array(this.#count);
+    this.#orders = this.#capacities.map(orderIn);
+    this.#lines = this.#orders.map(() => null);
+    const hasOrder = [...this.#capacities, ...versions].some((capacity) => orderIn(capacity) !== null);
+    this.#ranks = new TokenRanks(hasOrder ? pool.limit : 0);
     this.#span = new Float64Array(this.#count);
     this.#refused = new Float64Array(this.#count);
     this.#base = this.#totals(0);
@@ -94,16 +101,17 @@ export class Threads {
   }
 
   clear(): void {
-    this.#words.set(this.#declared);
-    for (let replica = 0; replica < this.#count; replica++) {
+    this.#ranks.clear();
+    this.#threadsSet.length = 0;
+    this.#roomSet.length = 0;
+    this.#capacities.forEach((capacity, replica) => {
       const at = replica << SHIFT;
       this.#words[at + HELD] = 0;
       this.#words[at + FIRST] = NO_TOKEN;
       this.#words[at + LAST] = NO_TOKEN;
       this.#words[at + WAITING] = 0;
-      this.#lines[replica]?.clear();
-    }
-    this.#ranks.clear();
+      this.#setUp(replica, capacity);
+    });
     this.#turn = 0;
     this.#span.fill(0);
     this.#refused.fill(0);
@@ -143,17 +151,21 @@ export class Threads {
       this.#refused[replica]! += 1;
       return entry.refused;
     }
-    if (own[at + DISCIPLINE] === BY_PRIORITY) {
-      this.#ranks.keys[token] = -priority;
-      this.#ranks.turns[token] = this.#turn++;
-      this.#lines[replica]!.push(token);
-    } else this.#append(token, replica);
-    own[at + WAITING]!++;
+    this.#putIn(token, replica, priority);
     words[flags]! |= WAITS_FOR_THREAD;
     const now = this.#clock[0]!;
     times[(token << TIME_SHIFT) + QUEUED] = now;
     this.#span[replica]! -= now;
     return entry.waits;
+  }
+
+  #putIn(token: number, replica: number, priority: number): void {
+    if (this.#words[(replica << SHIFT) + DISCIPLINE] === BY_PRIORITY) {
+      this.#ranks.keys[token] = -priority;
+      this.#ranks.turns[token] = this.#turn++;
+      this.#lines[replica]!.push(token);
+    } else this.#append(token, replica);
+    this.#words[(replica << SHIFT) + WAITING]!++;
   }
 
   #append(token: number, replica: number): void {
@@ -224,16 +236,42 @@ export class Threads {
     return this.#words[(replica << SHIFT) + WAITING]!;
   }
 
-  /** Fewer than are held: they are given back as their work ends. Undefined: as the model says. */
-  setThreads(replica: number, threads: number | undefined): void {
-    const at = (replica << SHIFT) + THREADS;
-    this.#words[at] = threads ?? this.#declared[at]!;
+  /**
+   * The replica is set up otherwise from now on; what the timeline has set of it stays. Those who wait go on waiting, in the order
+   * that counts now; `rank` says who of them goes first where a priority does.
+   */
+  setCapacity(replica: number, capacity: Capacity, rank: (token: number, order: Expression) => number): void {
+    const waiting = this.#inOrderOfArrival(replica);
+    for (const token of waiting) this.#takeOut(token, replica);
+    this.#setUp(replica, capacity);
+    const order = this.#orders[replica]!;
+    for (const token of waiting) this.#putIn(token, replica, order === null ? 0 : rank(token, order));
   }
 
-  /** Those who wait stay, however short the queue is now. Undefined: as the model says. */
+  /** Nobody waits: those who do come later. */
+  #setUp(replica: number, capacity: Capacity): void {
+    const { threads, queue } = capacity;
+    const { kind } = queue?.discipline ?? { kind: 'fifo' };
+    this.#ownThreads[replica] = threads ?? 0;
+    this.#ownRoom[replica] = Math.min(queue?.capacity ?? Number.POSITIVE_INFINITY, MOST_ROOM);
+    this.#words[(replica << SHIFT) + DISCIPLINE] = numberOf(kind);
+    this.#margins[replica] = queue?.discipline.kind === 'drop-expired' ? (queue.discipline.within ?? 0) : -1;
+    this.#orders[replica] = orderIn(capacity);
+    this.#lines[replica] = this.#orders[replica] === null ? null : new TokenHeap(this.#ranks);
+    this.setThreads(replica, this.#threadsSet[replica]);
+    this.setRoom(replica, this.#roomSet[replica]);
+  }
+
+  /** Fewer than are held: they are given back as their work ends. Undefined: as the replica is set up. */
+  setThreads(replica: number, threads: number | undefined): void {
+    this.#threadsSet[replica] = threads;
+    this.#words[(replica << SHIFT) + THREADS] = threads ?? this.#ownThreads[replica]!;
+  }
+
+  /** Those who wait stay, however short the queue is now. Undefined: as the replica is set up. */
   setRoom(replica: number, room: number | undefined): void {
-    const at = (replica << SHIFT) + ROOM;
-    this.#words[at] = Math.min(room ?? this.#declared[at]!, 0x7fffffff);
+    this.#roomSet[replica] = room;
+    this.#words[(replica << SHIFT) + ROOM] = Math.min(room ?? this.#ownRoom[replica]!, MOST_ROOM);
   }
 
   /** Gives a thread that has become free to who is first in line; -1 where there is none. */
@@ -268,7 +306,26 @@ export class Threads {
     return line.size === 0 ? NO_TOKEN : line.at(0);
   }
 
+  #inOrderOfArrival(replica: number): readonly number[] {
+    const line = this.#lines[replica]!;
+    if (line !== null) {
+      const tokens = Array.from({ length: line.size }, (_, place) => line.at(place));
+      return tokens.sort((a, b) => this.#ranks.turns[a]! - this.#ranks.turns[b]!);
+    }
+    const tokens: number[] = [];
+    const { words } = this.#pool;
+    for (let token = this.#firstOf(replica); token !== NO_TOKEN; token = words[(token << WORD_SHIFT) + NEXT]!)
+      tokens.push(token);
+    return this.#words[(replica << SHIFT) + DISCIPLINE] === LIFO ? tokens.reverse() : tokens;
+  }
+
   #unlink(token: number, replica: number): void {
+    this.#takeOut(token, replica);
+    this.#pool.words[(token << WORD_SHIFT) + FLAGS]! &= ~WAITS_FOR_THREAD;
+    this.#span[replica]! += this.#clock[0]!;
+  }
+
+  #takeOut(token: number, replica: number): void {
     const own = this.#words;
     const { words } = this.#pool;
     const at = replica << SHIFT;
@@ -283,8 +340,6 @@ export class Threads {
       else words[(next << WORD_SHIFT) + PREVIOUS] = before;
     }
     own[at + WAITING]!--;
-    words[(token << WORD_SHIFT) + FLAGS]! &= ~WAITS_FOR_THREAD;
-    this.#span[replica]! += this.#clock[0]!;
   }
 
   #totals(now: number): ThreadFigures {
@@ -294,6 +349,11 @@ export class Threads {
       growth: Array.from(this.#span, (_, replica) => this.waiting(replica)),
     };
   }
+}
+
+/** What says who goes first. */
+function orderIn({ queue }: Capacity): Expression | null {
+  return queue?.discipline.kind === 'priority' ? queue.discipline.priority : null;
 }
 
 function numberOf(discipline: Queue['discipline']['kind']): number {

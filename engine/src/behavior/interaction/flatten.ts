@@ -86,7 +86,7 @@ export function flatten(
     topics: [],
     threaded: new Set([...withLimit(model, 'threads'), ...variants.threaded]),
     connected: new Set([...withLimit(model, 'connections'), ...variants.connected]),
-    queuePriorities: queuePrioritiesIn(model),
+    queuePriorities: queuePrioritiesIn(model, variants),
     balances: deployment?.balances ?? [],
     variants,
   };
@@ -128,18 +128,19 @@ function capacitiesOf({ components, deployments }: Model, id: ElementId): readon
 }
 
 /** What queues for threads go by: of components, of their versions, and where they are deployed. */
-function queuePrioritiesIn({ components, deployments }: Model): ReadonlyMap<ElementId, readonly Expression[]> {
-  const placed = deployments.flatMap(({ nodes, spreads }) => [...nodes.flatMap(({ deploys }) => deploys), ...spreads]);
+function queuePrioritiesIn(model: Model, variants: CostVariants): ReadonlyMap<ElementId, readonly Expression[]> {
   return new Map(
-    components.map((component) => {
-      const own = placed.filter((deployed) => deployed.component === component.id);
-      const queues = [component, ...component.versions, ...own].map(({ queue }) => queue?.discipline);
-      return [
-        component.id,
-        queues.flatMap((discipline) => (discipline?.kind === 'priority' ? [discipline.priority] : [])),
-      ];
+    model.components.map(({ id }) => {
+      const queues = [...capacitiesOf(model, id), ...inVersions(variants, id)].map(({ queue }) => queue?.discipline);
+      const orders = queues.flatMap((discipline) => (discipline?.kind === 'priority' ? [discipline.priority] : []));
+      return [id, [...new Set(orders)]];
     }),
   );
+}
+
+/** A version keeps what it does not change of the component as it is written, which the model may not run. */
+function inVersions({ versions }: CostVariants, id: ElementId): readonly Capacity[] {
+  return (versions.get(id) ?? []).map(({ component }) => component);
 }
 
 /** Of a caller that simply waits, beside versions of it that do not. */
@@ -535,11 +536,7 @@ class Flattening {
         const own = component.operations.find(({ id }) => id === operation.id) ?? operation;
         return this.#costsOf(own, `${message.key}/version ${name}`, flat.replySlot >= 0);
       });
-      if (operation.size !== undefined) {
-        const request = this.#cost(operation.size.request, `${message.key}/size`);
-        const reply = this.#cost(operation.size.reply, `${message.key}/reply-size`);
-        if (request !== null) flat.size = { request, reply };
-      }
+      flat.size = costs.size;
       flat.caches = clauses.map((clause, index) => ({
         clause,
         key:
@@ -568,11 +565,14 @@ class Flattening {
   /** Every cache that a replica of the component may have, as it is deployed somewhere. */
   #cachesOf(component: ElementId | null): readonly Cache[] {
     if (component === null) return [];
-    return capacitiesOf(this.#model, component).flatMap(({ cache }) => cache ?? []);
+    const capacities = [...capacitiesOf(this.#model, component), ...inVersions(this.#parts.variants, component)];
+    return [...new Set(capacities.flatMap(({ cache }) => cache ?? []))];
   }
 
-  #costsOf({ takes, delays, fails, result }: Operation, key: string, hasReply: boolean): Costs {
+  #costsOf({ takes, delays, fails, result, size }: Operation, key: string, hasReply: boolean): Costs {
+    const request = this.#cost(size?.request, `${key}/size`);
     return {
+      size: request === null ? null : { request, reply: this.#cost(size?.reply, `${key}/reply-size`) },
       takes: this.#cost(takes, `${key}/takes`),
       delays: this.#cost(delays, `${key}/delays`),
       fails:

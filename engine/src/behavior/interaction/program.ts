@@ -175,8 +175,6 @@ export interface ProgramMessage extends Costs {
   readonly needsThread: boolean;
   /** Caches that a replica of the callee may have. */
   readonly caches: readonly CacheSite[];
-  /** Bytes on a link; the reply is as large as the request where it has no size of its own. */
-  readonly size: { readonly request: Cost; readonly reply: Cost | null } | null;
   /** How a consumer gets it; null for all but those of topics with partitions. */
   readonly delivery: TopicDelivery | null;
   /** Says which replica takes it: the same for the same value. */
@@ -212,6 +210,8 @@ export interface Costs {
   readonly fails: { readonly probability: number; readonly after: Cost | null } | null;
   /** The law of the reply where no `return` gives it. */
   readonly reply: Evaluate | null;
+  /** Bytes on a link; the reply is as large as the request where it has no size of its own. */
+  readonly size: { readonly request: Cost; readonly reply: Cost | null } | null;
 }
 
 /** What was published is on its way to a consumer: a token of its own calls the consumer and waits until it has done. */

@@ -16,6 +16,8 @@ interface SampledCosts {
   readonly delays: Sampled;
   readonly after: Sampled;
   readonly fails: Costs['fails'];
+  readonly request: Sampled;
+  readonly reply: Sampled;
 }
 
 /** What the timeline has set of one operation. */
@@ -72,12 +74,16 @@ export class ChangedCosts {
         delays: sampled(message.delays, sources.delays[index]!),
         after: sampled(message.fails?.after ?? null, sources.failsAfter[index]!),
         fails: message.fails,
+        request: sampled(message.size?.request ?? null, sources.requests[index]!),
+        reply: sampled(message.size?.reply ?? null, sources.replies[index]!),
       },
       ...message.versions.map((costs) => ({
         takes: this.#own(costs.takes),
         delays: this.#own(costs.delays),
         after: this.#own(costs.fails?.after ?? null),
         fails: costs.fails,
+        request: this.#own(costs.size?.request ?? null),
+        reply: this.#own(costs.size?.reply ?? null),
       })),
     ]);
     this.#sites = sites.map(({ cost }, site) => sampled(cost, sources.sites[site]!));
@@ -141,6 +147,12 @@ export class ChangedCosts {
 
   failsAfter(message: number, token: number, place: number): number {
     return Math.max(0, this.#draw(this.#costsAt(message, place).after, token)) * this.#factor(message, place);
+  }
+
+  /** Bytes of a request to a replica, or of its reply. */
+  size(message: number, token: number, place: number, isReply: boolean): number {
+    const { request, reply } = this.#costsAt(message, place);
+    return Math.max(0, this.#draw(isReply ? (reply ?? request) : request, token));
   }
 
   /** The share of calls that fail fast, or else after their work. */

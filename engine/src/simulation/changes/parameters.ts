@@ -83,11 +83,7 @@ export class Parameters {
         break;
       }
       case 'cache':
-        for (const pool of this.#poolsOf(element)) {
-          const { cache } = layout.capacityOfReplica[pool] ?? layout.capacityOf.get(element) ?? {};
-          const hit = number ?? cache?.hit;
-          if (hit !== undefined) this.#run.caches.setHit(pool, hit);
-        }
+        for (const pool of this.#poolsOf(element)) this.#run.caches.setHit(pool, number);
         break;
       case 'connections':
         for (const caller of this.#callersOf(element)) this.#run.places.setConnections(caller, number, this.#run.ready);

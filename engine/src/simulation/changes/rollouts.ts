@@ -2,6 +2,7 @@
 import type { ElementId } from '../../model/index.ts';
 import { type RandomStream, randomStream } from '../../numeric/index.ts';
 import { NO_REPLICA } from '../balancers.ts';
+import { capacityOfPlaced } from '../layout.ts';
 import { calledComponents, JUDGED, SPLIT } from '../message-table.ts';
 import { ARRIVED, FAILED, FLAGS, PLACE, TIME_SHIFT, WORD_SHIFT } from '../token-pool.ts';
 import type { Agenda } from './agenda.ts';
@@ -124,23 +125,23 @@ export class Rollouts {
     return [...this.#active.values()].some(({ watch }) => watch !== null);
   }
 
-  /** The replica works as the version does from now on, also what it has begun. */
+  /** The replica works as the version does from now on, also what it has begun, within the limits that it has in it. */
   #bring(replica: number, version: number): void {
     const { layout, variants } = this.#run.scenario;
+    const { threads, places, caches, rank, admit, ready } = this.#run;
     this.#sets.setVersion(replica, version);
     const component = layout.componentOfReplica[replica]!;
-    const own = layout.capacityOfReplica[replica]!;
-    const declared = layout.capacityOf.get(component);
-    const inVersion = version === 0 ? undefined : variants.versions.get(component)?.[version - 1]?.component;
+    const inVersion = variants.versions.get(component)?.[version - 1]?.component;
     // What the deployment says goes before what any version says.
-    const isOwn = own.threads !== declared?.threads;
-    this.#run.threads.setThreads(replica, isOwn ? undefined : inVersion?.threads);
-    const hasOwnQueue = own.queue !== declared?.queue;
-    const room = inVersion?.queue?.capacity ?? (inVersion?.queue === undefined ? undefined : Number.POSITIVE_INFINITY);
-    this.#run.threads.setRoom(replica, hasOwnQueue ? undefined : room);
-    this.#run.admit(replica);
-    const hasOwnConnections = own.connections !== declared?.connections;
-    this.#run.places.setConnections(replica, hasOwnConnections ? undefined : inVersion?.connections, this.#run.ready);
+    const capacity = capacityOfPlaced(
+      layout.settingsOfReplica[replica]!,
+      inVersion ?? layout.capacityOf.get(component),
+    );
+    threads.setCapacity(replica, capacity, rank);
+    admit(replica);
+    places.setOwnConnections(replica, capacity.connections, ready);
+    // Another program runs there, with nothing in its memory.
+    caches.setClause(replica, capacity.cache);
   }
 
   #split(component: ElementId, share: number, replicas: readonly number[]): void {

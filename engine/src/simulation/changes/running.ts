@@ -1,6 +1,6 @@
 /** The parts of a run that its changes touch, as the kernel hands them over. */
 import type { Cost } from '../../behavior/interaction/index.ts';
-import type { Deployment } from '../../model/index.ts';
+import type { Deployment, Expression } from '../../model/index.ts';
 import type { Activities } from '../activities/activities.ts';
 import type { Balancers } from '../balancers.ts';
 import type { Calendar } from '../calendar.ts';
@@ -26,6 +26,8 @@ export interface Running extends Omit<Struck, 'program'> {
   /** A signal to an instance of whatever behaviour. */
   readonly post: Post;
   evaluate(cost: Cost, token: number): number;
+  /** Who waits for a thread: how soon its turn comes where that expression says so. */
+  rank(token: number, order: Expression): number;
   report(finding: Finding): void;
   /** Lets those go on who wait for threads that there are now. */
   admit(pool: number): void;
