@@ -14,6 +14,7 @@ import {
 } from 'langium';
 import { TwinGeneratedSharedModule, TwinLanguageGeneratedModule } from '../generated/module.ts';
 import { TwinDocumentValidator } from './checks/document-validator.ts';
+import { FoundDocuments } from './links/found-documents.ts';
 import { ImportReader } from './links/import-reader.ts';
 import { TwinIndexManager } from './links/index-manager.ts';
 import { TwinLinker } from './links/linker.ts';
@@ -57,6 +58,7 @@ export const twinModule: Module<TwinServices, DeepPartial<LangiumCoreServices> &
 export const twinSharedModule: Module<LangiumSharedCoreServices, DeepPartial<LangiumSharedCoreServices>> = {
   workspace: {
     IndexManager: (services) => new TwinIndexManager(services),
+    LangiumDocuments: (services) => new FoundDocuments(services),
     LangiumDocumentFactory: (services) => new ReparsingDocumentFactory(services),
   },
 };

@@ -5,8 +5,19 @@ import { redefineMachine } from './redefine-machine.ts';
 
 /** `null` where the model has no such machine. A machine that extends or contains itself does so only once. */
 export function resolveMachine(model: Model, id: ElementId): Machine | null {
-  const machines = new Map(model.machines.map((machine) => [machine.id, machine]));
-  return resolve(machines, id, []);
+  return resolve(machinesOf(model), id, []);
+}
+
+/** A model never changes, and is asked for each of its machines. */
+const known = new WeakMap<Model, ReadonlyMap<ElementId, Machine>>();
+
+function machinesOf(model: Model): ReadonlyMap<ElementId, Machine> {
+  let machines = known.get(model);
+  if (machines === undefined) {
+    machines = new Map(model.machines.map((machine) => [machine.id, machine]));
+    known.set(model, machines);
+  }
+  return machines;
 }
 
 function resolve(

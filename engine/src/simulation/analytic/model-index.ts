@@ -1,7 +1,12 @@
-/** What the analysis looks up again and again, gathered once a model: a model never changes. */
-import type { Component, ElementId, Fragment, Message, Model } from '../../model/index.ts';
+/**
+ * What the analysis looks up again and again, gathered once a model: a model never changes. What lies inside interactions is
+ * gathered once an interaction, because each belongs to the models of all files that import its own.
+ */
+import type { Component, ElementId, Fragment, Interaction, Message, Model } from '../../model/index.ts';
 
 export type Consumer = Extract<Fragment, { readonly kind: 'consumer' }>;
+
+type Lookup<T> = Pick<ReadonlyMap<ElementId, T>, 'get'>;
 
 export interface ModelIndex {
   readonly components: ReadonlyMap<ElementId, Component>;
@@ -10,8 +15,8 @@ export interface ModelIndex {
   /** Under their operations. */
   readonly providers: ReadonlyMap<ElementId, Component>;
   /** Under the lifelines that stand for them. */
-  readonly participants: ReadonlyMap<ElementId, Component>;
-  readonly messages: ReadonlyMap<ElementId, Message>;
+  readonly participants: Lookup<Component>;
+  readonly messages: Lookup<Message>;
   /** Under their topics. */
   readonly consumers: ReadonlyMap<ElementId, readonly Consumer[]>;
 }
@@ -36,17 +41,21 @@ function gather(model: Model): ModelIndex {
     for (const machine of component.owns) addFirst(owners, machine, component);
     for (const { id } of component.operations) addFirst(providers, id, component);
   }
-  const participants = new Map<ElementId, Component>();
-  const messages = new Map<ElementId, Message>();
+  const parts = model.interactions.map(insideOf);
   const consumers = new Map<ElementId, Consumer[]>();
-  for (const { lifelines, body } of model.interactions) {
-    for (const { id, represents } of lifelines) {
-      const component = represents.kind === 'component' ? components.get(represents.component) : undefined;
-      if (component !== undefined) participants.set(id, component);
-    }
-    collect(body, messages, consumers);
+  for (const consumer of parts.flatMap((part) => part.consumers)) {
+    const same = consumers.get(consumer.topic);
+    if (same === undefined) consumers.set(consumer.topic, [consumer]);
+    else same.push(consumer);
   }
-  return { components, owners, providers, participants, messages, consumers };
+  return {
+    components,
+    owners,
+    providers,
+    participants: { get: (id) => components.get(firstUnder(id, parts, ({ participants }) => participants) ?? '') },
+    messages: { get: (id) => firstUnder(id, parts, ({ messages }) => messages) },
+    consumers,
+  };
 }
 
 /** Of several under one id the first counts, as in every search through a list. */
@@ -54,21 +63,52 @@ function addFirst<T>(map: Map<ElementId, T>, id: ElementId, item: T): void {
   if (!map.has(id)) map.set(id, item);
 }
 
-function collect(
-  fragments: readonly Fragment[],
-  messages: Map<ElementId, Message>,
-  consumers: Map<ElementId, Consumer[]>,
-): void {
+interface Inside {
+  /** The components that lifelines stand for. */
+  readonly participants: ReadonlyMap<ElementId, ElementId>;
+  readonly messages: ReadonlyMap<ElementId, Message>;
+  readonly consumers: readonly Consumer[];
+}
+
+const insides = new WeakMap<Interaction, Inside>();
+
+function insideOf(interaction: Interaction): Inside {
+  let inside = insides.get(interaction);
+  if (inside === undefined) {
+    const participants = new Map<ElementId, ElementId>();
+    for (const { id, represents } of interaction.lifelines) {
+      if (represents.kind === 'component') participants.set(id, represents.component);
+    }
+    const messages = new Map<ElementId, Message>();
+    const consumers: Consumer[] = [];
+    collect(interaction.body, messages, consumers);
+    inside = { participants, messages, consumers };
+    insides.set(interaction, inside);
+  }
+  return inside;
+}
+
+function firstUnder<T>(
+  id: ElementId,
+  parts: readonly Inside[],
+  pick: (part: Inside) => ReadonlyMap<ElementId, T>,
+): T | undefined {
+  for (const part of parts) {
+    const found = pick(part).get(id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function collect(fragments: readonly Fragment[], messages: Map<ElementId, Message>, consumers: Consumer[]): void {
   for (const fragment of fragments) {
     if (fragment.kind === 'message') {
       messages.set(fragment.id, fragment);
       collect(fragment.execution, messages, consumers);
       // What stands in for a failed call consumes nothing by itself.
-      collect(fragment.fallback ?? [], messages, new Map());
+      collect(fragment.fallback ?? [], messages, []);
     } else if (fragment.kind === 'consumer') {
-      const same = consumers.get(fragment.topic);
-      if (same === undefined) consumers.set(fragment.topic, [fragment]);
-      else same.push(fragment);
+      consumers.push(fragment);
       collect(fragment.execution, messages, consumers);
     } else if ('operands' in fragment) for (const { body } of fragment.operands) collect(body, messages, consumers);
   }

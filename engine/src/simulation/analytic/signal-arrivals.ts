@@ -1,5 +1,5 @@
 /** What comes to the instances of a machine: messages of the interaction that made them, and what may come from elsewhere. */
-import type { ElementId, Expression, Model } from '../../model/index.ts';
+import type { Activity, ElementId, Expression, Interaction, Machine, Model, Scenario } from '../../model/index.ts';
 import { type Bounds, exactly, times } from './bounds.ts';
 import type { Demands } from './demands.ts';
 import { chanceOf, type Knowledge, type Known, nothing } from './knowledge.ts';
@@ -88,45 +88,80 @@ function gathered(model: Model): ReadonlyMap<ElementId, ReadonlySet<ElementId>> 
   const add = (machine: ElementId, signal: ElementId): void => {
     all.set(machine, (all.get(machine) ?? new Set()).add(signal));
   };
-  const machineOf = new Map(
-    model.interactions.flatMap(({ lifelines }) =>
-      lifelines.flatMap(({ id, represents }): (readonly [ElementId, { machine: ElementId; isKeyed: boolean }])[] =>
-        represents.kind === 'machine'
-          ? [[id, { machine: represents.machine, isKeyed: represents.key !== undefined }]]
-          : [],
-      ),
-    ),
-  );
-  const take = (node: Sender, within: ElementId | undefined): void => {
-    const target = (node.target ?? node.to) as Sender | string | undefined;
-    const signal = node.signal ?? node.signature;
-    if (typeof signal !== 'string') return;
-    if (node.kind === 'send' && typeof target === 'object') {
-      if (target.kind === 'instance') add(String(target.behaviour), signal);
-      else if (target.kind === 'self' && within !== undefined) add(within, signal);
-      else if (target.kind === 'sender') for (const { id } of model.machines) add(id, signal);
-      else if (target.kind === 'lifeline') add(machineOf.get(String(target.lifeline))?.machine ?? '', signal);
-    }
-    if (node.kind === 'message' && typeof target === 'string') {
-      const lifeline = machineOf.get(target);
-      if (lifeline?.isKeyed === true) add(lifeline.machine, signal);
-    }
-  };
-  for (const machine of model.machines) for (const part of sendsIn(machine.regions)) take(part, machine.id);
-  for (const each of [...model.interactions, ...model.activities, ...model.scenarios])
-    for (const part of sendsIn(each)) take(part, undefined);
+  const sendings = [...model.machines, ...model.interactions, ...model.activities, ...model.scenarios].flatMap(sentBy);
+  if (sendings.length === 0) return all;
+  const byLifeline = new Map(model.interactions.flatMap((interaction) => [...machinesOf(interaction)]));
+  for (const { to, id, signal } of sendings) {
+    if (to === 'machine') add(id, signal);
+    else if (to === 'lifeline') add(byLifeline.get(id)?.machine ?? '', signal);
+    else for (const machine of model.machines) add(machine.id, signal);
+  }
   return all;
+}
+
+/** A signal that is sent to whatever instances: of a machine, of the one that a lifeline stands for, or to who knows which. */
+interface Elsewhere {
+  readonly to: 'machine' | 'lifeline' | 'anybody';
+  readonly id: ElementId;
+  readonly signal: ElementId;
+}
+
+type Whole = Machine | Interaction | Activity | Scenario;
+
+/** Under what sends them, which never changes and belongs to many models. */
+const sendings = new WeakMap<Whole, readonly Elsewhere[]>();
+
+function sentBy(sender: Whole): readonly Elsewhere[] {
+  let known = sendings.get(sender);
+  if (known === undefined) {
+    const machines = sender.kind === 'interaction' ? machinesOf(sender) : new Map<ElementId, Represented>();
+    const parts = sendsIn(sender.kind === 'machine' ? sender.regions : sender);
+    known = parts.flatMap((part) => elsewhereOf(part, sender, machines) ?? []);
+    sendings.set(sender, known);
+  }
+  return known;
+}
+
+function elsewhereOf(
+  node: Sender,
+  sender: Whole,
+  machines: ReadonlyMap<ElementId, Represented>,
+): Elsewhere | undefined {
+  const target = (node.target ?? node.to) as Sender | string | undefined;
+  const signal = node.signal ?? node.signature;
+  if (typeof signal !== 'string') return undefined;
+  if (node.kind === 'send' && typeof target === 'object') {
+    if (target.kind === 'instance') return { to: 'machine', id: String(target.behaviour), signal };
+    if (target.kind === 'self' && sender.kind === 'machine') return { to: 'machine', id: sender.id, signal };
+    if (target.kind === 'sender') return { to: 'anybody', id: '', signal };
+    if (target.kind === 'lifeline') return { to: 'lifeline', id: String(target.lifeline), signal };
+  }
+  if (node.kind === 'message' && typeof target === 'string') {
+    const lifeline = machines.get(target);
+    if (lifeline?.isKeyed === true) return { to: 'machine', id: lifeline.machine, signal };
+  }
+  return undefined;
+}
+
+interface Represented {
+  readonly machine: ElementId;
+  readonly isKeyed: boolean;
+}
+
+/** What lifelines stand for, where that is a machine. */
+function machinesOf({ lifelines }: Interaction): ReadonlyMap<ElementId, Represented> {
+  const machines = new Map<ElementId, Represented>();
+  for (const { id, represents } of lifelines) {
+    if (represents.kind !== 'machine') continue;
+    machines.set(id, { machine: represents.machine, isKeyed: represents.key !== undefined });
+  }
+  return machines;
 }
 
 /** Parts that send something. */
 type Sender = Readonly<Record<string, unknown>>;
 
-/** Under what they are parts of, which never changes and belongs to many models. */
-const senders = new WeakMap<object, readonly Sender[]>();
-
 function sendsIn(whole: object): readonly Sender[] {
-  const known = senders.get(whole);
-  if (known !== undefined) return known;
   const sending: Sender[] = [];
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
@@ -135,7 +170,6 @@ function sendsIn(whole: object): readonly Sender[] {
     for (const key in node) if (key !== 'place' && key !== 'label' && key !== 'type') look(node[key]);
   };
   look(whole);
-  senders.set(whole, sending);
   return sending;
 }
 

@@ -127,14 +127,17 @@ function limitFinding(path: string, imported: LangiumDocument): Finding | undefi
 
 /** Files without a package, or with the same one, share their ids. */
 export function checkSharedIds(document: LangiumDocument, documents: LangiumDocuments, lowering: Lowering): void {
-  const [, ...imported] = importClosure(document, documents);
+  const own = rootOf(document);
+  const others = importClosure(document, documents).slice(1);
+  // The package is part of an id, and no name has a dot.
+  const imported = others.filter((part) => rootOf(part).packageName === own.packageName);
   if (imported.length === 0) return;
   const taken = new Map(
     imported.flatMap((part) =>
       rootOf(part).declarations.map((node) => [idOf(node), UriUtils.basename(part.uri)] as const),
     ),
   );
-  for (const node of rootOf(document).declarations) {
+  for (const node of own.declarations) {
     const file = taken.get(idOf(node));
     if (file === undefined || !('name' in node)) continue;
     const message = `\`${node.name}\` is declared in "${file}" too, in the same package. Rename it, or give one file a package of its own.`;

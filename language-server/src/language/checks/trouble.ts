@@ -1,24 +1,34 @@
 /** What callers do about trouble has an effect, and ends before those around them give up. Sees the whole model. */
 import type { CallPolicy, Component, Fragment, Interaction, Message, Model, Place } from '@pollux/engine/model';
 import type { Report } from '../problems/problem.ts';
-import { callsBetween, componentsOf, partsOf } from './fragments-below.ts';
+import { callsBetween, componentsOf, fragmentsBelow, partsOf } from './fragments-below.ts';
 import { timeText } from './plain-figures.ts';
 
 export function checkTrouble(components: readonly Component[], model: Model, report: Report): void {
+  if (components.every((component) => versionsOf(component).every(({ requires }) => requires.length === 0))) return;
   const retried = new Set<string>();
   for (const interaction of model.interactions) {
+    if (!fragmentsBelow(interaction.body).some(isRetried)) continue;
     for (const { message, from, to } of callsBetween(interaction, model)) {
-      if ((message.policy?.retries ?? 0) > 0) retried.add(`${from.id} ${to.id}`);
+      if (isRetried(message)) retried.add(`${from.id} ${to.id}`);
     }
   }
   for (const component of components) {
-    for (const version of [component, ...component.versions]) {
+    for (const version of versionsOf(component)) {
       for (const { policy, label, component: called } of version.requires) {
         if (!retried.has(`${component.id} ${called}`)) checkRetries(policy, label, report);
         checkGivenUp(policy, label, report);
       }
     }
   }
+}
+
+function versionsOf(component: Component) {
+  return [component, ...component.versions];
+}
+
+function isRetried(fragment: Fragment): boolean {
+  return fragment.kind === 'message' && (fragment.policy?.retries ?? 0) > 0;
 }
 
 export function checkTroubleOfMessages(interaction: Interaction, model: Model, report: Report): void {

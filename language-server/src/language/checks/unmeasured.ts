@@ -1,6 +1,7 @@
 /** What a scenario expects something of is run by one of its loads. Follows references, not runs. */
 import { type AstNode, AstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
+import { visitReferences } from '../links/linker.ts';
 import { contentOf } from '../lower/element-ids.ts';
 import { type Lowering, placeOf } from '../lower/lowering.ts';
 
@@ -40,14 +41,12 @@ function isReached(element: AstNode, reached: ReadonlySet<AstNode>): boolean {
 function reachedFrom(scenario: ast.Scenario): Set<AstNode> {
   const reached = new Set<AstNode>();
   const visit = (owner: AstNode) => {
-    for (const node of AstUtils.streamAst(owner)) {
-      for (const { reference } of AstUtils.streamReferences(node)) {
-        const target = 'ref' in reference ? reference.ref : undefined;
-        if (target !== undefined && (isBehaviour(target) || ast.isOperation(target))) reached.add(target);
-        // Whoever handles a component's work may be asked for through any of its machines.
-        if (ast.isComponent(target)) for (const { ref } of ownedBy(target)) if (ref !== undefined) reached.add(ref);
-      }
-    }
+    visitReferences(owner, ({ reference }) => {
+      const target = 'ref' in reference ? reference.ref : undefined;
+      if (target !== undefined && (isBehaviour(target) || ast.isOperation(target))) reached.add(target);
+      // Whoever handles a component's work may be asked for through any of its machines.
+      if (ast.isComponent(target)) for (const { ref } of ownedBy(target)) if (ref !== undefined) reached.add(ref);
+    });
   };
   for (const member of scenario.members) {
     if (ast.isLoad(member) || (ast.isTimelineEvent(member) && !ast.isRollout(member.change))) visit(member);
