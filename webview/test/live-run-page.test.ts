@@ -2,8 +2,9 @@ import { LiveRun } from '@pollux/engine/simulation';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { showModel, showRun, steerRun } from '../src/protocol/index.ts';
 import type { TestPage } from './page/browser.ts';
-import { browserForTests, patience, pictures } from './page/browser-for-tests.ts';
+import { browserForTests, patience } from './page/browser-for-tests.ts';
 import { sampleModel, shopModel } from './page/fixtures.ts';
+import { keepPicture } from './page/keep-picture.ts';
 import { liveState } from './page/live-state.ts';
 import { type ThemeName, themes } from './page/themes.ts';
 
@@ -30,7 +31,7 @@ describe('a live run', () => {
         await page.pick(diagram);
         for (const theme of Object.keys(themes) as ThemeName[]) {
           await page.inTheme(theme);
-          await page.page.screenshot({ path: `${pictures}run-${diagram}.${theme}.png` });
+          await keepPicture(page.page, `run-${diagram}.${theme}`);
           expect(await page.audit(), `${diagram}, ${theme}`).toEqual([]);
         }
       }
@@ -71,7 +72,7 @@ describe.each([
       await page.page.locator('.run .moment').waitFor();
       await page.page.locator(`.heading .title:text-is("${activity}")`).waitFor();
       await page.settled('.layer.over .element');
-      await page.page.screenshot({ path: `${pictures}run-${activity}.dark.png` });
+      await keepPicture(page.page, `run-${activity}.dark`);
       expect(await page.audit()).toEqual([]);
       expect(await page.page.locator('.layer.over text', { hasText: 'in line' }).count()).toBeGreaterThan(4);
       await page.page
@@ -126,7 +127,7 @@ it(
       'Crash all 2 of app',
       'Slow all 2 of app by 3',
     ]);
-    await page.page.screenshot({ path: `${pictures}run-menu.dark.png` });
+    await keepPicture(page.page, 'run-menu.dark');
     await page.page.keyboard.press('ArrowDown');
     await page.page.keyboard.press('Enter');
     expect(await page.page.getByRole('menu').count()).toBe(0);
@@ -168,7 +169,7 @@ it(
       set('shop.Stock.find', 'takes', { kind: 'exponential', mean: 5500 }),
       set('shop.Bank.charge', 'fails', 0.001),
     ]);
-    await page.page.screenshot({ path: `${pictures}run-operations.dark.png` });
+    await keepPicture(page.page, 'run-operations.dark');
     await page.close();
   },
   patience,

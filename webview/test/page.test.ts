@@ -11,8 +11,9 @@ import {
   showTwin,
 } from '../src/protocol/index.ts';
 import type { TestPage } from './page/browser.ts';
-import { browserForTests, patience, pictures } from './page/browser-for-tests.ts';
+import { browserForTests, patience } from './page/browser-for-tests.ts';
 import { shopModel, shopRun, shopTwin } from './page/fixtures.ts';
+import { keepPicture } from './page/keep-picture.ts';
 import { type ThemeName, themes } from './page/themes.ts';
 
 const diagrams = ['Order', 'Checkout', 'Browse', 'CancelOrder', 'Production'] as const;
@@ -37,28 +38,34 @@ async function shared(context: TestContext): Promise<TestPage> {
 
 const themeNames = Object.keys(themes) as ThemeName[];
 
-const keep = async (page: TestPage, name: string): Promise<void> => {
-  await page.page.screenshot({ path: `${pictures}${name}.png` });
-};
-
 it('the bundle holds no evaluated code', async (context) => {
   const script = await started(context).script;
   expect(script.length).toBeGreaterThan(100_000);
   expect(script.match(/\bnew Function\b|[^.\w]eval\(|[^.\w]Function\(/g)).toBeNull();
 });
 
+it(
+  'a page that appears says that it is ready',
+  async (context) => {
+    // The first that asks for it.
+    const page = await shared(context);
+    expect(await page.said(ready.method)).toEqual([{ panel: 'diagram' }]);
+  },
+  patience,
+);
+
 describe('in every theme', () => {
   it(
     'no text of any diagram meets a stroke, a text or an edge, whatever is laid over it',
     async (context) => {
-      const page = await opened(context);
+      const page = await shared(context);
       const lookAt = async (what: string): Promise<void> => {
         for (const diagram of diagrams) {
           await page.pick(diagram);
           for (const theme of themeNames) {
             await page.inTheme(theme);
             expect(await page.audit(), `${diagram}, ${what}, ${theme}`).toEqual([]);
-            await keep(page, `${what}-${diagram}.${theme}`);
+            await keepPicture(page.page, `${what}-${diagram}.${theme}`);
           }
         }
       };
@@ -70,7 +77,6 @@ describe('in every theme', () => {
       await page.page.locator('.heading .title:text-is("Production")').waitFor();
       await lookAt('simulated');
       expect(page.failures).toEqual([]);
-      await page.close();
     },
     patience,
   );
@@ -85,7 +91,7 @@ describe('in every theme', () => {
       for (const theme of themeNames) {
         await page.inTheme(theme);
         expect(await page.audit(), theme).toEqual([]);
-        await keep(page, `results.${theme}`);
+        await keepPicture(page.page, `results.${theme}`);
       }
       expect(
         await page.page
@@ -111,7 +117,7 @@ it(
     for (const diagram of diagrams) {
       await page.pick(diagram);
       expect(await page.audit(), diagram).toEqual([]);
-      await keep(page, `narrow-${diagram}`);
+      await keepPicture(page.page, `narrow-${diagram}`);
     }
     await page.close();
   },
@@ -132,17 +138,7 @@ it(
     expect(beyond.length).toBeGreaterThan(1);
     expect(Math.max(...beyond)).toBe(0);
     await page.page.locator('details[open] .wide-table').first().scrollIntoViewIfNeeded();
-    await keep(page, 'narrow-results');
-    await page.close();
-  },
-  patience,
-);
-
-it(
-  'a page that appears says that it is ready',
-  async (context) => {
-    const page = await opened(context);
-    expect(await page.said(ready.method)).toEqual([{ panel: 'diagram' }]);
+    await keepPicture(page.page, 'narrow-results');
     await page.close();
   },
   patience,
@@ -288,7 +284,7 @@ it(
       '4f1c…4a02',
     ])
       expect(text).toContain(part);
-    await keep(page, 'card');
+    await keepPicture(page.page, 'card');
     await card.locator('button').click();
     expect(await page.said(reveal.method)).toEqual([{ element: 'shop.Order.Fulfilment.Shipping' }]);
   },
@@ -298,22 +294,23 @@ it(
 it(
   'the list shows open and resolved contradictions',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     await page.tell(showTwin, { state: shopTwin(), lag_s: 2 });
     await page.page.locator('.divergences-button').click();
     const list = page.page.locator('.inspector');
     expect(await list.locator('li').count()).toBe(4);
     expect(await list.locator('[data-divergence-entry=d4]').innerText()).toMatch(/resolved .*\d\d:\d\d:\d\d/);
-    await keep(page, 'list');
-    await page.close();
+    await keepPicture(page.page, 'list');
+    await page.page.locator('.divergences-button').click();
+    await list.waitFor({ state: 'detached' });
   },
   patience,
 );
 
 it(
-  'an error keeps the last good picture, with the way to the line',
+  'an error keeps the last good picture, with the way to the line, until it is mended',
   async (context) => {
-    const page = await opened(context);
+    const page = await shared(context);
     const broken = {
       message: 'state name expected',
       uri: 'file:///shop/shop.twin',
@@ -326,8 +323,9 @@ it(
     expect(await page.page.locator('[data-key="shop.Order.Paid"]').count()).toBe(1);
     await page.page.locator('.error button').click();
     expect(await page.said(goToLine.method)).toEqual([{ uri: broken.uri, line: 60 }]);
-    await keep(page, 'error');
-    await page.close();
+    await keepPicture(page.page, 'error');
+    await page.tell(showModel, { version: 3, model: await shopModel(), file: 'shop.twin' });
+    await page.page.locator('.error').waitFor({ state: 'detached' });
   },
   patience,
 );
@@ -343,7 +341,7 @@ it(
     await page.tell(showTwin, { state: shopTwin(true), lag_s: 1700, silent_s: 1690 });
     await page.page.locator('.source', { hasText: 'silent 28' }).waitFor();
     expect(await page.audit()).toEqual([]);
-    await keep(page, 'silent');
+    await keepPicture(page.page, 'silent');
     await page.tell(showModel, {
       version: 3,
       model: { ...(await shopModel()), machines: [], interactions: [], deployments: [] },

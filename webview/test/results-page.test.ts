@@ -3,7 +3,8 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { askOfResults, showExperiments, showModel, showResult } from '../src/protocol/index.ts';
 import { inProcessLayout, reportHtml } from '../src/report/index.ts';
 import type { TestPage } from './page/browser.ts';
-import { browserForTests, patience, pictures } from './page/browser-for-tests.ts';
+import { browserForTests, patience } from './page/browser-for-tests.ts';
+import { keepPicture } from './page/keep-picture.ts';
 import { deskResults } from './page/results.ts';
 import { type ThemeName, themes } from './page/themes.ts';
 
@@ -26,7 +27,7 @@ describe('results', () => {
       const page = await opened(context, 'dark');
       for (const theme of Object.keys(themes) as ThemeName[]) {
         await page.inTheme(theme);
-        await page.page.screenshot({ path: `${pictures}results-all.${theme}.png` });
+        await keepPicture(page.page, `results-all.${theme}`);
         expect(await page.audit(), theme).toEqual([]);
       }
       // Of the two expectations some points miss the one and some the other.
@@ -95,7 +96,7 @@ it(
     const report = await reportHtml({ ...(await deskResults()), css, layout: inProcessLayout() });
     for (const colorScheme of ['dark', 'light'] as const) {
       const { page, requests } = await started(context).openReport(report, colorScheme);
-      await page.screenshot({ path: `${pictures}report.${colorScheme}.png`, fullPage: true });
+      await keepPicture(page, `report.${colorScheme}`, true);
       expect(requests).toEqual([]);
       const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       expect(ground).toBe(colorScheme === 'dark' ? 'rgb(30, 30, 30)' : 'rgb(255, 255, 255)');

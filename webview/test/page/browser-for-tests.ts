@@ -1,10 +1,7 @@
-/** One browser for all the tests of a file, started before them and stopped after them, and where their pictures go. */
-import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+/** One browser for all the tests of a file, started before them and stopped after them. */
 import { afterAll, beforeAll, type TestContext } from 'vitest';
 import { chromiumPath, PageBrowser } from './browser.ts';
 
-export const pictures = fileURLToPath(new URL('../../../screenshots/page/', import.meta.url));
 /** Of a test that opens pages. */
 export const patience = 120_000;
 
@@ -14,7 +11,6 @@ export function browserForTests(): (context: TestContext) => PageBrowser {
   beforeAll(async () => {
     const path = chromiumPath();
     if (path !== null) browser = await PageBrowser.start(path);
-    await mkdir(pictures, { recursive: true });
   }, patience);
   afterAll(async () => {
     await browser?.stop();
