@@ -59,7 +59,7 @@ export async function answersSteps({ step }: Steps, { workbench, workspace }: Se
   for (const sample of ['trading', 'warehouse', 'hospital']) {
     await cp(path.join(root, 'samples', sample), workspace.folder, { recursive: true });
   }
-  for (const [index, { name, file, scenario, command, progress, answer }] of questions.entries()) {
+  for (const { name, file, scenario, command, progress, answer } of questions) {
     await step(`the editor answers ${name}`, async () => {
       await workbench.openFile(file);
       await workbench.command(command);
@@ -67,14 +67,14 @@ export async function answersSteps({ step }: Steps, { workbench, workspace }: Se
       await workbench.notification(/run \d+ of \d+/).waitFor();
       const running = workbench.notification(progress);
       const began = Date.now();
-      await workbench.shot(`60-answer-${index}-asked`);
+      await workbench.shot('answer-asked');
       await running.waitFor({ state: 'detached', timeout: 400_000 });
       const took = Date.now() - began;
       const results = await workbench.panel('results');
       await results.locator('.toolbar .code', { hasText: scenario }).waitFor();
       const answered = results.locator('main section').first();
       for (const each of answer) await answered.getByText(each).first().waitFor();
-      await workbench.shot(`61-answer-${index}`);
+      await workbench.shot('answer');
       assert.ok(await answered.evaluate((section) => section.getBoundingClientRect().top < innerHeight / 2));
       return `${(took / 1000).toFixed(1)} s`;
     });

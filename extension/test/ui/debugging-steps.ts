@@ -69,7 +69,7 @@ export async function debuggingSteps({ step }: Steps, session: Session): Promise
     await workbench.cursorIs(lineOf('on Press(force)'));
     await page.locator('.debug-top-stack-frame-line').first().waitFor();
     await shown('level', '0');
-    await workbench.shot('28-breakpoint');
+    await workbench.shot('breakpoint');
   });
 
   await step('stepping on changes a variable and the diagram; stepping back undoes it', async () => {
@@ -77,13 +77,13 @@ export async function debuggingSteps({ step }: Steps, session: Session): Promise
     await shown('level', '3');
     await workbench.command('Debug: Step Out');
     await diagram.locator('[data-ring="shop.Dimmer.Bright"]').first().waitFor();
-    await workbench.shot('29-stepped');
+    await workbench.shot('stepped');
     await workbench.until('level is 0 again', async () => {
       await page.locator('.debug-toolbar .codicon-debug-step-back').click();
       await page.waitForTimeout(500);
       return isShown('level', '0');
     });
-    await workbench.shot('30-stepped-back');
+    await workbench.shot('stepped-back');
     assert.equal(await diagram.locator('[data-ring="shop.Dimmer.Bright"]').count(), 0);
   });
 

@@ -15,20 +15,20 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
     diagram = await workbench.panel('diagram');
     await shows(diagram, 'stm', 'Order');
     await diagram.locator('[data-id="shop.Order.Created"]').first().waitFor();
-    await workbench.shot('05-machine');
+    await workbench.shot('machine');
   });
 
   await step('the cursor in an interaction shows its sequence diagram', async () => {
     await workbench.goTo(lineOf('interaction Checkout'), 15);
     await shows(diagram, 'sd', 'Checkout');
-    await workbench.shot('06-sequence');
+    await workbench.shot('sequence');
   });
 
   await step('the cursor in the deployment shows its nodes', async () => {
     await workbench.goTo(lineOf('deployment Production'), 15);
     await shows(diagram, 'dep', 'Production');
     await diagram.locator('[data-id="shop.Production.app"]').first().waitFor();
-    await workbench.shot('07-deployment');
+    await workbench.shot('deployment');
   });
 
   await step('a click in the diagram selects the text', async () => {
@@ -36,13 +36,13 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
     await shows(diagram, 'stm', 'Order');
     await diagram.locator('[data-id="shop.Order.Paid"] rect').first().click();
     await workbench.cursorIs(lineOf('state Paid'));
-    await workbench.shot('08-click-selects');
+    await workbench.shot('click-selects');
   });
 
   await step('the cursor in the text selects in the diagram', async () => {
     await workbench.goTo(lineOf('state Shipping'), 14);
     await diagram.locator('[data-ring="shop.Order.Fulfilment.Shipping"]').first().waitFor();
-    await workbench.shot('09-cursor-selects');
+    await workbench.shot('cursor-selects');
   });
 
   await step('a syntax error leaves the last good diagram standing, with a mark', async () => {
@@ -53,7 +53,7 @@ export async function diagramSteps({ step }: Steps, session: Session): Promise<v
     const mark = diagram.locator('.strip.error');
     await mark.waitFor();
     assert.equal(await diagram.locator('svg [data-id]').count(), states);
-    await workbench.shot('10-syntax-error');
+    await workbench.shot('syntax-error');
     const text = await mark.textContent();
     await workbench.command('File: Revert File');
     await mark.waitFor({ state: 'detached' });

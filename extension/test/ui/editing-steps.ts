@@ -16,7 +16,7 @@ export async function editingSteps({ step }: Steps, { workbench, lineOf, folder 
         .evaluateAll((spans) => new Set(spans.map((span) => getComputedStyle(span).color)).size);
       return found >= 4 && found;
     });
-    await workbench.shot('01-text');
+    await workbench.shot('text');
     return `${colours} colours`;
   });
 
@@ -25,7 +25,7 @@ export async function editingSteps({ step }: Steps, { workbench, lineOf, folder 
     await workbench.goTo(line, 100);
     await page.keyboard.type('x');
     await workbench.editor().locator('.squiggly-error').first().waitFor();
-    await workbench.shot('02-squiggle');
+    await workbench.shot('squiggle');
     await page.keyboard.press('Control+z');
     await workbench.editor().locator('.squiggly-error').first().waitFor({ state: 'detached' });
   });
@@ -38,7 +38,7 @@ export async function editingSteps({ step }: Steps, { workbench, lineOf, folder 
     const rows = page.locator('.suggest-widget.visible .monaco-list-row');
     await rows.first().waitFor();
     const labels = await rows.allInnerTexts();
-    await workbench.shot('03-completion');
+    await workbench.shot('completion');
     await page.keyboard.press('Escape');
     for (let index = 0; index < 'Closed }'.length; index += 1) await page.keyboard.press('Control+z');
     await workbench.command('File: Revert File');
@@ -59,7 +59,7 @@ export async function editingSteps({ step }: Steps, { workbench, lineOf, folder 
       const found = await hover.textContent({ timeout: 3000 }).catch(() => null);
       return found?.replace(/\s+/g, ' ');
     });
-    await workbench.shot('04-hover');
+    await workbench.shot('hover');
     await page.keyboard.press('Escape');
     return text.slice(0, 100);
   });

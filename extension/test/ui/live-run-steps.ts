@@ -25,7 +25,7 @@ export async function liveRunSteps({ step }: Steps, { workbench, lineOf }: Sessi
       return now > 30 && now;
     });
     await diagram.getByRole('button', { name: 'Pause' }).click();
-    await workbench.shot('16-live-run');
+    await workbench.shot('live-run');
   });
 
   await step('a node is crashed from its menu, and brought back', async () => {
@@ -39,7 +39,7 @@ export async function liveRunSteps({ step }: Steps, { workbench, lineOf }: Sessi
       const status = await diagram.locator('.run [role=status]').count();
       return status === 0 && seconds(await diagram.locator('.run .moment').textContent()) > 39;
     });
-    await workbench.shot('17-live-crash');
+    await workbench.shot('live-crash');
     // Beside an editor the controls would cover the picture: they are asked for.
     await diagram.getByRole('button', { name: 'Controls' }).click();
     await diagram.getByRole('button', { name: 'Bring back' }).click();
@@ -55,7 +55,7 @@ export async function liveRunSteps({ step }: Steps, { workbench, lineOf }: Sessi
     await diagram.getByLabel('Speed, virtual seconds a second').selectOption('600');
     await diagram.getByRole('button', { name: 'Go on' }).click();
     await diagram.getByText('at its end').waitFor();
-    await workbench.shot('18-live-end');
+    await workbench.shot('live-end');
   });
 
   await step('it is saved as a scenario, selected for review', async () => {
@@ -66,7 +66,7 @@ export async function liveRunSteps({ step }: Steps, { workbench, lineOf }: Sessi
       .editor()
       .locator('.view-line', { hasText: /crash\sapp\[2\]\sfor/ })
       .waitFor();
-    await workbench.shot('19-live-saved');
+    await workbench.shot('live-saved');
     await workbench.goTo(lineOf('scenario BlackFriday'));
     await page.keyboard.press('Control+z');
     await workbench.editor().getByText('BlackFridayLive').first().waitFor({ state: 'detached' });

@@ -2,6 +2,7 @@
  * `node extension/test/ui/run.ts`: the tour of a new user with real keys and clicks, in the browser-hosted VS Code, against the
  * packaged extension. Leaves screenshots. Ends with `N passed, M failed`. Names of parts as parameters run only those.
  */
+import { screenshots } from '../../../scripts/lib/paths.mjs';
 import { stopAll, stopAllOnSignal } from '../../../scripts/lib/run-command.mjs';
 import { openBrowser } from '../host/browser.ts';
 import { answersSteps } from './answers-steps.ts';
@@ -10,6 +11,7 @@ import { debuggingSteps } from './debugging-steps.ts';
 import { diagramSteps } from './diagram-steps.ts';
 import { editingSteps } from './editing-steps.ts';
 import { liveRunSteps } from './live-run-steps.ts';
+import { PictureFolder } from './picture-folder.ts';
 import { openSession, type Session } from './session.ts';
 import { simulationSteps } from './simulation-steps.ts';
 import { recordSteps, type Steps } from './steps.ts';
@@ -32,13 +34,12 @@ const trusted = {
 };
 const untrusted = { untrusted: untrustedSteps };
 const only = process.argv.slice(2);
+const pictures = new PictureFolder(screenshots);
 
 stopAllOnSignal();
 let current: Session | undefined;
-let failures = 0;
 const steps = recordSteps(async () => {
-  failures += 1;
-  await current?.workbench.shot(`failed-${failures}`);
+  await current?.workbench.shot('failed');
 });
 const browser = await openBrowser();
 try {
@@ -59,7 +60,7 @@ async function inSession(name: string, options: { trust: boolean }, parts: Recor
   if (chosen.length === 0) return;
   console.log(`In ${name}`);
   const opened = await steps.step('the workbench opens', async () => {
-    current = await openSession(browser, options);
+    current = await openSession(browser, pictures, options);
   });
   if (!opened || current === undefined) return;
   try {

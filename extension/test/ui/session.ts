@@ -5,9 +5,10 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startCodeServer } from '../../../scripts/host/code-server.mjs';
 import { testSettings } from '../../../scripts/host/quiet-settings.mjs';
-import { root, screenshots, vsix } from '../../../scripts/lib/paths.mjs';
+import { root, vsix } from '../../../scripts/lib/paths.mjs';
 import { openPage } from '../host/browser.ts';
 import { shopWorkspace, type Workspace } from '../host/workspace.ts';
+import type { PictureFolder } from './picture-folder.ts';
 import { Workbench } from './workbench.ts';
 
 export interface Session {
@@ -21,7 +22,11 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function openSession(browser: Browser, options: { trust: boolean }): Promise<Session> {
+export async function openSession(
+  browser: Browser,
+  pictures: PictureFolder,
+  options: { trust: boolean },
+): Promise<Session> {
   const workspace = await shopWorkspace(root);
   const folder = await mkdtemp(path.join(tmpdir(), 'pollux-ui-'));
   const settings = {
@@ -30,7 +35,7 @@ export async function openSession(browser: Browser, options: { trust: boolean })
   };
   const host = await startCodeServer({ folder, vsix, settings, trust: options.trust });
   const page = await openPage(browser, { width: 1600, height: 1000 });
-  const workbench = new Workbench(page, screenshots);
+  const workbench = new Workbench(page, pictures);
   const lines = (await readFile(workspace.model, 'utf8')).split('\n');
   const lineOf = (text: string) => {
     const index = lines.findIndex((line) => line.includes(text));

@@ -14,7 +14,7 @@ export async function simulationSteps({ step }: Steps, { workbench, lineOf }: Se
     await workbench.pick('BlackFriday');
     const running = workbench.notification(/Running BlackFriday/);
     await running.waitFor();
-    await workbench.shot('11-progress');
+    await workbench.shot('progress');
     await running.locator('.monaco-button', { hasText: 'Cancel' }).click();
     await running.waitFor({ state: 'detached' });
     await workbench.clearNotifications();
@@ -30,7 +30,7 @@ export async function simulationSteps({ step }: Steps, { workbench, lineOf }: Se
     const results = await workbench.panel('results');
     await results.locator('table').first().waitFor();
     await results.locator('svg, canvas').first().waitFor();
-    await workbench.shot('12-results');
+    await workbench.shot('results');
     const text = (await results.locator('body').textContent()) ?? '';
     assert.match(text, /±/);
     return `${(took / 1000).toFixed(1)} s for 10 replications`;
@@ -44,7 +44,7 @@ export async function simulationSteps({ step }: Steps, { workbench, lineOf }: Se
     const line = Number(/Ln (\d+)/.exec(text)?.[1]);
     const first = lineOf('scenario BlackFriday');
     assert.ok(line > first && line < lineOf('twin Live'), text);
-    await workbench.shot('13-missed-expectation');
+    await workbench.shot('missed-expectation');
     await workbench.command('View: Hide Panel');
     return text;
   });
@@ -59,6 +59,6 @@ export async function simulationSteps({ step }: Steps, { workbench, lineOf }: Se
       .locator('svg', { hasText: /\d+\s*%/ })
       .first()
       .waitFor();
-    await workbench.shot('14-utilisation');
+    await workbench.shot('utilisation');
   });
 }

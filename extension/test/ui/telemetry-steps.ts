@@ -27,7 +27,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
       await workbench.command('Pollux: Attach Telemetry');
       const message = workbench.notification(new RegExp(`Port ${workspace.port} is in use`));
       await message.waitFor();
-      await workbench.shot('15-taken-port');
+      await workbench.shot('taken-port');
       await message.getByText("Open the Twin's Source Line").click();
       await workbench.cursorIs(lineOf('source otlp on'));
     } finally {
@@ -55,7 +55,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         .waitFor();
       // The window behind the figures fills.
       await page.waitForTimeout(12_000);
-      await workbench.shot('16-live-machine');
+      await workbench.shot('live-machine');
       const counters = await diagram.locator('text.t-counter').allTextContents();
       assert.ok(
         counters.some((text) => /\d/.test(text)),
@@ -72,7 +72,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         .locator('svg', { hasText: /\d\s*ms/ })
         .first()
         .waitFor();
-      await workbench.shot('16-live-sequence');
+      await workbench.shot('live-sequence');
     });
 
     await step('the healthy system contradicts nothing', async () => {
@@ -80,7 +80,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
       assert.equal(await workbench.problem(/pollux twin/).count(), 0);
     });
 
-    for (const [index, fault] of faults.entries()) {
+    for (const fault of faults) {
       let sentence = '';
       await step(`${fault.name} puts a diagnostic on the line that it contradicts within 5 s`, async () => {
         await workbench.openProblems();
@@ -91,7 +91,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         const took = Date.now() - began;
         sentence = ((await row.textContent()) ?? '').trim();
         await page.waitForTimeout(1500);
-        await workbench.shot(`${18 + index}-${fault.name}`);
+        await workbench.shot(fault.name);
         const at = Number(/Ln (\d+)/.exec(sentence)?.[1]);
         assert.match(line(at), fault.line, `${sentence} stands on: ${line(at)}`);
         assert.ok(took <= PROMISED_MS, `it took ${took} ms: ${sentence}`);
@@ -105,7 +105,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
           const diagram = await workbench.panel('diagram');
           await shows(diagram, 'stm', 'Order');
           await diagram.locator('[data-divergence]').first().waitFor();
-          await workbench.shot('17-contradicted-state');
+          await workbench.shot('contradicted-state');
           await workbench.openProblems();
         });
       }
@@ -119,7 +119,7 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         const rows = page.locator('.pane-body .monaco-list-row', { hasText: /resolved \d/ });
         await rows.first().waitFor();
         const listed = await rows.count();
-        await workbench.shot(`${21 + index}-${fault.name}-resolved`);
+        await workbench.shot(`${fault.name}-resolved`);
         await workbench.command('View: Show Explorer');
         return `${took} ms, ${listed} resolved in the list`;
       });
@@ -130,11 +130,11 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
       await workbench.goTo(lineOf('machine Order'));
       await workbench.setTheme('Light Modern');
       await page.waitForTimeout(1000);
-      await workbench.shot('24-light-machine');
+      await workbench.shot('light-machine');
       await workbench.goTo(lineOf('deployment Production'), 15);
       await shows(await workbench.panel('diagram'), 'dep', 'Production');
       await page.waitForTimeout(500);
-      await workbench.shot('25-light-deployment');
+      await workbench.shot('light-deployment');
       await workbench.setTheme('Dark Modern');
     });
 

@@ -25,7 +25,7 @@ export async function testingSteps({ step }: Steps, { workbench, lineOf }: Sessi
     await rows.first().click();
     await page.keyboard.press('ArrowRight');
     await rows.filter({ hasText: 'stays_off' }).waitFor();
-    await workbench.shot('27-tests');
+    await workbench.shot('tests');
     const shown = await rows.allTextContents();
     assert.ok(shown.some((row) => row.includes('goes_on')));
     await page.getByText('It does not hold: in On.').first().waitFor();

@@ -15,7 +15,7 @@ export async function untrustedSteps({ step }: Steps, { workbench, workspace, li
   await step('it opens no port, and says why', async () => {
     await workbench.command('Pollux: Attach Telemetry');
     await workbench.notification(/Attaching telemetry needs a trusted workspace/).waitFor();
-    await workbench.shot('26-untrusted');
+    await workbench.shot('untrusted');
     assert.ok(await isFree(workspace.port));
     await workbench.clearNotifications();
   });

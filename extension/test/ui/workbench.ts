@@ -1,21 +1,19 @@
 /** The workbench as a person uses it: keys, clicks and what is to be seen. Knows nothing of Pollux but the names of its pages. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
+import type { PictureFolder } from './picture-folder.ts';
 
 export class Workbench {
   readonly page: Page;
-  readonly #shots: string;
+  readonly #pictures: PictureFolder;
 
-  constructor(page: Page, shots: string) {
+  constructor(page: Page, pictures: PictureFolder) {
     this.page = page;
-    this.#shots = shots;
-    mkdirSync(shots, { recursive: true });
+    this.#pictures = pictures;
   }
 
   async shot(name: string): Promise<void> {
-    await this.page.screenshot({ path: path.join(this.#shots, `${name}.png`) });
+    await this.#pictures.take(this.page, name);
   }
 
   /** Runs a command by its title in the palette. */
