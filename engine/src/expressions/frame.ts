@@ -42,6 +42,8 @@ export class Frame {
   slots: Known[] = [];
   /** Attributes of the signal being handled, by position. */
   event: readonly Known[] = [];
+  /** Which event that is, by the number that its machine gives it; -1 where what happens carries nothing. */
+  handled = -1;
   /** Microseconds. */
   now = 0;
   /** When the behaviour began: `elapsed` is `now - began`. */

@@ -7,6 +7,7 @@ export * from './element-index.ts';
 export * from './empty-model.ts';
 export type * from './expression.ts';
 export type * from './interaction.ts';
+export * from './is-assignable.ts';
 export type * from './machine.ts';
 export * from './model.ts';
 export type * from './property.ts';

@@ -37,6 +37,9 @@ export interface State extends Element {
   readonly kind: 'state';
   readonly entry: readonly Action[];
   readonly exit: readonly Action[];
+  /** What entry and exit take of the event that the state is entered or left by, by position. Absent where nothing. */
+  readonly entryParameters?: readonly Variable[];
+  readonly exitParameters?: readonly Variable[];
   readonly activity?: DoActivity;
   /** What holds whenever the machine rests in it (UML stateInvariant). Absent where there is nothing. */
   readonly invariants?: readonly Expression[];
@@ -64,6 +67,8 @@ export interface ExitConnection extends Element {
 
 /** `do takes d using clerk / actions`, `do ref Stay(p)`: runs beside the state, then completes it; aborted on exit. */
 export interface DoActivity {
+  /** What it takes of the event that the state is entered by, by position. Absent where nothing. */
+  readonly parameters?: readonly Variable[];
   readonly takes?: Expression;
   readonly uses: readonly ResourceUse[];
   readonly actions: readonly Action[];

@@ -11,7 +11,7 @@ import type { Calibration, Twin } from './twin.ts';
 import type { DataType, Enumeration, Signal } from './value-type.ts';
 
 /** Raised whenever the shape of `Model` changes. */
-export const MODEL_SCHEMA = 4;
+export const MODEL_SCHEMA = 5;
 
 export interface Model {
   readonly schema: typeof MODEL_SCHEMA;

@@ -2,7 +2,7 @@
  * Which values to try where nothing is said: all there are of Booleans and enumerations, of numbers and texts those that the
  * machine itself mentions and their neighbours. Knows types and literals; says where that is not all.
  */
-import type { CompiledMachine } from '../behavior/index.ts';
+import { behavioursOf, type CompiledMachine, carriedBy, conforms } from '../behavior/index.ts';
 import type { ElementId, Model, Value, ValueType, Variable } from '../model/index.ts';
 import { type Environment, eventsHandled, type SentEvent } from './environment.ts';
 
@@ -108,9 +108,15 @@ function plainValue(type: ValueType): Value {
   return type.name === 'String' ? '' : 0;
 }
 
-/** `event/position` of what some trigger binds to a name. */
-function readAttributes({ transitions, signals, operations }: CompiledMachine): ReadonlySet<string> {
+/** `event/position` of what some trigger binds to a name, or some state takes. */
+function readAttributes({ transitions, vertices, signals, operations }: CompiledMachine): ReadonlySet<string> {
   const read = new Set<string>();
+  const taken = vertices.flatMap((vertex) => (vertex.kind === 'state' ? behavioursOf(vertex) : []));
+  carriedBy(signals, operations).forEach((carried, event) => {
+    for (const { parameters } of taken) {
+      if (conforms(carried, parameters)) for (const position of parameters.keys()) read.add(`${event}/${position}`);
+    }
+  });
   for (const { trigger } of transitions) {
     if (trigger.kind !== 'signal' && trigger.kind !== 'call') continue;
     const named = trigger.kind === 'signal' ? trigger.signals : [trigger.operation];

@@ -9,6 +9,7 @@ import type {
   Region,
   State,
   Transition,
+  Variable,
   Vertex,
 } from '@pollux/engine/model';
 import type {
@@ -133,9 +134,11 @@ function compartments(state: State, { nameOf, internal }: Context): readonly Com
       lines.push({ element: index === 0 ? element : state.id, text: index === 0 ? line : `  ${line}` });
     }
   };
-  if (state.entry.length > 0) add(state.id, `entry / ${printActions(state.entry, nameOf)}`);
-  if (state.activity !== undefined) add(state.id, `do / ${printDoActivity(state.activity, nameOf)}`);
-  if (state.exit.length > 0) add(state.id, `exit / ${printActions(state.exit, nameOf)}`);
+  if (state.entry.length > 0)
+    add(state.id, `entry${taken(state.entryParameters)} / ${printActions(state.entry, nameOf)}`);
+  if (state.activity !== undefined)
+    add(state.id, `do${taken(state.activity.parameters)} / ${printDoActivity(state.activity, nameOf)}`);
+  if (state.exit.length > 0) add(state.id, `exit${taken(state.exitParameters)} / ${printActions(state.exit, nameOf)}`);
   for (const invariant of state.invariants ?? []) add(state.id, `invariant ${printExpression(invariant, nameOf)}`);
   for (const each of internal.get(state.id) ?? []) add(each.id, printTransition(each, nameOf));
   // UML 2.5.1, 14.2.4.5.
@@ -143,6 +146,11 @@ function compartments(state: State, { nameOf, internal }: Context): readonly Com
     add(state.id, `${event.kind === 'signal' ? nameOf(event.signal) : `call ${nameOf(event.operation)}`} / defer`);
   }
   return lines;
+}
+
+/** By name, as a trigger lists what it binds. */
+function taken(parameters: readonly Variable[] = []): string {
+  return parameters.length === 0 ? '' : `(${parameters.map(({ name }) => name).join(', ')})`;
 }
 
 function printDoActivity({ takes, uses, actions, invokes }: DoActivity, nameOf: NameOf): string {

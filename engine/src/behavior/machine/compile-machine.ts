@@ -9,6 +9,7 @@ import { machineScopes } from './machine-scope.ts';
 import { type MachineTree, machineTree } from './machine-tree.ts';
 import { resolveMachine } from './resolve-machine.ts';
 import { defaultTransition } from './route-writer.ts';
+import { carriedBy } from './taken-arguments.ts';
 import { vertexFlags } from './vertex-flags.ts';
 import { watchesOf } from './watches.ts';
 
@@ -42,6 +43,7 @@ function compile(model: Model, machine: Machine): CompiledMachine {
     changes,
     variables,
     parameterCount: machine.parameters.length,
+    carried: carriedBy(model.signals, operations),
     scopeOf: machineScopes(model, variables, tree, randomSources),
   };
   const pick = (list: readonly { readonly vertex: number }[]): Int32Array[] =>

@@ -3,6 +3,7 @@ export { type CompiledMachine, flag, type MachineCode } from './compiled-machine
 export { type Bounds, timerBounds } from './delay-bounds.ts';
 export { EveryOutcome } from './every-outcome.ts';
 export { BEGUN, type DeferredEvent, DONE, IDLE, type InstanceState } from './instance-store.ts';
+export * from './lacking-arguments.ts';
 export * from './machine-host.ts';
 export * from './machine-recogniser.ts';
 export * from './machine-runtime.ts';
@@ -10,3 +11,5 @@ export { machineScopes } from './machine-scope.ts';
 export * from './machine-stepper.ts';
 export type * from './occurrence.ts';
 export { mentions } from './quiet-strokes.ts';
+export { behavioursOf, parametersOfBehaviours } from './state-behaviours.ts';
+export { carriedBy, conforms } from './taken-arguments.ts';

@@ -19,7 +19,9 @@ import type { Action, ElementId, Expression, Variable } from '../../model/index.
 import type { Change, Guard, Invariant, MachineCode, Timer, Vertex } from './compiled-machine.ts';
 import type { ScopeOf } from './machine-scope.ts';
 import type { MachineTree } from './machine-tree.ts';
+import { behavioursOf } from './state-behaviours.ts';
 import type { RouteGuard } from './static-ways.ts';
+import { type Carried, dropArguments, inOrder, takeArguments } from './taken-arguments.ts';
 
 export interface CodeParts {
   readonly machine: ElementId;
@@ -31,6 +33,7 @@ export interface CodeParts {
   readonly invariants: readonly Invariant[];
   readonly variables: readonly Variable[];
   readonly parameterCount: number;
+  readonly carried: Carried;
   readonly scopeOf: ScopeOf;
 }
 
@@ -66,8 +69,25 @@ function code(parts: CodeParts, partial: boolean, compile: Compilers): MachineCo
   const { tree, scopeOf } = parts;
   const behaviour = (actions: readonly Action[], scope: Scope): Behaviour | null =>
     keepingReply(compile.actions(actions, scope), actions.some(mayReturn));
-  const ofState = (vertex: Vertex, which: 'entry' | 'exit'): Behaviour | null =>
-    vertex.kind === 'state' ? behaviour(vertex[which], scopeOf(vertex.id)) : null;
+  const ofState = (vertex: Vertex, which: 'entry' | 'exit'): Behaviour | null => {
+    if (vertex.kind !== 'state') return null;
+    const owned = behavioursOf(vertex).find(({ kind }) => kind === which)!;
+    const doing = vertex.activity?.parameters ?? [];
+    const own = withArguments(owned.parameters, behaviour(owned.actions, scopeOf(vertex.id)));
+    if (doing.length === 0) return own;
+    // What the do-activity takes is there as long as its state is.
+    return inOrder([own, which === 'entry' ? taking(doing) : dropArguments(slotsOf(doing))]);
+  };
+  const slotsOf = (parameters: readonly Variable[]): number[] =>
+    parameters.map(({ id }) => scopeOf(id).locate(id)?.index ?? -1);
+  const taking = (parameters: readonly Variable[]): Behaviour => {
+    const defaults = parameters.map(({ id, initial }) => initial && compile.initial(initial, scopeOf(id)));
+    return takeArguments(parameters, slotsOf(parameters), defaults, parts.carried);
+  };
+  const withArguments = (parameters: readonly Variable[], run: Behaviour | null): Behaviour | null => {
+    if (run === null || parameters.length === 0) return run;
+    return inOrder([taking(parameters), run, dropArguments(slotsOf(parameters))]);
+  };
   // Routes of one transition from different vertices share their guard.
   const guardOf = new Map<RouteGuard, Guard | null>();
   return {

@@ -149,6 +149,7 @@ export class MachineRuntime implements Effects {
     }
     this.#begin(instance, this.store.place(instance), NO_VALUES, -1);
     this.store.began[this.#place] = this.#frame.began = this.#host.now;
+    this.#frame.handled = -1;
     try {
       this.#code.initialise(this.#frame);
       this.#launch(compiled.startProgram);
@@ -227,6 +228,7 @@ export class MachineRuntime implements Effects {
     const due = this.store.due[slot]!;
     if (!(due <= this.#host.now) || due === DONE) return false;
     this.#begin(instance, place, NO_VALUES, -1);
+    this.#frame.handled = -1;
     const { vertex, transition, runs } = this.compiled.timers[timer]!;
     try {
       if (transition < 0) this.#finishActivity(timer);
@@ -412,6 +414,7 @@ export class MachineRuntime implements Effects {
 
   /** One event as far as its own step: taken, deferred or discarded; a call is answered. The frame has its values. */
   #handle(event: number): Delivery {
+    this.#frame.handled = event;
     const column = this.#columnOf(event);
     const by = this.#defers ? this.#deferring(column) : -1;
     if (by >= 0) {
@@ -636,6 +639,7 @@ export class MachineRuntime implements Effects {
       if (!this.#completions.isEmpty) {
         const leaf = this.#completions.take();
         this.#frame.event = NO_VALUES;
+        this.#frame.handled = -1;
         if (this.#active(leaf) === leaf) this.#tryAt(leaf, this.compiled.completionColumn);
         continue;
       }
@@ -668,6 +672,7 @@ export class MachineRuntime implements Effects {
 
   #changeOccurred(change: number): boolean {
     const { changes, changeColumn } = this.compiled;
+    this.#frame.handled = -1;
     return this.#tryAt(this.#active(changes[change]!.vertex), changeColumn + change);
   }
 

@@ -55,10 +55,11 @@ function redefineState(general: State, special: State): State {
   const activity = special.activity ?? general.activity;
   const submachine = special.submachine ?? general.submachine;
   const deferred = new Map([...general.deferred, ...special.deferred].map((event) => [JSON.stringify(event), event]));
+  const { entryParameters: _entry, exitParameters: _exit, ...own } = special;
   return {
-    ...special,
-    entry: special.entry.length > 0 ? special.entry : general.entry,
-    exit: special.exit.length > 0 ? special.exit : general.exit,
+    ...own,
+    ...entryOf(special.entry.length > 0 ? special : general),
+    ...exitOf(special.exit.length > 0 ? special : general),
     ...(activity === undefined ? {} : { activity }),
     ...(submachine === undefined ? {} : { submachine }),
     ...bothInvariants(general, special),
@@ -66,6 +67,15 @@ function redefineState(general: State, special: State): State {
     regions: byId(general.regions, special.regions, redefineRegion),
     connectionPoints: byId<Pseudostate>(general.connectionPoints, special.connectionPoints),
   };
+}
+
+/** A behaviour goes with its parameters. */
+function entryOf({ entry, entryParameters }: State): Pick<State, 'entry' | 'entryParameters'> {
+  return { entry, ...(entryParameters === undefined ? {} : { entryParameters }) };
+}
+
+function exitOf({ exit, exitParameters }: State): Pick<State, 'exit' | 'exitParameters'> {
+  return { exit, ...(exitParameters === undefined ? {} : { exitParameters }) };
 }
 
 /** What the special one demands comes on top. */

@@ -2,10 +2,12 @@
 import type { ElementId, Machine, Model } from '../../model/index.ts';
 import { inlineSubmachines } from './inline-submachines.ts';
 import { redefineMachine } from './redefine-machine.ts';
+import { parametersOfBehaviours } from './state-behaviours.ts';
 
 /** `null` where the model has no such machine. A machine that extends or contains itself does so only once. */
 export function resolveMachine(model: Model, id: ElementId): Machine | null {
-  return resolve(machinesOf(model), id, []);
+  const machine = resolve(machinesOf(model), id, []);
+  return machine === null ? null : withBehaviourParameters(machine);
 }
 
 /** A model never changes, and is asked for each of its machines. */
@@ -18,6 +20,14 @@ function machinesOf(model: Model): ReadonlyMap<ElementId, Machine> {
     known.set(model, machines);
   }
   return machines;
+}
+
+/** What the behaviours of its states take of an event has a place in the instance, as its variables have. */
+function withBehaviourParameters(machine: Machine): Machine {
+  const parameters = parametersOfBehaviours(machine);
+  if (parameters.length === 0) return machine;
+  const places = parameters.map(({ initial: _initial, ...variable }) => variable);
+  return { ...machine, variables: [...machine.variables, ...places] };
 }
 
 function resolve(

@@ -18,13 +18,14 @@ export function operationName(operation: string): string {
   return `call_${operation}`;
 }
 
+/** Name and type. */
+type Parameters = readonly (readonly [string, string])[];
+
 class Writer {
   readonly #test: PssmTest;
   readonly #names = new Map<string, string>();
   readonly #transitions: readonly PssmTransition[];
-  readonly #parameters: ReadonlyMap<string, readonly (readonly [string, string])[]>;
-  /** Behaviours tell the arguments of the call that they are part of. */
-  readonly #tellsArguments: boolean;
+  readonly #parameters: ReadonlyMap<string, Parameters>;
 
   constructor(test: PssmTest) {
     this.#test = test;
@@ -36,19 +37,16 @@ class Writer {
     }
     this.#transitions = regions.flatMap((region) => region.transitions);
     this.#parameters = parametersOf(test);
-    this.#tellsArguments = [...this.#parameters.values()].some((parameters) => parameters.length > 0);
   }
 
   text(): string {
     const { structure } = this.#test;
     const operations = structure.operations.map((operation) => {
-      const parameters = this.#parameters.get(operation)?.map(([name, type]) => `${name}: ${type}`) ?? [];
-      return `operation ${operationName(operation)}(${parameters.join(', ')})${returns(structure) ? ': Boolean' : ''}`;
+      return `operation ${operationName(operation)}(${listed(this.#parameters.get(operation) ?? [])})${returns(structure) ? ': Boolean' : ''}`;
     });
     return lines([
       ...structure.signals.map((signal) => `signal ${signal}`),
       'machine Test() {',
-      ...this.#argumentVariables(),
       ...operations,
       ...this.#regions(structure.regions),
       '}',
@@ -69,7 +67,7 @@ class Writer {
       const name = this.#name(vertex.id);
       const from = this.#transitions.filter(({ source }) => source === vertex.id);
       const [first] = from;
-      const onward = first === undefined ? '' : this.#onward(first, '');
+      const onward = first === undefined ? '' : this.#onward(first);
       switch (vertex.kind) {
         case 'state':
           return this.#state(vertex, name, from);
@@ -88,7 +86,7 @@ class Writer {
         case 'fork':
         case 'choice':
         case 'junction':
-          return [`${vertex.kind} ${name} {`, ...from.map((transition) => this.#onward(transition, '')), '}'];
+          return [`${vertex.kind} ${name} {`, ...from.map((transition) => this.#onward(transition)), '}'];
         default:
           throw new Error(`${vertex.id}: no words for ${vertex.kind}`);
       }
@@ -97,9 +95,7 @@ class Writer {
 
   #state(state: PssmVertex, name: string, from: readonly PssmTransition[]): string[] {
     const behaviour = (keyword: string, what: PssmBehaviour | undefined): string =>
-      what === undefined || what.name === SILENT
-        ? ''
-        : `${keyword} / ${this.#says(state.id, what, keyword !== 'exit')}`;
+      what === undefined || what.name === SILENT ? '' : `${keyword}${this.#says(state.id, what)}`;
     return [
       `state ${name} {`,
       behaviour('entry', state.entry),
@@ -121,7 +117,7 @@ class Writer {
     const from = this.#transitions.filter(({ source }) => source === id);
     const [first] = from;
     if (first === undefined) return [`${keyword} ${name}`];
-    if (from.length === 1) return [`${keyword} ${name} ${this.#onward(first, '')}`];
+    if (from.length === 1) return [`${keyword} ${name} ${this.#onward(first)}`];
     if (kind === 'entrypoint') throw new Error(`${id}: no words for an entry point with several transitions`);
     return [`${keyword} ${name} -> ${name}_next`];
   }
@@ -129,7 +125,7 @@ class Writer {
   #waysOn({ id }: PssmVertex): string[] {
     const from = this.#transitions.filter(({ source }) => source === id);
     if (from.length < 2) return [];
-    return [`junction ${this.#name(id)}_next {`, ...from.map((transition) => this.#onward(transition, '')), '}'];
+    return [`junction ${this.#name(id)}_next {`, ...from.map((transition) => this.#onward(transition)), '}'];
   }
 
   #transition(transition: PssmTransition): string {
@@ -140,48 +136,39 @@ class Writer {
     const called = first?.startsWith('call ') ? first.slice(5) : null;
     const parameters = called === null ? [] : (this.#parameters.get(called) ?? []).map(([name]) => name);
     const told = parameters.map((name) => `[in={${name}}]`).join('');
-    const kept = parameters.map((name) => `${called}_${name} = ${name}`);
-    const note = this.#tellsArguments ? [`called = "${called ?? ''}"`, ...kept].join('  ') : '';
     const trigger =
       first === undefined
         ? 'completion'
         : called !== null
           ? `on call ${operationName(called)}${parameters.length > 0 ? `(${parameters.join(', ')})` : ''}`
           : `on ${triggers.map((event) => event.replace(/^signal /, '')).join(', ')}`;
-    return `${local}${trigger} ${this.#onward(transition, note, told, isInternal)}`;
+    return `${local}${trigger} ${this.#onward(transition, told, isInternal)}`;
   }
 
   /** `/ effect -> target`. */
-  #onward(transition: PssmTransition, note: string, told = '', isInternal = false): string {
+  #onward(transition: PssmTransition, told = '', isInternal = false): string {
     const { effect, name, target } = transition;
-    const log = effect === undefined || effect.name === SILENT ? '' : `log "${name}(${effect.name})${told}"`;
-    const actions = [note, log].filter((action) => action !== '').join('  ');
-    const arrow = isInternal ? '' : `-> ${this.#name(target)}`;
-    return `${actions === '' ? '' : `/ { ${actions} } `}${arrow}`;
+    const log = effect === undefined || effect.name === SILENT ? '' : `/ log "${name}(${effect.name})${told}" `;
+    return `${log}${isInternal ? '' : `-> ${this.#name(target)}`}`;
   }
 
-  /** Logs the behaviour's name and what it returns, and returns it. */
-  #says(owner: string, { name, out }: PssmBehaviour, canTell: boolean): string {
+  /** Takes what the behaviour is traced with, logs that, its name and what it returns, and returns it. */
+  #says(owner: string, { name, out }: PssmBehaviour): string {
+    const label = `${plainName(owner)}(${name})`;
+    const parameters = this.#signatureOf(label);
+    const told = parameters.map(([parameter]) => `[in={${parameter}}]`).join('');
     const outs = (out ?? []).map(([, value]) => `[out=${value}]`).join('');
     const reply = (out ?? []).find(([parameter]) => parameter === 'return');
-    const log = (told: string): string => `log "${plainName(owner)}(${name})${told}${outs}"`;
-    const logs =
-      this.#tellsArguments && canTell
-        ? [['', []] as const, ...this.#parameters].map(([operation, parameters]) => {
-            const told = parameters.map(([parameter]) => `[in={${operation}_${parameter}}]`).join('');
-            return `if called == "${operation}" { ${log(told)} }`;
-          })
-        : [log('')];
-    return `{ ${[...logs, reply === undefined ? '' : `return ${reply[1]}`].join('  ')} }`;
+    const actions = [`log "${label}${told}${outs}"`, reply === undefined ? '' : `return ${reply[1]}`];
+    return `${parameters.length === 0 ? '' : `(${listed(parameters)})`} / { ${actions.join('  ')} }`;
   }
 
-  /** What a call carries is known to the transition that it triggers: the behaviours behind it learn it from variables. */
-  #argumentVariables(): string[] {
-    if (!this.#tellsArguments) return [];
-    const kept = [...this.#parameters].flatMap(([operation, parameters]) =>
-      parameters.map(([name, type]) => `var ${operation}_${name}: ${type} = ${type === 'Boolean' ? 'false' : '0'}`),
-    );
-    return ['var called: String = ""', ...kept];
+  /** The data lost the parameters of behaviours: they are those of the call whose arguments the trace shows. */
+  #signatureOf(label: string): Parameters {
+    const traced = this.#test.expected.split('::').find((item) => item.startsWith(label)) ?? '';
+    const values = [...traced.matchAll(/\[in=([^\]]*)\]/g)].map(([, value]) => value).join();
+    const event = this.#test.events.find(({ args }) => values !== '' && Object.values(args ?? {}).join() === values);
+    return this.#parameters.get(event?.call ?? '') ?? [];
   }
 
   /** A name of its own for each vertex: `Region1/S1/Region1/S1.1` → `S1_1`. */
@@ -204,8 +191,12 @@ function allRegions(regions: readonly PssmRegion[]): PssmRegion[] {
   ]);
 }
 
-/** Names and types of the operations' parameters, as far as the events give them. */
-function parametersOf(test: PssmTest): ReadonlyMap<string, readonly (readonly [string, string])[]> {
+function listed(parameters: Parameters): string {
+  return parameters.map(([name, type]) => `${name}: ${type}`).join(', ');
+}
+
+/** Of the operations, as far as the events give them. */
+function parametersOf(test: PssmTest): ReadonlyMap<string, Parameters> {
   return new Map(
     test.events.flatMap(({ call, args }) =>
       call === undefined

@@ -9,9 +9,6 @@ import { operationName, pssmAsText } from './pssm-as-text.ts';
 
 const page = readFileSync(new URL('../../../../docs/conformance.md', import.meta.url), 'utf8');
 
-/** Where the language has no words for what the suite traces: said in `docs/conformance.md`. */
-const WITHOUT_ARGUMENTS_OF_EXITS: ReadonlySet<string> = new Set(['Event 019 B', 'Event 019 C']);
-
 /** The data itself calls two of its eight traces a defect: a state completes before its region has. */
 const COMPLETED_TOO_EARLY = /T3\.2\(effect\).*T3\.1\.2\(effect\)/;
 const SETS: Readonly<
@@ -74,18 +71,13 @@ function valueIn(text: string): Value {
   return text === 'true' || text === 'false' ? text === 'true' : Number(text);
 }
 
-function withoutArgumentsOfExits(trace: string): string {
-  return trace.replace(/\(exit\)(\[in=[^\]]*\])+/g, '(exit)');
-}
-
 describe.skipIf(pssmTests.length === 0)('precise semantics of UML state machines', () => {
   test.each(pssmTests.map((pssm) => [pssm.name, pssm] as const))('%s', async (name, pssm) => {
     const trace = await traceOf(pssm);
-    const isShort = WITHOUT_ARGUMENTS_OF_EXITS.has(name);
-    expect(trace).toBe(isShort ? withoutArgumentsOfExits(pssm.expected) : pssm.expected);
+    expect(trace).toBe(pssm.expected);
     // Of Event 019 A the sets hold what the tester says too, which is no part of the machine.
     if (pssm.admitted?.includes(pssm.expected)) expect(pssm.admitted).toContain(trace);
-    expect(page).toContain(`| ${name} | ${isShort ? 'but for the arguments of exits' : 'as expected'} |`);
+    expect(page).toContain(`| ${name} | as expected |`);
   });
 
   const stated = pssmTests.filter(({ admitted }) => admitted !== null);

@@ -1,6 +1,14 @@
 /** Activities are well-formed: bodies know where they begin, decisions can be left, joins and buffers have something to do. */
-import type { Activity, ActivityEdge, ActivityNode, Element, Expression, ValueType } from '@pollux/engine/model';
-import { isAssignable, typeName } from '../lower/value-types.ts';
+import {
+  type Activity,
+  type ActivityEdge,
+  type ActivityNode,
+  type Element,
+  type Expression,
+  isAssignable,
+  type ValueType,
+} from '@pollux/engine/model';
+import { typeName } from '../lower/value-types.ts';
 import type { Report } from '../problems/problem.ts';
 import { type ActivityGraph, activityGraph } from './activity-graph.ts';
 import { checkExit } from './exits.ts';

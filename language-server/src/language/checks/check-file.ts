@@ -18,6 +18,7 @@ import { checkNotExecuted } from './not-executed.ts';
 import { checkPolicies } from './policies.ts';
 import { checkReachability } from './reachability.ts';
 import { checkPaths, checkRelations, hasRelations } from './relations.ts';
+import { checkTakenArguments } from './taken-arguments.ts';
 import { checkUnmeasured } from './unmeasured.ts';
 import { checkUnused, isImported } from './unused.ts';
 import { usesIn } from './uses.ts';
@@ -52,6 +53,7 @@ export function checkSlow(document: LangiumDocument, model: Model, services: Twi
   for (const machine of model.machines) {
     checkReachability(machine, report);
     checkNeverFires(machine, report);
+    checkTakenArguments(machine, services.model.ModelBuilder.modelOf(document), report);
   }
   for (const activity of wholeActivities(document, model, lowered)) checkActivityFlow(activity, report);
   checkNotExecuted(document, services.model.ModelBuilder.modelOf(document), report);

@@ -5,6 +5,7 @@ import {
   activityNodesOf,
   activityVariables,
   attributesOf,
+  type BehaviourOfState,
   bindingsOf,
   declarationsOf,
   type EventReceiver,
@@ -46,7 +47,14 @@ function namespacesOf(node: ast.Declaration): Names[] {
     case 'Signal':
       return [parametersOf(node)];
     case 'Machine':
-      return [machineVariables(node), ...operationNamespaces(node), ...vertexNamespaces(node)];
+      return [
+        machineVariables(node),
+        ...operationNamespaces(node),
+        ...vertexNamespaces(node),
+        ...descendantsOf(node)
+          .filter(isBehaviourOfState)
+          .map((behaviour) => parametersOf(behaviour)),
+      ];
     case 'Component':
       return [
         ...operationNamespaces(node),
@@ -117,6 +125,7 @@ function checkBindings(behaviour: ast.Machine | ast.Interaction | ast.Activity, 
   };
   for (const node of descendantsOf(behaviour)) {
     if (ast.isLoopVariable(node)) check(node.name, node);
+    else if (isBehaviourOfState(node)) for (const parameter of node.parameters) check(parameter.name, parameter);
     else if (isEventReceiver(node)) {
       for (const [name, [binding]] of bindingsOf(node)) {
         if (!storesIn(node, variables.get(name)?.[0])) check(name, binding as AstNode);
@@ -128,6 +137,10 @@ function checkBindings(behaviour: ast.Machine | ast.Interaction | ast.Activity, 
 /** An activity's variable takes the value that an event of the same name brings: nodes further on read it there. */
 function storesIn(receiver: EventReceiver, hidden: AstNode | undefined): boolean {
   return (ast.isAcceptNode(receiver) || ast.isInterrupt(receiver)) && ast.isVariable(hidden);
+}
+
+function isBehaviourOfState(node: AstNode): node is BehaviourOfState {
+  return ast.isEntry(node) || ast.isExit(node) || ast.isDoActivity(node);
 }
 
 function isEventReceiver(node: AstNode): node is EventReceiver {

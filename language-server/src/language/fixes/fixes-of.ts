@@ -21,6 +21,7 @@ import {
   withTimeout,
 } from './clauses.ts';
 import { missingDeclaration } from './declarations.ts';
+import { withDefaults } from './defaults.ts';
 import { declaredVersions, deployedComponents, withCores, withoutDeploy } from './deployments.ts';
 import { type Found, found } from './found.ts';
 import { importOfDeclaring, mendedPaths, withoutImport } from './imports.ts';
@@ -60,6 +61,7 @@ const finders: Partial<Readonly<Record<ProblemCode, readonly Finder[]>>> = {
   unused: [withoutDeclaration],
   'unused-binding': [withoutBinding],
   'not-encrypted': [encrypted],
+  'arguments-not-brought': [withDefaults],
   'never-fires': [withoutTransition],
   'sink-state': [finalInstead],
   'exit-not-connected': [connectedExits],

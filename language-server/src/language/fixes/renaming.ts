@@ -10,6 +10,7 @@ import type { Found } from './found.ts';
 /** A bound name gets the signal's in front: `paid` of `Pay(paid)` becomes `payPaid`. */
 export function renamedBinding(found: Found): Fix[] {
   const { node } = found;
+  if (ast.isParameter(node)) return renamed(found, `new${node.name[0]?.toUpperCase()}${node.name.slice(1)}`);
   if (!ast.isBinding(node)) return [];
   const pattern = node.$container;
   const signal = ast.isSignalPattern(pattern) ? pattern.signal?.$refText : undefined;

@@ -133,8 +133,11 @@ export const bindingsOf = cached((receiver: EventReceiver) => {
   return namesOf(receiver.bindings);
 });
 
+/** What a state does on entering, while it is active, on leaving. */
+export type BehaviourOfState = ast.Entry | ast.Exit | ast.DoActivity;
+
 export const parametersOf = cached(
-  (owner: ast.Signal | ast.Operation | ast.Interaction | ast.Machine | ast.Activity | ast.Topic) =>
+  (owner: ast.Signal | ast.Operation | ast.Interaction | ast.Machine | ast.Activity | ast.Topic | BehaviourOfState) =>
     namesOf(owner.parameters),
 );
 

@@ -5,7 +5,7 @@ import * as ast from '../../generated/ast.ts';
 /** As offsets in the document of the declaration. */
 export function placesInTexts(declaration: AstNode): { readonly start: number; readonly end: number }[] {
   if (!ast.isVariable(declaration) && !ast.isParameter(declaration) && !ast.isBinding(declaration)) return [];
-  const owner = AstUtils.getContainerOfType(declaration, isOwner);
+  const owner = AstUtils.getContainerOfType(declaration, (node): node is AstNode => isOwner(node));
   const places: { start: number; end: number }[] = [];
   for (const node of owner === undefined ? [] : AstUtils.streamAllContents(owner)) {
     const text = ast.isLog(node) ? GrammarUtils.findNodeForProperty(node.$cstNode, 'text') : undefined;
@@ -18,7 +18,14 @@ export function placesInTexts(declaration: AstNode): { readonly start: number; r
   return places;
 }
 
-/** Where the texts stand that can name a variable: its machine or interaction, or its one transition. */
-function isOwner(node: AstNode): node is ast.Machine | ast.Interaction | ast.Transition {
-  return ast.isMachine(node) || ast.isInteraction(node) || ast.isTransition(node);
+/** Where the texts stand that can name a variable: its machine or interaction, its one transition or behaviour of a state. */
+function isOwner(node: AstNode): boolean {
+  return (
+    ast.isMachine(node) ||
+    ast.isInteraction(node) ||
+    ast.isTransition(node) ||
+    ast.isEntry(node) ||
+    ast.isExit(node) ||
+    ast.isDoActivity(node)
+  );
 }

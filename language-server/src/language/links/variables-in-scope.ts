@@ -27,6 +27,10 @@ function variablesOf(node: AnyNode): Names[] {
       return node.variable === undefined ? [] : [namesOf([node.variable])];
     case 'Transition':
       return ast.isSignalTrigger(node.trigger) || ast.isCallTrigger(node.trigger) ? [bindingsOf(node.trigger)] : [];
+    case 'Entry':
+    case 'Exit':
+    case 'DoActivity':
+      return [parametersOf(node)];
     case 'AcceptNode':
     case 'Interrupt':
     case 'Consumer':

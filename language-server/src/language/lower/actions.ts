@@ -1,5 +1,12 @@
 /** Actions: effects, entry and exit behaviours, statements of interactions. */
-import type { Action, Argument, Expression, SendTarget, ValueType } from '@pollux/engine/model';
+import {
+  type Action,
+  type Argument,
+  type Expression,
+  isAssignable,
+  type SendTarget,
+  type ValueType,
+} from '@pollux/engine/model';
 import { AstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { kindName } from '../links/kind-names.ts';
@@ -8,7 +15,7 @@ import { lowerExpression } from './expressions.ts';
 import { keyTypeOf } from './instance-keys.ts';
 import { lowerLogText } from './log-text.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
-import { isAssignable, isPrimitive, lowerType, primitive, typeName, unknownType } from './value-types.ts';
+import { isPrimitive, lowerType, primitive, typeName, unknownType } from './value-types.ts';
 import { lowerArguments } from './variables.ts';
 
 export function lowerActions(lowering: Lowering, actions: readonly ast.Action[]): Action[] {

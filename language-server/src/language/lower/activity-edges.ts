@@ -1,5 +1,5 @@
 /** Edges of activities: what leaves each kind of node, and where it may lead. UML 2.5.1, 15.2.3 Activities (edges). */
-import type { Action, ActivityEdge, ElementId } from '@pollux/engine/model';
+import { type Action, type ActivityEdge, type ElementId, isAssignable } from '@pollux/engine/model';
 import { type AstNode, AstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { kindName } from '../links/kind-names.ts';
@@ -8,7 +8,7 @@ import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
 import { elementOf, type Lowering, placeOf } from './lowering.ts';
 import { typeOfValue } from './paths.ts';
-import { isAssignable, lowerType, primitive, typeName, unknownType } from './value-types.ts';
+import { lowerType, primitive, typeName, unknownType } from './value-types.ts';
 import { lowerWeight } from './weights.ts';
 
 /** Edges that lead nowhere are left out: their names are reported already. */

@@ -1,9 +1,9 @@
 /** Types of operators: which operands go together, and what comes out. Dimensions are types. */
-import type { Expression, PrimitiveName, ValueType } from '@pollux/engine/model';
+import { type Expression, isAssignable, type PrimitiveName, type ValueType } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { type Lowering, placeOf } from './lowering.ts';
 import { reportMissingUnit } from './missing-units.ts';
-import { isAssignable, isNumber, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
+import { isNumber, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
 
 const quantities: readonly PrimitiveName[] = ['Duration', 'Rate', 'Percent', 'Bytes'];
 

@@ -1,5 +1,5 @@
 /** Distributions: parameters checked and turned into the form that the engine draws from. */
-import type { Distribution, Expression, ValueType } from '@pollux/engine/model';
+import { type Distribution, type Expression, isAssignable, type ValueType } from '@pollux/engine/model';
 import { log, sqrt } from '@pollux/engine/numeric';
 import * as ast from '../../generated/ast.ts';
 import { distributions } from '../links/built-in-functions.ts';
@@ -7,7 +7,7 @@ import { evaluateConstant } from './constants.ts';
 import { lowerExpression } from './expressions.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { lowerMixture } from './mixtures.ts';
-import { isAssignable, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
+import { isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
 
 /** z-value of the 99th percentile of the standard normal distribution. */
 const Z99 = 2.3263478740408408;

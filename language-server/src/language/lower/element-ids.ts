@@ -157,7 +157,10 @@ class IdGiver {
   ): void {
     for (const member of members) {
       const id = this.ids.get(member) ?? owner;
-      if (ast.isTransition(member)) {
+      if (ast.isEntry(member) || ast.isExit(member)) {
+        this.named(member.parameters, `${owner}/${member.$type.toLowerCase()}`);
+      } else if (ast.isDoActivity(member)) this.named(member.parameters, `${owner}/do`);
+      else if (ast.isTransition(member)) {
         const arrow = member.target === undefined ? '' : `->${this.target(member.target, machine)}`;
         const transition = this.give(member, `${owner}/${triggerText(member.trigger)}${arrow}`);
         if (ast.isSignalTrigger(member.trigger)) {

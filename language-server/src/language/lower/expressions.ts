@@ -1,5 +1,5 @@
 /** Expressions: typed with dimensions while they are lowered; what does not fit is reported where it stands. */
-import type { BuiltInFunction, Expression, ValueType } from '@pollux/engine/model';
+import { type BuiltInFunction, type Expression, isAssignable, type ValueType } from '@pollux/engine/model';
 import { AstUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { distributions, functions } from '../links/built-in-functions.ts';
@@ -12,7 +12,7 @@ import { idOf } from './element-ids.ts';
 import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { reportMissingUnit } from './missing-units.ts';
 import { lowerPath } from './paths.ts';
-import { isAssignable, isNumber, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
+import { isNumber, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
 
 /** Lowers an expression; where `expected` is given, reports a value of another type. */
 export function lowerExpression(

@@ -11,6 +11,7 @@ import type {
   Region,
   State,
   Transition,
+  Variable,
   Vertex,
 } from '@pollux/engine/model';
 import type { AstNode } from 'langium';
@@ -184,11 +185,17 @@ function lowerPseudostate(
 function lowerState(lowering: Lowering, node: ast.State): State {
   const submachine = lowerSubmachine(lowering, node);
   const activity = lowerDoActivity(lowering, node);
+  const entries = node.members.filter(ast.isEntry);
+  const exits = node.members.filter(ast.isExit);
+  const entryParameters = lowerParameters(lowering, entries, node);
+  const exitParameters = lowerParameters(lowering, exits, node);
   return {
     ...elementOf(lowering, node),
     kind: 'state',
-    entry: node.members.filter(ast.isEntry).flatMap((entry) => lowerActions(lowering, entry.actions)),
-    exit: node.members.filter(ast.isExit).flatMap((exit) => lowerActions(lowering, exit.actions)),
+    entry: entries.flatMap((entry) => lowerActions(lowering, entry.actions)),
+    exit: exits.flatMap((exit) => lowerActions(lowering, exit.actions)),
+    ...(entryParameters.length === 0 ? {} : { entryParameters }),
+    ...(exitParameters.length === 0 ? {} : { exitParameters }),
     ...(activity === undefined ? {} : { activity }),
     ...lowerInvariants(lowering, node),
     deferred: node.members.filter(ast.isDeferral).flatMap((deferral) => deferral.events.flatMap(lowerDeferred)),
@@ -196,6 +203,22 @@ function lowerState(lowering: Lowering, node: ast.State): State {
     connectionPoints: lowerConnectionPoints(lowering, node),
     ...(submachine === undefined ? {} : { submachine }),
   };
+}
+
+/** Several of a kind are done one behind the other, as long as none of them takes anything: a state has one behaviour of each kind. */
+function lowerParameters(
+  lowering: Lowering,
+  behaviours: readonly (ast.Entry | ast.Exit)[],
+  { name }: ast.State,
+): Variable[] {
+  const parameters = behaviours.flatMap((behaviour) => behaviour.parameters);
+  const second = behaviours[1];
+  if (second !== undefined && parameters.length > 0) {
+    const word = second.$type.toLowerCase();
+    const message = `State \`${name}\` has two of \`${word}\`, and one takes arguments. Write their actions into one.`;
+    lowering.report('duplicate-name', placeOf(lowering, second), message);
+  }
+  return (behaviours[0]?.parameters ?? []).map((parameter) => lowerVariable(lowering, parameter));
 }
 
 function lowerDeferred(node: ast.DeferredEvent): DeferredEvent[] {
@@ -237,7 +260,9 @@ function lowerDoActivity(lowering: Lowering, node: ast.State): DoActivity | unde
   const behaviour = activity.behaviour?.ref;
   const values =
     activity.behaviour === undefined ? [] : lowerArguments(lowering, activity.arguments, behaviour, activity);
+  const parameters = activity.parameters.map((parameter) => lowerVariable(lowering, parameter));
   return {
+    ...(parameters.length === 0 ? {} : { parameters }),
     ...(activity.takes === undefined
       ? {}
       : { takes: lowerExpression(lowering, activity.takes, primitive('Duration')) }),

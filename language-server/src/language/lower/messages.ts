@@ -1,5 +1,5 @@
 /** Messages between lifelines: calls, signals, publications, lost ones. */
-import type { Message } from '@pollux/engine/model';
+import { isAssignable, type Message } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { lowerCallPolicy } from './call-policies.ts';
 import { lowerWithin } from './durations.ts';
@@ -10,7 +10,7 @@ import { returnsNothing } from './operations.ts';
 import { checkActor, participantAt } from './participants.ts';
 import { reportRepeatedClauses } from './repeated-clauses.ts';
 import { expectedReturn } from './replies.ts';
-import { isAssignable, typeName } from './value-types.ts';
+import { typeName } from './value-types.ts';
 import { lowerArguments } from './variables.ts';
 
 /** Undefined where an end or the signature cannot be found. `executor` is whoever acts in the braces it stands in. */

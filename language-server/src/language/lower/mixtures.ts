@@ -1,11 +1,11 @@
 /** Mixtures of values and distributions, by weight. */
-import type { Distribution, Value, ValueType } from '@pollux/engine/model';
+import { type Distribution, isAssignable, type Value, type ValueType } from '@pollux/engine/model';
 import type * as ast from '../../generated/ast.ts';
 import { evaluateConstant } from './constants.ts';
 import type { Drawn } from './distributions.ts';
 import { lowerExpression } from './expressions.ts';
 import { type Lowering, placeOf } from './lowering.ts';
-import { isAssignable, isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
+import { isPrimitive, primitive, typeName, unknownType } from './value-types.ts';
 import { lowerWeight } from './weights.ts';
 
 export function lowerMixture(lowering: Lowering, call: ast.Call, expected?: ValueType): Drawn {

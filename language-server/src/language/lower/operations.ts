@@ -1,5 +1,5 @@
 /** Operations and what they cost: of components, of machines, and as versions of a component change them. */
-import type { Operation, OperationCost, ValueType } from '@pollux/engine/model';
+import { isAssignable, type Operation, type OperationCost, type ValueType } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
@@ -7,7 +7,7 @@ import { lowerAmount, lowerShare, lowerTime } from './known-quantities.ts';
 import { elementOf, type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { lowerPriority } from './priorities.ts';
 import { reportRepeatedClauses } from './repeated-clauses.ts';
-import { isAssignable, lowerType, primitive, typeName, unknownType } from './value-types.ts';
+import { lowerType, primitive, typeName, unknownType } from './value-types.ts';
 import { lowerVariable, signatureOf } from './variables.ts';
 
 export function lowerOperation(lowering: Lowering, node: ast.Operation): Operation {

@@ -1,5 +1,5 @@
 /** Dotted names as values: variables, literals, attributes, what lists offer, and the state of a machine behind a lifeline. */
-import type { Expression, ValueType } from '@pollux/engine/model';
+import { type Expression, isAssignable, type ValueType } from '@pollux/engine/model';
 import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { type BuiltInName, isBuiltInName } from '../links/built-in-names.ts';
@@ -8,7 +8,7 @@ import { boundParameter, declaredTypeOf } from '../links/value-members.ts';
 import { idOf } from './element-ids.ts';
 import { lowerExpression } from './expressions.ts';
 import { type Lowering, placeOf } from './lowering.ts';
-import { isAssignable, lowerType, primitive, typeName, unknownType } from './value-types.ts';
+import { lowerType, primitive, typeName, unknownType } from './value-types.ts';
 
 export function lowerPath(lowering: Lowering, node: ast.Path): Expression {
   const place = placeOf(lowering, node);

@@ -24,8 +24,14 @@ export const machinesWords = {
     snippet: 'junction <1:Name> {\n\t[<2:condition>] -> <3:State>\n\telse -> <4:State>\n}',
   },
   final: { meaning: 'Entering it completes the region; the machine’s top one ends the instance (UML FinalState).' },
-  entry: { meaning: 'Actions on entering the state (UML entry Behavior).', snippet: 'entry / { $0 }' },
-  exit: { meaning: 'Actions on leaving the state (UML exit Behavior).', snippet: 'exit / { $0 }' },
+  entry: {
+    meaning: 'Actions on entering the state; its parameters take what the event carries (UML entry Behavior).',
+    snippet: 'entry / { $0 }',
+  },
+  exit: {
+    meaning: 'Actions on leaving the state; its parameters take what the event carries (UML exit Behavior).',
+    snippet: 'exit / { $0 }',
+  },
   do: { meaning: 'Time that the state spends before it completes (UML doActivity).', snippet: 'do takes <1:exp(1 s)>' },
   'StateInvariant.invariant': {
     meaning: 'What holds whenever the machine rests in the state, or anywhere (UML stateInvariant).',

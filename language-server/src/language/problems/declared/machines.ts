@@ -208,6 +208,27 @@ machine Order {
   final Closed
 }`,
   },
+  'arguments-not-brought': {
+    severity: 'warning',
+    meaning: 'A behaviour of a state takes arguments that what enters or leaves the state may not bring.',
+    why: `\`entry(p: T)\`, \`exit(p: T)\` and \`do(p: T)\` take what the event carries by which the state is entered or left. A
+completion, a time, a change, the beginning of an instance and events that carry something else bring nothing of it: then a parameter
+has its default, or no value, and reading none ends the instance with an error. Ways are followed through pseudostates, composite
+states and submachines; guards are not looked at.`,
+    source: 'PSSM 1.0, 8.5 (event data of entry, exit and doActivity Behaviors); UML 2.5.1, 14.2.3.4 States',
+    wrong: `signal Pay(amount: Real)
+machine Order {
+  initial -> Open
+  state Open { exit(amount: Real) / log "paid {amount}"  on Pay -> Paid  after 1 h -> Paid }
+  final Paid
+}`,
+    mended: `signal Pay(amount: Real)
+machine Order {
+  initial -> Open
+  state Open { exit(amount: Real = 0) / log "paid {amount}"  on Pay -> Paid  after 1 h -> Paid }
+  final Paid
+}`,
+  },
   'never-fires': {
     severity: 'warning',
     meaning: 'A transition can never fire, or an event is never deferred.',
