@@ -41,7 +41,7 @@ describe('a state machine becomes a graph', () => {
     const model = await modelFrom(`package p
 signal Pay(ok: Boolean)
 machine M { var n: Integer = 0  initial -> A
-  state A { entry / n = 0   do takes exp(2 s)   exit / n = 1
+  state A { entry / n = 0   do takes exp(2 s)   exit(ok: Boolean, why: String) / n = 1
     on Pay(ok) [not ok] / n += 1
     on Pay(ok) [ok] -> B }
   final B }`);
@@ -50,7 +50,7 @@ machine M { var n: Integer = 0  initial -> A
     expect(lines.map((line) => line.text)).toEqual([
       'entry / n = 0',
       'do / exp(2 s)',
-      'exit / n = 1',
+      'exit(ok, why) / n = 1',
       'Pay(ok) [not ok] / n += 1',
     ]);
     expect(new Set(lines.slice(0, 3).map((line) => line.element))).toEqual(new Set(['p.M.A']));

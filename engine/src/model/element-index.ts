@@ -75,6 +75,9 @@ function* elementsOfRegion(region: Region): Generator<AnyElement> {
 function* elementsOfVertex(vertex: Vertex): Generator<AnyElement> {
   yield vertex;
   if (vertex.kind !== 'state') return;
+  yield* vertex.entryParameters ?? [];
+  yield* vertex.exitParameters ?? [];
+  yield* vertex.activity?.parameters ?? [];
   yield* vertex.connectionPoints;
   yield* vertex.submachine?.exits ?? [];
   for (const region of vertex.regions) yield* elementsOfRegion(region);

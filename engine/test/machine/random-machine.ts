@@ -89,7 +89,7 @@ machine Sub(step: Integer) {
   entry point within -> Sub2
   exit point out
   initial -> Sub1
-  state Sub1 { entry / count += step  on E0 -> Sub2 }
+  state Sub1 { entry(m: Integer = 1) / count += m * step  on E0 -> Sub2 }
   state Sub2 { on E1 -> over  on E2 -> out  on E3 [count > 2] -> Sub1 }
   final over
 }`;
@@ -146,12 +146,16 @@ class Writer {
     if (isSubmachine(state)) {
       return `state ${name} : Sub(step: 1) { exit out -> ${this.#target(state.points)} ${this.#transitions(state)} }`;
     }
+    const taken = ['', '', '(m: Integer = 7)', '(m: Integer[0..1])'][(state.activity >> 3) % 4] ?? '';
+    const told = taken === '' ? '' : ' {m}';
     const regions = state.regions.map((region, i) => this.region(region, state.initials[i]!, state.histories[i]!));
     return [
       `state ${name} {`,
-      state.entry ? `entry / { v += 1  log "in ${name}" }` : '',
-      state.exit ? `exit / log "out of ${name}"` : '',
-      ['', 'do takes 2 s', 'do / { v += 1  log "do" }', 'do takes exp(3 s) / v += 1'][state.activity % 8] ?? '',
+      state.entry ? `entry${taken} / { v += 1  log "in ${name}${told}" }` : '',
+      state.exit ? `exit${taken} / log "out of ${name}${told}"` : '',
+      ['', 'do takes 2 s', `do${taken} / { v += 1  log "do${told}" }`, `do${taken} takes exp(3 s) / v += 1`][
+        state.activity % 8
+      ] ?? '',
       ['', 'defer E1', 'defer E2, E3', `defer call ${OPERATION}`][state.deferred % 7] ?? '',
       state.points % 3 === 1 ? `entry point ${name}in / v += 1 -> ${this.#target(state.pointTargets[0]!)}` : '',
       state.points % 3 > 0 ? `exit point ${name}out / v += 1 -> ${this.#target(state.pointTargets[1]!)}` : '',

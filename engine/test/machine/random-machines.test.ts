@@ -33,8 +33,10 @@ async function compiled(text: string): Promise<CompiledMachine> {
   return result;
 }
 
+const STEP_BUDGET = 300;
+
 function begin(machine: CompiledMachine): { stepper: MachineStepper; beginning: readonly Occurrence[] } {
-  const stepper = new MachineStepper(machine, { seed: 5, stepBudget: 300 });
+  const stepper = new MachineStepper(machine, { seed: 5, stepBudget: STEP_BUDGET });
   return { stepper, beginning: stepper.createInstance([3]) };
 }
 
@@ -94,7 +96,7 @@ describe('machines of every kind', () => {
         const { stepper } = begin(machine);
         play(machine, stepper, script.slice(0, cut));
         const saved = JSON.parse(JSON.stringify(stepper.snapshot())) as StepperSnapshot;
-        const restored = MachineStepper.restore(machine, saved);
+        const restored = MachineStepper.restore(machine, saved, { stepBudget: STEP_BUDGET });
         expect(restored.snapshot()).toEqual(saved);
         const rest = script.slice(cut);
         expect(play(machine, restored, rest)).toEqual(play(machine, stepper, rest));

@@ -122,6 +122,24 @@ describe('what UML leaves open', () => {
       ['go'],
     ],
     [
+      'a region that leaves its state and enters it anew goes on, and what its sibling had begun does not',
+      `machine M() { var n: Integer = 0  initial -> S  state S { exit / log "out"
+         region a { initial / { log "a" log "a2" } -> A  state A { entry / log "A" } }
+         region b { initial -> c  choice c { [n == 0] / { n = 1 } -> B   else -> D } state B { initial -> d  choice d { else -> S } }  state D { entry / log "D" } } } }`,
+      [],
+      [
+        'a a2 A out D a a2 A',
+        'a a2 A out a a2 A D',
+        'a a2 A out a a2 D A',
+        'a a2 out D a a2 A',
+        'a a2 out a a2 A D',
+        'a a2 out a a2 D A',
+        'out D a a2 A',
+        'out a a2 A D',
+        'out a a2 D A',
+      ],
+    ],
+    [
       'branches of a fork go on side by side; what they share is entered once',
       `signal Go machine M() { initial -> W  state W { on Go -> f }  fork f { / log "1" -> A  / log "2" -> B }
          state S { entry / log "S"  region a { state A {} } region b { state B {} } } }`,

@@ -1,4 +1,5 @@
 /** The debugger in VS Code: its factory, its configurations, values in the editor, and the command that begins. */
+import { parametersOfBehaviours } from '@pollux/engine/behavior';
 import type { Interaction, Machine, Model, ValueType } from '@pollux/engine/model';
 import type { TestResult } from '@pollux/engine/testing';
 import { type FragmentAnswer, fragmentRequest } from '@pollux/language-server/protocol';
@@ -132,7 +133,8 @@ function inlineValues(models: Models): vscode.InlineValuesProvider {
       const model = models.store.get(uriOf(String(configuration.program)))?.model;
       const behaviour = debugged(model, configuration);
       if (behaviour === undefined || behaviour.place.uri !== document.uri.toString()) return [];
-      const names = new Set([...behaviour.parameters, ...behaviour.variables].map(({ name }) => name));
+      const taken = behaviour.kind === 'machine' ? parametersOfBehaviours(behaviour) : [];
+      const names = new Set([...behaviour.parameters, ...behaviour.variables, ...taken].map(({ name }) => name));
       const from = Math.max(viewPort.start.line, behaviour.place.start.line);
       const to = Math.min(viewPort.end.line, behaviour.place.end.line, document.lineCount - 1);
       const lines = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => document.lineAt(from + i).text);

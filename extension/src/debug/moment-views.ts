@@ -1,5 +1,5 @@
 /** What a debugger shows of a moment: its call stack and its scopes, as names, texts and places. */
-import { type CompiledMachine, flag, type Pending } from '@pollux/engine/behavior';
+import { type CompiledMachine, flag, type Pending, parametersOfBehaviours } from '@pollux/engine/behavior';
 import { durationText } from '@pollux/engine/expressions';
 import type { ElementId, Place, Value, ValueType } from '@pollux/engine/model';
 import type { FragmentEvaluator } from './fragment-evaluator.ts';
@@ -78,17 +78,18 @@ function contentOf(moment: Moment, { id }: CompiledMachine): string {
   return moment.kind === 'action' ? `an action of ${name}` : name;
 }
 
+/** What a behaviour of a state has taken is there while it holds a value: as long as the behaviour is done. */
 export function variablesOf(
-  { variables }: CompiledMachine,
+  { variables, machine }: CompiledMachine,
   moment: Moment,
   evaluator: FragmentEvaluator,
 ): ShownVariable[] {
-  return variables.map(({ id, name, type }, slot) => ({
-    name,
-    text: evaluator.text(moment.slots[slot] ?? null, type),
-    element: id,
-    type,
-  }));
+  const taken = new Set(parametersOfBehaviours(machine).map(({ id }) => id));
+  return variables.flatMap(({ id, name, type }, slot): ShownVariable[] => {
+    const value = moment.slots[slot] ?? null;
+    if (value === null && taken.has(id)) return [];
+    return [{ name, text: evaluator.text(value, type), element: id, type }];
+  });
 }
 
 export function eventOf({ event }: Moment): ShownVariable[] {

@@ -116,6 +116,13 @@ describe('completion proposes', () => {
       ['ok', 'total', 'attempts', 'in'],
       ['Order', 'Created'],
     ],
+    [
+      'what a behaviour of a state takes',
+      'after 30 s -> Expired',
+      '\n exit(paid: Boolean) / attempts = |',
+      ['paid', 'attempts'],
+      ['Created'],
+    ],
   ])('%s', async (_, behind, typed, wanted, unwanted) => {
     const found = await proposals(shopWith(behind, typed));
     expect(wanted.filter((label) => !found.includes(label))).toEqual([]);
@@ -155,6 +162,11 @@ describe('hover tells', () => {
     ['a distribution', shopText.replace('takes lognormal', 'takes log|normal'), /99th percentile/],
     ['a measure', shopText.replace('expect fast: p95', 'expect fast: p|95'), /95 % of the completed/],
     ['a keyword in UML’s terms', shopText.replace('completion -> Risk', 'compl|etion -> Risk'), /UML completion event/],
+    [
+      'a parameter of a behaviour of a state',
+      shopText.replace('state Created {', 'state Created { exit(ok: Boolean = false) / { if o|k { attempts = 0 } }'),
+      /ok: Boolean = false/,
+    ],
     ['the type of a bound name', shopText.replace('on Pay(ok) [ok]', 'on Pay(ok) [o|k]'), /ok: Boolean/],
   ])('%s', async (_, text, expected) => {
     expect(await hover(text)).toMatch(expected);
@@ -215,6 +227,12 @@ describe('rename', () => {
     expect(text).toBe(
       'machine M(key: String) { initial -> A state A { entry / log "at {key} {x}" } } machine N(ab: String) { initial -> A state A { entry / log "{ab}" } }',
     );
+  });
+
+  test('of what a behaviour takes reaches its texts, and those of no other behaviour', async () => {
+    const machine = (name: string) =>
+      `signal Go(n: Integer) machine M { initial -> A state A { entry(n: Integer = 0) / log "{n}" exit(${name}: Integer = 0) / { if ${name} > 1 { log "{${name}}" } } on Go(n) / log "{n}" -> A } }`;
+    expect(await renamed(machine('n').replace('exit(n', 'exit(n|'), 'left')).toBe(machine('left'));
   });
 
   test('allows keywords of the language as names', async () => {

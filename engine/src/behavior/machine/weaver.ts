@@ -56,11 +56,14 @@ export class Weaver {
   readonly #plain: Uint8Array;
   readonly #hasBesides: boolean;
   readonly #mostPrograms: number;
+  /** By vertex: how often it was entered since the programs began. */
+  readonly #entries: Int32Array;
 
   constructor(compiled: CompiledMachine, strokes: Strokes) {
     this.#compiled = compiled;
     this.#strokes = strokes;
     this.#plain = new Uint8Array(compiled.program.length);
+    this.#entries = new Int32Array(compiled.vertices.length);
     this.#mostPrograms = Math.min(MOST_PROGRAMS, 20 + PROGRAMS_PER_VERTEX * compiled.vertices.length);
     this.#hasBesides = compiled.timers.some(({ runs }) => runs.kind === 'at-once');
   }
@@ -86,6 +89,7 @@ export class Weaver {
     const strokes = this.#strokes;
     const { strandOf } = this.#compiled;
     this.#started = 0;
+    this.#entries.fill(0);
     const threads = programs.map(({ start, leaf }) =>
       this.#program(start, -1, () => leaf < 0 || strokes.active(strandOf[leaf]!) === leaf),
     );
@@ -116,20 +120,35 @@ export class Weaver {
     });
   }
 
-  /** As long as `owner` is active, where there is one. `mayBegin` is asked when its first stroke comes. */
-  *#program(start: number, end: number, mayBegin: (() => boolean) | null = null, owner = -1, isPart = false): Thread {
+  #enter(vertex: number): void {
+    this.#entries[vertex]!++;
+    this.#strokes.enter(vertex);
+  }
+
+  /** Whether a state is still active as it was when it had been entered so often. */
+  #isLeft(state: number, entries: number): boolean {
+    return state >= 0 && (this.#entries[state] !== entries || !this.#strokes.isActive(state));
+  }
+
+  /**
+   * As long as nothing else leaves `owner`, where there is one: what leaves it itself goes on. `mayBegin` is asked when its first
+   * stroke comes.
+   */
+  *#program(start: number, end: number, mayBegin: (() => boolean) | null = null, around = -1, isPart = false): Thread {
     const { program, concurrent, once, routeProgram } = this.#compiled;
     const strokes = this.#strokes;
     const surplus = ++this.#started - this.#mostPrograms;
     if (surplus === 1 || surplus > REMEMBERED_PROGRAMS) strokes.endless();
     let isFirst = isPart;
     let at = start;
+    let owner = around;
+    const entries = owner < 0 ? 0 : this.#entries[owner]!;
     if (mayBegin !== null) {
       yield;
       if (!mayBegin()) return;
     }
     while (at !== end && !strokes.isOver()) {
-      if (owner >= 0 && !strokes.isActive(owner)) return;
+      if (this.#isLeft(owner, entries)) return;
       const parts = isFirst ? undefined : concurrent.get(at);
       isFirst = false;
       if (parts !== undefined) {
@@ -142,7 +161,7 @@ export class Weaver {
       const skip = once.get(at);
       if (isStroke(code) && !strokes.isQuiet(code, operand) && !(skip !== undefined && strokes.isActive(operand))) {
         yield;
-        if (strokes.isOver() || (owner >= 0 && !strokes.isActive(owner))) return;
+        if (strokes.isOver() || this.#isLeft(owner, entries)) return;
       }
       if (skip !== undefined && strokes.isActive(operand)) {
         at = skip;
@@ -154,30 +173,34 @@ export class Weaver {
           return;
         case op.exit:
           strokes.exit(operand);
+          if (operand === owner) owner = -1;
           break;
         case op.effect:
           strokes.take(operand);
           break;
         case op.enter:
-          strokes.enter(operand);
+          this.#enter(operand);
           break;
         case op.exitStrand:
           yield* this.#exitStrand(operand);
+          if (owner >= 0 && !strokes.isActive(owner)) owner = -1;
           break;
         case op.complete:
           strokes.complete(operand);
           break;
         case op.exitInside:
           yield* this.#exitInside(operand);
+          // What lies around may have been in it.
+          if (owner > operand && owner <= this.#compiled.last[operand]!) owner = -1;
           break;
         case op.arrive: {
           if (!strokes.arrive(operand)) break;
           const join = this.#compiled.arrivalVertex[operand]!;
-          yield* this.#program(routeProgram[strokes.wayOut(join)]!, -1);
+          yield* this.#program(routeProgram[strokes.wayOut(join)]!, -1, null, owner);
           break;
         }
         case op.history:
-          yield* this.#recall(operand);
+          yield* this.#recall(operand, owner);
           break;
         case op.terminate:
           strokes.terminate(operand);
@@ -194,7 +217,7 @@ export class Weaver {
           if (program[at] === op.end || at === end) {
             at = next;
             end = -1;
-          } else yield* this.#program(next, -1);
+          } else yield* this.#program(next, -1, null, owner);
         }
       }
     }
@@ -224,28 +247,32 @@ export class Weaver {
     }
   }
 
-  *#recall(history: number): Thread {
+  *#recall(history: number, owner: number): Thread {
     const { vertices, regionOf, regionEntry, branches, routeProgram } = this.#compiled;
     const region = regionOf[history]!;
-    if (this.#strokes.past(region) >= 0) yield* this.#restore(region, vertices[history]!.kind === 'deep-history');
-    else if (branches[history]!.length > 0) yield* this.#program(routeProgram[this.#strokes.branch(history)]!, -1);
-    else yield* this.#program(regionEntry[region]!, -1);
+    if (this.#strokes.past(region) >= 0)
+      yield* this.#restore(region, vertices[history]!.kind === 'deep-history', owner);
+    else if (branches[history]!.length > 0)
+      yield* this.#program(routeProgram[this.#strokes.branch(history)]!, -1, null, owner);
+    else yield* this.#program(regionEntry[region]!, -1, null, owner);
   }
 
-  *#restore(region: number, isDeep: boolean): Thread {
+  *#restore(region: number, isDeep: boolean, owner: number): Thread {
     const { regionEntry, stateEntry, regionsOf } = this.#compiled;
     const strokes = this.#strokes;
     const state = strokes.past(region);
     if (state < 0 || !isDeep) {
-      yield* this.#program(state < 0 ? regionEntry[region]! : stateEntry[state]!, -1);
+      yield* this.#program(state < 0 ? regionEntry[region]! : stateEntry[state]!, -1, null, owner);
       return;
     }
+    const entries = owner < 0 ? 0 : this.#entries[owner]!;
     if (!strokes.isQuiet(op.enter, state)) yield;
-    if (strokes.isOver()) return;
-    strokes.enter(state);
+    if (strokes.isOver() || this.#isLeft(owner, entries)) return;
+    this.#enter(state);
+    const inside = this.#entries[state]!;
     const regions = regionsOf[state]!;
-    yield* this.#together(Array.from(regions, (inner) => this.#restore(inner, true)));
-    if (regions.length > 0 && !strokes.isOver()) strokes.complete(state);
+    yield* this.#together(Array.from(regions, (inner) => this.#restore(inner, true, state)));
+    if (regions.length > 0 && !strokes.isOver() && !this.#isLeft(state, inside)) strokes.complete(state);
   }
 }
 

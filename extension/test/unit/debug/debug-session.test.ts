@@ -119,3 +119,33 @@ test.each([
   const answer = await adapter.ask(command, parameters);
   expect([answer.success, errorOf(answer)]).toEqual([false, expect.stringMatching(reason)]);
 });
+
+test('what a behaviour of a state takes is there while it is done, and can be asked for', async () => {
+  const machine = `signal Pay(ok: Boolean, sum: Integer)
+machine Desk() {
+  initial -> Open
+  state Open {
+    exit(ok: Boolean) / log "left {ok}"
+    on Pay -> Closed
+  }
+  state Closed {
+    entry(ok: Boolean, sum: Integer) / log "paid {sum}"
+  }
+}
+`;
+  const desk = await Debugged.open(machine);
+  const adapter = new Adapter(desk);
+  const lines = ['log "left', 'log "paid'].map((of) => ({ line: desk.line(of) + 1 }));
+  await adapter.launch({ machine: 'Desk', events: [{ signal: 'Pay', args: { ok: true, sum: 12 } }] }, lines);
+  await adapter.until('stopped', 'configurationDone');
+  expect(await adapter.scope('Variables')).toEqual({ ok: 'true' });
+  await adapter.until('stopped', 'continue', { threadId: 1 });
+  expect(await adapter.scope('Variables')).toEqual({ ok: 'true', sum: '12' });
+  expect(await adapter.body('evaluate', { expression: 'ok and sum > 10', context: 'repl' })).toMatchObject({
+    result: 'true',
+  });
+  await adapter.until('stopped', 'continue', { threadId: 1 });
+  expect(await adapter.scope('Variables')).toEqual({});
+  expect(adapter.said()).toContain('paid 12');
+  await desk.close();
+});

@@ -6,6 +6,7 @@ import type { Place, TestCase, TestStep } from '@pollux/engine/model';
 import { type AstNode, AstUtils, CstUtils, type LangiumDocument } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { Fragment, FragmentAnswer, FragmentParameters } from '../../protocol/index.ts';
+import type { BehaviourOfState } from '../links/declared-names.ts';
 import { importClosure } from '../links/imports.ts';
 import { collectProblems } from '../problems/problem.ts';
 import type { TwinServices } from '../services.ts';
@@ -111,7 +112,7 @@ function findNode(services: TwinServices, document: LangiumDocument, id: string)
   return undefined;
 }
 
-/** The innermost transition, state, fragment, test or behaviour at a place. */
+/** The innermost transition, state, behaviour of a state, fragment, test or behaviour at a place. */
 function around(services: TwinServices, document: LangiumDocument, { uri, start }: Place): AstNode | undefined {
   const parts = importClosure(document, services.shared.workspace.LangiumDocuments);
   const part = parts.find((each) => each.uri.toString() === uri);
@@ -120,8 +121,11 @@ function around(services: TwinServices, document: LangiumDocument, { uri, start 
   const leaf = CstUtils.findLeafNodeAtOffset(root, part.textDocument.offsetAt(start));
   return AstUtils.getContainerOfType(
     leaf?.astNode,
-    (node): node is ast.Transition | ast.State | ast.Behaviour | ast.Fragment | ast.TestCase =>
+    (node): node is ast.Transition | BehaviourOfState | ast.State | ast.Behaviour | ast.Fragment | ast.TestCase =>
       ast.isTransition(node) ||
+      ast.isEntry(node) ||
+      ast.isExit(node) ||
+      ast.isDoActivity(node) ||
       ast.isState(node) ||
       ast.isBehaviour(node) ||
       ast.isFragment(node) ||
