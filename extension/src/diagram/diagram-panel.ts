@@ -62,11 +62,16 @@ export class DiagramPanel {
       column: vscode.ViewColumn.Beside,
     });
     this.#page.on(ready, () => this.#sendAll());
-    this.#page.on(reveal, ({ element }) => void guarded(log, 'Going to the text', () => this.#reveal(element)));
+    this.#page.on(
+      reveal,
+      ({ element }) => void guarded(log, 'Going to the text', () => this.#page.leave(() => this.#reveal(element))),
+    );
     this.#page.on(
       goToLine,
       ({ uri: target, line }) =>
-        void guarded(log, 'Going to the line', () => revealRange(target, new vscode.Range(line, 0, line, 0), false)),
+        void guarded(log, 'Going to the line', () =>
+          this.#page.leave(() => revealRange(target, new vscode.Range(line, 0, line, 0), false)),
+        ),
     );
     this.#page.on(steerRun, (steering) => events.steered(uri, steering));
     this.#page.on(pageFailed, ({ message }) => log.error(`The diagram page: ${message}`));

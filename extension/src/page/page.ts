@@ -9,6 +9,9 @@ import { Messenger } from 'vscode-messenger';
 import type { WebviewIdMessageParticipant } from 'vscode-messenger-common';
 import { pageHtml } from './page-html.ts';
 
+/** VS Code looks four times a second whether a page has the focus. */
+const FOCUS_SEEN_LATE_MS = 250;
+
 export interface PageOptions {
   readonly panel: PanelKind;
   readonly title: string;
@@ -71,6 +74,29 @@ export class Page {
     this.#subscriptions.push(
       this.#messenger.onNotification<P>({ method: message.method }, handler, { sender: this.#participant }),
     );
+  }
+
+  /**
+   * Leads from the page to a text, and stays there. VS Code may see the focus of a click in the page only after the text has taken
+   * it, and then gives it back to the page: in that case the text is gone to once more.
+   */
+  async leave(go: () => Promise<unknown>): Promise<void> {
+    await go();
+    if (await this.#takesFocusBack()) await go();
+  }
+
+  #takesFocusBack(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (isBack: boolean): void => {
+        clearTimeout(timer);
+        subscription.dispose();
+        resolve(isBack);
+      };
+      const timer = setTimeout(() => done(false), FOCUS_SEEN_LATE_MS);
+      const subscription = this.panel.onDidChangeViewState(({ webviewPanel }) => {
+        if (webviewPanel.active) done(true);
+      });
+    });
   }
 
   onDidDispose(listener: () => void): void {

@@ -69,7 +69,9 @@ export class ResultsPanel {
     page.on(
       reveal,
       ({ element }) =>
-        void guarded(this.#log, 'Going to the text', () => revealElement(this.#models, this.#uri, element)),
+        void guarded(this.#log, 'Going to the text', () =>
+          page.leave(() => revealElement(this.#models, this.#uri, element)),
+        ),
     );
     page.on(askOfResults, (asked) => {
       const scenario = this.#overlay.of(this.#uri).result?.scenario;
