@@ -6,6 +6,7 @@ export { type CostVariants, noVariants } from './cost-variants.ts';
 export * from './exit-of-choice.ts';
 export * from './flatten.ts';
 export { InteractionScope } from './interaction-scope.ts';
+export { methodWorkOf } from './method-work.ts';
 export * from './program.ts';
 export * from './recognise.ts';
 export { isCall, placedWork } from './steps-within.ts';
