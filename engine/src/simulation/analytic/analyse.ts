@@ -2,18 +2,21 @@
  * What formulas say of a scenario, in milliseconds: which of them apply, whether exactly, and why not. What no formula tells
  * is left out, never guessed: bounds stay bounds.
  */
-import type { Deployment, ElementId, Load, Model, Scenario } from '../../model/index.ts';
+import type { Deployment, Load, Model, Scenario } from '../../model/index.ts';
 import { durationMoment, SECOND } from '../../numeric/index.ts';
 import { Analysis } from './analysis.ts';
 import type { Bounds } from './bounds.ts';
-import { forkJoin } from './closed-forms/index.ts';
-import { type ClosedLoad, type ClosedSolution, solveClosed } from './closed-loads.ts';
+import { type ClosedLoad, solveClosed } from './closed-loads.ts';
+import { exactlyTime, same } from './in-solution.ts';
 import { limitedStationOf } from './limited-stations.ts';
 import { indexOf } from './model-index.ts';
 import { type Obstacles, obstaclesIn } from './obstacles.ts';
-import { hasProductForm, type OpenStation, openStation, type Spread } from './open-stations.ts';
+import { hasProductForm, type OpenStation, openStation } from './open-stations.ts';
 import { Servers } from './servers.ts';
 import { type Reason, SOLUTION_SCHEMA, type Solution, type SolvedBehaviour, type SolvedStation } from './solution.ts';
+import { ofUser, openBehaviour, unknownBehaviour } from './solved-behaviour.ts';
+import { ofFigures, ofUsers, unsolved } from './solved-station.ts';
+import { spreadOf } from './spread-of.ts';
 import { type Station, stationOf } from './stations.ts';
 import { type Utilisation, utilisations } from './utilisation-law.ts';
 
@@ -151,188 +154,6 @@ function analysed(
   };
 }
 
-function openBehaviour(
-  unknown: SolvedBehaviour,
-  load: Load,
-  time: Bounds,
-  queues: readonly { readonly one: Utilisation; readonly station: Station }[],
-  open: ReadonlyMap<Utilisation, OpenStation>,
-  obstacles: Obstacles,
-  isProduct: boolean,
-): SolvedBehaviour {
-  const own = queues.filter(({ station }) => station.visitors.some((visitor) => visitor.load === load.id));
-  if (own.some(({ one }) => open.get(one) === undefined) || own.length === 0) return unknown;
-  const forked = forkedResponse(own, open, load);
-  if (obstacles.network.length === 0 && forked !== undefined && isOnlyPar(obstacles))
-    return { ...unknown, form: 'fork-join', exact: isProduct, response: exactlyTime(forked) };
-  // Beside each other: their times do not add up.
-  if (time.high !== time.low) return unknown;
-  if (obstacles.response.length + obstacles.network.length > 0 && time.low < sumOfWork(own, load) * (1 - 1e-9))
-    return unknown;
-  let response = time.low;
-  let exact = true;
-  for (const { one, station } of own) {
-    const solved = open.get(one);
-    if (solved === undefined) continue;
-    exact &&= solved.exact;
-    for (const visitor of station.visitors)
-      if (visitor.load === load.id) response += visitor.visits * solved.waitOf(visitor);
-  }
-  const [first] = own;
-  const form =
-    own.length === 1 && first !== undefined
-      ? (open.get(first.one)?.form ?? null)
-      : isProduct
-        ? 'Jackson network'
-        : 'G/G/c';
-  return { ...unknown, form, exact: exact && obstacles.response.length === 0, response: exactlyTime(response) };
-}
-
-/** Two or more parts, each one visit to a queue of its own that is like the others. */
-function forkedResponse(
-  own: readonly { readonly one: Utilisation; readonly station: Station }[],
-  open: ReadonlyMap<Utilisation, OpenStation>,
-  load: Load,
-): number | undefined {
-  const [first] = own;
-  const [visitor] = first?.station.visitors ?? [];
-  if (first === undefined || visitor === undefined || own.length !== 2) return undefined;
-  const isAlike = own.every(
-    ({ one, station: { servers, units, scheduling, visitors } }) =>
-      servers === 1 &&
-      units === 1 &&
-      scheduling === 'fifo' &&
-      visitors.length === 1 &&
-      visitors[0]?.visits === 1 &&
-      visitors[0].load === load.id &&
-      Math.abs(visitors[0].mean - visitor.mean) <= 1e-9 * visitor.mean &&
-      open.get(one)?.form === 'Jackson network',
-  );
-  return isAlike ? forkJoin({ arrivals: visitor.rate, service: visitor.mean, parts: own.length }) : undefined;
-}
-
-/** Is a first and only `par` what keeps the times from adding up? */
-function isOnlyPar({ response }: Obstacles): boolean {
-  return response.length === 1 && response[0]?.message.includes('beside each other') === true;
-}
-
-function sumOfWork(own: readonly { readonly station: Station }[], load: Load): number {
-  return own.reduce(
-    (sum, { station }) =>
-      sum + station.visitors.reduce((all, { load: id, visits, mean }) => all + (id === load.id ? visits * mean : 0), 0),
-    0,
-  );
-}
-
-function ofFigures(
-  one: Utilisation,
-  figures: OpenStation['figures'],
-  units: number,
-  form: SolvedStation['form'],
-  exact: boolean,
-): SolvedStation {
-  return {
-    ...unsolved(one),
-    utilisation:
-      form === 'M/M/c/K' || form === 'M/G/c/c' || form === 'M/M/c+M' ? same(figures.utilisation) : one.utilisation,
-    form,
-    exact,
-    throughput: finite(figures.throughput * units),
-    wait: finite(figures.wait),
-    response: finite(figures.response),
-    queue: finite(figures.queue * units),
-    number: finite(figures.number * units),
-    refused: figures.blocked,
-    abandoned: figures.abandoned,
-  };
-}
-
-function ofUsers(
-  one: Utilisation,
-  station: Station,
-  at: number,
-  closed: readonly ClosedLoad[],
-  users: ClosedSolution,
-  isProduct: boolean,
-): SolvedStation {
-  let visits = 0;
-  let busy = 0;
-  let number = 0;
-  for (const [index, { load }] of closed.entries()) {
-    const throughput = users.throughputs[index] ?? 0;
-    number += throughput * (users.times[index]?.[at] ?? 0);
-    for (const visitor of station.visitors) {
-      if (visitor.load !== load.id) continue;
-      visits += throughput * visitor.visits;
-      busy += throughput * visitor.visits * visitor.mean;
-    }
-  }
-  const response = visits > 0 ? number / visits : 0;
-  const queue = Math.max(0, number - busy);
-  return {
-    ...unsolved(one),
-    utilisation: same((busy + one.taken) / one.capacity),
-    form: users.form,
-    exact: users.isExact && isProduct,
-    throughput: visits,
-    wait: visits > 0 ? queue / visits : 0,
-    response,
-    queue,
-    number,
-  };
-}
-
-function ofUser(load: Load, at: number, users: ClosedSolution, isExact: boolean): SolvedBehaviour {
-  return {
-    element: load.behaviour,
-    load: load.id,
-    form: users.form,
-    exact: users.isExact && isExact,
-    throughput: same(users.throughputs[at] ?? 0),
-    response: exactlyTime(users.responses[at] ?? 0),
-    saturation: finite(users.bounds[at]?.saturation ?? Number.POSITIVE_INFINITY),
-  };
-}
-
-function unsolved(one: Utilisation): SolvedStation {
-  const visits = one.by.reduce((sum, { rate }) => sum + rate.low, 0);
-  const each = visits > 0 ? one.offered.low / visits : 0;
-  return {
-    element: one.element,
-    kind: one.kind,
-    servers: one.capacity,
-    utilisation: one.utilisation,
-    form: null,
-    exact: false,
-    throughput: null,
-    wait: null,
-    response: null,
-    queue: null,
-    number: null,
-    refused: 0,
-    abandoned: 0,
-    saturation: each > 0 ? Math.max(0, one.capacity - one.taken) / each : null,
-  };
-}
-
-function unknownBehaviour(
-  load: Load,
-  time: Bounds,
-  rate: number | undefined,
-  headroom: number | null,
-): SolvedBehaviour {
-  const most = headroom !== null && headroom < 1 ? headroom : 1;
-  return {
-    element: load.behaviour,
-    load: load.id,
-    form: null,
-    exact: false,
-    throughput: rate === undefined ? { low: 0, high: Number.POSITIVE_INFINITY } : same(rate * most),
-    response: { low: time.low, high: null },
-    saturation: rate === undefined || headroom === null ? null : rate * headroom,
-  };
-}
-
 function closedLoads({ loads }: Scenario, times: readonly Bounds[]): ClosedLoad[] {
   return loads.flatMap((load, at): ClosedLoad[] =>
     load.arrivals.kind === 'closed' ? [{ load: { ...load, arrivals: load.arrivals }, time: times[at]?.low ?? 0 }] : [],
@@ -357,45 +178,12 @@ function rateOf({ arrivals, batch }: Load): number | undefined {
   return arrivals.kind === 'renewal' ? SECOND / durationMoment(arrivals.gap, 1) : undefined;
 }
 
-/** Where several components run on alike nodes and are balanced in different ways, arrivals there are taken for random. */
-function spreadOf(node: ElementId, deployment: Deployment | undefined): Spread {
-  const strategies = (deployment?.nodes.find(({ id }) => id === node)?.deploys ?? []).map(
-    ({ component }) =>
-      deployment?.balances.find((balance) => balance.component === component)?.strategy.kind ?? 'round-robin',
-  );
-  const [first] = strategies;
-  if (first === undefined || strategies.some((strategy) => strategy !== first)) return 'chance';
-  switch (first) {
-    case 'round-robin':
-      return 'turns';
-    case 'least-connections':
-      return 'least';
-    case 'two-choices':
-      return 'two';
-    case 'random':
-    case 'hash':
-      return 'chance';
-  }
-}
-
 /** Each run at most once: then the arrivals there are as random as those of the load. */
 function comesOnce(stations: readonly Station[]): boolean {
   return stations.every(({ isOnce, visitors }) => {
     const loads = visitors.map(({ load }) => load);
     return isOnce && new Set(loads).size === loads.length && visitors.every(({ visits }) => visits <= 1);
   });
-}
-
-function same(value: number): Bounds {
-  return { low: value, high: value };
-}
-
-function exactlyTime(seconds: number): SolvedBehaviour['response'] {
-  return Number.isFinite(seconds) ? same(seconds) : { low: 0, high: null };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }
 
 function toSeconds({ low, high }: Bounds): Bounds {
