@@ -33,6 +33,69 @@ describe('entry point', () => {
   });
 });
 
+describe('a local transition of a state to its own entry point', () => {
+  const says = (name: string) => `entry / log "into ${name}"  exit / log "out of ${name}"`;
+  const machine = (point: string, regions: string) => `
+    signal Go
+    signal Next
+    machine M() {
+      initial -> S
+      state S { ${says('S')}  ${point}  local on Go / log "go" -> p  ${regions} }
+    }`;
+
+  test('does not leave the state: only what is in it makes way', async () => {
+    const { stepper } = await created(
+      machine(
+        'entry point p / log "by p" -> B',
+        `initial -> A  state A { ${says('A')}  initial -> A1  state A1 { ${says('A1')} } }  state B { ${says('B')} }`,
+      ),
+    );
+    expect(logs(stepper.dispatch('Go'))).toEqual(['out of A1', 'out of A', 'go', 'by p', 'into B']);
+    expect(logs(stepper.dispatch('Go'))).toEqual(['out of B', 'go', 'by p', 'into B']);
+  });
+
+  test('leaves the regions alone that the point does not lead into', async () => {
+    const { stepper } = await created(
+      machine(
+        'entry point p -> L2',
+        `region left { initial -> L1  state L1 { ${says('L1')} }  state L2 { ${says('L2')} } }
+         region right { initial -> R1  state R1 { ${says('R1')}  on Next -> R2 }  state R2 { ${says('R2')} } }`,
+      ),
+    );
+    stepper.dispatch('Next');
+    expect(logs(stepper.dispatch('Go'))).toEqual(['out of L1', 'go', 'into L2']);
+    expect(plainNames(stepper.states())).toEqual(['S', 'L2', 'R2']);
+  });
+
+  test('by a point into several regions goes on in all of them', async () => {
+    const { stepper } = await created(
+      machine(
+        'entry point p -> L2, R2',
+        `region left { initial -> L1  state L1 { ${says('L1')} }  state L2 { ${says('L2')} } }
+         region right { initial -> R1  state R1 { ${says('R1')} }  state R2 { ${says('R2')} } }
+         region third { initial -> T  state T { ${says('T')} } }`,
+      ),
+    );
+    expect(logs(stepper.dispatch('Go'))).toEqual(['out of L1', 'out of R1', 'go', 'into L2', 'into R2']);
+    expect(plainNames(stepper.states())).toEqual(['S', 'L2', 'R2', 'T']);
+  });
+
+  test('by a point that leads nowhere begins its regions anew', async () => {
+    const { stepper } = await created(
+      machine('entry point p', `initial -> A  state A { ${says('A')}  on Next -> B }  state B { ${says('B')} }`),
+    );
+    stepper.dispatch('Next');
+    expect(logs(stepper.dispatch('Go'))).toEqual(['out of B', 'go', 'into A']);
+  });
+
+  test('an external one leaves the state and enters it anew', async () => {
+    const { stepper } = await created(
+      machine('entry point p -> A', `initial -> A  state A { ${says('A')} }`).replace('local on Go', 'on Go'),
+    );
+    expect(logs(stepper.dispatch('Go'))).toEqual(['out of A', 'out of S', 'go', 'into S', 'into A']);
+  });
+});
+
 describe('exit point', () => {
   const text = (regions: string) => `
     signal L

@@ -179,3 +179,27 @@ describe('where a region begins has to be said', () => {
     expect(found.map((message) => /`(\w+)`/.exec(message)?.[1])).toEqual(names);
   });
 });
+
+describe('`local` needs a target in its source', () => {
+  const inner = 'machine Inner() { entry point p -> I initial -> I state I { on Go -> I } }';
+  const base = 'machine Base() { initial -> S state S { on Go -> S initial -> A state A { on Go -> A } } }';
+  test.each([
+    ['one that lies in it', 'initial -> S state S { local on Go -> A initial -> A state A { on Go -> A } }', 0],
+    [
+      'its own entry point',
+      'initial -> S state S { local on Go -> p entry point p -> A initial -> A state A { on Go -> A } }',
+      0,
+    ],
+    ['an entry point of its submachine', 'initial -> S state S : Inner { local on Go -> S.p }', 0],
+    ['one beside it', 'initial -> S state S { local on Go -> T } state T { on Go -> S }', 1],
+    ['itself', 'initial -> S state S { local on Go -> S }', 1],
+  ])('%s', async (_, members, count) => {
+    const { problems } = await modelOf(`signal Go machine M() { ${members} } ${inner}`);
+    expect(problems.filter(({ code }) => code === 'local-outside')).toHaveLength(count);
+  });
+
+  test('one that lies in it in the machine that is extended', async () => {
+    const { problems } = await modelOf(`signal Go ${base} machine M extends Base { state S { local on Go -> A } }`);
+    expect(problems.filter(({ code }) => code === 'local-outside')).toEqual([]);
+  });
+});

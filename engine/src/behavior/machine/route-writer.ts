@@ -157,6 +157,10 @@ export class RouteWriter {
   /** Leaves what a segment leaves; the region in which the way to its target begins, or -1 where it has none. */
   #depart(journey: Journey, from: number, source: number, target: number, isLocal: boolean): number {
     const tree = this.#tree;
+    if (isLocal && this.#isOwnEntry(source, target)) {
+      this.#leaveFor(journey, from, source, target);
+      return -1;
+    }
     const kind = tree.vertices[target]!.kind;
     const within = tree.vertices[source]!.kind === 'entry-point' ? tree.border[source]! : -1;
     const joined = tree.joins.get(target);
@@ -185,6 +189,21 @@ export class RouteWriter {
     const common = this.#commonRegion(source, target);
     this.#leave(journey, from, common);
     return common;
+  }
+
+  /** An entry point on the border of the source itself. */
+  #isOwnEntry(source: number, target: number): boolean {
+    return this.#tree.vertices[target]!.kind === 'entry-point' && this.#tree.border[target] === source;
+  }
+
+  /** What is active in the regions that an entry point leads into; its state, which is not left, and its other regions stay. */
+  #leaveFor(journey: Journey, from: number, state: number, point: number): void {
+    const tree = this.#tree;
+    const ways = journey.out.get(point) ?? tree.outgoing[point]!;
+    const led = new Set(ways.map((transition) => regionWithin(tree, state, targetOf(tree, transition))));
+    const regions = ways.length === 0 ? tree.regionsOf[state]! : [...led].filter((region) => region >= 0);
+    if (regions.length > 1) this.#widen(journey, tree.strandOf[state]!);
+    this.#beside(regions.map((region) => this.#part(-1, () => this.#leave(journey, from, region))));
   }
 
   /** The region that a transition moves in: everything active in it is left before the target is entered. */
@@ -311,7 +330,7 @@ export class RouteWriter {
         this.#spread(journey, target, journey.out.get(target) ?? tree.outgoing[target]!);
         return;
       case 'entry-point':
-        this.#enterByPoint(journey, target);
+        this.#enterByPoint(journey, target, isLocal && this.#isOwnEntry(source, target));
         return;
       case 'exit-point':
         this.#exitByPoint(journey, source, target, isLocal);
@@ -361,7 +380,8 @@ export class RouteWriter {
     });
   }
 
-  #enterByPoint(journey: Journey, point: number): void {
+  /** `isInside`: the state is active and stays so, with what is not led into. */
+  #enterByPoint(journey: Journey, point: number, isInside: boolean): void {
     const tree = this.#tree;
     const state = tree.border[point]!;
     if (state === MACHINE) {
@@ -370,8 +390,12 @@ export class RouteWriter {
     }
     const next = journey.out.get(point) ?? tree.outgoing[point]!;
     const explicit = new Set(next.map((transition) => regionWithin(tree, state, targetOf(tree, transition))));
-    this.program.push(op.enter, state);
     journey.entered.add(state);
+    if (isInside && next.length > 0) {
+      this.#spread(journey, point, next);
+      return;
+    }
+    if (!isInside) this.program.push(op.enter, state);
     const before = this.program.length;
     const [first] = explicit;
     const { parts, mayLeave } = this.#enterRegions(state, -1, explicit);

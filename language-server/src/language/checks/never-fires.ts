@@ -4,7 +4,10 @@ import type { Report } from '../problems/problem.ts';
 import { isNeverTrue, sameText } from './guards.ts';
 
 export function checkNeverFires(machine: Machine, report: Report): void {
-  for (const region of machine.regions) checkRegion(region, machine.extends === undefined, report);
+  for (const region of machine.regions) {
+    checkRegion(region, machine.extends === undefined, report);
+    checkLocal(region, `${machine.id}.`, report);
+  }
 }
 
 /** `endsHere` is false where something around, or in the base machine, may lead away. */
@@ -21,6 +24,21 @@ function checkRegion(region: Region, endsHere: boolean, report: Report): void {
     const isLeft = leaving.some(({ sort }) => sort !== 'internal') || (vertex.submachine?.exits.length ?? 0) > 0;
     if (endsHere && !isLeft && !canBeLeftFromInside(vertex)) reportSink(vertex, report);
     for (const inner of vertex.regions) checkRegion(inner, false, report);
+  }
+}
+
+/** `local` keeps its source active, which only a target in it, or on its border, allows. */
+function checkLocal({ vertices, transitions }: Region, prefix: string, report: Report): void {
+  for (const { source, sort, target, entryPoint, label } of transitions) {
+    if (sort !== 'local' || target === undefined || target.startsWith(`${source}.`)) continue;
+    // What lies in the machine that this one extends, or in a submachine, has the name that it has there.
+    if (!target.startsWith(prefix) || (target === source && entryPoint !== undefined)) continue;
+    const name = source.slice(source.lastIndexOf('.') + 1);
+    const message = `\`${name}\` cannot stay active: the target does not lie in it. Remove \`local\`.`;
+    report('local-outside', label, message);
+  }
+  for (const vertex of vertices) {
+    if (vertex.kind === 'state') for (const inner of vertex.regions) checkLocal(inner, prefix, report);
   }
 }
 

@@ -30,7 +30,7 @@ import { dottedPaths, near, nearNamesInScope } from './names.ts';
 import { encrypted, withoutBinding } from './outside.ts';
 import { withoutDeclaration } from './removal.ts';
 import { renamedBinding, renamedDuplicate, renamedUnit } from './renaming.ts';
-import { connectedExits, finalInstead, withoutTransition } from './transitions.ts';
+import { connectedExits, finalInstead, withoutLocal, withoutTransition } from './transitions.ts';
 import { knownUnit } from './units.ts';
 
 type Finder = (found: Found) => readonly Fix[];
@@ -62,6 +62,7 @@ const finders: Partial<Readonly<Record<ProblemCode, readonly Finder[]>>> = {
   'unused-binding': [withoutBinding],
   'not-encrypted': [encrypted],
   'arguments-not-brought': [withDefaults],
+  'local-outside': [withoutLocal],
   'never-fires': [withoutTransition],
   'sink-state': [finalInstead],
   'exit-not-connected': [connectedExits],

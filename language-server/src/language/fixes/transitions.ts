@@ -1,5 +1,5 @@
 /** Ways to mend transitions that never fire, and states that nothing leads away from. */
-import { AstUtils } from 'langium';
+import { AstUtils, GrammarUtils } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import type { Fix } from '../problems/fix.ts';
 import { removed, replaced, withMember } from './changes.ts';
@@ -9,6 +9,15 @@ export function withoutTransition({ document, node }: Found): Fix[] {
   const cst = AstUtils.getContainerOfType(node, ast.isTransition)?.$cstNode;
   if (cst === undefined) return [];
   return [{ title: 'Remove the transition', edits: [removed(cst, document)], certainty: 'possible' }];
+}
+
+/** The word, with the blank behind it. */
+export function withoutLocal({ document, node }: Found): Fix[] {
+  const transition = AstUtils.getContainerOfType(node, ast.isTransition);
+  const word = GrammarUtils.findNodeForKeyword(transition?.$cstNode, 'local');
+  const next = transition?.trigger?.$cstNode;
+  if (word === undefined || next === undefined) return [];
+  return [{ title: 'Remove `local`', edits: [replaced(document, word.offset, next.offset, '')], certainty: 'likely' }];
 }
 
 /** Only where the state says nothing else: a final state has no behaviour. */

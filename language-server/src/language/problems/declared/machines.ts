@@ -208,6 +208,25 @@ machine Order {
   final Closed
 }`,
   },
+  'local-outside': {
+    severity: 'warning',
+    meaning: 'A local transition leads out of its source.',
+    why: `\`local\` keeps a composite state active while something in it changes. A target outside of the source, or the source itself, can
+only be reached by leaving the source, so the word says nothing and the transition is external.`,
+    source: 'UML 2.5.1, 14.2.3.8.1 Transition kinds',
+    wrong: `signal Go
+machine Order {
+  initial -> Open
+  state Open { local on Go -> Closed  initial -> Fresh  state Fresh { after 1 h -> Old }  final Old }
+  final Closed
+}`,
+    mended: `signal Go
+machine Order {
+  initial -> Open
+  state Open { local on Go -> Fresh  after 1 d -> Closed  initial -> Fresh  state Fresh { after 1 h -> Old }  final Old }
+  final Closed
+}`,
+  },
   'arguments-not-brought': {
     severity: 'warning',
     meaning: 'A behaviour of a state takes arguments that what enters or leaves the state may not bring.',
