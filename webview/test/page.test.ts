@@ -145,6 +145,24 @@ it(
 );
 
 it(
+  'a hand that trembles clicks; one that goes further drags',
+  async (context) => {
+    const page = await shared(context);
+    const { mouse } = page.page;
+    const box = await page.page.locator('.layer.fill [data-id="shop.Order.Paid"]').boundingBox();
+    const { x, y } = box ?? { x: 0, y: 0 };
+    for (const distance of [2, 20]) {
+      await mouse.move(x + 8, y + 8);
+      await mouse.down();
+      await mouse.move(x + 8 + distance, y + 8);
+      await mouse.up();
+    }
+    expect(await page.said(reveal.method)).toEqual([{ element: 'shop.Order.Paid' }]);
+  },
+  patience,
+);
+
+it(
   'a click on an element and Enter on it reveal its text',
   async (context) => {
     const page = await shared(context);

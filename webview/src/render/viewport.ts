@@ -15,6 +15,9 @@ const margin = { top: 30, side: 16 } as const;
 /** Names in 13 px are then still 10 px high; see docs/decisions/diagrams-open-whole.md. */
 const least = 0.78;
 
+/** Pixels that a hand may tremble in a click: what moves further drags. */
+const tremble = 4;
+
 export class Viewport {
   private readonly svg: SVGSVGElement;
   private readonly behavior: ZoomBehavior<SVGSVGElement, unknown>;
@@ -23,6 +26,7 @@ export class Viewport {
     this.svg = svg;
     this.behavior = zoom<SVGSVGElement, unknown>()
       .scaleExtent([0.2, 4])
+      .clickDistance(tremble)
       .filter(
         (event: Event) => event.type !== 'wheel' || (event as WheelEvent).ctrlKey || (event as WheelEvent).metaKey,
       )
