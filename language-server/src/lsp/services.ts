@@ -1,5 +1,5 @@
 /** The wiring of the editing features, over the language's own. Knows the Language Server Protocol, no editor. */
-import { type DeepPartial, inject, type Module } from 'langium';
+import { type DeepPartial, DocumentState, inject, type Module } from 'langium';
 import {
   createDefaultModule,
   createDefaultSharedModule,
@@ -17,6 +17,7 @@ import { TwinDocumentHighlightProvider } from './document-highlight-provider.ts'
 import { TwinDocumentLinkProvider } from './document-link-provider.ts';
 import { TwinDocumentSymbolProvider } from './document-symbol-provider.ts';
 import { TwinFileOperationHandler } from './file-operation-handler.ts';
+import { FoldingDocumentFactory } from './folding-document-factory.ts';
 import { TwinFoldingRangeProvider } from './folding-range-provider.ts';
 import { TwinFormatter } from './formatter.ts';
 import { TwinHoverProvider } from './hover-provider.ts';
@@ -52,7 +53,10 @@ export type TwinLspServices = LangiumServices & LspAddedServices;
 
 export interface TwinSharedLspServices extends LangiumSharedServices {
   readonly lsp: LangiumSharedServices['lsp'] & { readonly DocumentUpdateHandler: WatchingUpdateHandler };
-  readonly workspace: LangiumSharedServices['workspace'] & { readonly WorkspaceManager: TwinWorkspaceManager };
+  readonly workspace: LangiumSharedServices['workspace'] & {
+    readonly WorkspaceManager: TwinWorkspaceManager;
+    readonly LangiumDocumentFactory: FoldingDocumentFactory;
+  };
 }
 
 const lspSharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedServices>> = {
@@ -64,6 +68,7 @@ const lspSharedModule: Module<LangiumSharedServices, DeepPartial<LangiumSharedSe
     WorkspaceSymbolProvider: (services) => new TwinWorkspaceSymbolProvider(services),
   },
   workspace: {
+    LangiumDocumentFactory: (services) => new FoldingDocumentFactory(services),
     DocumentBuilder: (services) => new SettlingDocumentBuilder(services),
     WorkspaceManager: (services) => new TwinWorkspaceManager(services),
   },
@@ -115,6 +120,10 @@ export function createTwinLspServices(context: DefaultSharedModuleContext): Twin
   );
   shared.ServiceRegistry.register(twin);
   shared.workspace.WorkspaceManager.initialBuildOptions = { validation: true };
+  shared.workspace.DocumentBuilder.onDocumentPhase(
+    DocumentState.Validated,
+    shared.workspace.LangiumDocumentFactory.fold,
+  );
   new ImportLoader(shared, twin, new OutsideWatchers(shared));
   if (context.connection === undefined) shared.workspace.ConfigurationProvider.initialized({});
   return { shared, twin };

@@ -10,6 +10,9 @@ import {
 import type { LangiumSharedServices } from 'langium/lsp';
 import { importClosure } from '../language/links/imports.ts';
 
+/** Files that are read at the same time. */
+const AT_ONCE = 4;
+
 export class TwinWorkspaceManager extends DefaultWorkspaceManager {
   private readonly open: LangiumSharedServices['workspace']['TextDocuments'];
 
@@ -47,7 +50,11 @@ export class TwinWorkspaceManager extends DefaultWorkspaceManager {
         console.error(`${uri.toString(true)} cannot be read.`, error);
       }
     };
-    await Promise.all(uris.map(load));
+    // A few at a time: what reading takes can be given back before the next ones are read.
+    const all = uris.toArray();
+    for (let first = 0; first < all.length; first += AT_ONCE) {
+      await Promise.all(all.slice(first, first + AT_ONCE).map(load));
+    }
   }
 
   /** What stands in removed folders, is neither open nor imported by what remains. */

@@ -4,6 +4,7 @@ import {
   type AstNodeDescription,
   AstUtils,
   Cancellation,
+  type CstNode,
   DefaultLinker,
   interruptAndCheck,
   isAstNode,
@@ -11,6 +12,7 @@ import {
   isReference,
   type LangiumDocument,
   type LinkingError,
+  type Reference,
   type ReferenceInfo,
 } from 'langium';
 import * as ast from '../../generated/ast.ts';
@@ -23,6 +25,7 @@ import { rootOf } from './imports.ts';
 import { kindName } from './kind-names.ts';
 import type { NameScope } from './name-scope.ts';
 import { suggestion } from './near-names.ts';
+import { PlacedReference, type Resolver } from './placed-reference.ts';
 import { calleeOf, componentOf, isStateTest, isTargetPath, type TwinScopeProvider, useOf } from './scope-provider.ts';
 import { typeOfPath } from './value-members.ts';
 
@@ -76,6 +79,10 @@ export class TwinLinker extends DefaultLinker {
       await interruptAndCheck(cancel);
       visitReferences(declaration, (info) => this.doLink(info, document));
     }
+  }
+
+  override buildReference(node: AstNode, property: string, place: CstNode | undefined, text: string): Reference {
+    return new PlacedReference(this.referenceResolver as Resolver, node, property, place, text) as Reference;
   }
 
   override getCandidate(info: ReferenceInfo): AstNodeDescription | LinkingError {

@@ -9,8 +9,8 @@ import {
   type URI,
 } from 'langium';
 import * as ast from '../../generated/ast.ts';
+import { compactTree } from './compact-tree.ts';
 import { reparse } from './reparse.ts';
-import { trimLists } from './trim-lists.ts';
 
 type Token = Cancellation.CancellationToken;
 type Parsing = [uri: URI, text: string, options?: ParserOptions];
@@ -30,9 +30,7 @@ export class ReparsingDocumentFactory extends DefaultLangiumDocumentFactory {
   }
 
   protected override parse<T extends AstNode>(...[uri, text, options]: Parsing): ParseResult<T> {
-    const result = super.parse<T>(uri, text, options);
-    trimLists(result.value);
-    return result;
+    return compacted(super.parse<T>(uri, text, options));
   }
 
   protected override async parseAsync<T extends AstNode>(
@@ -43,20 +41,18 @@ export class ReparsingDocumentFactory extends DefaultLangiumDocumentFactory {
     const old = this.older.get(uri.toString());
     if (old !== undefined && isFile(old)) {
       const parser = this.serviceRegistry.getServices(uri).parser.LangiumParser;
-      const parsePart = (part: string) => {
-        const fresh = parser.parse<ast.TwinFile>(part);
-        trimLists(fresh.value);
-        return fresh;
-      };
+      const parsePart = (part: string) => compacted(parser.parse<ast.TwinFile>(part));
       const result: ParseResult | undefined = reparse(old, text, parsePart);
       if (result !== undefined) return result as ParseResult<T>;
     }
-    const whole = await super.parseAsync<T>(uri, text, cancel);
-    trimLists(whole.value);
-    return whole;
+    return compacted(await super.parseAsync<T>(uri, text, cancel));
   }
 }
 
 function isFile(result: ParseResult): result is ParseResult<ast.TwinFile> {
   return ast.isTwinFile(result.value);
+}
+
+function compacted<T extends AstNode>(result: ParseResult<T>): ParseResult<T> {
+  return { ...result, value: compactTree(result.value) };
 }
