@@ -41,7 +41,8 @@ import { CallTimeouts, moment } from './call-timeouts.ts';
 import { Changes } from './changes/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { CriticalRegions } from './critical-regions.ts';
-import { deadlocksIn, type Pool } from './deadlocks.ts';
+import { deadlockText } from './deadlock-text.ts';
+import { deadlocksIn } from './deadlocks.ts';
 import { Deliveries } from './deliveries.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
@@ -2391,32 +2392,25 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** Everybody waits for places that are held by those who wait. */
   #noteDeadlocks(): void {
-    const parts = {
+    const found = deadlocksIn({
       program: this.#program,
       pool: this.#pool,
       threads: this.#threads,
       places: this.#places,
       pairs: this.#pairs,
-      threadsFor: (token: number, message: number) => this.#threadsFor(token, message),
-    };
-    for (const { circle, since } of deadlocksIn(parts)) {
-      const [first, ...others] = circle.map((pool) => this.#nameOfPool(pool));
-      if (first?.element == null) continue;
-      const moment = formatSeconds(since / SECOND);
-      const way = others.map(({ name }) => name).join(', whose holders wait for ');
-      const text = `Deadlock at ${first.name}: since ${moment} all of it in a replica is held by calls that wait for ${way}, and nothing there goes on. A \`timeout\` would end the wait.`;
-      this.#note('deadlock', 'warning', first.element, text);
+      methods: this.#methods,
+      standing: this.#activities?.standing() ?? null,
+      threadsFor: (token, message) => this.#threadsFor(token, message),
+      waiterOf: (transaction) => {
+        const load = this.#word(transaction, GOAL);
+        const ticket = load < 0 ? methodWaitingAs(load) : -1;
+        return { ticket, action: load < 0 && ticket < 0 ? actionWaitingAs(load) : -1 };
+      },
+    });
+    for (const deadlock of found) {
+      const told = deadlockText(deadlock, this.#scenario.model, this.#program.messages);
+      if (told !== null) this.#note('deadlock', 'warning', told.element, told.message);
     }
-  }
-
-  #nameOfPool({ what, message }: Pool): { readonly name: string; readonly element: ElementId | null } {
-    const { component, caller } = this.#program.messages[message]!;
-    const element = what === 'threads' ? component : caller;
-    const owner = element === null ? '' : lastOf(element);
-    return {
-      name: what === 'bulkhead' ? `${owner}.bulkhead to ${lastOf(component ?? '')}` : `${owner}.${what}`,
-      element,
-    };
   }
 
   #standStill(): void {

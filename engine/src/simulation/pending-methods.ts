@@ -32,6 +32,11 @@ export class PendingMethods {
     this.#tokens[ticket] = NO_TOKEN;
   }
 
+  /** Who waits for it, or NO_TOKEN. */
+  waiting(ticket: number): number {
+    return this.#tokens[ticket] ?? NO_TOKEN;
+  }
+
   /** The method is over: who has waited for it, or NO_TOKEN. */
   end(ticket: number): number {
     const token = this.#tokens[ticket] ?? NO_TOKEN;

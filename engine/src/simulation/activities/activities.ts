@@ -32,6 +32,7 @@ import type { Post, Posted } from '../signal-routes.ts';
 import { Tallies } from '../tallies.ts';
 import { type WallClock, wallClock } from '../wall-clock.ts';
 import { type Batch, Batches } from './batches.ts';
+import { type Holder, holdersIn, outermost } from './holders.ts';
 import { NodeTable } from './node-table.ts';
 import { Resources } from './resources.ts';
 import { countAt, nextChange } from './shifts.ts';
@@ -88,6 +89,17 @@ export interface ActivityParts {
 }
 
 export type InstanceTarget = Extract<SendTarget, { readonly kind: 'instance' }>;
+
+/** What activities hold and wait for at a moment. */
+export interface Standing {
+  readonly holders: readonly Holder[];
+  /** By resource: the most that there can be. */
+  readonly most: readonly number[];
+  /** The outermost invocation around a token. */
+  holderOf(token: number): number;
+  /** The ticket of the execution whose method it is; -1 where it is none. */
+  ticketOf(holder: Holder): number;
+}
 
 export class Activities implements ActivityHost {
   readonly clock: Float64Array;
@@ -205,17 +217,33 @@ export class Activities implements ActivityHost {
     const found = stuckInvocations({
       runtime: this.runtime,
       resources: this.#parts.resources,
-      most: this.#parts.resources.map(({ count, shifts }, resource) =>
-        Math.max(
-          this.resources.capacity[resource]!,
-          this.#counts[resource] ?? count,
-          ...shifts.map((shift) => shift.count),
-        ),
-      ),
+      most: this.#mostOfEach(),
       held: this.resources.held,
       wasTaken: (activity, node) => this.#taken[this.table.node(activity.index, node)]! > 0,
     });
     for (const finding of found) this.#incidents.add(finding);
+  }
+
+  /** Who waits for what, for whoever looks beyond activities. */
+  standing(): Standing {
+    const { words } = this.runtime.store;
+    return {
+      holders: [...holdersIn(this.runtime)],
+      most: this.#mostOfEach(),
+      holderOf: (token) => outermost(this.runtime, words[(token << WORD_SHIFT) + RUN]!),
+      ticketOf: ({ waiter }) => methodOf(waiter),
+    };
+  }
+
+  /** The most of each resource that there can be while the run goes on. */
+  #mostOfEach(): readonly number[] {
+    return this.#parts.resources.map(({ count, shifts }, resource) =>
+      Math.max(
+        this.resources.capacity[resource]!,
+        this.#counts[resource] ?? count,
+        ...shifts.map((shift) => shift.count),
+      ),
+    );
   }
 
   /** Begins an invocation; false where it was turned away. */

@@ -2,22 +2,10 @@
  * What waits when a run is over and would have waited for ever: for a signal that nobody ever sent, for more of a resource than
  * there ever is, or for one another. Looks once, at the end, and changes nothing.
  */
-import {
-  type ActivityRuntime,
-  type CompiledActivity,
-  DUE,
-  HOLDS,
-  NODE,
-  NONE,
-  OTHER,
-  RUN,
-  STATE,
-  state,
-  TIME_SHIFT,
-  WORD_SHIFT,
-} from '../../behavior/index.ts';
+import { type ActivityRuntime, type CompiledActivity, state } from '../../behavior/index.ts';
 import type { Resource } from '../../model/index.ts';
 import type { Finding } from '../result.ts';
+import { type Holder, holdersIn, tokensOf } from './holders.ts';
 
 export interface StuckParts {
   readonly runtime: ActivityRuntime;
@@ -29,37 +17,13 @@ export interface StuckParts {
   wasTaken(activity: CompiledActivity, node: number): boolean;
 }
 
-/** What one invocation, with all that it invoked, holds and waits for. */
-interface Holder {
-  readonly run: number;
-  readonly holds: Map<number, number>;
-  readonly waits: { readonly activity: CompiledActivity; readonly node: number }[];
-  /** Something in it may still go on by itself. */
-  moves: boolean;
-}
-
 export function stuckInvocations(parts: StuckParts): readonly Finding[] {
   return [...unanswered(parts), ...neverEnough(parts), ...deadlocked(parts)];
 }
 
-function* tokens({
-  runtime,
-}: StuckParts): Generator<{ token: number; run: number; activity: CompiledActivity; node: number; state: number }> {
-  const { store, program } = runtime;
-  const { words } = store;
-  for (let token = 0; token < store.used; token++) {
-    const at = token << WORD_SHIFT;
-    const now = words[at + STATE]!;
-    if (now === state.free || now === state.invocation) continue;
-    const run = words[at + RUN]!;
-    const activity = program.activities[words[(run << WORD_SHIFT) + NODE]!]!;
-    yield { token, run, activity, node: words[at + NODE]!, state: now };
-  }
-}
-
 function unanswered(parts: StuckParts): Finding[] {
   const waiting = new Map<string, Finding>();
-  for (const { activity, node, state: now } of tokens(parts)) {
+  for (const { activity, node, state: now } of tokensOf(parts.runtime)) {
     const accept = activity.nodes[node]!;
     if (now !== state.accepting || accept.kind !== 'accept' || accept.event.kind !== 'signal') continue;
     if (waiting.has(accept.id) || parts.wasTaken(activity, node)) continue;
@@ -74,7 +38,7 @@ function unanswered(parts: StuckParts): Finding[] {
 function neverEnough(parts: StuckParts): Finding[] {
   const seen = new Set<string>();
   const findings: Finding[] = [];
-  for (const { activity, node, state: now } of tokens(parts)) {
+  for (const { activity, node, state: now } of tokensOf(parts.runtime)) {
     if (now !== state.waiting) continue;
     const { element, uses, patience } = activity.claims[node]!;
     // Who loses patience leaves.
@@ -92,13 +56,13 @@ function neverEnough(parts: StuckParts): Finding[] {
 /** Lets go on whoever can with what is free, and frees what he holds; who is left then waits for one another (Coffman, 1971). */
 function deadlocked(parts: StuckParts): Finding[] {
   const free = parts.most.map((most, resource) => most - parts.held[resource]!);
-  const left = new Set(holders(parts));
+  const left = new Set(holdersIn(parts.runtime));
   for (let before = -1; before !== left.size; ) {
     before = left.size;
     for (const holder of left) {
       const isServed = ({ activity, node }: Holder['waits'][number]): boolean =>
         activity.claims[node]!.uses.every(({ resource, amount }) => amount <= free[resource]!);
-      if (!holder.moves && !holder.waits.every(isServed)) continue;
+      if (!holder.moves && holder.delegated.length === 0 && !holder.waits.every(isServed)) continue;
       for (const [resource, amount] of holder.holds) free[resource]! += amount;
       left.delete(holder);
     }
@@ -120,47 +84,6 @@ function deadlocked(parts: StuckParts): Finding[] {
 }
 
 const MOST_WAYS = 4;
-
-function holders(parts: StuckParts): Iterable<Holder> {
-  const { store } = parts.runtime;
-  const { words, times } = store;
-  const found = new Map<number, Holder>();
-  const outermost = (run: number): number => {
-    let at = run;
-    for (let waiter = words[(at << WORD_SHIFT) + OTHER]!; waiter >= 0; waiter = words[(at << WORD_SHIFT) + OTHER]!) {
-      at = words[(waiter << WORD_SHIFT) + RUN]!;
-    }
-    return at;
-  };
-  const of = (run: number): Holder => {
-    const root = outermost(run);
-    const known = found.get(root);
-    if (known !== undefined) return known;
-    const holder: Holder = { run: root, holds: new Map(), waits: [], moves: false };
-    found.set(root, holder);
-    return holder;
-  };
-  const add =
-    (holder: Holder) =>
-    (resource: number, amount: number): void => {
-      holder.holds.set(resource, (holder.holds.get(resource) ?? 0) + amount);
-    };
-  const runs = new Set<number>();
-  for (const { token, run, activity, node, state: now } of tokens(parts)) {
-    const holder = of(run);
-    const at = token << WORD_SHIFT;
-    runs.add(run);
-    store.eachHeld(token, add(holder));
-    if (words[at + HOLDS] === 1)
-      for (const { resource, amount } of activity.claims[node]!.uses) add(holder)(resource, amount);
-    if (now === state.waiting && times[(token << TIME_SHIFT) + DUE]! < 0) holder.waits.push({ activity, node });
-    else if (now === state.elsewhere) holder.moves ||= words[at + OTHER] === NONE;
-    else if (now !== state.inside && now !== state.joining) holder.moves = true;
-  }
-  for (const run of runs) store.eachHeld(run, add(of(run)));
-  // Those that wait for nothing too: they give back what others wait for.
-  return found.values();
-}
 
 function last(id: string): string {
   return id.slice(id.lastIndexOf('.') + 1);

@@ -50,6 +50,50 @@ describe('pools that are held by those who wait for them', () => {
   });
 });
 
+describe('pools and resources in one circle', () => {
+  async function visits(threads: string, further: { readonly patience?: string; readonly timeout?: string } = {}) {
+    const { patience = '', timeout = '' } = further;
+    const { model, problems } = await modelFrom(`package t
+resource doctor * 2
+component Lab { operation analyse() method Sign  ${threads} }
+component Desk { operation ask()  requires Lab { ${timeout} } }
+activity Sign { initial -> sign  action sign takes 1 s using doctor ${patience} -> signed  final signed }
+interaction Asking { actor user  lifeline desk: Desk, lab: Lab  user -> desk.ask() { desk -> lab.analyse() } }
+activity Visit {
+  initial -> see
+  structured see using doctor { initial -> ask  action ask ref Asking -> asked  final asked } -> left
+  final left
+}
+scenario S { load Visit at 5/s  run 60 s  replications 1  seed 3 }`);
+    expect(problems).toEqual([]);
+    return simulate(model, 't.S');
+  }
+
+  it('are told with the circle, and the place where somebody waits', async () => {
+    const result = await visits('threads 1');
+    expect(deadlocks(result).map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^Deadlock at Lab\.threads: since [\d.]+ m?s all of it in a replica is held by those who wait for doctor at `sign`, whose holders wait for Lab\.threads, and nothing there goes on\. A `timeout` of a call, or a `patience`, would end the wait\.$/,
+      ),
+    ]);
+    expect(result.counters.finished).toBeLessThan(10);
+  });
+
+  it('are told where only the resource is short, and is asked for again behind a call', async () => {
+    const [found, ...others] = deadlocks(await visits(''));
+    expect(others).toEqual([]);
+    expect(found?.element).toBe('t.doctor');
+    expect(found?.message).toMatch(/^Deadlock at doctor at `sign`: since .* wait for doctor at `sign`, and nothing/);
+  });
+
+  it.each([
+    ['has patience', { patience: 'patience 2 s -> signed' }],
+    ['gives up the call', { timeout: 'timeout 2 s' }],
+  ])('are none where who waits %s', async (_, further) => {
+    expect(deadlocks(await visits('threads 1', further))).toEqual([]);
+  });
+});
+
 it('nested pools of any size end, and who is stuck is unfinished', async () => {
   const limits = fc.constantFrom(
     '',
