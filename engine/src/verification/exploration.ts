@@ -7,9 +7,10 @@ import type { RunProblem } from '../expressions/index.ts';
 import type { Value } from '../model/index.ts';
 import type { Environment } from './environment.ts';
 import { Interner } from './interner.ts';
+import { MOVE, move } from './move.ts';
 import { Schedules } from './schedules.ts';
 import { StateTable } from './state-table.ts';
-import { MOVE, move, World } from './world.ts';
+import { World } from './world.ts';
 
 /** What kept an exploration from being complete. */
 export type Bound =

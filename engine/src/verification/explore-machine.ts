@@ -1,12 +1,12 @@
 /** Explores every schedule that UML leaves open for a machine, within stated bounds: what it can say, and what can go wrong. */
 import { type CompiledMachine, mentions } from '../behavior/index.ts';
 import type { Value } from '../model/index.ts';
+import { draws } from './draws.ts';
 import type { Environment } from './environment.ts';
 import { type Bound, Exploration, type Limits, usualLimits } from './exploration.ts';
 import type { Finding } from './finding.ts';
 import { Judge } from './judge-exploration.ts';
 import { tracesOf } from './traces.ts';
-import { draws } from './world.ts';
 
 export interface ExploreOptions {
   /** Values of the parameters to begin with: one beginning each. */

@@ -3,7 +3,7 @@ import type { CompiledMachine } from '../behavior/index.ts';
 import type { ElementId, Value, Variable } from '../model/index.ts';
 import type { Exploration, Step } from './exploration.ts';
 import type { WayStep } from './finding.ts';
-import { MOVE, move } from './world.ts';
+import { MOVE, move } from './move.ts';
 
 /** What a step did beside leading on. */
 export interface Deeds {

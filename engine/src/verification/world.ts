@@ -17,9 +17,12 @@ import {
 } from '../behavior/index.ts';
 import type { Known, RunProblem } from '../expressions/index.ts';
 import type { SendTarget, Value } from '../model/index.ts';
-import { RandomStream, randomStream } from '../numeric/index.ts';
+import { type RandomStream, randomStream } from '../numeric/index.ts';
+import { ChosenStream } from './chosen-stream.ts';
+import { draws } from './draws.ts';
 import type { Environment, SentEvent } from './environment.ts';
 import { Interner } from './interner.ts';
+import { MOVE, move } from './move.ts';
 import type { Schedules } from './schedules.ts';
 import {
   areTied,
@@ -34,28 +37,15 @@ import {
   type Zone,
   zoneText,
 } from './timer-zone.ts';
-
-/** What can happen next; a move is `kind * MOVE + index`. */
-export const move = { event: 0, timer: 1, pooled: 2, activity: 3, delayed: 4, wait: 5, begin: 6 } as const;
-export const MOVE = 4096;
+import { WaitingEvents } from './waiting-events.ts';
 
 const STEP_BUDGET = 2000;
 const LIVE = 0;
 const ENDED = 1;
 const FAILED = 2;
 
-interface Waiting {
-  readonly pool: readonly SentEvent[];
-  readonly delayed: readonly SentEvent[];
-  readonly deferred: readonly { event: number; values: readonly Known[]; by: number; sender: number }[];
-  /** Events of the world outside that came before what is in the pool, since its first was sent. */
-  readonly ahead: number;
-}
-
 /** The instance as a sender, whatever its number; somebody else is -1. */
 const ITSELF = -2;
-
-const NOTHING_WAITS: Waiting = { pool: [], delayed: [], deferred: [], ahead: 0 };
 
 export class World implements MachineHost {
   readonly now = 0;
@@ -71,7 +61,7 @@ export class World implements MachineHost {
   readonly #environment: Environment;
   readonly #values = new Interner<Value>();
   readonly #zones = new Interner<Zone>();
-  readonly #waiting = new Interner<Waiting>();
+  readonly #waits = new WaitingEvents();
   readonly #perWord: number;
   readonly #hasZones: boolean;
   readonly #hasWaiting: boolean;
@@ -83,14 +73,9 @@ export class World implements MachineHost {
   #status = LIVE;
   #position = 0;
   #zone: Zone = NO_TIMERS;
-  #pool: SentEvent[] = [];
-  #delayed: SentEvent[] = [];
-  #ahead = 0;
-  // The numbers of what was unpacked, as long as nothing has changed it.
+  // The number of what was unpacked, as long as nothing has changed it.
   #knownZone: Zone | null = null;
   #zoneNumber = 0;
-  #isWaitingKnown = false;
-  #waitingKnown = 0;
   /** Of the moves last asked for some were left out: too much would wait. */
   isCrowded = false;
 
@@ -151,7 +136,7 @@ export class World implements MachineHost {
   get waiting(): number {
     if (!this.#hasWaiting || this.#status !== LIVE) return 0;
     const { store } = this.runtime;
-    return this.#pool.length + this.#delayed.length + store.deferred(store.place(this.#instance)).length;
+    return this.#waits.pool.length + this.#waits.delayed.length + store.deferred(store.place(this.#instance)).length;
   }
 
   /** Innermost active vertex of a strand, or -1. */
@@ -187,8 +172,12 @@ export class World implements MachineHost {
     for (let timer = 0; timer < store.timers; timer++) {
       if (store.due[base + timer] === BEGUN) found.push(move.activity * MOVE + timer);
     }
-    if (this.#pool.length > 0) found.push(move.pooled * MOVE);
-    if (environment.kind === 'open' && this.#pool.length > 0 && this.#pool.length + this.#ahead >= this.#mostWaiting)
+    if (this.#waits.pool.length > 0) found.push(move.pooled * MOVE);
+    if (
+      environment.kind === 'open' &&
+      this.#waits.pool.length > 0 &&
+      this.#waits.pool.length + this.#waits.ahead >= this.#mostWaiting
+    )
       this.isCrowded = true;
     else if (environment.kind === 'open') {
       for (let event = 0; event < environment.events.length; event++) found.push(event);
@@ -241,9 +230,9 @@ export class World implements MachineHost {
     switch (Math.floor(next / MOVE)) {
       case move.event: {
         const sent = this.eventOf(next);
-        if (this.#isOpen && this.#pool.length > 0) {
-          this.#ahead++;
-          this.#isWaitingKnown = false;
+        if (this.#isOpen && this.#waits.pool.length > 0) {
+          this.#waits.ahead++;
+          this.#waits.changed();
         }
         if (this.#environment.kind === 'script') this.#position++;
         else if (!this.#isNow()) this.#zone = elapsed(this.#zone);
@@ -259,9 +248,9 @@ export class World implements MachineHost {
         return delivery.taken;
       }
       case move.pooled: {
-        const { event, values } = this.#pool.shift()!;
-        this.#ahead = 0;
-        this.#isWaitingKnown = false;
+        const { event, values } = this.#waits.pool.shift()!;
+        this.#waits.ahead = 0;
+        this.#waits.changed();
         return runtime.handlePooled(this.#instance, event, values);
       }
       case move.activity:
@@ -271,8 +260,8 @@ export class World implements MachineHost {
         const key = this.#scriptKey + 1 + index;
         const zone = fired(this.#zone, key, this.#isNow()) ?? NO_TIMERS;
         this.#zone = renamed(zone, (other) => (other > key ? other - 1 : other));
-        const [sent] = this.#delayed.splice(index, 1);
-        this.#isWaitingKnown = false;
+        const [sent] = this.#waits.delayed.splice(index, 1);
+        this.#waits.changed();
         return runtime.deliver(this.#instance, sent!.event, sent!.values, ITSELF);
       }
       default:
@@ -294,8 +283,8 @@ export class World implements MachineHost {
   /** What a signal to itself or a change that is next carries; null for other moves. */
   ownEventOf(next: number): SentEvent | null {
     const kind = Math.floor(next / MOVE);
-    if (kind === move.pooled) return this.#pool[0] ?? null;
-    return kind === move.delayed ? (this.#delayed[next % MOVE] ?? null) : null;
+    if (kind === move.pooled) return this.#waits.pool[0] ?? null;
+    return kind === move.delayed ? (this.#waits.delayed[next % MOVE] ?? null) : null;
   }
 
   /** How long the script waits where that is next, microseconds. */
@@ -342,7 +331,7 @@ export class World implements MachineHost {
       }
       into[++at] = this.#zoneNumber;
     }
-    if (this.#hasWaiting) into[++at] = this.#waitingNumber(place);
+    if (this.#hasWaiting) into[++at] = this.#waits.pack(store.deferred(place), this.#defers);
   }
 
   unpack(from: Int32Array): void {
@@ -385,13 +374,7 @@ export class World implements MachineHost {
     }
     if (!this.#hasWaiting) return;
     while (store.deferred(place).length > 0) store.release(place, 0);
-    this.#waitingKnown = from[++at]!;
-    this.#isWaitingKnown = true;
-    const { pool, delayed, deferred, ahead } = this.#waiting.thing(this.#waitingKnown);
-    if (pool.length > 0) this.#pool = [...pool];
-    if (delayed.length > 0) this.#delayed = [...delayed];
-    this.#ahead = ahead;
-    for (const event of deferred) store.defer(place, event);
+    for (const event of this.#waits.unpack(from[++at]!)) store.defer(place, event);
   }
 
   #reset(): void {
@@ -400,16 +383,12 @@ export class World implements MachineHost {
     this.#position = 0;
     this.#zone = NO_TIMERS;
     this.#knownZone = null;
-    if (!this.#hasWaiting) return;
-    this.#isWaitingKnown = false;
-    this.#ahead = 0;
-    if (this.#pool.length > 0) this.#pool = [];
-    if (this.#delayed.length > 0) this.#delayed = [];
+    if (this.#hasWaiting) this.#waits.clear();
   }
 
   /** No time passes: the machine has something to do, or the script comes before. A machine takes no time itself. */
   #isNow(): boolean {
-    if (this.#pool.length > 0) return true;
+    if (this.#waits.pool.length > 0) return true;
     const environment = this.#environment;
     if (environment.kind === 'script' && environment.steps[this.#position]?.kind !== 'wait') return true;
     const { store } = this.runtime;
@@ -433,15 +412,6 @@ export class World implements MachineHost {
     return this.#values.number(value, key) * 2 + 1;
   }
 
-  #waitingNumber(place: number): number {
-    if (this.#isWaitingKnown && !this.#defers) return this.#waitingKnown;
-    const waits = this.runtime.store.deferred(place);
-    if (waits.length + this.#pool.length + this.#delayed.length === 0) return this.#waiting.number(NOTHING_WAITS, '');
-    const deferred = waits.map(({ event, values, by, sender }) => ({ event, values, by, sender }));
-    const waiting: Waiting = { pool: [...this.#pool], delayed: [...this.#delayed], deferred, ahead: this.#ahead };
-    return this.#waiting.number(waiting, JSON.stringify(waiting));
-  }
-
   // What the runtime asks of its host.
 
   startTimer(_instance: number, timer: number, due: number): number {
@@ -457,12 +427,12 @@ export class World implements MachineHost {
 
   send(_instance: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
     if (target.kind !== 'self') return;
-    this.#isWaitingKnown = false;
-    this.#delayed.push({ event: signal, values: values.map((value) => value ?? null) });
+    this.#waits.changed();
+    this.#waits.delayed.push({ event: signal, values: values.map((value) => value ?? null) });
     const known = delay >= 0;
     this.#zone = started(
       this.#zone,
-      this.#scriptKey + this.#delayed.length,
+      this.#scriptKey + this.#waits.delayed.length,
       known ? delay : 0,
       known ? delay : Number.POSITIVE_INFINITY,
     );
@@ -473,8 +443,8 @@ export class World implements MachineHost {
   }
 
   pooled(event: number, values: readonly Known[]): void {
-    this.#isWaitingKnown = false;
-    this.#pool.push({ event, values: values.map((value) => value ?? null) });
+    this.#waits.changed();
+    this.#waits.pool.push({ event, values: values.map((value) => value ?? null) });
   }
 
   ended(_instance: number, problem: RunProblem | null): void {
@@ -482,36 +452,6 @@ export class World implements MachineHost {
     this.#status = problem === null ? ENDED : FAILED;
     this.#instance = -1;
   }
-}
-
-/** A chance is either taken or not. */
-class ChosenStream extends RandomStream {
-  readonly #schedules: Schedules;
-
-  constructor(schedules: Schedules) {
-    super(1, 2, 3, 4);
-    this.#schedules = schedules;
-  }
-
-  override uniform(): number {
-    return this.#schedules.pick(2) === 0 ? 0 : 1 - 1 / 4294967296;
-  }
-}
-
-/** Anything but a chance or a delay is drawn: not every value can be tried. */
-export function draws({ machine, timers, called }: CompiledMachine): boolean {
-  const delays = new Set<unknown>(timers.flatMap(({ runs }) => (runs.kind === 'delay' ? [runs.delay] : [])));
-  const open: unknown[] = [machine, ...called.map(({ result }) => result)];
-  while (open.length > 0) {
-    const part = open.pop();
-    if (typeof part !== 'object' || part === null || delays.has(part)) continue;
-    if ('kind' in part && part.kind === 'draw' && 'distribution' in part) {
-      const law = part.distribution as { readonly kind: string };
-      if (law.kind !== 'chance' && law.kind !== 'constant') return true;
-    }
-    for (const inner of Object.values(part)) if (typeof inner === 'object') open.push(inner);
-  }
-  return false;
 }
 
 function timerBits(due: number): number {

@@ -2,8 +2,9 @@
 import type { CompiledMachine } from '@pollux/engine/behavior';
 import type { Value } from '@pollux/engine/model';
 import type { WayStep } from '@pollux/engine/verification';
+import { MOVE, move } from '../../src/verification/move.ts';
 import { Schedules } from '../../src/verification/schedules.ts';
-import { MOVE, move, World } from '../../src/verification/world.ts';
+import { World } from '../../src/verification/world.ts';
 
 class Given extends Schedules {
   given: number[] = [];
