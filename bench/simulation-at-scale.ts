@@ -57,7 +57,8 @@ export async function atScale(
 }
 
 function alone(errands: readonly Errand[]): readonly Outcome[] {
-  const script = fileURLToPath(new URL('./simulation-alone.ts', import.meta.url));
+  const here = import.meta.url;
+  const script = fileURLToPath(new URL(here.endsWith('.ts') ? './simulation-alone.ts' : './simulation-alone.js', here));
   const options = { input: JSON.stringify(errands), encoding: 'utf8', maxBuffer: 1 << 24 } as const;
   return JSON.parse(execFileSync(process.execPath, [script], options));
 }

@@ -117,6 +117,7 @@ export async function bench(): Promise<BenchReport> {
     rows,
     figures: { ...figures, ...around.figures, ...scale.figures },
     notes: [
+      'All of it bundled, as the extension and the command line are.',
       'Medians of runs in turn. Pollux keeps percentiles, waits, errors and utilisation of every message, operation and node;',
       'the programs by hand keep one histogram. Both answers are checked against the known mean.',
       ...around.notes,

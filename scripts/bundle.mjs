@@ -42,6 +42,13 @@ export async function bundleHost() {
   });
 }
 
+/** For the terminal and whatever else runs as a module. */
+const asModule = {
+  format: 'esm',
+  external: neverUsed,
+  banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+};
+
 /** `pollux` for the terminal, with the same worker and the style of its reports beside it. */
 export async function bundleCommandLine() {
   const outdir = path.join(root, 'cli/dist');
@@ -52,8 +59,22 @@ export async function bundleCommandLine() {
     ...common,
     entryPoints: { pollux: 'cli/src/main.ts', 'simulation-worker': 'runtime/src/simulation/simulation-worker.ts' },
     outdir,
-    format: 'esm',
-    external: neverUsed,
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    ...asModule,
   });
+}
+
+/** The benchmark of the simulation in the form in which the simulation ships, with its threads beside it; returns the file that begins it. */
+export async function bundleSimulationBenchmark() {
+  const outdir = path.join(root, 'bench/dist');
+  await build({
+    ...common,
+    entryPoints: {
+      simulation: 'bench/simulation.ts',
+      'simulation-alone': 'bench/simulation-alone.ts',
+      'simulation-worker': 'runtime/src/simulation/simulation-worker.ts',
+    },
+    outdir,
+    ...asModule,
+  });
+  return path.join(outdir, 'simulation.js');
 }

@@ -1,0 +1,3 @@
+export function bundleHost(): Promise<void>;
+export function bundleCommandLine(): Promise<void>;
+export function bundleSimulationBenchmark(): Promise<string>;
