@@ -2,13 +2,18 @@
  * The event calendar: what happens next, in the order of time and, at the same time, in the order of scheduling. A
  * 4-ary heap on typed arrays, with FIFO lanes beside it for delays that are always the same. Knows nothing of events
  * but an integer each.
+ *
+ * `plan` and `next` have their times in arrays: a time that is handed to a function, or by one, becomes an object wherever V8
+ * does not copy that function into its caller, and whether it does depends on what else is called there.
  */
 
 const NOTHING = -1;
 
 export class Calendar {
-  /** Time of the event popped last. */
-  time = 0;
+  /** One number: when the event that `plan` is given comes, or when that which `next` has returned does. */
+  readonly at = new Float64Array(1);
+  /** One number: `next` returns nothing that comes then or later. */
+  readonly until = Float64Array.of(Number.POSITIVE_INFINITY);
   /** Infinity at the root where the heap is empty. */
   #times: Float64Array;
   #orders: Int32Array;
@@ -40,7 +45,6 @@ export class Calendar {
   }
 
   clear(): void {
-    this.time = 0;
     this.#size = 0;
     this.#order = 0;
     this.#hole = false;
@@ -62,9 +66,15 @@ export class Calendar {
   }
 
   push(time: number, event: number): void {
+    this.at[0] = time;
+    this.plan(event);
+  }
+
+  /** An event at the time in `at`. */
+  plan(event: number): void {
     const at = this.#size;
     if (at === this.#times.length) this.#grow();
-    this.#times[at] = time;
+    this.#times[at] = this.at[0]!;
     this.#events[at] = event;
     const order = (this.#order + 1) | 0;
     this.#order = order;
@@ -97,17 +107,17 @@ export class Calendar {
     return laneTime < time ? laneTime : time;
   }
 
-  /** The next event, its time in `time`; -1 where none is left. */
-  pop(): number {
-    const time = this.peek();
-    if (this.#size === 0 && this.#lane === NOTHING) return NOTHING;
-    this.time = time;
-    return this.take();
-  }
-
-  /** The event whose time `peek` has just told. */
-  take(): number {
-    if (this.#laneTime[0]! <= this.#times[0]! && this.#comesFromLane()) return this.#takeFromLane();
+  /** Takes the next event before the time in `until`, and puts its own into `at`; -1 where there is none. */
+  next(): number {
+    if (this.#hole) this.#fill();
+    const time = this.#times[0]!;
+    if (this.#laneTime[0]! <= time && this.#comesFromLane()) {
+      if (this.#laneTime[0]! >= this.until[0]!) return NOTHING;
+      this.at[0] = this.#laneTime[0]!;
+      return this.#takeFromLane();
+    }
+    if (time >= this.until[0]!) return NOTHING;
+    this.at[0] = time;
     this.#hole = true;
     return this.#events[0]!;
   }

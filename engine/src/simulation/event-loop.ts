@@ -236,6 +236,8 @@ export class EventLoop {
     const { ready, mayStop, plainLoads, interactions, arrivalLimit, levels, steps, calendar, pool, balancers } =
       this.#parts;
     const { words, times } = pool;
+    const moment = calendar.at;
+    calendar.until[0] = boundary;
     const clock = this.#clock;
     const code = this.#code;
     const plans = this.#plans;
@@ -251,9 +253,9 @@ export class EventLoop {
       let began = ARRIVED;
       if (!ready.isEmpty) token = ready.shift();
       else {
-        const time = calendar.peek();
-        if (time >= boundary) return true;
-        const event = calendar.take();
+        const event = calendar.next();
+        if (event === NOTHING) return true;
+        const time = moment[0]!;
         if (time !== clock[0]!) {
           this.#still = 0;
           if (levels !== null) levels.passUntil(time);
@@ -292,7 +294,10 @@ export class EventLoop {
           if (draw === BLOCK) draw = this.#draw(source, this.#gaps[load]!);
           drawn[source] = draw + 1;
           const next = time + draws[(source << BLOCK_SHIFT) + draw]!;
-          if (next < until) calendar.push(next, event);
+          if (next < until) {
+            moment[0] = next;
+            calendar.plan(event);
+          }
           token = pool.live < arrivalLimit ? pool.take() : NO_TOKEN;
           if (token === NO_TOKEN) token = steps.start(load);
           else {
@@ -394,7 +399,8 @@ export class EventLoop {
                 const place = replica << REPLICA_SHIFT;
                 replicas[place + HELD_BY]! += 1;
                 replicas[place + BUSY_SPAN]! -= now;
-                calendar.push(now + time, called << EVENT_SHIFT);
+                moment[0] = now + time;
+                calendar.plan(called << EVENT_SHIFT);
               }
               if (++branch >= last) {
                 token = NO_TOKEN;
@@ -442,7 +448,8 @@ export class EventLoop {
     const message = this.#words[(token << WORD_SHIFT) + WHAT]!;
     if (message >= 0) this.#waited[message]! += now - this.#times[times + QUEUED]!;
     else this.#parts.steps.noteWait(token);
-    this.#calendar.push(now + this.#times[times + DEMAND]!, token << EVENT_SHIFT);
+    this.#calendar.at[0] = now + this.#times[times + DEMAND]!;
+    this.#calendar.plan(token << EVENT_SHIFT);
   }
 
   /** A branch that is nothing but a plain call needs no token of its own. */

@@ -62,14 +62,14 @@ export function simulated(
     while (calendar.pending > 0) {
       const next = calendar.peek();
       if (next > time || (next === time && dice.uniform() < 0.5)) break;
-      const record = indexOf(calendar.pop());
+      const record = indexOf(calendar.next());
       const signal = timers.signal(record);
       const carried = timers.values(record);
       const timer = timers.timer(record);
       const from = timers.from(record);
       timers.give(record);
-      if (signal < 0) population.timerFired(instance, timer, calendar.time);
-      else population.deliverLate(instance, signal, carried, calendar.time, from);
+      if (signal < 0) population.timerFired(instance, timer, calendar.at[0]!);
+      else population.deliverLate(instance, signal, carried, calendar.at[0]!, from);
     }
     now = time;
   };

@@ -106,13 +106,13 @@ export function runStation(
   const passTo = (time: number): void => {
     for (;;) {
       pending = Math.max(pending, calendar.pending);
-      const event = calendar.pop();
+      const event = calendar.next();
       if (event < 0) break;
-      if (calendar.time > time) {
-        calendar.push(calendar.time, event);
+      if (calendar.at[0]! > time) {
+        calendar.push(calendar.at[0]!, event);
         break;
       }
-      clock[0] = calendar.time;
+      clock[0] = calendar.at[0]!;
       const token = stations.ring(indexOf(event));
       if (token < 0) continue;
       ended[token] = clock[0];
