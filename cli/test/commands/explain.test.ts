@@ -31,7 +31,9 @@ describe('pollux explain', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^Busy · 5 replications · seed 7\n/);
     expect(out).toMatch(/mean\(Job\) +\d+ ± \d+ ms +✗ missed/);
-    expect(out).toMatch(/^machine is the bottleneck: [89]\d(\.\d)? % busy, .* from \d+ ms to \d+ ms \(± \d+ ms\)\.$/m);
+    expect(out).toMatch(
+      /^machine is the bottleneck: [89]\d(\.\d)? % busy, .* from \d+ ms to \d+ ms \(by \d+ ± \d+ ms\)\.$/m,
+    );
     expect(out).toMatch(/^machine\.(cores|count) = 2 is the smallest change found that meets every expectation/m);
     expect(out).toMatch(/^ +machine\.cores = 2 +−\d+ ± \d+ ms +✓ \d+ %$/m);
   });

@@ -9,6 +9,7 @@ export * from './moments.ts';
 export * from './quantile.ts';
 export * from './quantile-sketch.ts';
 export * from './random-stream.ts';
+export * from './rank-interval.ts';
 export * from './recent-records.ts';
 export * from './sampler.ts';
 export * from './student.ts';

@@ -122,6 +122,13 @@ export function levelAt({ levels, times }: LevelData, q: number): number {
   return levels.at(-1) ?? Number.NaN;
 }
 
+/** For which share of the time it stood at or below a level; NaN where no time passed. */
+export function shareUpToLevel({ levels, times }: LevelData, level: number): number {
+  let below = 0;
+  for (let i = 0; i < levels.length && levels[i]! <= level; i++) below += times[i]!;
+  return below / totalOf(times);
+}
+
 /** Over time; NaN where none passed. */
 export function meanLevel({ times, area }: LevelData): number {
   return Math.max(0, area) / totalOf(times);

@@ -136,6 +136,22 @@ export class QuantileSketch {
     return this.#maximum;
   }
 
+  /** The share of those recorded that are at or below a number, interpolated as `quantile` does; NaN where nothing was recorded. */
+  shareUpTo(value: number): number {
+    if (this.#count === 0) return Number.NaN;
+    if (value < this.#minimum) return 0;
+    let below = this.#zeros;
+    for (let i = 0; i < this.#counts.length; i++) {
+      const here = this.#counts[i]!;
+      if (here === 0) continue;
+      const lower = lowerEdge(this.#base + i);
+      if (value < lower) break;
+      const upper = lowerEdge(this.#base + i + 1);
+      below += here * Math.min(1, (value - lower) / (upper - lower));
+    }
+    return below / this.#count;
+  }
+
   merge(other: QuantileSketch): void {
     this.mergeData(other.data());
   }

@@ -1,7 +1,16 @@
 /** One figure with its interval, from what each replication says: the statistics across replications. */
-import { log, meanInterval, QuantileSketch, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
+import { log, meanInterval, QuantileSketch, rankInterval, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
 import { measureNamed, partsOfMeasure } from '../property/index.ts';
-import { CONFIDENCE, type Estimate, notEstimable, ok, quantileOf, TAIL_EVENTS } from './estimated.ts';
+import {
+  CONFIDENCE,
+  type Estimate,
+  endsOfQuantile,
+  INDEPENDENT_EVENTS,
+  notEstimable,
+  ok,
+  quantileOf,
+  TAIL_EVENTS,
+} from './estimated.ts';
 import { isLevelName, levelEstimate, levelFigure } from './level-estimate.ts';
 import { lawNames, type Sample } from './sample.ts';
 
@@ -72,7 +81,7 @@ export function estimate(
   const unit = measureNamed(statistic)?.unit ?? '1';
   const figure = figureOf(statistic);
   const q = quantileOf(statistic);
-  if (q !== null) return quantile(q, samples.map(figure), pooled, confidence);
+  if (q !== null) return quantile(q, samples, pooled, confidence);
   switch (statistic) {
     case 'min':
       return extreme(pooled.minimum, pooled.count, confidence);
@@ -139,16 +148,22 @@ function across(
   return ok(unit, mean, lower < 0 && mean >= 0 ? 0 : lower, upper, count, confidence);
 }
 
-function quantile(q: number, figures: readonly number[], pooled: QuantileSketch, confidence: number): Estimate {
+function quantile(q: number, samples: readonly Sample[], pooled: QuantileSketch, confidence: number): Estimate {
   const count = pooled.count;
   if (count === 0 || (1 - q) * count < TAIL_EVENTS || q * count < TAIL_EVENTS)
     return notEstimable('s', count, confidence);
-  const value = pooled.quantile(q) / SECOND;
-  const { mean, lower, upper } = meanInterval(figures, confidence);
-  const half = (upper - lower) / 2;
-  // Around the figure of all data: that of a single replication is biased where its tail is thin.
-  const shift = value - mean;
-  return ok('s', value, Math.max(0, mean + shift - half), mean + shift + half, count, confidence);
+  const value = pooled.quantile(q);
+  const runs = samples.map(({ latency }) => ({ share: latency.shareUpTo(value), weight: latency.count }));
+  const ranks = rankInterval(q, runs, confidence);
+  if (ranks.beyond < INDEPENDENT_EVENTS) return notEstimable('s', count, confidence);
+  const ends = endsOfQuantile(
+    value,
+    ranks,
+    samples.map(({ latency }) => latency.quantile(q)),
+    confidence,
+    (rank) => pooled.quantile(rank),
+  );
+  return ok('s', value / SECOND, ends.lower / SECOND, ends.upper / SECOND, count, confidence);
 }
 
 function extreme(value: number, count: number, confidence: number): Estimate {

@@ -1,9 +1,12 @@
 /** One figure with its interval, and what it takes to have one. Knows nothing of how it is worked out. */
+import { meanInterval, type RankInterval } from '../numeric/index.ts';
 import type { MeasuredValue } from './result.ts';
 
 export const CONFIDENCE = 0.95;
 /** A percentile wants so many events beyond it, all replications together. */
 export const TAIL_EVENTS = 10;
+/** And they must tell as much as so many that do not depend on each other: times in one queue come and go together. */
+export const INDEPENDENT_EVENTS = 4;
 
 export type Estimate = Omit<MeasuredValue, 'element' | 'measure'>;
 
@@ -35,4 +38,21 @@ export function ok(
 
 export function notEstimable(unit: string, samples: number, confidence: number): Estimate {
   return { unit, value: null, lower: null, upper: null, confidence, samples, status: 'not-estimable' };
+}
+
+/**
+ * Between the ranks, as far as the data goes. With few replications, or a high confidence, Student's law is so wide that it goes beyond: then
+ * by the spread of the replications' own quantiles, around that of all data, since each of theirs is biased where its tail is thin.
+ */
+export function endsOfQuantile(
+  value: number,
+  ranks: RankInterval,
+  own: readonly number[],
+  confidence: number,
+  at: (rank: number) => number,
+): { readonly lower: number; readonly upper: number } {
+  if (ranks.upper < 1) return { lower: at(ranks.lower), upper: at(ranks.upper) };
+  const { lower, upper } = meanInterval(own, confidence);
+  const half = (upper - lower) / 2;
+  return { lower: Math.max(0, value - half), upper: value + half };
 }

@@ -9,6 +9,12 @@ import { SLICES } from './pilot.ts';
 /** Averaged over, so that the beginning that all have in common stands out of the chance of each. */
 export const PILOTS = 5;
 
+/**
+ * Pilots have luck of their own, that of replications nobody runs: cut where the very runs that are measured lie flattest, those
+ * would look calmer, and shorter of work, than they are.
+ */
+export const FIRST_PILOT = 1_000_000;
+
 export interface DetectedWarmup {
   /** Microseconds. */
   readonly warmup: number;

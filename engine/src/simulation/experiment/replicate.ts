@@ -7,7 +7,7 @@ import type { CompiledScenario } from '../compile-scenario.ts';
 import { mergeReplications } from '../merge-replications.ts';
 import type { Finding, SimulationResult } from '../result.ts';
 import type { ReplicationResult } from '../run-replication.ts';
-import { detectedWarmup, PILOTS } from './detected-warmup.ts';
+import { detectedWarmup, FIRST_PILOT, PILOTS } from './detected-warmup.ts';
 import {
   compileVariant,
   type Experiment,
@@ -81,9 +81,9 @@ export function* replicate(
   const pilots = new Map(piloted.map((state) => [state, [] as ReplicationResult[]]));
   const pilotRuns = piloted.flatMap((state) => {
     const variant = withWarmup(state.variant, 0);
-    return Array.from({ length: Math.min(PILOTS, state.goal) }, (_, replication) => ({
+    return Array.from({ length: Math.min(PILOTS, state.goal) }, (_, pilot) => ({
       state,
-      run: { variant, replication, isPilot: true },
+      run: { variant, replication: FIRST_PILOT + pilot, isPilot: true },
     }));
   });
   yield* run(

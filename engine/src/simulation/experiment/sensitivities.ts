@@ -80,13 +80,12 @@ export function mostChanged(
   return most;
 }
 
-/** `p99(Checkout) from 2.1 s to 0.8 s (± 0.1 s)`. */
+/** `p99(Checkout) from 2.1 s to 0.8 s (by 1.3 ± 0.1 s)`: the interval is that of the difference. */
 export function effectText({ text, unit, measure, value }: Goal, effect: Effect): string {
   const { difference } = effect;
-  const half =
-    difference.lower === null || difference.upper === null ? null : (difference.upper - difference.lower) / 2;
-  const sure = half === null ? '' : ` (± ${amountText({ value: half, lower: null, upper: null }, unit, measure)})`;
-  return `${text} from ${plainFigure(value, unit, measure)} to ${plainFigure(effect.value, unit, measure)}${sure}`;
+  const isSure = difference.lower !== null && difference.upper !== null;
+  const by = isSure ? ` (by ${amountText(difference, unit, measure)})` : '';
+  return `${text} from ${plainFigure(value, unit, measure)} to ${plainFigure(effect.value, unit, measure)}${by}`;
 }
 
 function sentenceOf({ words }: Candidate, goals: readonly Goal[], effects: readonly Effect[]): string {

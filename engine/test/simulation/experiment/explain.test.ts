@@ -37,7 +37,7 @@ describe('what limits a scenario', () => {
     expect(goals.map(({ text }) => text)).toEqual(['p95(Buy)', 'mean(Buy)']);
     expect(bottlenecks.map(({ element }) => element)).toEqual(['q.D.app']);
     expect(bottlenecks[0]?.sentence).toMatch(
-      /^app is the bottleneck: 9\d(\.\d)? % busy, [\d.]+ waiting on average; one more (core on each )?app.* would bring .*\(Buy\) from [\d.]+ ms to [\d.]+ ms \(± [\d.]+ ms\)\.$/,
+      /^app is the bottleneck: 9\d(\.\d)? % busy, [\d.]+ waiting on average; one more (core on each )?app.* would bring .*\(Buy\) from [\d.]+ ms to [\d.]+ ms \(by [\d.]+ ± [\d.]+ ms\)\.$/,
     );
     const gain = (text: string) => sensitivities.find((one) => one.text === text)?.gain ?? Number.NaN;
     expect(gain('app.cores = 2')).toBeGreaterThan(0.5);
