@@ -41,11 +41,13 @@ export function accuracyPage({ families, coverage, metastable, most }: AccuracyF
     '',
     'Over many seeds the intervals of 95 %, from ten replications each, hold the exact value in 90 to 98.5 % of the runs.',
     '',
-    '| system | measure | seeds | hold it |',
-    '|---|---|---|---|',
+    'A percentile may have no interval, since too little is beyond it (`not-estimable`); such runs are counted apart.',
+    '',
+    '| system | measure | seeds | not estimable | hold it |',
+    '|---|---|---|---|---|',
     ...coverage.map(
-      ({ name, measure, seeds, share, isHonest }) =>
-        `| ${name} | ${measure} | ${seeds} | ${percent(share)}${isHonest ? '' : ' **wrong**'} |`,
+      ({ name, measure, seeds, unknown, share, isHonest }) =>
+        `| ${name} | ${measure} | ${seeds} | ${unknown} | ${percent(share)}${isHonest ? '' : ' **wrong**'} |`,
     ),
     '',
     '## Whether a service comes back by itself',
