@@ -418,7 +418,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       },
       doWork: {
         begin: (population, instance, timer) => this.#beginVisit(population, instance, timer),
-        abort: (visit) => this.#activities?.abort(visit),
+        abort: (visit) => this.#activities?.visits.abort(visit),
       },
     });
     this.#activities = scenario.activities.activities.length === 0 ? null : this.#activitiesOf(tokenLimit);
@@ -1020,7 +1020,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   #beginVisit(population: number, instance: number, timer: number): number {
     const { store } = this.#lifelines.populations[population]!.runtime;
-    return this.#activities?.beginVisit(population, instance, timer, store.slots[store.place(instance)]!) ?? -1;
+    return this.#activities?.visits.begin(population, instance, timer, store.slots[store.place(instance)]!) ?? -1;
   }
 
   /** Begins an invocation, unless there are too many. */

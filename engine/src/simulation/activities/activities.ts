@@ -30,13 +30,14 @@ import { ARRIVAL_SHARE } from '../run-limits.ts';
 import { NOBODY, senderAddress } from '../senders.ts';
 import type { Post, Posted } from '../signal-routes.ts';
 import { Tallies } from '../tallies.ts';
-import { type WallClock, wallClock } from '../wall-clock.ts';
 import { type Batch, Batches } from './batches.ts';
 import { type Holder, holdersIn, outermost } from './holders.ts';
 import { NodeTable } from './node-table.ts';
 import { Resources } from './resources.ts';
-import { countAt, nextChange } from './shifts.ts';
+import { Staffing } from './staffing.ts';
+import { type StateActivity, StateVisits } from './state-visits.ts';
 import { stuckInvocations } from './stuck-invocations.ts';
+import { loadOf, methodOf, visitOf, waiterOfLoad, waiterOfMethod, waiterOfVisit } from './waiters.ts';
 
 /** What an event of activities is for, in the lowest bits of its index. */
 const what = { wake: 0, shift: 1, errand: 2 } as const;
@@ -83,7 +84,7 @@ export interface ActivityParts {
   /** The activity of a state is over. */
   stateDone(population: number, instance: number, timer: number): void;
   /** By activity and timer of which population; absent: it is none of a state. */
-  readonly ofStates: readonly { readonly activity: ElementId; readonly population: number; readonly timer: number }[];
+  readonly ofStates: readonly StateActivity[];
   /** All of the model. */
   readonly activityIds: readonly ElementId[];
 }
@@ -108,16 +109,15 @@ export class Activities implements ActivityHost {
   times: ActivityTimes;
   readonly runtime: ActivityRuntime;
   readonly resources: Resources;
+  readonly #staffing: Staffing;
   /** As the table says. */
   readonly tallies: Tallies;
   readonly table: NodeTable;
   readonly #parts: ActivityParts;
   readonly #words: Int32Array;
   #incidents = new Incidents();
-  readonly #visits: { population: number; instance: number; timer: number; run: number; isOver: boolean }[] = [];
-  readonly #freeVisits: number[] = [];
-  /** Activities of states. */
-  readonly #activityOf: ReadonlyMap<string, number>;
+  /** What activities of states do. */
+  readonly visits: StateVisits;
   readonly #batches = new Batches(
     (activity, batch) => this.#errand({ kind: 'call', do: () => this.#startBatch(activity, batch) }, 0),
     (element, values, act) => this.#errand({ kind: 'call', do: act }, this.#timeOfBatch(element, values)),
@@ -133,11 +133,6 @@ export class Activities implements ActivityHost {
   readonly #isActivity: ReadonlySet<ElementId>;
   /** By node: how often an event was taken there since the beginning. */
   readonly #taken: Float64Array;
-  /** By resource. */
-  readonly #clocks: readonly WallClock[];
-  /** By resource: how many there are in place of what the text says, and how many of them are not there. */
-  readonly #counts: (number | null)[];
-  readonly #away: Float64Array;
   /** By token: the transaction of the kernel that does its work; -1: none. */
   readonly #elsewhere: Int32Array;
   /** By invocation: who sent the signal that it has taken last. */
@@ -148,10 +143,8 @@ export class Activities implements ActivityHost {
     this.#parts = parts;
     this.clock = clock;
     this.midnight = -((parts.scenario.beginning ?? 0) % DAY);
-    this.#clocks = resources.map(({ timezone }) => wallClock(parts.scenario, timezone));
+    this.#staffing = new Staffing(resources, parts.scenario);
     this.times = new ActivityTimes(program, (name) => randomStream(parts.seed, name));
-    this.#counts = resources.map(() => null);
-    this.#away = new Float64Array(resources.length);
     this.#elsewhere = new Int32Array(tokenLimit);
     this.#senders = new Float64Array(tokenLimit);
     this.runtime = new ActivityRuntime(program, this, tokenLimit);
@@ -169,12 +162,10 @@ export class Activities implements ActivityHost {
       granted: (token) => this.runtime.granted(token),
     });
     this.#taken = new Float64Array(this.table.lasts.length);
-    this.#activityOf = new Map(
-      parts.ofStates.map(({ activity, population, timer }) => [
-        visitKey(population, timer),
-        program.activities.findIndex(({ id }) => id === activity),
-      ]),
-    );
+    this.visits = new StateVisits(parts.ofStates, program, this.runtime, {
+      later: (work) => this.#errand({ kind: 'call', do: work }, 0),
+      done: (population, instance, timer) => parts.stateDone(population, instance, timer),
+    });
     this.#isActivity = new Set(parts.activityIds);
     this.#byKey = program.activities.map(({ id }) => (parts.keyed.has(id) ? new Map() : null));
   }
@@ -193,14 +184,12 @@ export class Activities implements ActivityHost {
     this.#batches.clear();
     this.#underWay.length = 0;
     this.#freeNumbers.length = 0;
-    this.#visits.length = 0;
-    this.#freeVisits.length = 0;
+    this.visits.clear();
     this.#freeErrands.length = 0;
     for (const keys of this.#byKey) keys?.clear();
     this.#elsewhere.fill(-1);
-    this.#counts.fill(null);
-    this.#away.fill(0);
-    this.resources.clear(resources.map((_, resource) => this.#present(resource, 0)));
+    this.#staffing.clear();
+    this.resources.clear(resources.map((_, resource) => this.#staffing.present(resource, 0)));
     resources.forEach((_, resource) => {
       this.#expectShift(resource, 0);
     });
@@ -237,12 +226,8 @@ export class Activities implements ActivityHost {
 
   /** The most of each resource that there can be while the run goes on. */
   #mostOfEach(): readonly number[] {
-    return this.#parts.resources.map(({ count, shifts }, resource) =>
-      Math.max(
-        this.resources.capacity[resource]!,
-        this.#counts[resource] ?? count,
-        ...shifts.map((shift) => shift.count),
-      ),
+    return this.#parts.resources.map((_, resource) =>
+      Math.max(this.resources.capacity[resource]!, this.#staffing.most(resource)),
     );
   }
 
@@ -257,7 +242,7 @@ export class Activities implements ActivityHost {
       this.#note('refused', 'warning', this.#parts.program.activities[activity]!.id, message);
       return false;
     }
-    this.runtime.begin(activity, values, waiterOf(load));
+    this.runtime.begin(activity, values, waiterOfLoad(load));
     return true;
   }
 
@@ -289,13 +274,13 @@ export class Activities implements ActivityHost {
    * Whoever is at work finishes it.
    */
   setCount(resource: number, count: number | null): void {
-    this.#counts[resource] = count;
+    this.#staffing.setCount(resource, count);
     this.#renew(resource);
   }
 
   /** So many more of a resource are not there, whatever shift it is; a negative number brings them back. */
   takeAway(resource: number, count: number): void {
-    this.#away[resource]! += count;
+    this.#staffing.takeAway(resource, count);
     this.#renew(resource);
   }
 
@@ -307,25 +292,6 @@ export class Activities implements ActivityHost {
   /** There was no room for it. */
   refuse(token: number): void {
     this.runtime.resume(token, true);
-  }
-
-  /** A state of a machine is entered that does something for which resources or another behaviour are needed. */
-  beginVisit(population: number, instance: number, timer: number, slots: readonly Known[]): number {
-    const index = this.#activityOf.get(visitKey(population, timer)) ?? -1;
-    const visit = this.#freeVisits.pop() ?? this.#visits.length;
-    this.#visits[visit] = { population, instance, timer, run: -1, isOver: false };
-    // Through the calendar: the machine is in the middle of a step.
-    const values = [...slots];
-    this.#errand({ kind: 'call', do: () => this.#startVisit(visit, index, values) }, 0);
-    return visit;
-  }
-
-  abort(visit: number): void {
-    const record = this.#visits[visit];
-    if (record === undefined || record.isOver) return;
-    record.isOver = true;
-    if (record.run < 0) return;
-    this.#errand({ kind: 'call', do: () => this.#endVisit(visit) }, 0);
   }
 
   /** What the kernel did for a token is over. */
@@ -447,7 +413,7 @@ export class Activities implements ActivityHost {
     if (isLoaded) this.#parts.concluded(load);
     const visit = visitOf(waiter);
     if (visit >= BATCHES) this.#batchOver(visit - BATCHES, hasFailed);
-    else if (visit >= 0) this.#visitOver(visit);
+    else if (visit >= 0) this.visits.ended(visit);
     const ticket = methodOf(waiter);
     if (ticket >= 0) this.#parts.performed(ticket, hasFailed);
   }
@@ -468,23 +434,14 @@ export class Activities implements ActivityHost {
   }
 
   #renew(resource: number): void {
-    this.resources.setCapacity(resource, this.#present(resource, this.clock[0]!));
+    this.resources.setCapacity(resource, this.#staffing.present(resource, this.clock[0]!));
     this.runtime.settle();
   }
 
-  #present(resource: number, now: number): number {
-    const { resources } = this.#parts;
-    const known = resources[resource]!;
-    const count = this.#counts[resource] ?? null;
-    const onShift = countAt(count === null ? known : { ...known, count }, now, this.#clocks[resource]!);
-    return Math.max(0, (count === null ? onShift : Math.min(onShift, count)) - this.#away[resource]!);
-  }
-
   #expectShift(resource: number, now: number): void {
-    const { resources, calendar } = this.#parts;
-    const next = nextChange(resources[resource]!, now, this.#clocks[resource]!);
+    const next = this.#staffing.nextShift(resource, now);
     if (next < Number.POSITIVE_INFINITY)
-      calendar.push(next, eventOf(eventType.activity, (resource << WHAT_BITS) | what.shift));
+      this.#parts.calendar.push(next, eventOf(eventType.activity, (resource << WHAT_BITS) | what.shift));
   }
 
   #timeOfBatch(element: string, values: readonly Known[]): number {
@@ -510,45 +467,6 @@ export class Activities implements ActivityHost {
     this.#underWay[number] = null;
     this.#freeNumbers.push(number);
     for (const token of this.#batches.end(batch)) this.runtime.resume(token, hasFailed);
-  }
-
-  #startVisit(visit: number, index: number, values: readonly Known[]): void {
-    const record = this.#visits[visit]!;
-    if (record.isOver || index < 0) {
-      this.#freeVisits.push(visit);
-      return;
-    }
-    const { store } = this.runtime;
-    const run = this.runtime.begin(index, values, waiterOfVisit(visit));
-    // One that is over at once has said so already.
-    if (run < 0) this.#visitOver(visit);
-    else if (!record.isOver && store.words[(run << WORD_SHIFT) + STATE] === state.invocation) record.run = run;
-  }
-
-  #endVisit(visit: number): void {
-    const { run } = this.#visits[visit]!;
-    this.#freeVisits.push(visit);
-    if (run >= 0) this.runtime.terminate(run);
-  }
-
-  /** Its state is told through the calendar, unless it has been left. */
-  #visitOver(visit: number): void {
-    const record = this.#visits[visit]!;
-    record.run = -1;
-    if (record.isOver) return;
-    const { population, instance, timer } = record;
-    this.#errand(
-      {
-        kind: 'call',
-        do: () => {
-          this.#freeVisits.push(visit);
-          if (record.isOver) return;
-          record.isOver = true;
-          this.#parts.stateDone(population, instance, timer);
-        },
-      },
-      0,
-    );
   }
 
   /** `serial`: what tells the invocation from others that had its token. */
@@ -606,41 +524,4 @@ export class Activities implements ActivityHost {
   #note(code: string, severity: 'error' | 'warning' | 'information', element: string, message: string): void {
     this.#incidents.add({ code, severity, element, message });
   }
-}
-
-/** Who waits for an invocation: a token, nobody (-1), or one of three kinds of others, by their number. */
-function waiterOf(load: number): number {
-  return -2 - 3 * load;
-}
-
-function loadOf(waiter: number): number {
-  return numberOf(waiter, 0);
-}
-
-/** A visit of a state waits. */
-function waiterOfVisit(visit: number): number {
-  return -3 - 3 * visit;
-}
-
-function visitOf(waiter: number): number {
-  return numberOf(waiter, 1);
-}
-
-/** An execution waits for the method of its operation. */
-function waiterOfMethod(ticket: number): number {
-  return -4 - 3 * ticket;
-}
-
-function methodOf(waiter: number): number {
-  return numberOf(waiter, 2);
-}
-
-/** -1 where the waiter is of another kind. */
-function numberOf(waiter: number, kind: number): number {
-  const code = -2 - waiter;
-  return code >= 0 && code % 3 === kind ? (code - kind) / 3 : -1;
-}
-
-function visitKey(population: number, timer: number): string {
-  return `${population} ${timer}`;
 }
