@@ -8,6 +8,7 @@ import {
   type Delivery,
   DONE,
   delivery,
+  hasBegun,
   IDLE,
   type MachineHost,
   type MachineObserver,
@@ -69,6 +70,8 @@ export class World implements MachineHost {
   readonly #isOpen: boolean;
   readonly #scriptKey: number;
   readonly #mostWaiting: number;
+  /** Do-activities that are done piece by piece. */
+  readonly #pieced: readonly number[];
   #instance = -1;
   #status = LIVE;
   #position = 0;
@@ -101,11 +104,13 @@ export class World implements MachineHost {
     this.#defers = compiled.deferrable.includes(1);
     this.#hasWaiting = sends || changes.length > 0 || this.#defers;
     this.#scriptKey = timers.length;
+    this.#pieced = timers.flatMap(({ vertex }, timer) => (compiled.exact.activitySteps[vertex] ? [timer] : []));
     this.words =
       1 +
       Math.ceil((strandCount + historyCount) / this.#perWord) +
       variables.length +
       Math.ceil(timers.length / 16) +
+      Math.ceil(this.#pieced.length / 2) +
       Math.ceil(changes.length / 32) +
       (this.#hasZones ? 1 : 0) +
       (this.#hasWaiting ? 1 : 0);
@@ -170,7 +175,7 @@ export class World implements MachineHost {
     const found: number[] = [];
     const base = store.place(this.#instance) * store.timers;
     for (let timer = 0; timer < store.timers; timer++) {
-      if (store.due[base + timer] === BEGUN) found.push(move.activity * MOVE + timer);
+      if (hasBegun(store.due[base + timer]!)) found.push(move.activity * MOVE + timer);
     }
     if (this.#waits.pool.length > 0) found.push(move.pooled * MOVE);
     if (
@@ -320,6 +325,11 @@ export class World implements MachineHost {
       if (i % 16 === 0) into[++at] = 0;
       into[at]! |= timerBits(due[place * timers + i]!) << ((i % 16) * 2);
     }
+    for (let i = 0; i < this.#pieced.length; i++) {
+      if (i % 2 === 0) into[++at] = 0;
+      const own = due[place * timers + this.#pieced[i]!]!;
+      if (hasBegun(own)) into[at]! |= (BEGUN - own) << ((i % 2) * 16);
+    }
     for (let i = 0; i < changes; i++) {
       if (i % 32 === 0) into[++at] = 0;
       into[at]! |= changed[place * changes + i]! << (i % 32);
@@ -362,6 +372,11 @@ export class World implements MachineHost {
       if (i % 16 === 0) at++;
       due[place * timers + i] = timerDue((from[at]! >>> ((i % 16) * 2)) & 3);
     }
+    for (let i = 0; i < this.#pieced.length; i++) {
+      if (i % 2 === 0) at++;
+      const slot = place * timers + this.#pieced[i]!;
+      if (hasBegun(due[slot]!)) due[slot] = BEGUN - ((from[at]! >>> ((i % 2) * 16)) & 0xffff);
+    }
     if (timers > 0) store.spins[place] = 0;
     for (let i = 0; i < changes; i++) {
       if (i % 32 === 0) at++;
@@ -393,7 +408,7 @@ export class World implements MachineHost {
     if (environment.kind === 'script' && environment.steps[this.#position]?.kind !== 'wait') return true;
     const { store } = this.runtime;
     const base = store.place(this.#instance) * store.timers;
-    for (let timer = 0; timer < store.timers; timer++) if (store.due[base + timer] === BEGUN) return true;
+    for (let timer = 0; timer < store.timers; timer++) if (hasBegun(store.due[base + timer]!)) return true;
     return false;
   }
 
@@ -456,7 +471,7 @@ export class World implements MachineHost {
 
 function timerBits(due: number): number {
   if (Number.isNaN(due)) return 0;
-  return due === DONE ? 2 : due === BEGUN ? 3 : 1;
+  return due === DONE ? 2 : hasBegun(due) ? 3 : 1;
 }
 
 function timerDue(bits: number): number {

@@ -32,7 +32,7 @@ test('generated tests of any machine are read, hold and take what they say they 
         ran++;
       }
     }),
-    { numRuns: 20, seed: 5, endOnFailure: true },
+    { numRuns: 26, seed: 5, endOnFailure: true },
   );
   expect(ran).toBeGreaterThan(20);
 });

@@ -102,6 +102,18 @@ describe('races', () => {
     expect(found(findings)).toEqual(['race A/on(Go)']);
   });
 
+  test('what a do-activity reads and then writes may be lost in between', async () => {
+    const text = (
+      member: string,
+    ) => `signal Go machine M() { var n: Integer = 0  var seen: Integer = 0  initial -> S  state S {
+      ${member}  do / { seen = n  n = seen + 1  assert n > seen } }
+    }`;
+    const { findings } = await everything(text('on Go / seen = 5'));
+    expect(found(findings, 'assertion')).toEqual(['assertion M']);
+    expect(way(findings.find(({ kind }) => kind === 'assertion')!)).toBe('create Go activity');
+    expect(found((await everything(text(''))).findings, 'assertion')).toEqual([]);
+  });
+
   test('not where the result is the same in any order', async () => {
     const { findings } = await everyTrace(race('n += 1', 'n += 2'), ['Go']);
     expect(found(findings)).toEqual([]);

@@ -122,6 +122,65 @@ describe('what UML leaves open', () => {
       ['go'],
     ],
     [
+      'anything may come between two actions of a do-activity, what the machine sent itself too',
+      `signal Go signal Ping machine M() { initial -> A  state A { on Go / send Ping to self -> B }
+         state B { do / { log "1" log "2" }  on Ping / log "ping" } }`,
+      ['Go'],
+      ['1 2 ping', '1 ping 2', 'ping 1 2'],
+    ],
+    [
+      'a step of another region may, stroke by stroke',
+      two(`region a { initial -> A  state A { on Go -> A2 } state A2 { do / { log "1" log "2" } } }
+           region b { initial -> B  state B { exit / log "x"  on Stop / log "y" -> B2 } state B2 {} }`),
+      ['Go', 'Stop'],
+      ['1 2 x y', '1 x 2 y', '1 x y 2', 'x 1 2 y', 'x 1 y 2', 'x y 1 2'],
+    ],
+    [
+      'so may the pieces of another do-activity',
+      two(`region a { initial -> A  state A { do / { log "a1" log "a2" } } }
+           region b { initial -> B  state B { do / { log "b1" log "b2" } } }`),
+      [],
+      ['a1 a2 b1 b2', 'a1 b1 a2 b2', 'a1 b1 b2 a2', 'b1 a1 a2 b2', 'b1 a1 b2 a2', 'b1 b2 a1 a2'],
+    ],
+    [
+      'leaving its state ends it between two of them',
+      `signal Go machine M() { initial -> A  state A { do / { log "1" log "2" }  on Go -> B }  state B { entry / log "B" } }`,
+      ['Go'],
+      ['1 2 B', '1 B', 'B'],
+    ],
+    [
+      'what is done behind its time is done so too',
+      `signal Go machine M() { initial -> A  state A { do takes 2 s / { log "1" log "2" }  on Go -> B }  state B }`,
+      ['2 s', 'Go'],
+      ['', '1', '1 2'],
+    ],
+    [
+      'its state completes behind the last of them',
+      `machine M() { initial -> A  state A { do / { log "1" log "2" }  completion / log "done" -> B }  state B }`,
+      [],
+      ['1 2 done'],
+    ],
+    [
+      'between what it decides by and what it does then something may change',
+      two(`region a { initial -> A  state A { do / { if v == 0 { log "none" log "still {v}" } else { log "some" return } log "end" } } }
+           region b { initial -> B  state B { do / v = 1 } }`).replace(
+        'machine M() {',
+        'machine M() { var v: Integer = 0 ',
+      ),
+      [],
+      ['none still 0 end', 'none still 1 end', 'some'],
+    ],
+    [
+      'a loop is done in one go',
+      two(`region a { initial -> A  state A { do / while v < 2 { v += 1 log "{v}" } } }
+           region b { initial -> B  state B { do / { log "x" log "y" } } }`).replace(
+        'machine M() {',
+        'machine M() { var v: Integer = 0 ',
+      ),
+      [],
+      ['1 2 x y', 'x 1 2 y', 'x y 1 2'],
+    ],
+    [
       'a region that leaves its state and enters it anew goes on, and what its sibling had begun does not',
       `machine M() { var n: Integer = 0  initial -> S  state S { exit / log "out"
          region a { initial / { log "a" log "a2" } -> A  state A { entry / log "A" } }

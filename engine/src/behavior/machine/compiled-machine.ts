@@ -25,6 +25,7 @@ import type {
   Transition,
   Variable,
 } from '../../model/index.ts';
+import type { ActivityStep } from './activity-steps.ts';
 import type { Concurrent } from './route-writer.ts';
 
 export type Vertex = State | FinalState | Pseudostate;
@@ -124,6 +125,8 @@ export interface MachineCode {
   readonly exits: readonly (Behaviour | null)[];
   /** By vertex: what a do-activity does. */
   readonly activities: readonly (Behaviour | null)[];
+  /** And in pieces, where there are several: for who looks at every order. Partial code has none. */
+  readonly activitySteps: readonly (readonly ActivityStep[] | null)[];
   /** By timer, microseconds; null where it does not run for a delay. */
   readonly delays: readonly (EvaluatePartly | null)[];
   /** By change. */

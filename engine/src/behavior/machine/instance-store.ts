@@ -20,6 +20,11 @@ export const DONE = -1;
 /** The timer of a do-activity that the step in progress has begun and will end. */
 export const BEGUN = -2;
 
+/** How many pieces of a do-activity that has begun are done, where it is done piece by piece: so far below `BEGUN`. */
+export function hasBegun(due: number): boolean {
+  return due <= BEGUN;
+}
+
 /** An event that waits until the state that defers it is left. */
 export interface DeferredEvent {
   readonly event: number;

@@ -16,6 +16,7 @@ import {
   type Scope,
 } from '../../expressions/index.ts';
 import type { Action, ElementId, Expression, Variable } from '../../model/index.ts';
+import { activitySteps } from './activity-steps.ts';
 import type { Change, Guard, Invariant, MachineCode, Timer, Vertex } from './compiled-machine.ts';
 import type { ScopeOf } from './machine-scope.ts';
 import type { MachineTree } from './machine-tree.ts';
@@ -107,6 +108,12 @@ function code(parts: CodeParts, partial: boolean, compile: Compilers): MachineCo
     activities: tree.vertices.map((vertex) =>
       vertex.kind === 'state' ? behaviour(vertex.activity?.actions ?? [], scopeOf(vertex.id)) : null,
     ),
+    activitySteps: partial
+      ? []
+      : tree.vertices.map((vertex) => {
+          if (vertex.kind !== 'state' || vertex.activity === undefined) return null;
+          return activitySteps(vertex.activity.actions, scopeOf(vertex.id), keepingReply);
+        }),
     delays: parts.timers.map(({ vertex, transition, runs }) =>
       runs.kind === 'delay'
         ? compile.delay(runs.delay, scopeOf((tree.transitions[transition] ?? tree.vertices[vertex]!).id))

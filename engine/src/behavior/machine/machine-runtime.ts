@@ -18,11 +18,11 @@ import type { ElementId, Place, SendTarget, Value } from '../../model/index.ts';
 import { drawBranch, possibleBranches } from './choose-branch.ts';
 import { type CompiledMachine, flag, type MachineCode, op } from './compiled-machine.ts';
 import { CompletionQueue } from './completion-queue.ts';
-import { BEGUN, DONE, IDLE, type InstanceState, InstanceStore } from './instance-store.ts';
+import { BEGUN, DONE, hasBegun, IDLE, type InstanceState, InstanceStore } from './instance-store.ts';
 import { type Delivery, delivery, type MachineHost, type MachineObserver, type Oracle } from './machine-host.ts';
 import { nameCycle } from './name-cycle.ts';
 import { quietStrokes } from './quiet-strokes.ts';
-import { Weaver } from './weaver.ts';
+import { hasPieces, Weaver } from './weaver.ts';
 
 export interface RuntimeOptions {
   /** Exact unless the values are only partly known; then an oracle decides what stays open. */
@@ -133,7 +133,7 @@ export class MachineRuntime implements Effects {
     this.#unsettled = this.#alwaysSettles;
     this.#selected = new Int32Array(compiled.strandCount);
     this.#selectedAt = new Int32Array(compiled.strandCount);
-    const isWoven = compiled.strandCount > 1 || compiled.timers.some(({ runs }) => runs.kind === 'at-once');
+    const isWoven = compiled.strandCount > 1 || hasPieces(compiled);
     this.#weaver = options.interleaves === true && isWoven ? this.#newWeaver() : null;
     this.#frame.streams = host.streams;
     this.#frame.effects = this;
@@ -231,7 +231,7 @@ export class MachineRuntime implements Effects {
     this.#frame.handled = -1;
     const { vertex, transition, runs } = this.compiled.timers[timer]!;
     try {
-      if (transition < 0) this.#finishActivity(timer);
+      if (transition < 0) this.#comeToActions(timer);
       else {
         this.store.due[slot] = IDLE;
         this.#tryAt(this.#active(vertex), this.compiled.timerColumn + timer);
@@ -343,7 +343,7 @@ export class MachineRuntime implements Effects {
     const { due, timers } = this.store;
     this.#doing = [];
     for (let timer = 0; timer < timers; timer++) {
-      if (due[this.#place * timers + timer] === BEGUN) this.#doing.push(timer);
+      if (hasBegun(due[this.#place * timers + timer]!)) this.#doing.push(timer);
     }
   }
 
@@ -688,11 +688,43 @@ export class MachineRuntime implements Effects {
   }
 
   #act(index: number): void {
-    const [timer] = this.#doing.splice(index, 1);
+    const timer = this.#doing[index];
+    if (timer === undefined) return;
     const { event } = this.#frame;
     this.#frame.event = NO_VALUES;
-    if (timer !== undefined) this.#finishActivity(timer);
+    if (!this.#actPartly(timer)) {
+      this.#doing.splice(index, 1);
+      this.#finishActivity(timer);
+    }
     this.#frame.event = event;
+  }
+
+  /** The time of a do-activity has passed, or what it invokes has come to its end. */
+  #comeToActions(timer: number): void {
+    const { vertex } = this.compiled.timers[timer]!;
+    if (this.#weaver === null || !this.#code.activitySteps[vertex]) {
+      this.#finishActivity(timer);
+      return;
+    }
+    this.store.due[this.#place * this.store.timers + timer] = BEGUN;
+    this.#doing.push(timer);
+    this.#unsettled = true;
+  }
+
+  /** Where something may come between its actions, the next of them; false where all that is left may be done at once. */
+  #actPartly(timer: number): boolean {
+    const { vertex } = this.compiled.timers[timer]!;
+    const steps = this.#weaver === null ? null : this.#code.activitySteps[vertex];
+    if (steps === null || steps === undefined) return false;
+    const slot = this.#place * this.store.timers + timer;
+    this.acting = vertex;
+    const next = steps[BEGUN - this.store.due[slot]!]!(this.#frame);
+    if (next >= 0) this.store.due[slot] = BEGUN - next;
+    else {
+      this.#doing.splice(this.#doing.indexOf(timer), 1);
+      this.#activityDone(timer);
+    }
+    return true;
   }
 
   /** Does what a do-activity does; its state is complete, unless something in it still goes on. */
@@ -703,8 +735,12 @@ export class MachineRuntime implements Effects {
       this.acting = vertex;
       activity(this.#frame);
     }
+    this.#activityDone(timer);
+  }
+
+  #activityDone(timer: number): void {
     this.store.due[this.#place * this.store.timers + timer] = DONE;
-    this.#completeIfDone(vertex);
+    this.#completeIfDone(this.compiled.timers[timer]!.vertex);
   }
 
   /** A change event occurs when a condition turns true while its state is active (entering counts as false before). */
@@ -920,7 +956,7 @@ export class MachineRuntime implements Effects {
     const { runs } = this.compiled.timers[timer]!;
     if (runs.kind === 'at-once') {
       this.store.due[slot] = BEGUN;
-      this.#doing.push(timer);
+      if (!this.#doing.includes(timer)) this.#doing.push(timer);
       this.#unsettled = true;
       return;
     }

@@ -7,7 +7,7 @@ import type { Known, RunProblem } from '../../expressions/index.ts';
 import type { ElementId, Place, SendTarget, Value } from '../../model/index.ts';
 import { type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { CompiledMachine } from './compiled-machine.ts';
-import { BEGUN, DONE, type InstanceState } from './instance-store.ts';
+import { DONE, hasBegun, type InstanceState } from './instance-store.ts';
 import { type Delivery, delivery, type MachineHost, type MachineObserver, type Oracle } from './machine-host.ts';
 import { MachineRuntime } from './machine-runtime.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -332,7 +332,7 @@ export class MachineStepper implements MachineHost, MachineObserver {
     const order = this.#oracle?.order?.bind(this.#oracle);
     while (order !== undefined) {
       const begun = (this.#runtime.save(this.#instance)?.due ?? []).flatMap((due, timer) =>
-        due === BEGUN ? [timer] : [],
+        due !== null && hasBegun(due) ? [timer] : [],
       );
       const [only] = begun;
       if (only === undefined) return;

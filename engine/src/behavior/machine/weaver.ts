@@ -65,7 +65,7 @@ export class Weaver {
     this.#plain = new Uint8Array(compiled.program.length);
     this.#entries = new Int32Array(compiled.vertices.length);
     this.#mostPrograms = Math.min(MOST_PROGRAMS, 20 + PROGRAMS_PER_VERTEX * compiled.vertices.length);
-    this.#hasBesides = compiled.timers.some(({ runs }) => runs.kind === 'at-once');
+    this.#hasBesides = hasPieces(compiled);
   }
 
   /** Whether the program has one order only: nothing in it is concurrent, and no do-activity can come between. */
@@ -274,6 +274,11 @@ export class Weaver {
     yield* this.#together(Array.from(regions, (inner) => this.#restore(inner, true, state)));
     if (regions.length > 0 && !strokes.isOver() && !this.#isLeft(state, inside)) strokes.complete(state);
   }
+}
+
+/** Do-activities may come between its strokes. */
+export function hasPieces({ timers, exact }: CompiledMachine): boolean {
+  return timers.some(({ runs }) => runs.kind === 'at-once') || exact.activitySteps.some((steps) => steps !== null);
 }
 
 /** What can be told apart from what happens beside it; the rest leads to such. */
