@@ -86,16 +86,21 @@ export async function telemetrySteps({ step }: Steps, session: Session): Promise
         await workbench.openProblems();
         shop?.fault(fault.name);
         const began = Date.now();
-        const row = workbench.problem(new RegExp(`pollux twin.*${fault.code}|${fault.code}.*pollux twin`));
-        await row.waitFor({ timeout: 30_000 });
+        const code = new RegExp(`pollux twin.*${fault.code}|${fault.code}.*pollux twin`);
+        const isRight = (text: string) => fault.line.test(line(at(text)));
+        sentence = await workbench.until(
+          `a ${fault.name} on its line`,
+          async () => (await workbench.problems(code)).find(isRight),
+          30_000,
+        );
         const took = Date.now() - began;
-        sentence = ((await row.textContent()) ?? '').trim();
         await page.waitForTimeout(1500);
         await workbench.shot(fault.name);
-        const at = Number(/Ln (\d+)/.exec(sentence)?.[1]);
-        assert.match(line(at), fault.line, `${sentence} stands on: ${line(at)}`);
+        // An outer call that is slow because of it may have been accused for a moment: by now only the cause is.
+        const wrong = (await workbench.problems(code)).filter((text) => !isRight(text));
+        assert.deepEqual(wrong, [], 'nothing else is accused');
         assert.ok(took <= PROMISED_MS, `it took ${took} ms: ${sentence}`);
-        return `${took} ms, line ${at}: ${sentence}`;
+        return `${took} ms, line ${at(sentence)}: ${sentence}`;
       });
 
       if (fault.name === 'illegal-refund') {
@@ -153,4 +158,9 @@ function occupy(port: number): Promise<Server> {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
+}
+
+/** The line that a row of the Problems view names. */
+function at(row: string): number {
+  return Number(/Ln (\d+)/.exec(row)?.[1]);
 }

@@ -163,7 +163,16 @@ export class Workbench {
 
   /** A row of the Problems view; its own line, not its related ones. */
   problem(text: RegExp): Locator {
-    return this.page.locator('.markers-panel .monaco-list-row[aria-level="2"]', { hasText: text }).first();
+    return this.#problems(text).first();
+  }
+
+  /** What all such rows say. */
+  async problems(text: RegExp): Promise<string[]> {
+    return (await this.#problems(text).allTextContents()).map((row) => row.trim());
+  }
+
+  #problems(text: RegExp): Locator {
+    return this.page.locator('.markers-panel .monaco-list-row[aria-level="2"]', { hasText: text });
   }
 
   /** The page in a panel: a webview is two frames deep. */
