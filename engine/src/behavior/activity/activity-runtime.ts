@@ -35,6 +35,7 @@ import {
   WORD_SHIFT,
 } from './activity-store.ts';
 import { type ActivityProgram, type CompiledAccept, type CompiledActivity, kind } from './compiled-activity.ts';
+import { TokenPlaces } from './token-places.ts';
 
 const NO_VALUES: readonly Known[] = [];
 /** Moves of tokens within one step after which they are taken to be endless. */
@@ -47,6 +48,7 @@ export class ActivityRuntime implements Effects {
   readonly #clock: Float64Array;
   readonly #words: Int32Array;
   readonly #times: Float64Array;
+  readonly #tokens: TokenPlaces;
   readonly #frame = new Frame();
   /** Tokens whose turn comes next; one that was taken out since is passed over. */
   readonly #ready: number[] = [];
@@ -65,6 +67,7 @@ export class ActivityRuntime implements Effects {
     this.store = new ActivityStore(limit, Math.max(1, ...program.activities.map(({ nodes }) => nodes.length)));
     this.#words = this.store.words;
     this.#times = this.store.times;
+    this.#tokens = new TokenPlaces(this.store);
     this.#frame.effects = this;
   }
 
@@ -327,7 +330,7 @@ export class ActivityRuntime implements Effects {
     found.length = 0;
     for (let ordinal = 0; ordinal < activity.joinSize[node]!; ordinal++) {
       if (ordinal === words[at + ORDINAL]) continue;
-      const other = this.#waitingAtJoin(token, node, ordinal);
+      const other = this.#tokens.waitingAtJoin(token, node, ordinal);
       if (other === NONE) return;
       found.push(other);
     }
@@ -338,33 +341,6 @@ export class ActivityRuntime implements Effects {
       this.#remove(other);
     }
     this.#leaveFirst(token, activity, node);
-  }
-
-  /** The one that has waited longest, among those in the same braces. */
-  #waitingAtJoin(token: number, node: number, ordinal: number): number {
-    const words = this.#words;
-    const at = token << WORD_SHIFT;
-    let found = NONE;
-    for (let other = words[(words[at + RUN]! << WORD_SHIFT) + NEXT]!; other !== NONE; ) {
-      const otherAt = other << WORD_SHIFT;
-      if (
-        words[otherAt + STATE] === state.joining &&
-        words[otherAt + NODE] === node &&
-        words[otherAt + ORDINAL] === ordinal &&
-        words[otherAt + PARENT] === words[at + PARENT] &&
-        this.#isEarlier(other, found)
-      ) {
-        found = other;
-      }
-      other = words[otherAt + NEXT]!;
-    }
-    return found;
-  }
-
-  /** Which came to its node first; among those of one moment the one made first, which stands behind in the list. */
-  #isEarlier(token: number, other: number): boolean {
-    if (other === NONE) return true;
-    return this.#times[(token << TIME_SHIFT) + BEGAN]! <= this.#times[(other << TIME_SHIFT) + BEGAN]!;
   }
 
   // ── resources and work ──
@@ -456,7 +432,7 @@ export class ActivityRuntime implements Effects {
   /** What happens in the braces of a structured node is over. */
   #finishInside(owner: number): void {
     const run = this.#words[(owner << WORD_SHIFT) + RUN]!;
-    this.#kill(run, (token) => this.#isInside(token, owner), owner);
+    this.#kill(run, (token) => this.#tokens.isInside(token, owner), owner);
     this.#finish(owner);
   }
 
@@ -513,7 +489,7 @@ export class ActivityRuntime implements Effects {
       if (words[at + STATE] !== state.accepting) continue;
       const { event, guard } = activity.accepts[words[at + NODE]!]!;
       if (event.kind !== 'signal' || !event.signals.includes(signal)) continue;
-      if (this.#isEarlier(token, found) && (guard === null || guard(this.#frameOf(run, values)))) found = token;
+      if (this.#tokens.isEarlier(token, found) && (guard === null || guard(this.#frameOf(run, values)))) found = token;
     }
     if (found === NONE) return false;
     const node = words[(found << WORD_SHIFT) + NODE]!;
@@ -526,27 +502,18 @@ export class ActivityRuntime implements Effects {
     const { interrupts } = activity;
     for (const { region, signals, guard, edge } of interrupts) {
       if (edge < 0 || !signals.includes(signal)) continue;
-      const inRegion = this.#someIn(run, activity, region);
+      const inRegion = this.#tokens.someIn(run, activity, region);
       if (inRegion === NONE) continue;
       if (guard !== null && !guard(this.#frameOf(run, values))) continue;
       const parent = this.#words[(inRegion << WORD_SHIFT) + PARENT]!;
       // Made first, so that what is around does not end with the last token of the region.
       const token = this.#spawn(run, parent, activity.targets[edge]!);
-      this.#kill(run, (other) => other !== token && this.#isInRegion(other, parent, activity, region), NONE);
+      this.#kill(run, (other) => other !== token && this.#tokens.isInRegion(other, parent, activity, region), NONE);
       this.#words[(token << WORD_SHIFT) + ORDINAL] = activity.ordinals[edge]!;
       activity.effects[edge]?.(this.#frameOf(run, values));
       return true;
     }
     return false;
-  }
-
-  #someIn(run: number, activity: CompiledActivity, region: number): number {
-    const words = this.#words;
-    for (let token = words[(run << WORD_SHIFT) + NEXT]!; token !== NONE; token = words[(token << WORD_SHIFT) + NEXT]!) {
-      const parent = words[(token << WORD_SHIFT) + PARENT]!;
-      if (this.#isInRegion(token, parent, activity, region)) return token;
-    }
-    return NONE;
   }
 
   #lookAround(run: number): void {
@@ -752,27 +719,6 @@ export class ActivityRuntime implements Effects {
     this.#host.ended(activity, run, waiter, hasFailed);
     this.store.give(run);
     if (waiter >= 0) this.resume(waiter, hasFailed);
-  }
-
-  #isInside(token: number, owner: number): boolean {
-    const words = this.#words;
-    for (let at = words[(token << WORD_SHIFT) + PARENT]!; at !== NONE; at = words[(at << WORD_SHIFT) + PARENT]!) {
-      if (at === owner) return true;
-    }
-    return false;
-  }
-
-  /** Itself, or what it stands in, in the given braces. */
-  #isInRegion(token: number, parent: number, activity: CompiledActivity, region: number): boolean {
-    const words = this.#words;
-    let at = token;
-    while (words[(at << WORD_SHIFT) + PARENT] !== parent) {
-      at = words[(at << WORD_SHIFT) + PARENT]!;
-      if (at === NONE) return false;
-    }
-    let around = activity.regionOf[words[(at << WORD_SHIFT) + NODE]!]!;
-    while (around >= 0 && around !== region) around = activity.regionParent[around]!;
-    return around === region;
   }
 
   // ── expressions and errors ──
