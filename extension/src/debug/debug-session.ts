@@ -2,7 +2,7 @@
  * The Debug Adapter Protocol over whatever is debugged: requests in, answers and events out. Where texts and models come
  * from, and what paths mean, is its host's business.
  */
-import type { ElementId, Model, Place, ValueType } from '@pollux/engine/model';
+import type { ElementId, Model, Place } from '@pollux/engine/model';
 import type { TestResult } from '@pollux/engine/testing';
 import type { FragmentAnswer, FragmentParameters } from '@pollux/language-server/protocol';
 import {
@@ -20,6 +20,8 @@ import {
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { type Breakpoint, readBreakpoint } from './breakpoint.ts';
 import type { Debuggee, FramePosition } from './debuggee.ts';
+import { fits } from './fits.ts';
+import { idOf, positionOf } from './frame-numbers.ts';
 import { type LaunchArguments, launchDebuggee } from './launch-debuggee.ts';
 import type { Output } from './moment.ts';
 import type { ShownVariable } from './moment-views.ts';
@@ -45,9 +47,6 @@ export type PolluxLaunch = DebugProtocol.LaunchRequestArguments &
     readonly program: string;
     readonly stopOnEntry?: boolean;
   };
-
-/** Frames of a thread are numbered behind it. */
-const FRAMES = 1000;
 
 export class ModelDebugSession extends DebugSession {
   readonly #host: DebugHost;
@@ -422,14 +421,6 @@ export class ModelDebugSession extends DebugSession {
   }
 }
 
-function idOf({ thread, frame }: FramePosition): number {
-  return (thread - 1) * FRAMES + frame + 1;
-}
-
-function positionOf(id: number): FramePosition {
-  return { thread: Math.floor((id - 1) / FRAMES) + 1, frame: (id - 1) % FRAMES };
-}
-
 function here({ thread }: Debuggee): FramePosition {
   return { thread, frame: 0 };
 }
@@ -443,13 +434,3 @@ function sentenceOf(error: unknown): string {
 
 /** A sentence for the person who asked. */
 class Refusal extends Error {}
-
-/** Like assigning in the language; what the text itself does not tell fits. */
-function fits(type: ValueType, to: ValueType): boolean {
-  if (to.kind === 'optional') return fits(type, to.of);
-  if (type.kind === 'unknown' || to.kind === 'unknown') return true;
-  if (type.kind === 'primitive' && to.kind === 'primitive') {
-    return type.name === to.name || (type.name === 'Integer' && (to.name === 'Real' || to.name === 'Decimal'));
-  }
-  return type.kind === to.kind;
-}
