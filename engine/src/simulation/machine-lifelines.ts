@@ -19,6 +19,7 @@ import { type Answer, type DoWork, NO_INSTANCE, type Over, Population } from './
 import { NOBODY } from './senders.ts';
 import type { Post, Posted } from './signal-routes.ts';
 import { Timers } from './timers.ts';
+import { wallClock } from './wall-clock.ts';
 
 export class MachineLifelines {
   readonly #scenario: CompiledScenario;
@@ -113,7 +114,7 @@ export class MachineLifelines {
           keyOf: this.#keyOf[index]!,
           hasKeys: keyed.has(compiled.id),
           canBeAnswered: answersSenders,
-          beginning: scenario.beginning ?? 0,
+          clock: wallClock(scenario),
           sightings: this.#sightingsOf(index, compiled.vertices.length),
           signalNames: model.signals.map((signal) => signal.name),
         }),

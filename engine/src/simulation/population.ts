@@ -5,14 +5,16 @@
 import { type CompiledMachine, delivery, type MachineHost, MachineRuntime } from '../behavior/machine/index.ts';
 import type { Known, RunProblem } from '../expressions/index.ts';
 import type { ElementId, SendTarget } from '../model/index.ts';
-import { DAY, formatCount, type QuantileSketch, type RandomStream, randomStream } from '../numeric/index.ts';
+import { formatCount, type QuantileSketch, type RandomStream, randomStream } from '../numeric/index.ts';
 import type { Incidents } from './incidents.ts';
 import { MachineSightings, noSightings, type Sightings } from './machine-sightings.ts';
 import type { MachineWork } from './machine-work.ts';
+import { nextTimeOfDay } from './next-time-of-day.ts';
 import { INSTANCE_LIMIT } from './run-limits.ts';
 import { NOBODY, senderAddress } from './senders.ts';
 import type { Post } from './signal-routes.ts';
 import type { Timers } from './timers.ts';
+import type { WallClock } from './wall-clock.ts';
 
 export const NO_INSTANCE = -1;
 /** Too much is under way: what was to be work on a core takes its time without one. */
@@ -46,7 +48,7 @@ export interface DoWork {
 
 export class Population implements MachineHost {
   now = 0;
-  readonly midnight: number;
+  readonly #clock: WallClock;
   readonly streams: readonly RandomStream[];
   readonly compiled: CompiledMachine;
   readonly runtime: MachineRuntime;
@@ -106,14 +108,14 @@ export class Population implements MachineHost {
     /** Somebody may send something back to an instance. */
     readonly canBeAnswered: boolean;
     readonly signalNames: readonly string[];
-    /** When the run begins, microseconds since some midnight. */
-    readonly beginning: number;
+    /** Of the run. */
+    readonly clock: WallClock;
     /** Where somebody asks: what `MachineSightings` writes into. */
     readonly sightings: readonly QuantileSketch[] | null;
   }) {
     const { compiled, seed, replication } = parts;
     this.compiled = compiled;
-    this.midnight = -(parts.beginning % DAY);
+    this.#clock = parts.clock;
     this.streams = compiled.randomSources.map((source) => randomStream(seed, source, replication));
     this.#index = parts.index;
     this.#timers = parts.timers;
@@ -317,6 +319,10 @@ export class Population implements MachineHost {
       this.#vertexOf.set(state, vertex);
     }
     return vertex >= 0 && this.runtime.isLive(instance) && this.runtime.isIn(instance, vertex);
+  }
+
+  nextTimeOfDay(timeOfDay: number, after: number): number {
+    return nextTimeOfDay(this.#clock, timeOfDay, after);
   }
 
   startTimer(instance: number, timer: number, due: number): number {

@@ -20,7 +20,7 @@ import {
 } from '../behavior/index.ts';
 import { compileDuration, dataTypesOf, Frame, type Known, type RunProblem, slotScope } from '../expressions/index.ts';
 import type { Activity, ElementId, Expression, Model, Operation, OperationCost, SendTarget } from '../model/index.ts';
-import { type RandomStream, randomStream } from '../numeric/index.ts';
+import { DAY, type RandomStream, randomStream } from '../numeric/index.ts';
 import { drawsOf } from './draws.ts';
 import { FreeResources } from './free-resources.ts';
 import { OpenTimes } from './open-times.ts';
@@ -51,8 +51,6 @@ export interface StageParts {
 
 export class ActivityStage implements ActivityHost {
   readonly clock = new Float64Array(1);
-  /** A test begins at midnight. */
-  readonly midnight = 0;
   readonly streams: readonly RandomStream[];
   readonly times: OpenTimes;
   readonly program: ActivityProgram;
@@ -72,6 +70,11 @@ export class ActivityStage implements ActivityHost {
     this.runtime = new ActivityRuntime(this.program, this, TOKENS);
     this.#resources = new FreeResources(model.resources, (token) => this.runtime.granted(token));
     this.#operations = new Map(model.components.flatMap(({ operations }) => operations.map((one) => [one.id, one])));
+  }
+
+  /** A test begins at midnight. */
+  nextTimeOfDay(timeOfDay: number, after: number): number {
+    return timeOfDay + (Math.floor((after - timeOfDay) / DAY) + 1) * DAY;
   }
 
   get now(): number {

@@ -5,6 +5,7 @@ import { DAY, HOUR, SECOND } from '../../src/numeric/index.ts';
 import { countAt, nextChange } from '../../src/simulation/activities/shifts.ts';
 import { arrivalRate } from '../../src/simulation/arrival-rate.ts';
 import { simulate } from '../../src/simulation/index.ts';
+import { nextTimeOfDay } from '../../src/simulation/next-time-of-day.ts';
 import { steppedClock, wallClock } from '../../src/simulation/wall-clock.ts';
 import { modelFrom } from './models.ts';
 
@@ -147,5 +148,73 @@ describe('a beginning that cannot be is told', () => {
   ])('%s', async (from, message) => {
     const { problems } = await modelFrom(text(from));
     expect(problems.join('\n')).toMatch(message);
+  });
+});
+
+describe('a time of day comes once on each day of the calendar', () => {
+  const hours = (from: string, timeOfDay: number, count: number): Promise<readonly number[]> =>
+    scenarioOf(from, '4 d', ['Europe/Berlin', 'Europe/Berlin']).then(({ scenario }) => {
+      const found: number[] = [];
+      for (let at = 0; found.length < count; found.push(at / HOUR)) {
+        at = nextTimeOfDay(wallClock(scenario), timeOfDay * HOUR, at);
+      }
+      return found;
+    });
+
+  it.each([
+    // Put forward from 02:00 to 03:00, six hours after 20:00: that day has 23 hours.
+    ['2026-03-28 20:00 Europe/Berlin', 8, [11, 35]],
+    ['2026-03-28 20:00 Europe/Berlin', 2.5, [6, 29.5]],
+    // Put back from 03:00 to 02:00: 25 hours, and 02:30 is shown twice.
+    ['2026-10-24 20:00 Europe/Berlin', 8, [13, 37]],
+    ['2026-10-24 20:00 Europe/Berlin', 2.5, [6.5, 31.5]],
+    ['2026-06-01 20:00 Europe/Berlin', 8, [12, 36]],
+    ['2026-06-01 20:00 Europe/Berlin', 20, [24, 48]],
+  ] as const)('from %s, %d h', async (from, timeOfDay, expected) => {
+    expect(await hours(from, timeOfDay, expected.length)).toEqual(expected);
+  });
+
+  it.each([
+    ['2026-03-28 20:00 Europe/Berlin', 11],
+    ['2026-10-24 20:00 Europe/Berlin', 13],
+    ['2026-06-01 20:00 Europe/Berlin', 12],
+  ])('for activities and machines alike: from %s', async (from, expected) => {
+    const { model, problems } = await modelFrom(`package z
+component Desk { operation go() }
+machine Night { initial -> asleep  state asleep { at "08:00" -> done }  final done }
+activity Shift { initial -> start  fork start -> rest, watch  accept rest at "08:00" -> gone  flow final gone
+  action watch ref Night -> over  flow final over }
+scenario S { load Shift every 1 s batch 1  run 14 h from "${from}"  replications 1  expect max(Shift) < 1 d and min(time_in(Night.asleep)) < 1 d }`);
+    expect(problems).toEqual([]);
+    const result = await simulate(model, 'z.S');
+    const longest = result.measures.find(({ element, measure }) => element === 'z.Shift' && measure === 'max')?.value;
+    expect(Math.ceil((longest ?? 0) / 3600)).toBe(expected);
+  });
+
+  it('after any moment, of any clock that is put forward and back', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 6 * 24 }),
+        fc.array(fc.record({ time: fc.integer({ min: 1, max: 96 }), ahead: fc.constantFrom(0, 1, -1, 2) }), {
+          maxLength: 3,
+        }),
+        fc.integer({ min: 0, max: 23 }),
+        fc.integer({ min: 0, max: 96 }),
+        (beginning, steps, timeOfDay, after) => {
+          const rising = [...new Map(steps.map((step) => [step.time, step])).values()].sort((a, b) => a.time - b.time);
+          const clock = steppedClock(
+            beginning * HOUR,
+            rising.map(({ time, ahead }) => ({ time: time * HOUR, ahead: ahead * HOUR })),
+          );
+          const next = nextTimeOfDay(clock, timeOfDay * HOUR, after * HOUR);
+          expect(next).toBeGreaterThan(after * HOUR);
+          // A day has 22 to 26 hours here, and clocks are put forward by three hours at most at once.
+          expect(next - after * HOUR).toBeLessThanOrEqual(30 * HOUR);
+          const shown = clock.at(next) % DAY;
+          const isMoved = rising.some(({ time }) => time * HOUR === next);
+          expect(shown === timeOfDay * HOUR || isMoved).toBe(true);
+        },
+      ),
+    );
   });
 });

@@ -12,6 +12,7 @@ import { Incidents } from '../../src/simulation/incidents.ts';
 import { MachineWork } from '../../src/simulation/machine-work.ts';
 import { Population } from '../../src/simulation/population.ts';
 import { Timers } from '../../src/simulation/timers.ts';
+import { wallClock } from '../../src/simulation/wall-clock.ts';
 
 export function simulated(
   compiled: CompiledMachine,
@@ -41,7 +42,7 @@ export function simulated(
     keyOf: () => null,
     hasKeys: false,
     canBeAnswered: false,
-    beginning: 0,
+    clock: wallClock({}),
     sightings: null,
     signalNames: compiled.signals.map(({ name }) => name),
   });

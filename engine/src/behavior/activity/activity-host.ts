@@ -11,8 +11,8 @@ import type { CompiledActivity, CompiledClaim, DelegatedWork, ResourceAmount } f
 export interface ActivityHost {
   /** One number, microseconds: an array so that reading it makes no object. */
   readonly clock: Float64Array;
-  /** A time at which it is midnight, microseconds. */
-  readonly midnight: number;
+  /** The next time at which it is that time of day, microseconds since midnight: after a time, never then. */
+  nextTimeOfDay(timeOfDay: number, after: number): number;
   /** One for each of the program's `sources`. */
   readonly streams: readonly RandomStream[];
   /** How long nodes last and people wait, and how decisions are drawn. */

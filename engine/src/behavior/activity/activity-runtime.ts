@@ -10,7 +10,6 @@
  */
 import { type Effects, Frame, type Known, RunError } from '../../expressions/index.ts';
 import type { Place, SendTarget } from '../../model/index.ts';
-import { DAY } from '../../numeric/index.ts';
 import { exitOfChoice } from '../interaction/index.ts';
 import type { ActivityHost } from './activity-host.ts';
 import {
@@ -465,8 +464,7 @@ export class ActivityRuntime implements Effects {
     if (event.kind === 'time') {
       this.#wake(token, now + this.#host.times.lasting(activity.index, node, this.#frameOf(this.#current)));
     } else if (event.kind === 'clock') {
-      const first = this.#host.midnight + event.timeOfDay;
-      this.#wake(token, first + (Math.floor((now - first) / DAY) + 1) * DAY);
+      this.#wake(token, this.#host.nextTimeOfDay(event.timeOfDay, now));
     }
   }
 

@@ -12,6 +12,8 @@ export interface MachineHost {
   now: number;
   /** A time at which it is midnight, microseconds: what `at "18:00"` counts from. Absent: 0 is midnight. */
   readonly midnight?: number;
+  /** The next time at which it is that time of day: after a time, never then. Absent: days have 24 hours. */
+  nextTimeOfDay?(timeOfDay: number, after: number): number;
   /** One for each of `CompiledMachine.randomSources`, in that order. */
   readonly streams: readonly RandomStream[];
   /** Asks for `runtime.timerFired(instance, timer)` at `due`. Returns a handle (a 32-bit integer) for `stopTimer`. */

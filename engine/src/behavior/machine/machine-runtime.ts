@@ -961,7 +961,8 @@ export class MachineRuntime implements Effects {
       return;
     }
     let due = Number.POSITIVE_INFINITY;
-    if (runs.kind === 'clock') due = isAgain ? now + DAY : this.#nextTime(runs.timeOfDay);
+    if (runs.kind === 'clock')
+      due = isAgain && this.#host.nextTimeOfDay === undefined ? now + DAY : this.#nextTime(runs.timeOfDay);
     else if (runs.kind === 'delay') {
       const delay = this.#code.delays[timer]!(this.#frame);
       // A delay that is not known leaves it to the host when the timer fires.
@@ -976,6 +977,7 @@ export class MachineRuntime implements Effects {
   #nextTime(timeOfDay: number): number {
     if (this.#code.partial) return Number.POSITIVE_INFINITY;
     const { now } = this.#frame;
+    if (this.#host.nextTimeOfDay !== undefined) return this.#host.nextTimeOfDay(timeOfDay, now);
     const first = (this.#host.midnight ?? 0) + timeOfDay;
     return first + (Math.floor((now - first) / DAY) + 1) * DAY;
   }

@@ -22,14 +22,16 @@ import {
 } from '../../behavior/index.ts';
 import { Frame, type Known, type RunProblem } from '../../expressions/index.ts';
 import type { ElementId, Resource, Scenario, SendTarget } from '../../model/index.ts';
-import { DAY, formatCount, type RandomStream, randomStream } from '../../numeric/index.ts';
+import { formatCount, type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
 import { Incidents } from '../incidents.ts';
+import { nextTimeOfDay } from '../next-time-of-day.ts';
 import { ARRIVAL_SHARE } from '../run-limits.ts';
 import { NOBODY, senderAddress } from '../senders.ts';
 import type { Post, Posted } from '../signal-routes.ts';
 import { Tallies } from '../tallies.ts';
+import { type WallClock, wallClock } from '../wall-clock.ts';
 import { type Batch, Batches } from './batches.ts';
 import { type Holder, holdersIn, outermost } from './holders.ts';
 import { NodeTable } from './node-table.ts';
@@ -104,7 +106,7 @@ export interface Standing {
 
 export class Activities implements ActivityHost {
   readonly clock: Float64Array;
-  readonly midnight: number;
+  readonly #clockOfRun: WallClock;
   streams: readonly RandomStream[] = [];
   times: ActivityTimes;
   readonly runtime: ActivityRuntime;
@@ -142,8 +144,8 @@ export class Activities implements ActivityHost {
     const { program, clock, tokenLimit, resources } = parts;
     this.#parts = parts;
     this.clock = clock;
-    this.midnight = -((parts.scenario.beginning ?? 0) % DAY);
     this.#staffing = new Staffing(resources, parts.scenario);
+    this.#clockOfRun = wallClock(parts.scenario);
     this.times = new ActivityTimes(program, (name) => randomStream(parts.seed, name));
     this.#elsewhere = new Int32Array(tokenLimit);
     this.#senders = new Float64Array(tokenLimit);
@@ -199,6 +201,10 @@ export class Activities implements ActivityHost {
   mark(now: number): void {
     this.tallies.mark(now);
     this.resources.mark(now);
+  }
+
+  nextTimeOfDay(timeOfDay: number, after: number): number {
+    return nextTimeOfDay(this.#clockOfRun, timeOfDay, after);
   }
 
   /** The run is over: says what would have waited for ever. */
