@@ -405,9 +405,10 @@ export class ModelDebugSession extends DebugSession {
       try {
         after = await work();
       } catch (error) {
-        // Braces would be taken for the names of variables.
-        const format = sentenceOf(error).replace(/[{}]/g, "'");
-        this.sendErrorResponse(response, { id: error instanceof Refusal ? 1 : 2, format, showUser: true });
+        // Braces in a format are names of variables: the text is one, so that its own braces stay.
+        const variables = { _text: sentenceOf(error) };
+        const id = error instanceof Refusal ? 1 : 2;
+        this.sendErrorResponse(response, { id, format: '{_text}', variables, showUser: true });
         return;
       }
       this.sendResponse(response);
