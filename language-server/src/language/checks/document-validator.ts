@@ -60,8 +60,9 @@ export class TwinDocumentValidator extends DefaultDocumentValidator {
   protected override processLinkingErrors(document: LangiumDocument, diagnostics: Diagnostic[]): void {
     for (const reference of document.references) {
       const { error } = reference;
+      if (error === undefined || !isTwinLinkingError(error) || error.consequence) continue;
       const range = reference.$refNode?.range;
-      if (error === undefined || range === undefined || !isTwinLinkingError(error) || error.consequence) continue;
+      if (range === undefined) continue;
       diagnostics.push({
         message: error.message,
         range,

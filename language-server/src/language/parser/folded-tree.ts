@@ -31,48 +31,67 @@ const SEVERAL_LINES = 4;
 const OWNS_NODE = 2;
 const BITS = 3;
 
-const folded = new WeakMap<AstNode, Folded>();
+/** Files that were folded once. What is written in a file never changes: a change gives it another root. */
+const known = new WeakMap<AstNode, Folded>();
 
 interface Folded {
   readonly tree: FoldedTree;
-  readonly onUnfolded: () => void;
+  /** Of all that has a place, in its order. */
+  readonly numbers: Int32Array;
+  onUnfolded: () => void;
 }
+
+/** In the list of numbers: has no place. */
+const NOWHERE = -1;
 
 /** Packs what is written of a file. False where it has to stay as it is; also where it is packed already. */
 export function fold(root: AstNode, onUnfolded: () => void): boolean {
   const cst = (root as unknown as Placed).$place;
   if (!(cst instanceof RootCstNodeImpl)) return false;
-  const tree = new FoldedTree(cst);
-  const numbers = new Map<CstNode, number>();
-  tree.pack(cst, numbers);
   const placed = placedBelow(root);
-  // A group without any word is part of no written form.
-  if (placed.some(({ $place }) => typeof $place === 'object' && !numbers.has($place))) return false;
-  for (const part of placed) if (typeof part.$place === 'object') part.$place = numbers.get(part.$place);
-  folded.set(root, { tree, onUnfolded });
+  const folded = known.get(root) ?? pack(cst, placed, onUnfolded);
+  if (folded === undefined) return false;
+  for (let index = 0; index < placed.length; index++) {
+    const part = placed[index];
+    const number = folded.numbers[index] ?? NOWHERE;
+    if (part !== undefined && number !== NOWHERE) part.$place = number;
+  }
+  folded.onUnfolded = onUnfolded;
+  known.set(root, folded);
   return true;
+}
+
+function pack(root: RootCstNodeImpl, placed: readonly Placed[], onUnfolded: () => void): Folded | undefined {
+  const tree = new FoldedTree(root);
+  const all = tree.pack(root);
+  const numbers = new Int32Array(placed.length);
+  for (const [index, { $place }] of placed.entries()) {
+    const number = typeof $place === 'object' ? all.get($place) : NOWHERE;
+    // A group without any word is part of no written form.
+    if (number === undefined) return undefined;
+    numbers[index] = number;
+  }
+  return { tree, numbers, onUnfolded };
 }
 
 /** Gives all parts of the tree around a node their places in the text again. */
 export function unfold(node: AstNode): void {
   let root = node;
   while (root.$container !== undefined) root = root.$container;
-  const known = folded.get(root);
-  if (known === undefined) return;
-  folded.delete(root);
-  const { tree, onUnfolded } = known;
-  const nodes = tree.unpack();
+  const folded = known.get(root);
+  if (folded === undefined) return;
+  const { nodes, owners } = folded.tree.unpack();
   for (const part of placedBelow(root)) {
     if (typeof part.$place !== 'number') continue;
     const cst = nodes[part.$place];
     part.$place = cst;
     // Operations of one chain share the place of the whole, which is the outermost one's own.
-    if (cst !== undefined && tree.owners.has(cst) && isAstNode(part)) {
-      tree.owners.delete(cst);
+    if (cst !== undefined && owners.has(cst) && isAstNode(part)) {
+      owners.delete(cst);
       Object.assign(cst, { astNode: part });
     }
   }
-  onUnfolded();
+  folded.onUnfolded();
 }
 
 /** The nodes and the names in them, what is outside before what is inside. */
@@ -101,8 +120,6 @@ interface Cursor {
 }
 
 class FoldedTree {
-  /** Found while unpacking: nodes that belong to a node of the tree themselves, not through what is around them. */
-  readonly owners = new Set<CstNode>();
   private readonly text: string;
   private readonly sources: CstNode['grammarSource'][] = [];
   private readonly types: LeafCstNode['tokenType'][] = [];
@@ -112,7 +129,9 @@ class FoldedTree {
     this.text = root.fullText;
   }
 
-  pack(root: RootCstNodeImpl, numbers: Map<CstNode, number>): void {
+  /** The numbers of all nodes. */
+  pack(root: RootCstNodeImpl): ReadonlyMap<CstNode, number> {
+    const numbers = new Map<CstNode, number>();
     const written = new Written();
     const sources = new Map<unknown, number>();
     const types = new Map<unknown, number>();
@@ -143,10 +162,12 @@ class FoldedTree {
     };
     packNode(root as CstNode);
     this.bytes = written.bytes;
+    return numbers;
   }
 
-  /** All nodes, under their numbers. */
-  unpack(): CstNode[] {
+  /** All nodes, under their numbers; `owners` belong to a node of the tree themselves, not through what is around them. */
+  unpack(): { readonly nodes: readonly CstNode[]; readonly owners: Set<CstNode> } {
+    const owners = new Set<CstNode>();
     const bytes = new Unwritten(this.bytes);
     const nodes: CstNode[] = [];
     const cursor: Cursor = { end: 0, line: 0 };
@@ -162,14 +183,14 @@ class FoldedTree {
       const composite = container === undefined ? new RootCstNodeImpl(this.text) : new CompositeCstNodeImpl();
       const node = Object.assign(composite, { container, grammarSource }) as CstNode;
       nodes.push(node);
-      if (head & OWNS_NODE) this.owners.add(node);
+      if (head & OWNS_NODE) owners.add(node);
       const content: CstNode[] = [];
       for (let left = bytes.next(); left > 0; left--) content.push(unpackNode(node));
       composite.content = content.slice();
       return node;
     };
     unpackNode(undefined);
-    return nodes;
+    return { nodes, owners };
   }
 
   private leafOf(head: number, bytes: Unwritten, cursor: Cursor): LeafCstNodeImpl {
