@@ -183,7 +183,7 @@ async function burst(session: EditingSession, strike: (key: number) => void): Pr
 /** In a process of its own, so that neither its memory nor its work is mixed with what was measured before; with the extension's options. */
 function measureWorkspace(): WorkspaceFigures {
   const script = fileURLToPath(new URL('./editing-workspace.ts', import.meta.url));
-  return JSON.parse(execFileSync(process.execPath, ['--max-semi-space-size=4', script], { encoding: 'utf8' }));
+  return JSON.parse(execFileSync(process.execPath, ['--max-semi-space-size=16', script], { encoding: 'utf8' }));
 }
 
 async function measured(work: () => Promise<unknown>): Promise<Effort> {

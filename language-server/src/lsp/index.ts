@@ -2,3 +2,4 @@
 export { EditingSession } from './editing-session.ts';
 export { startTwinServer } from './server.ts';
 export { createTwinLspServices, type TwinLsp, type TwinLspServices, type TwinSharedLspServices } from './services.ts';
+export { keepMemorySteady } from './steady-memory.ts';

@@ -2,5 +2,7 @@
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startTwinServer } from './server.ts';
+import { keepMemorySteady } from './steady-memory.ts';
 
+keepMemorySteady();
 startTwinServer({ connection: createConnection(ProposedFeatures.all), ...NodeFileSystem });
