@@ -56,7 +56,7 @@ import { MachineWork, workplacesOf } from './machine-work.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import { PendingMethods } from './pending-methods.ts';
-import { plainCalls } from './plain-calls.ts';
+import { type plain, plainCalls } from './plain-calls.ts';
 import { policiesIn, policyOf } from './policy-of.ts';
 import type { Population } from './population.ts';
 import { Presence } from './presence.ts';
@@ -140,6 +140,8 @@ const WAITS_FOR_CONNECTION = 8192 satisfies typeof token.WAITS_FOR_CONNECTION;
 const WAITS_FOR_PLACE = 2048 satisfies typeof token.WAITS_FOR_PLACE;
 const WAITS_FOR_THREAD = 8 satisfies typeof token.WAITS_FOR_THREAD;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
+
+const PLAIN_CALL = 2 satisfies typeof plain.yes;
 
 /** How a replica's node hands out cores: to whoever asks, one after the other, or in a way that changes while they work. */
 const UNLIMITED = 0;
@@ -264,6 +266,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** By token of an execution: until when it may last, as far as its caller said so; by that of a call: what it will say. */
   readonly #deadlines: Float64Array;
   readonly #hasPolicies: boolean;
+  /** Some execution may last only as long as its caller said: without it, nothing is known of deadlines in calls that are plain. */
+  readonly #handsDeadlinesDown: boolean;
   readonly #mayCancel: boolean;
   /** Something may be cancelled, or crash. */
   readonly #mayStop: boolean;
@@ -355,6 +359,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const policies = policiesIn(program.messages);
     this.#hasPolicies = policies.length > 0;
     this.#hasMethods = program.messages.some(({ method }) => method !== null);
+    this.#handsDeadlinesDown = policies.some(({ deadlinePropagates }) => deadlinePropagates);
     this.#mayCancel = policies.some(({ cancels }) => cancels);
     this.#mayStop = this.#mayCancel || scenario.mayChange;
     this.#due = new Float64Array(this.#mayStop ? tokenLimit : 0);
@@ -397,7 +402,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       for (const time of [timeout, hedge]) if (time?.kind === 'constant') this.#addLane(time.value);
     }
     const isSteady = (replica: number): boolean =>
-      !this.#hasPolicies && !this.#mayStop && !this.#recordsWaits && this.#service[replica] === CORE;
+      !this.#handsDeadlinesDown && !this.#mayStop && !this.#recordsWaits && this.#service[replica] === CORE;
     this.#isPlain = plainCalls(program, table, layout, isSteady);
     this.#lifelines = new MachineLifelines({
       scenario,
@@ -1624,7 +1629,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     return this.#word(token, PARENT);
   }
 
-  /** Lets a token, and whoever it sets free, go on until time has to pass or a plain call is next: returns who makes it. */
+  /** Lets a token, and whoever it sets free, go on until time has to pass or a plain call or plain work is next: returns whose it is. */
   #advance(first: number): number {
     const code = this.#code;
     const words = this.#words;
@@ -1635,7 +1640,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       const operand = code[position + 1]!;
       switch (code[position]!) {
         case 0 satisfies typeof op.call:
-          if (this.#isPlain[operand] !== 0) return token;
+          if (this.#isPlain[operand]! >= PLAIN_CALL) return token;
           if (this.#mayCancel && this.#isCancelled(token)) {
             token = this.#fail(token);
             break;
@@ -1644,6 +1649,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           token = this.#call(token, operand);
           break;
         case 3 satisfies typeof op.work: {
+          if (this.#isPlain[operand] !== 0) return token;
           if (this.#mayCancel && this.#isCancelled(token)) {
             token = this.#fail(token);
             break;
@@ -2328,6 +2334,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** Until when the execution around a call may last; it is bound to nothing where nobody handed the time down. */
   #deadlineAround(call: number): number {
+    if (!this.#handsDeadlinesDown) return Number.POSITIVE_INFINITY;
     let at = this.#word(call, PARENT);
     while (at !== NO_TOKEN) {
       const what = this.#word(at, WHAT);
@@ -2342,7 +2349,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const margin = this.#threads.marginOf(pool);
     if (margin < 0) return false;
     if ((this.#word(token, FLAGS) & ABANDONED) !== 0) return true;
-    return this.#hasPolicies && this.#deadlines[token]! - margin <= this.#clock[0]!;
+    return this.#handsDeadlinesDown && this.#deadlines[token]! - margin <= this.#clock[0]!;
   }
 
   /**
