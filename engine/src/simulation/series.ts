@@ -4,6 +4,7 @@
  */
 import type { ElementId } from '../model/index.ts';
 import { type QuantileSketch, RecentRecords, SECOND } from '../numeric/index.ts';
+import { activitySeries, resourceSeries } from './activities/activity-series.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { calledComponents } from './message-table.ts';
 import { AREA, COMPLETED, FAILED, meanOver, type Reading, STARTED, TIMED_SHIFT } from './reading.ts';
@@ -49,6 +50,8 @@ export function seriesPlan(compiled: CompiledScenario): SeriesPlan {
     ...timedLines(compiled),
     ...nodeLines(compiled),
     ...componentLines(compiled),
+    ...activitySeries(compiled).flatMap(({ element, indices }) => linesOf(element, indices)),
+    ...resourceLines(compiled),
     ...singleLines(compiled),
   ];
   return { step: bucketLength(compiled.scenario.duration), lines: lines.slice(0, LINE_LIMIT) };
@@ -62,41 +65,73 @@ function timedLines({ program }: CompiledScenario): SeriesLine[] {
   for (const { index, operation } of program.messages) {
     if (operation !== null) groups.set(operation, [...(groups.get(operation) ?? []), index]);
   }
-  return [...groups].flatMap(([element, indices]): SeriesLine[] => {
-    const grown = (before: Reading, after: Reading, field: number): number => {
-      let sum = 0;
-      for (const index of indices) {
-        const at = (index << TIMED_SHIFT) + field;
-        sum += after.timed[at]! - before.timed[at]!;
-      }
-      return sum;
-    };
-    const counted = (
-      measure: string,
-      unit: SeriesLine['unit'],
-      of: (before: Reading, after: Reading) => number,
-    ): SeriesLine => ({ element, measure, unit, figure: { kind: 'counted', of } });
-    const latency = (measure: string, of: (latencies: RecentRecords) => number): SeriesLine => {
-      return { element, measure, unit: 's', figure: { kind: 'latency', indices, of } };
-    };
-    const aSecond = (field: number) => (before: Reading, after: Reading) =>
-      grown(before, after, field) / ((after.time - before.time) / SECOND);
-    return [
-      counted('rate', '1/s', aSecond(STARTED)),
-      counted('throughput', '1/s', aSecond(COMPLETED)),
-      counted('errors', '1', (before, after) => {
-        const failed = grown(before, after, FAILED);
-        return failed / (failed + grown(before, after, COMPLETED));
-      }),
-      latency('mean', (latencies) => latencies.sum / latencies.count / SECOND),
-      latency('p95', (latencies) => latencies.quantile(0.95) / SECOND),
-      counted(
-        'concurrency',
-        '1',
-        (before, after) => Math.max(0, grown(before, after, AREA)) / (after.time - before.time),
-      ),
-    ];
-  });
+  return [...groups].flatMap(([element, indices]) => linesOf(element, indices));
+}
+
+/** Of what begins and ends, as tallies number it. */
+function linesOf(element: ElementId, indices: readonly number[]): readonly SeriesLine[] {
+  const grown = (before: Reading, after: Reading, field: number): number => {
+    let sum = 0;
+    for (const index of indices) {
+      const at = (index << TIMED_SHIFT) + field;
+      sum += after.timed[at]! - before.timed[at]!;
+    }
+    return sum;
+  };
+  const counted = (
+    measure: string,
+    unit: SeriesLine['unit'],
+    of: (before: Reading, after: Reading) => number,
+  ): SeriesLine => ({ element, measure, unit, figure: { kind: 'counted', of } });
+  const latency = (measure: string, of: (latencies: RecentRecords) => number): SeriesLine => {
+    return { element, measure, unit: 's', figure: { kind: 'latency', indices, of } };
+  };
+  const aSecond = (field: number) => (before: Reading, after: Reading) =>
+    grown(before, after, field) / ((after.time - before.time) / SECOND);
+  return [
+    counted('rate', '1/s', aSecond(STARTED)),
+    counted('throughput', '1/s', aSecond(COMPLETED)),
+    counted('errors', '1', (before, after) => {
+      const failed = grown(before, after, FAILED);
+      return failed / (failed + grown(before, after, COMPLETED));
+    }),
+    latency('mean', (latencies) => latencies.sum / latencies.count / SECOND),
+    latency('p95', (latencies) => latencies.quantile(0.95) / SECOND),
+    counted(
+      'concurrency',
+      '1',
+      (before, after) => Math.max(0, grown(before, after, AREA)) / (after.time - before.time),
+    ),
+  ];
+}
+
+/** Of resources: how much of what there was is in use, and how many wait. */
+function resourceLines(compiled: CompiledScenario): SeriesLine[] {
+  return resourceSeries(compiled).flatMap(({ element, resource, index }): SeriesLine[] => [
+    {
+      element,
+      measure: 'utilization',
+      unit: '1',
+      figure: {
+        kind: 'counted',
+        of: (before, after) =>
+          meanOver(before, after, ({ resources }) => resources.busy[resource]!) /
+          meanOver(before, after, ({ resources }) => resources.present[resource]!),
+      },
+    },
+    {
+      element,
+      measure: 'queue',
+      unit: '1',
+      figure: {
+        kind: 'counted',
+        of: (before, after) => {
+          const at = (index << TIMED_SHIFT) + AREA;
+          return Math.max(0, after.timed[at]! - before.timed[at]!) / (after.time - before.time);
+        },
+      },
+    },
+  ]);
 }
 
 function nodeLines({ layout }: CompiledScenario): SeriesLine[] {

@@ -47,6 +47,41 @@ describe('the series of a run', () => {
     );
   });
 
+  it('tells of activities, of their nodes and of resources what their totals tell', async () => {
+    const { model, problems } = await modelFrom(`package v
+resource doctor * 2
+activity Visit {
+  initial -> see
+  action see takes exp(8 min) using doctor -> rest
+  action rest takes 5 min -> left
+  final left
+}
+scenario S { load Visit at 12/h  run 10 h  warmup 0 s  replications 1  seed 3 }`);
+    expect(problems).toEqual([]);
+    const result = await simulate(model, 'v.S');
+    const figure = (element: string, measure: string): number =>
+      result.measures.find((one) => one.element === element && one.measure === measure)!.value!;
+    const over = (element: string, measure: string): number => {
+      const { values } = result.series.elements.find((one) => one.element === element && one.measure === measure)!;
+      return values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / result.series.buckets;
+    };
+    for (const [element, measure] of [
+      ['v.Visit', 'concurrency'],
+      ['v.Visit', 'throughput'],
+      ['v.doctor', 'utilization'],
+      ['v.doctor', 'queue'],
+    ] as const) {
+      // Buckets are written with six figures.
+      expect(over(element, measure) / figure(element, measure), `${measure} of ${element}`).toBeCloseTo(1, 4);
+    }
+    const inProgress = over('v.Visit.see', 'concurrency') + over('v.Visit.rest', 'concurrency');
+    expect(inProgress / figure('v.Visit', 'concurrency')).toBeCloseTo(1, 4);
+    expect((over('v.Visit.rest', 'rate') * 36_000) / figure('v.Visit.rest', 'count')).toBeCloseTo(1, 1);
+    // The same figure in every bucket in which anybody ended.
+    const { values } = result.series.elements.find((one) => one.element === 'v.Visit.rest' && one.measure === 'p95')!;
+    for (const value of values) if (value !== null) expect(value / 300).toBeCloseTo(1, 1);
+  });
+
   it('has at most 120 buckets of a length that people count in', () => {
     fc.assert(
       fc.property(fc.double({ min: 100, max: 1e14, noNaN: true }), (duration) => {
