@@ -1,5 +1,4 @@
 /** The page that shows how right the simulation is. */
-import { formatCount } from '@pollux/engine/numeric';
 import type { Family } from './accuracy-case.ts';
 import type { Coverage } from './coverage.ts';
 import type { MetastableVerdict } from './metastable.ts';
@@ -14,11 +13,9 @@ export interface AccuracyFigures {
   readonly families: readonly FamilyFigures[];
   readonly coverage: readonly Coverage[];
   readonly metastable: readonly MetastableVerdict[];
-  /** Visits of stations that a run was given at most. */
-  readonly most: number;
 }
 
-export function accuracyPage({ families, coverage, metastable, most }: AccuracyFigures): string {
+export function accuracyPage({ families, coverage, metastable }: AccuracyFigures): string {
   return [
     '# How right the simulation is',
     '',
@@ -30,14 +27,56 @@ export function accuracyPage({ families, coverage, metastable, most }: AccuracyF
     'in a hundred lies outside of its interval by chance: such a case is run a second time with another seed, and counts as wrong',
     'where it is outside again.',
     '',
-    `A run was given at most ${formatCount(most)} visits of stations (\`-- --most=N\`): where heavy traffic wants more, the last column says by how much the`,
-    'interval is wider than wanted.',
+    'A run is given so many visits of stations at most (`-- --most=N`): where heavy traffic wants more, the last column says by how much the',
+    'interval is wider than wanted. `npm run accuracy -- M/M/1 Links` renews what is said of these alone, with another limit if need be.',
     '',
     '| systems | source | cases | figures | inside at once | inside at the second run | wrong | largest half-width / wanted |',
     '|---|---|---|---|---|---|---|---|',
     ...families.map(summary),
     '',
-    '## How often the intervals hold the exact value',
+    ...coverageSection(coverage),
+    '## Whether a service comes back by itself',
+    '',
+    'Ten servers of 10 ms for 700 requests a second, slow for a while; clients wait for half a second and ask again. What is answered in time, and',
+    'asked for, a second, in the last minute of one replication; published are means over five seeds of another simulator.',
+    '',
+    '| variant | published | here | answered: published, here | asked for: published, here |',
+    '|---|---|---|---|---|',
+    ...metastable.map(metastableRow),
+    '',
+    ...families.flatMap(details),
+  ].join('\n');
+}
+
+/** The page with what is told of some families, and of the coverage if it was measured, in place of what it said of them. */
+export function renewedPage(page: string, families: readonly FamilyFigures[], coverage: readonly Coverage[]): string {
+  let renewed = page;
+  for (const one of families) {
+    const { title } = one.family;
+    const [row, section] = [summary(one), details(one).join('\n')];
+    const begin = `\n| ${title} |`;
+    const at = renewed.indexOf(begin);
+    // A family that is new comes last in the table.
+    if (at < 0) renewed = renewed.replace(`\n\n${COVERAGE}`, `\n${row}\n\n${COVERAGE}`);
+    else renewed = `${renewed.slice(0, at + 1)}${row}${renewed.slice(renewed.indexOf('\n', at + 1))}`;
+    renewed = withSection(renewed, `## ${title}`, section);
+  }
+  return coverage.length === 0 ? renewed : withSection(renewed, COVERAGE, coverageSection(coverage).join('\n'));
+}
+
+/** From its title to the next one. */
+function withSection(page: string, title: string, section: string): string {
+  const begin = page.indexOf(`\n${title}\n`);
+  if (begin < 0) return `${page.trimEnd()}\n\n${section}`;
+  const end = page.indexOf('\n## ', begin + 1);
+  return `${page.slice(0, begin + 1)}${section}${end < 0 ? '' : page.slice(end)}`;
+}
+
+const COVERAGE = '## How often the intervals hold the exact value';
+
+function coverageSection(coverage: readonly Coverage[]): readonly string[] {
+  return [
+    COVERAGE,
     '',
     'Over many seeds the intervals of 95 %, from ten replications each, hold the exact value in 90 to 98.5 % of the runs.',
     '',
@@ -50,17 +89,7 @@ export function accuracyPage({ families, coverage, metastable, most }: AccuracyF
         `| ${name} | ${measure} | ${seeds} | ${unknown} | ${percent(share)}${isHonest ? '' : ' **wrong**'} |`,
     ),
     '',
-    '## Whether a service comes back by itself',
-    '',
-    'Ten servers of 10 ms for 700 requests a second, slow for a while; clients wait for half a second and ask again. What is answered in time, and',
-    'asked for, a second, in the last minute of one replication; published are means over five seeds of another simulator.',
-    '',
-    '| variant | published | here | answered: published, here | asked for: published, here |',
-    '|---|---|---|---|---|',
-    ...metastable.map(metastableRow),
-    '',
-    ...families.flatMap(details),
-  ].join('\n');
+  ];
 }
 
 function summary({ family, cases }: FamilyFigures): string {

@@ -1,10 +1,11 @@
 /**
  * `npm run accuracy`: every published case with a known answer and cases from theory, run until its intervals are narrow, and written to
- * `docs/accuracy.md`. `-- --most=N` gives a case up after so many visits of stations; `-- --quick` runs a short form and writes nothing. Ends with 1 where a figure is wrong.
+ * `docs/accuracy.md`. `-- --most=N` gives a case up after so many visits of stations; `-- Links` renews only what the page says of families
+ * with that in their titles, `-- --coverage` only how often intervals hold; `-- --quick` runs a short form and writes nothing. Ends with 1 where a figure is wrong.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Family } from './accuracy-case.ts';
-import { accuracyPage, type FamilyFigures } from './accuracy-page.ts';
+import { accuracyPage, type FamilyFigures, renewedPage } from './accuracy-page.ts';
 import { coverageOver } from './coverage.ts';
 import { metastableVariants, metastableVerdict } from './metastable.ts';
 import { networks } from './networks.ts';
@@ -19,10 +20,12 @@ const SEEDS = 200;
 
 const quick = process.argv.includes('--quick');
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const coverageAlone = process.argv.includes('--coverage') && only.length === 0;
 const families: readonly Family[] = [...singleStations(), ...networks(), ...theory()].filter(
-  ({ title, cases }) => cases.length > 0 && (only.length === 0 || only.some((word) => title.includes(word))),
+  ({ title, cases }) =>
+    !coverageAlone && cases.length > 0 && (only.length === 0 || only.some((word) => title.includes(word))),
 );
-if (families.length === 0) {
+if (families.length === 0 && !coverageAlone) {
   console.error('No cases are on this machine: they stand beside the repository, in shared/conformance/queueing.');
   process.exit(3);
 }
@@ -49,14 +52,18 @@ for (const family of families) {
   }
   figures.push({ family, cases });
 }
-if (!quick && only.length === 0) {
-  const coverage = await coverageOver(SEEDS);
+const file = new URL('../../docs/accuracy.md', import.meta.url);
+if (!quick) {
+  const coverage = only.length === 0 ? await coverageOver(SEEDS) : [];
   wrong += coverage.filter(({ isHonest }) => !isHonest).length;
-  const metastable = [];
-  for (const one of metastableVariants()) metastable.push(await metastableVerdict(one));
-  wrong += metastable.filter(({ collapsed, published }) => collapsed !== published.collapsed).length;
-  const page = accuracyPage({ families: figures, coverage, metastable, most: LONG.most });
-  await writeFile(new URL('../../docs/accuracy.md', import.meta.url), page);
+  if (only.length > 0 || coverageAlone) {
+    await writeFile(file, renewedPage(await readFile(file, 'utf8'), figures, coverage));
+  } else {
+    const metastable = [];
+    for (const one of metastableVariants()) metastable.push(await metastableVerdict(one));
+    wrong += metastable.filter(({ collapsed, published }) => collapsed !== published.collapsed).length;
+    await writeFile(file, accuracyPage({ families: figures, coverage, metastable }));
+  }
 }
 console.log(wrong === 0 ? 'Every figure is right.' : `${wrong} figures are wrong.`);
 process.exitCode = wrong === 0 ? 0 : 1;
