@@ -1,7 +1,8 @@
 /** Simulated figures stand beside exact ones, and a disagreement beyond chance is told. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { disagreements } from '../../src/simulation/analytic-check.ts';
-import { simulate } from '../../src/simulation/index.ts';
+import { disagreements, exactFigures } from '../../src/simulation/analytic-check.ts';
+import { compileScenario, simulate } from '../../src/simulation/index.ts';
 import { measure, modelFrom, station } from './models.ts';
 
 describe('beside the simulation', () => {
@@ -49,4 +50,39 @@ describe('beside the simulation', () => {
     const found = disagreements([{ element: 'a.b', measure: 'mean', value, form: 'M/M/c' }], () => estimated);
     expect(found.map(({ code }) => code)).toEqual(codes);
   });
+});
+
+describe('with any network that has a product form', () => {
+  const numbers = (...bounds: [number, number]) => fc.double({ min: bounds[0], max: bounds[1], noNaN: true });
+  const stations = fc.array(fc.record({ busy: numbers(0.1, 0.7), cores: fc.integer({ min: 1, max: 3 }) }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const text = (of: readonly { readonly busy: number; readonly cores: number }[], load: string) => `package q
+${of.map(({ busy, cores }, i) => `component C${i} { operation go() takes exp(${(10 * busy * cores).toFixed(4)} ms) }`).join('\n')}
+interaction Job { actor user  lifeline ${of.map((_, i) => `c${i}: C${i}`).join(', ')}  ${of.map((_, i) => `user -> c${i}.go()`).join('  ')} }
+deployment D { ${of.map(({ cores }, i) => `node n${i} { cores ${cores}  deploy C${i} }`).join('  ')} }
+scenario S of D { load Job ${load}  run 50 s  warmup 5 s  replications 10 }`;
+
+  it.each(['at 100/s', 'by 4 users thinking exp(20 ms)'])(
+    'a run agrees, and one of another model does not: %s',
+    async (load) => {
+      await fc.assert(
+        fc.asyncProperty(stations, async (of) => {
+          const { model } = await modelFrom(text(of, load));
+          const result = simulate(model, 'q.S');
+          const exact = exactFigures(compileScenario(model, 'q.S').value!);
+          expect(exact.map(({ element, measure }) => `${measure}(${element})`)).toContain('mean(q.Job)');
+          expect(result.findings.filter(({ code }) => code === 'disagrees-with-formula')).toEqual([]);
+          const simulated = (element: string, name: string) => measure(result, element, name);
+          for (const figure of exact) {
+            const { lower, upper, value } = simulated(figure.element, figure.measure);
+            const off = { ...figure, value: value! + 4 * (upper! - lower!) + 0.02 * value! };
+            expect(disagreements([off], simulated).map(({ element }) => element)).toEqual([figure.element]);
+          }
+        }),
+        { seed: 9, numRuns: 4 },
+      );
+    },
+  );
 });

@@ -15,7 +15,7 @@ import { hasProductForm, type OpenStation, openStation } from './open-stations.t
 import { Servers } from './servers.ts';
 import { type Reason, SOLUTION_SCHEMA, type Solution, type SolvedBehaviour, type SolvedStation } from './solution.ts';
 import { ofUser, openBehaviour, unknownBehaviour } from './solved-behaviour.ts';
-import { ofFigures, ofUsers, unsolved } from './solved-station.ts';
+import { atMost, ofFigures, ofUsers, unsolved } from './solved-station.ts';
 import { spreadOf } from './spread-of.ts';
 import { type Station, stationOf } from './stations.ts';
 import { type Utilisation, utilisations } from './utilisation-law.ts';
@@ -133,7 +133,7 @@ function analysed(
     schema: SOLUTION_SCHEMA,
     model: model.uri,
     scenario: scenario.id,
-    stations: solved,
+    stations: obstacles.losesWork ? solved.map((station, at) => atMost(station, found[at])) : solved,
     behaviours: scenario.loads.map((load, at): SolvedBehaviour => {
       const time = times[at] ?? { low: 0, high: Number.POSITIVE_INFINITY };
       const index = closed.findIndex((one) => one.load.id === load.id);

@@ -13,7 +13,7 @@ import type {
 } from '../../model/index.ts';
 import { durationMoment, SECOND } from '../../numeric/index.ts';
 import { indexOf } from './model-index.ts';
-import { meanTime } from './placements.ts';
+import { meanTime, placementsOf } from './placements.ts';
 import type { Reason } from './solution.ts';
 
 export interface Obstacles {
@@ -25,6 +25,8 @@ export interface Obstacles {
   readonly deadlines: readonly Deadline[];
   /** Only the time of a whole run is not the sum of the times at the stations. */
   readonly response: readonly Reason[];
+  /** Calls may be turned away or lost on their way: what is asked for behind them is only the most that may come. */
+  readonly losesWork: boolean;
 }
 
 export interface Deadline {
@@ -37,14 +39,17 @@ export interface Deadline {
 const RARELY = 0.01;
 
 export function obstaclesIn(model: Model, scenario: Scenario, deployment: Deployment | undefined): Obstacles {
-  const finder = new Finder(model);
+  const users = scenario.loads.every(({ arrivals }) => arrivals.kind === 'closed')
+    ? scenario.loads.reduce((sum, { arrivals }) => sum + (arrivals.kind === 'closed' ? arrivals.users : 0), 0)
+    : Number.POSITIVE_INFINITY;
+  const finder = new Finder(model, deployment, users);
   for (const { id, change } of scenario.timeline)
     finder.network(id, `At a moment of the run something changes (${change.kind}).`);
   const hasUsers = scenario.loads.some(({ arrivals }) => arrivals.kind === 'closed');
   if (deployment !== undefined) finder.inDeployment(deployment, hasUsers);
   for (const { behaviour } of scenario.loads) finder.inBehaviour(behaviour);
-  const { ofForms, ofNetwork, ofResponse, deadlines } = finder;
-  return { forms: ofForms, network: ofNetwork, response: ofResponse, deadlines };
+  const { ofForms, ofNetwork, ofResponse, deadlines, losesWork } = finder;
+  return { forms: ofForms, network: ofNetwork, response: ofResponse, deadlines, losesWork };
 }
 
 class Finder {
@@ -52,11 +57,22 @@ class Finder {
   readonly ofNetwork: Reason[] = [];
   readonly deadlines: Deadline[] = [];
   readonly ofResponse: Reason[] = [];
+  losesWork = false;
   private readonly model: Model;
+  private readonly deployment: Deployment | undefined;
+  /** How many go round; infinity where somebody arrives from outside. */
+  private readonly users: number;
   private readonly seen = new Set<ElementId>();
 
-  constructor(model: Model) {
+  constructor(model: Model, deployment: Deployment | undefined, users: number) {
     this.model = model;
+    this.deployment = deployment;
+    this.users = users;
+  }
+
+  private lossy(element: ElementId, message: string): void {
+    this.losesWork = true;
+    this.network(element, message);
   }
 
   forms(element: ElementId, message: string): void {
@@ -75,8 +91,10 @@ class Finder {
 
   private breaksDown(element: ElementId, { every, repaired }: Breakdown): void {
     const [up, down] = [durationMoment(every, 1), durationMoment(repaired, 1)];
-    if (down / (up + down) > RARELY) this.forms(element, 'It breaks down at times.');
-    else this.network(element, 'It breaks down at times.');
+    if (down / (up + down) > RARELY) {
+      this.losesWork = true;
+      this.forms(element, 'It breaks down at times.');
+    } else this.network(element, 'It breaks down at times.');
   }
 
   response(element: ElementId, message: string): void {
@@ -101,11 +119,12 @@ class Finder {
     for (const { id, latency, bandwidth, loss } of links) {
       if (latency > 0) this.response(id, 'What a link takes is not counted.');
       if (bandwidth !== undefined) this.network(id, 'Messages wait for each other at a link.');
+      if (loss > RARELY) this.losesWork = true;
       if (loss > RARELY) this.forms(id, 'A link loses messages.');
       else if (loss > 0) this.network(id, 'A link loses messages.');
     }
     for (const { id } of autoscales) this.network(id, 'The number of replicas changes in the run.');
-    for (const { id } of limits) this.network(id, 'A limit turns calls away.');
+    for (const { id } of limits) this.lossy(id, 'A limit turns calls away.');
     if (hasUsers)
       for (const { id } of backgrounds) this.network(id, 'Traffic outside the model takes part of the cores.');
   }
@@ -159,8 +178,8 @@ class Finder {
     const { timeout, hedge, breaker, retries, bulkhead } = { ...required, ...message.policy };
     for (const time of [timeout, hedge])
       if (time !== undefined) this.deadline(message.id, 'A call that lasts long is given up, or made twice.', time);
-    if (bulkhead !== undefined) this.network(message.id, 'A bulkhead keeps calls back.');
-    if (breaker !== undefined) this.network(message.id, 'A breaker may keep calls back.');
+    if (bulkhead !== undefined) this.lossy(message.id, 'A bulkhead keeps calls back.');
+    if (breaker !== undefined) this.lossy(message.id, 'A breaker may keep calls back.');
     const operation = called?.operations.find(({ id }) => id === message.signature);
     if (operation?.fails !== undefined)
       this.response(
@@ -177,7 +196,27 @@ class Finder {
     if (connections !== undefined) this.network(id, 'Its connections are limited.');
     if (cache !== undefined)
       this.network(id, 'A cache answers part of its calls, in another time than their work takes.');
-    if (threads !== undefined || queue !== undefined) this.network(id, 'Its threads or its queue are limited.');
+    this.limited(id, threads, queue);
+  }
+
+  /** As a component says, or what deploys it in its place. */
+  private limited(id: ElementId, ownThreads: number | undefined, ownQueue: Component['queue']): void {
+    const deploys = this.deployment === undefined ? [] : placementsOf(this.deployment).map(({ deploy }) => deploy);
+    const own = deploys.filter(({ component }) => component === id);
+    for (const { threads = ownThreads, queue = ownQueue } of own.length > 0 ? own : [{}]) {
+      if (threads === undefined && queue === undefined) continue;
+      // So few users never find all of them taken.
+      if (threads !== undefined && threads >= this.users) continue;
+      if (queue?.capacity !== undefined && Number.isFinite(queue.capacity)) this.losesWork = true;
+      const isHeld = threads !== undefined && Number.isFinite(this.users);
+      if (isHeld)
+        this.forms(
+          id,
+          'Users wait for its threads, which are held while it waits for others: no form here is for that.',
+        );
+      else this.network(id, 'Its threads or its queue are limited.');
+      return;
+    }
   }
 
   private inActivity(activity: Activity): void {

@@ -64,6 +64,13 @@ export function ofUsers(
   };
 }
 
+/** Where calls are turned away on their way, all that is asked for is only the most that may come; what a form tells, it tells of those that come. */
+export function atMost(station: SolvedStation, one: Utilisation | undefined): SolvedStation {
+  if (station.exact || station.form === 'M/M/c+M' || one === undefined) return station;
+  const { taken, capacity, utilisation } = one;
+  return { ...station, utilisation: { low: capacity > 0 ? taken / capacity : 0, high: utilisation.high } };
+}
+
 export function unsolved(one: Utilisation): SolvedStation {
   const visits = one.by.reduce((sum, { rate }) => sum + rate.low, 0);
   const each = visits > 0 ? one.offered.low / visits : 0;

@@ -290,6 +290,48 @@ scenario S of D { load Job ${load}  run 1 min }`);
     if (message !== null) expect([...stations, ...behaviours].filter(({ exact }) => exact)).toEqual([]);
   });
 
+  test.each([
+    ['a bulkhead', 'requires B { bulkhead 1 }', ''],
+    ['a breaker', 'requires B { breaker 50 % of 20 for 10 s }', ''],
+    ['a limit', '', 'limit A 5/s'],
+    ['a full queue', 'threads 3  queue 2', ''],
+  ])('%s loses work: what is asked for is the most that may come', async (_, more, inDeployment) => {
+    const { stations } = await solve(`package n
+component A { operation go() takes exp(10 ms)  ${more} }
+component B { operation go() takes exp(20 ms) }
+interaction Job { actor u  lifeline a: A, b: B  u -> a.go() { a -> b.go() } }
+deployment D { node n { cores 1  deploy A }  node m { cores 1  deploy B }  ${inDeployment} }
+scenario S of D { load Job at 10/s  run 1 min }`);
+    const cores = stations.filter(({ kind }) => kind === 'cores');
+    expect(cores.map(({ utilisation }) => utilisation)).toEqual([
+      { low: 0, high: 0.2 },
+      { low: 0, high: 0.1 },
+    ]);
+  });
+
+  it('users who wait for threads that are held meanwhile are left to the simulation; enough threads stand in nobody’s way', async () => {
+    const layered = (threads: string, deployed = '') =>
+      solve(`package n
+component A { operation go() takes exp(10 ms)  ${threads} }
+component B { operation go() takes exp(10 ms) }
+interaction Job { actor u  lifeline a: A, b: B  u -> a.go() { a -> b.go() } }
+deployment D { node n { cores 1  deploy A ${deployed} }  node m { cores 1  deploy B } }
+scenario S of D { load Job by 6 users thinking exp(20 ms)  run 1 min }`);
+    const held = await layered('threads 3');
+    expect(held.behaviours[0]?.form).toBeNull();
+    expect(held.reasons.map(({ message }) => message)).toContain(
+      'Users wait for its threads, which are held while it waits for others: no form here is for that.',
+    );
+    const [free, enough, deployed] = await Promise.all([
+      layered(''),
+      layered('threads 6'),
+      layered('threads 3', '{ threads 6 }'),
+    ]);
+    expect(enough.behaviours[0]).toMatchObject({ form: 'mean value analysis', exact: true });
+    expect(enough.behaviours).toEqual(free.behaviours);
+    expect(deployed.behaviours).toEqual(free.behaviours);
+  });
+
   it('but a nested call that is waited for does not: the caller frees its core', async () => {
     const { behaviours, reasons } = await two('u -> a.go() { a -> b.go() }');
     expect(reasons).toEqual([]);
