@@ -151,6 +151,60 @@ describe('the way to a finding', () => {
   });
 });
 
+describe('the shortest way to each kind of finding, from an open world', () => {
+  test.each([
+    [
+      'deadlock',
+      'signal Go signal Off machine M() { initial -> A  state A { on Go -> B  on Off -> A }  state B { on Go -> C }  state C {} }',
+      'create Go Go',
+    ],
+    [
+      'livelock',
+      'signal Go signal Ping machine M() { initial -> A  state A { on Go -> B }  state B { on Go / send Ping to self  on Ping / send Ping to self } }',
+      'create Go Go own',
+    ],
+    [
+      'assertion',
+      'signal Go machine M() { var n: Integer = 0  initial -> A  state A { invariant n < 2  on Go / n += 1 } }',
+      'create Go Go',
+    ],
+    [
+      'assertion',
+      'signal Go(n: Integer) machine M() { initial -> A  state A { on Go -> B }  state B { entry(n: Integer) / assert n < 5 } }',
+      'create Go',
+    ],
+    [
+      'error',
+      'signal Go machine M() { var n: Integer = 1  var x: Real = 0  initial -> A  state A { after 5 s -> B  on Go / x = 4 / n }  state B { entry / n = 0  on Go / x = 4 / n } }',
+      'create timer Go',
+    ],
+    [
+      'error',
+      'signal Go machine M() { var n: Integer = 1  var x: Real = 0  initial -> A  state A { on Go -> B }  state B { do takes 1 s / { n = 0  n = 1 }  on Go / x = 1 / n } }',
+      'create Go timer Go',
+    ],
+    ['race', race('n += 1', 'n = n * 2'), 'create Go'],
+    [
+      'competing',
+      'signal Go machine M() { initial -> A  state A { on Go -> B  on Go -> C }  state B { on Go -> A }  state C { on Go -> A } }',
+      'create Go',
+    ],
+    [
+      'discard',
+      'signal Go signal Off machine M() { initial -> A  state A { on Go -> B  on Off -> A }  state B { on Off -> A } }',
+      'create Go Go',
+    ],
+  ] as const)('%s', async (kind, text, expected) => {
+    const { findings } = await everything(text, { limits: { states: 2000 } });
+    const finding = findings.find((one) => one.kind === kind)!;
+    expect(way(finding)).toBe(expected);
+    const replay = new ExploredReplay((await machineOf(text)).compiled, finding.trace);
+    expect(replay.picksLeft).toBe(0);
+    const fails = kind === 'assertion' || kind === 'error';
+    expect(replay.problem !== null).toBe(fails);
+  });
+});
+
 describe('bounds', () => {
   const counter = 'signal Up machine M() { var n: Integer = 0  initial -> A  state A { on Up / n += 1 } }';
 

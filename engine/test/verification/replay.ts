@@ -37,6 +37,12 @@ export class ExploredReplay {
       if (step.kind === 'create') world.create(Object.values(step.args) as Value[]);
       else if (step.kind === 'signal' || step.kind === 'call') world.perform(move.event * MOVE + at++);
       else if (step.kind === 'own') world.perform(move.pooled * MOVE);
+      else if (step.kind === 'timer' || step.kind === 'activity') {
+        const { timers, transitions, vertices } = compiled;
+        const timer = timers.findIndex((t) => (transitions[t.transition] ?? vertices[t.vertex])?.id === step.element);
+        const isMove = (kind: number): boolean => world.moves().includes(kind * MOVE + timer);
+        world.perform((isMove(move.timer) ? move.timer : move.activity) * MOVE + timer);
+      }
       this.picksLeft += choices.given.length;
     }
     this.problem = world.problem?.code ?? null;
