@@ -79,13 +79,17 @@ const lookups = new WeakMap<Model, Lookup>();
 function lookupOf(model: Model): Lookup {
   let lookup = lookups.get(model);
   if (lookup === undefined) {
+    const brokers = new Map<ElementId, Component>();
+    const components = new Map<ElementId, Component>();
+    const owners = new Map<ElementId, Component>();
     // Of several under one id the first counts.
-    const reversed = model.components.toReversed();
-    lookup = {
-      brokers: new Map(model.components.filter(({ broker }) => broker).map((each) => [each.id, each])),
-      components: new Map(reversed.map((each) => [each.id, each])),
-      owners: new Map(reversed.flatMap((each) => each.owns.map((machine) => [machine, each] as const))),
-    };
+    for (const component of model.components) {
+      const { id, broker, owns } = component;
+      if (broker) brokers.set(id, component);
+      if (!components.has(id)) components.set(id, component);
+      for (const machine of owns) if (!owners.has(machine)) owners.set(machine, component);
+    }
+    lookup = { brokers, components, owners };
     lookups.set(model, lookup);
   }
   return lookup;

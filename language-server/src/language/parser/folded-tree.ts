@@ -24,6 +24,16 @@ interface Inner {
   content: CstNode[];
 }
 
+/** Asked in the usual way, each leaf makes new objects of it. */
+interface LeafPlace {
+  readonly _offset: number;
+  readonly _length: number;
+  readonly _startLine: number;
+  readonly _startColumn: number;
+  readonly _endLine: number;
+  readonly _endColumn: number;
+}
+
 /** Which kind of thing a number begins, in its lowest bits. */
 const LEAF = 1;
 const HIDDEN = 2;
@@ -140,19 +150,20 @@ class FoldedTree {
       numbers.set(node, numbers.size);
       const source = numberIn(sources, node.grammarSource, this.sources) << BITS;
       if (node instanceof LeafCstNodeImpl) {
-        const { start, end } = node.range;
-        const isSimple = start.line === end.line && end.character === start.character + node.length;
+        const { _offset, _length, _startLine, _startColumn, _endLine, _endColumn } = node as unknown as LeafPlace;
+        const isSimple = _startLine === _endLine && _endColumn === _startColumn + _length;
         written.add(source | LEAF | (node.hidden ? HIDDEN : 0) | (isSimple ? 0 : SEVERAL_LINES));
         written.add(numberIn(types, node.tokenType, this.types));
-        written.addSigned(node.offset - cursor.end);
-        written.add(node.length);
-        written.addSigned(start.line - cursor.line);
-        written.add(start.character);
+        written.addSigned(_offset - cursor.end);
+        written.add(_length);
+        written.addSigned(_startLine - cursor.line);
+        written.add(_startColumn);
         if (!isSimple) {
-          written.add(end.line - start.line);
-          written.add(end.character);
+          written.add(_endLine - _startLine);
+          written.add(_endColumn);
         }
-        [cursor.end, cursor.line] = [node.end, end.line];
+        cursor.end = _offset + _length;
+        cursor.line = _endLine;
       } else {
         const { _astNode, content } = node as unknown as Inner;
         written.add(source | (_astNode === undefined ? 0 : OWNS_NODE));
@@ -202,7 +213,8 @@ class FoldedTree {
     const isSimple = (head & SEVERAL_LINES) === 0;
     const endLine = isSimple ? line : line + bytes.next();
     const endColumn = isSimple ? column + length : bytes.next();
-    [cursor.end, cursor.line] = [offset + length, endLine];
+    cursor.end = offset + length;
+    cursor.line = endLine;
     return new LeafCstNodeImpl(offset, length, line, column, endLine, endColumn, type, (head & HIDDEN) !== 0);
   }
 }
