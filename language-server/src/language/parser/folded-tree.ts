@@ -46,7 +46,9 @@ const known = new WeakMap<AstNode, Folded>();
 
 interface Folded {
   readonly tree: FoldedTree;
-  /** Of all that has a place, in its order. */
+  /** All that has a place, what is outside before what is inside. */
+  readonly placed: readonly Placed[];
+  /** In the same order. */
   readonly numbers: Int32Array;
   onUnfolded: () => void;
 }
@@ -58,12 +60,12 @@ const NOWHERE = -1;
 export function fold(root: AstNode, onUnfolded: () => void): boolean {
   const cst = (root as unknown as Placed).$place;
   if (!(cst instanceof RootCstNodeImpl)) return false;
-  const placed = placedBelow(root);
-  const folded = known.get(root) ?? pack(cst, placed, onUnfolded);
+  const folded = known.get(root) ?? pack(cst, placedBelow(root), onUnfolded);
   if (folded === undefined) return false;
+  const { placed, numbers } = folded;
   for (let index = 0; index < placed.length; index++) {
     const part = placed[index];
-    const number = folded.numbers[index] ?? NOWHERE;
+    const number = numbers[index] ?? NOWHERE;
     if (part !== undefined && number !== NOWHERE) part.$place = number;
   }
   folded.onUnfolded = onUnfolded;
@@ -81,7 +83,7 @@ function pack(root: RootCstNodeImpl, placed: readonly Placed[], onUnfolded: () =
     if (number === undefined) return undefined;
     numbers[index] = number;
   }
-  return { tree, numbers, onUnfolded };
+  return { tree, placed, numbers, onUnfolded };
 }
 
 /** Gives all parts of the tree around a node their places in the text again. */
@@ -91,7 +93,7 @@ export function unfold(node: AstNode): void {
   const folded = known.get(root);
   if (folded === undefined) return;
   const { nodes, owners } = folded.tree.unpack();
-  for (const part of placedBelow(root)) {
+  for (const part of folded.placed) {
     if (typeof part.$place !== 'number') continue;
     const cst = nodes[part.$place];
     part.$place = cst;
