@@ -4,6 +4,7 @@ import type { Report } from '../problems/problem.ts';
 import { checkCapacity } from './capacity.ts';
 import { checkDeployed } from './deployed.ts';
 import { checkEndlessCalls } from './endless-calls.ts';
+import { checkExpiry } from './expiry.ts';
 import { checkFallbacks } from './fallbacks.ts';
 import { checkHosting } from './hosting.ts';
 import { checkLeastLatency } from './least-latency.ts';
@@ -34,6 +35,7 @@ export function checkRelations(own: Model, whole: Model, report: Report): void {
 export function checkPaths(own: Model, whole: Model, isShared: boolean, report: Report): void {
   checkPublications(own.components, own.interactions, whole, isShared, report);
   checkEndlessCalls(whole, own.uri, report);
+  checkExpiry(own.components, whole, isShared, report);
   for (const interaction of own.interactions) checkFallbacks(interaction, whole, isShared, report);
   for (const scenario of own.scenarios) {
     checkLinks(scenario, whole, report);

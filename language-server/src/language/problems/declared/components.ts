@@ -79,6 +79,20 @@ interaction Pay { actor customer  lifeline orders: Orders, bank: Bank  customer 
 component Orders { operation create takes 3 ms  requires Bank { timeout 1 s  retry 2  backoff 100 ms } }
 interaction Pay { actor customer  lifeline orders: Orders, bank: Bank  customer -> orders.create() { orders -> bank.charge() } }`,
   },
+  'never-expires': {
+    severity: 'warning',
+    meaning:
+      'A queue drops who has given up, but nobody ever does; or it asks how much time is left, and nobody says so.',
+    why: `\`drop expired\` passes over those whose caller waits no longer when their turn comes. Without a \`timeout\` or a \`hedge\`
+of a call every caller waits for as long as it takes, and the queue serves all of them. With \`within\` it also drops whose caller will give up
+that soon, which it only knows where the caller hands its \`deadline\` down.`,
+    wrong: `component Bank external { operation charge delays 120 ms  threads 4 queue 100 drop expired within 100 ms }
+component Orders { operation create takes 3 ms  requires Bank { timeout 1 s } }
+interaction Pay { actor customer  lifeline orders: Orders, bank: Bank  customer -> orders.create() { orders -> bank.charge() } }`,
+    mended: `component Bank external { operation charge delays 120 ms  threads 4 queue 100 drop expired within 100 ms }
+component Orders { operation create takes 3 ms  requires Bank { timeout 1 s  deadline propagates } }
+interaction Pay { actor customer  lifeline orders: Orders, bank: Bank  customer -> orders.create() { orders -> bank.charge() } }`,
+  },
   'retry-without-timeout': {
     severity: 'information',
     meaning: 'Calls are tried again, but never given up.',
