@@ -26,7 +26,11 @@ export function inTwin(twin: Twin, model: Model): readonly NotExecutable[] {
       ),
     ]),
     ...when(twin.sampled, () =>
-      byTwin('sampled', twin, 'Sampling is taken from the spans only, not from what is written here.'),
+      byTwin(
+        'sampled',
+        twin,
+        'What is written here counts for loads as `observed` alone: other figures of a twin take the sampling that its spans tell.',
+      ),
     ),
     ...twin.forecasts.map((forecast) => byTwin('forecast', forecast, 'Nothing is forecast yet.')),
     ...twin.reactions.map((reaction) =>
