@@ -109,6 +109,8 @@ export class Adapter {
   }
 }
 
+/** As an editor shows it: names in braces stand for variables. */
 export function errorOf(answer: DebugProtocol.Response): string {
-  return (answer.body as { error?: { format: string } }).error?.format ?? '';
+  const { error } = answer.body as { error?: DebugProtocol.Message };
+  return error?.format.replace(/\{([^}]+)\}/g, (name, key: string) => error.variables?.[key] ?? name) ?? '';
 }
