@@ -10,8 +10,9 @@ interface Measured {
   readonly unit: string;
 }
 
-/** With its interval where there is one. */
+/** With its interval where there is one; of some only is known above what they lie. */
 export function figure({ value, lower, upper, unit }: Measured, isShare: boolean): string {
+  if (value === null && typeof lower === 'number') return `≥ ${formatValue(lower, unit, isShare)}`;
   if (value === null || !Number.isFinite(value)) return NONE;
   return typeof lower === 'number' && typeof upper === 'number'
     ? formatInterval(value, lower, upper, unit, isShare)

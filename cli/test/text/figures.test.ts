@@ -9,6 +9,10 @@ describe('a figure in a table', () => {
     expect(figure({ value: 3.5, unit: '1' }, false)).toBe('3.5');
   });
 
+  it('is told from below where only that is known', () => {
+    expect(figure({ value: null, lower: 0.3, upper: null, unit: 's' }, false)).toBe('≥ 300 ms');
+  });
+
   it('is a dash where there is none', () => {
     expect(figure({ value: null, lower: null, upper: null, unit: 's' }, false)).toBe('–');
     expect(figure({ value: Number.NaN, unit: '1' }, true)).toBe('–');

@@ -13,13 +13,13 @@ export type Verdict = 'met' | 'missed' | 'undecided';
 
 /**
  * Met where the whole interval satisfies the demand, missed where none of it does, undecided where the interval
- * spans the bound or the figure could not be estimated (null). A figure without an interval has both ends equal to it.
+ * spans the bound. An end that is not known (null) is as far away as can be: a percentile that is too uncertain to be told
+ * may still be known to lie above the bound. A figure without an interval has both ends equal to it.
  */
 export function judge(value: number | null, lower: number | null, upper: number | null, demand: BoundDemand): Verdict {
-  if (value === null || lower === null || upper === null) return 'undecided';
   if (Number.isNaN(value) || Number.isNaN(lower) || Number.isNaN(upper)) return 'undecided';
-  const atLower = satisfies(lower, demand);
-  const atUpper = satisfies(upper, demand);
+  const atLower = satisfies(lower ?? Number.NEGATIVE_INFINITY, demand);
+  const atUpper = satisfies(value === null || upper === null ? Number.POSITIVE_INFINITY : upper, demand);
   if (atLower !== atUpper) return 'undecided';
   return atLower ? 'met' : 'missed';
 }

@@ -130,9 +130,13 @@ export function estimate(
 export function withSketchError(statistic: string, estimated: Estimate): Estimate {
   const { statistic: summary, of } = partsOfMeasure(statistic);
   // Levels are counted as they are.
-  if (quantileOf(summary) === null || isLevelName(of) || estimated.lower === null || estimated.upper === null)
-    return estimated;
-  return { ...estimated, lower: estimated.lower * (1 - SKETCH_ERROR), upper: estimated.upper * (1 + SKETCH_ERROR) };
+  if (quantileOf(summary) === null || isLevelName(of)) return estimated;
+  const { lower, upper } = estimated;
+  return {
+    ...estimated,
+    lower: lower === null ? null : lower * (1 - SKETCH_ERROR),
+    upper: upper === null ? null : upper * (1 + SKETCH_ERROR),
+  };
 }
 
 function across(
@@ -155,7 +159,8 @@ function quantile(q: number, samples: readonly Sample[], pooled: QuantileSketch,
   const value = pooled.quantile(q);
   const runs = samples.map(({ latency }) => ({ share: latency.shareUpTo(value), weight: latency.count }));
   const ranks = rankInterval(q, runs, confidence);
-  if (ranks.beyond < INDEPENDENT_EVENTS) return notEstimable('s', count, confidence);
+  if (ranks.beyond < INDEPENDENT_EVENTS)
+    return notEstimable('s', count, confidence, pooled.quantile(ranks.lower) / SECOND);
   const ends = endsOfQuantile(
     value,
     ranks,

@@ -36,8 +36,9 @@ export function ok(
   };
 }
 
-export function notEstimable(unit: string, samples: number, confidence: number): Estimate {
-  return { unit, value: null, lower: null, upper: null, confidence, samples, status: 'not-estimable' };
+/** Where nothing else is known of it, at least above what it lies may be. */
+export function notEstimable(unit: string, samples: number, confidence: number, lower: number | null = null): Estimate {
+  return { unit, value: null, lower, upper: null, confidence, samples, status: 'not-estimable' };
 }
 
 /**

@@ -83,6 +83,8 @@ function reasonFor(found: Estimate | null, { began }: Unfinished, replications: 
     }
     const { statistic: summary, of } = partsOfMeasure(statistic);
     if (isLevelName(of ?? summary) && quantileOf(summary) === null) return 'There is no limit to it in this scenario.';
+    if (found.lower !== null)
+      return 'Times in one line come and go together: more replications or a longer run tell it.';
     return `${found.samples} occurrences are too few: ${statistic} wants ${TAIL_EVENTS} beyond it.`;
   }
   if (found.lower === null) return 'One replication gives no interval: run at least two.';

@@ -42,7 +42,7 @@ export function levelEstimate(
     return { share: shareUpToLevel(data, value), weight: data.times.reduce((sum, time) => sum + time, 0) };
   });
   const ranks = rankInterval(q, runs, confidence);
-  if (ranks.beyond < INDEPENDENT_EVENTS) return notEstimable('1', came, confidence);
+  if (ranks.beyond < INDEPENDENT_EVENTS) return notEstimable('1', came, confidence, levelAt(pooled, ranks.lower));
   const own = samples.map((sample) => levelFigure(statistic, sample, name));
   const { lower, upper } = endsOfQuantile(value, ranks, own, confidence, (rank) => levelAt(pooled, rank));
   return ok('1', value, lower, upper, came, confidence);

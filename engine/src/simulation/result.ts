@@ -29,7 +29,10 @@ export interface SimulationResult {
   readonly eventCounts: readonly RunEventCount[];
 }
 
-/** One figure with its interval. `value`, `lower` and `upper` are in `unit`; null where not estimable. */
+/**
+ * One figure with its interval. `value`, `lower` and `upper` are in `unit`; null where not estimable, but for the `lower` of a
+ * percentile of which only that is known.
+ */
 export interface MeasuredValue {
   readonly element: ElementId;
   /** One of the names in `property/measures.ts`. */

@@ -22,6 +22,13 @@ describe('a verdict', () => {
     expect(judge(Number.NaN, Number.NaN, Number.NaN, { operator: '<', bound: 5 })).toBe('undecided');
   });
 
+  it('needs no figure where it is known to lie above the bound', () => {
+    expect(judge(null, 3, null, { operator: '<', bound: 2 })).toBe('missed');
+    expect(judge(null, 3, null, { operator: '<', bound: 4 })).toBe('undecided');
+    expect(judge(null, 3, null, { operator: '>', bound: 2 })).toBe('met');
+    expect(judge(null, null, null, { operator: '>', bound: 2 })).toBe('undecided');
+  });
+
   it('is never met and missed at once: a wider interval only makes it undecided', () => {
     const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     const operators = fc.constantFrom('<', '<=', '>', '>=' as const);

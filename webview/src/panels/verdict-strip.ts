@@ -30,8 +30,10 @@ function verdict(judged: Judged, stale: boolean, isBrief: boolean): TemplateResu
 
 export function judgedValue(judged: Judged): string {
   const { value, unit } = judged;
-  if (value === null) return judged.verdict === 'undecided' ? (judged.reason ?? 'undecided') : '?';
   const share = isShare(judged.text);
+  if (value === null && 'lower' in judged && judged.lower !== null)
+    return `≥ ${formatValue(judged.lower, unit, share)}`;
+  if (value === null) return judged.verdict === 'undecided' ? (judged.reason ?? 'undecided') : '?';
   if ('lower' in judged && judged.lower !== null && judged.upper !== null) {
     return formatInterval(value, judged.lower, judged.upper, unit, share);
   }
