@@ -14,6 +14,7 @@ signal Refund
 signal Cancel
 machine M(total: Real) {
   var attempts: Integer = 0
+  var tries: Integer[*] = []
   initial -> A
   state A { ${transition} }
   state B
@@ -31,6 +32,7 @@ describe('the label of a transition is what was written, in short form', () => {
     ['after 15 min -> B', 'after 15 min'],
     ['after 1.5 s / log "gave up" -> B', 'after 1.5 s / log'],
     ['on Cancel / { attempts = 0  send Refund to self } -> B', 'Cancel / attempts = 0; send Refund'],
+    ['on Pay(ok, amount) [amount == 1] / tries = [1, 2] -> B', 'Pay(ok, amount) [amount == 1] / tries = [1, 2]'],
     ['on Pay(ok) [(attempts + 1) * 2 > 4 and not ok] -> B', 'Pay(ok) [(attempts + 1) * 2 > 4 and not ok]'],
   ])('%s', async (text, label) => {
     expect(await labelOf(text)).toBe(label);

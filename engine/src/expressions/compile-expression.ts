@@ -43,6 +43,10 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
     }
     case 'construct':
       return construct(expression, scope);
+    case 'list': {
+      const items = expression.items.map((item) => compileExpression(item, scope));
+      return (frame) => items.map((item) => item(frame));
+    }
     case 'size': {
       const list = compileExpression(expression.list, scope);
       return (frame) => listOf(list(frame), place).length;

@@ -71,6 +71,10 @@ export function compilePartly(expression: Expression, scope: Scope): EvaluatePar
     }
     case 'construct':
       return construct(expression, scope);
+    case 'list': {
+      const items = expression.items.map((item) => compilePartly(item, scope));
+      return lifted(items, (values) => values);
+    }
     case 'size': {
       const list = compilePartly(expression.list, scope);
       return (frame) => {

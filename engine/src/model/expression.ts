@@ -43,6 +43,8 @@ export type Expression =
       readonly data: ElementId;
       readonly values: readonly { readonly name: string; readonly value: Expression }[];
     })
+  /** `[a, b]`: several values, in this order. */
+  | (Typed & { readonly kind: 'list'; readonly items: readonly Expression[] })
   | (Typed & { readonly kind: 'size'; readonly list: Expression })
   | (Typed & { readonly kind: 'contains'; readonly list: Expression; readonly item: Expression })
   /** Counted from 0; an index outside ends the run step with an error. */

@@ -49,6 +49,7 @@ export const contains = (list: Expression, item: Expression): Expression => ({
   type: truth,
   place,
 });
+export const list = (...items: readonly Expression[]): Expression => ({ kind: 'list', items, type: unknown, place });
 export const construct = (values: Readonly<Record<string, Expression>>): Expression => ({
   kind: 'construct',
   data: 'T',

@@ -22,6 +22,7 @@ import {
   construct,
   contains,
   decimal,
+  list,
   literal,
   modelWithData,
   place,
@@ -174,6 +175,8 @@ const questions: readonly Expression[] = [
   binary(attributeOf(construct({ a: variable('x'), b: variable('y') }), 'b'), '>', literal(0)),
   binary(construct({ a: variable('x'), b: variable('y') }), '!=', literal(whole(1, 2))),
   contains(literal([1, 2]), variable('x')),
+  contains(list(variable('y'), literal(2)), variable('x')),
+  binary(list(variable('x'), literal(1)), '==', list(literal(2), variable('y'))),
   contains(literal([whole(1, 1)]), construct({ a: variable('x'), b: variable('y') })),
   binary(at(literal([0, 1, 2]), variable('x')), '==', variable('y')),
 ];

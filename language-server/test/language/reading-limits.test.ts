@@ -28,6 +28,7 @@ describe('nesting', () => {
     ['fragments', (n) => `${component} interaction I { lifeline c: C ${nested('opt { ', n, 'c -> c.f()', '} ')}}`],
     ['actions', (n) => machine(`entry / { ${nested('if x { ', n, 'x = false ', '} ')}}`)],
     ['parentheses', (n) => value(nested('(', n, 'true', ')'))],
+    ['lists', (n) => value(`${nested('[', n, '1', ']')} == []`)],
     ['function calls', (n) => value(`${nested('min(', n, '1', ', 2)')} > 0`)],
   ];
 
@@ -47,7 +48,7 @@ describe('nesting', () => {
       expect(found).toMatchObject({ code: 'too-deep', message: expect.stringMatching(/more than 64 deep/) });
       const { start } = found?.place ?? { start: { line: 0, character: 0 } };
       expect(start.line).toBe(1);
-      expect('({').toContain(text.split('\n')[1]?.[start.character]);
+      expect('({[').toContain(text.split('\n')[1]?.[start.character]);
     },
   );
 

@@ -62,6 +62,8 @@ function print(expression: Expression, outer: number, nameOf: NameOf): string {
       const values = expression.values.map(({ name, value }) => `${name}: ${print(value, 0, nameOf)}`);
       return `${nameOf(expression.data)}(${values.join(', ')})`;
     }
+    case 'list':
+      return `[${expression.items.map((item) => print(item, 0, nameOf)).join(', ')}]`;
     case 'size':
       return `${print(expression.list, atom, nameOf)}.size`;
     case 'contains':

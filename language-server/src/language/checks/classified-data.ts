@@ -11,6 +11,8 @@ export function carries(expression: ast.Expression | undefined, tag: string): bo
       return carries(expression.then, tag) || carries(expression.otherwise, tag);
     case 'BinaryExpression':
       return isArithmetic(expression.operator) && (carries(expression.left, tag) || carries(expression.right, tag));
+    case 'ListLiteral':
+      return expression.items.some((item) => carries(item, tag));
     case 'Call':
       return expression.arguments.some(({ value }) => carries(value, tag));
     default:

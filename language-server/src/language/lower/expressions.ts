@@ -84,6 +84,8 @@ function lowerUnchecked(lowering: Lowering, node: ast.Expression | undefined, ex
     }
     case 'Conditional':
       return lowerConditional(lowering, node, expected);
+    case 'ListLiteral':
+      return lowerList(lowering, node, expected);
     case 'Call':
       return lowerCall(lowering, node, expected);
     case 'Path':
@@ -139,6 +141,23 @@ function lowerCall(lowering: Lowering, node: ast.Call, expected?: ValueType): Ex
   if (name === 'in') return lowerStateTest(lowering, node);
   if (name === 'attribute') return lowerAttribute(lowering, node);
   return lowerFunction(lowering, node, name as BuiltInFunction);
+}
+
+/** Of the type that is wanted; else of its first item's. */
+function lowerList(lowering: Lowering, node: ast.ListLiteral, expected: ValueType | undefined): Expression {
+  const place = placeOf(lowering, node);
+  const wanted = expected?.kind === 'optional' ? expected.of : expected;
+  const declared = wanted?.kind === 'list' ? wanted : undefined;
+  const [first, ...others] = node.items;
+  const lowered = first === undefined ? [] : [lowerExpression(lowering, first, declared?.of)];
+  const of = declared?.of ?? lowered[0]?.type ?? unknownType;
+  const items = [...lowered, ...others.map((item) => lowerExpression(lowering, item, of))];
+  const count = items.length;
+  if (declared !== undefined && (count < declared.lower || count > (declared.upper ?? count))) {
+    const has = `${count} ${count === 1 ? 'value' : 'values'}`;
+    lowering.report('wrong-type', place, `${typeName(declared)} is needed here, but this list has ${has}.`);
+  }
+  return { kind: 'list', items, type: { kind: 'list', of, lower: count, upper: count }, place };
 }
 
 /** What a law draws is rounded where a whole number is needed: `age: normal(51, 22)`. */
