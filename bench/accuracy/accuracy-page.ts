@@ -15,21 +15,25 @@ export interface AccuracyFigures {
   readonly metastable: readonly MetastableVerdict[];
 }
 
+const intro: readonly string[] = [
+  '# How right the simulation is',
+  '',
+  'Systems whose figures are known from a formula, written as `.twin` text and run through the whole of Pollux. Written by',
+  '`npm run accuracy`; `npm test` runs a short part of it.',
+  '',
+  'Every figure is held against its 99 % interval over 20 replications. The runs are so long that half of the interval is below',
+  '1 % of the figure (2 % for p99 and where the formula is an approximation), unless the table says otherwise; how long that is, a first run tells, whose figures are not used. One figure',
+  'in a hundred lies outside of its interval by chance: such a case is run a second time with another seed, and counts as wrong',
+  'where it is outside again.',
+  '',
+  'A run is given so many visits of stations at most (`-- --most=N`): where heavy traffic wants more, the last column says by how much the',
+  'interval is wider than wanted. `npm run accuracy -- M/M/1 Links` renews what is said of these alone, with another limit if need be.',
+  '',
+];
+
 export function accuracyPage({ families, coverage, metastable }: AccuracyFigures): string {
   return [
-    '# How right the simulation is',
-    '',
-    'Systems whose figures are known from a formula, written as `.twin` text and run through the whole of Pollux. Written by',
-    '`npm run accuracy`; `npm test` runs a short part of it.',
-    '',
-    'Every figure is held against its 99 % interval over 20 replications. The runs are so long that half of the interval is below',
-    '1 % of the figure (2 % for p99 and where the formula is an approximation), unless the table says otherwise; how long that is, a first run tells, whose figures are not used. One figure',
-    'in a hundred lies outside of its interval by chance: such a case is run a second time with another seed, and counts as wrong',
-    'where it is outside again.',
-    '',
-    'A run is given so many visits of stations at most (`-- --most=N`): where heavy traffic wants more, the last column says by how much the',
-    'interval is wider than wanted. `npm run accuracy -- M/M/1 Links` renews what is said of these alone, with another limit if need be.',
-    '',
+    ...intro,
     '| systems | source | cases | figures | inside at once | inside at the second run | wrong | largest half-width / wanted |',
     '|---|---|---|---|---|---|---|---|',
     ...families.map(summary),
@@ -50,7 +54,7 @@ export function accuracyPage({ families, coverage, metastable }: AccuracyFigures
 
 /** The page with what is told of some families, and of the coverage if it was measured, in place of what it said of them. */
 export function renewedPage(page: string, families: readonly FamilyFigures[], coverage: readonly Coverage[]): string {
-  let renewed = page;
+  let renewed = `${intro.join('\n')}\n${page.slice(page.indexOf('| systems |'))}`;
   for (const one of families) {
     const { title } = one.family;
     const [row, section] = [summary(one), details(one).join('\n')];
