@@ -1,20 +1,11 @@
 /** One figure with its interval, from what each replication says: the statistics across replications. */
-import { log, meanInterval, QuantileSketch, rankInterval, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
+import { log, meanInterval, QuantileSketch, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
 import { measureNamed, partsOfMeasure } from '../property/index.ts';
-import {
-  CONFIDENCE,
-  type Estimate,
-  endsOfQuantile,
-  INDEPENDENT_EVENTS,
-  notEstimable,
-  ok,
-  quantileOf,
-  TAIL_EVENTS,
-} from './estimated.ts';
+import { CONFIDENCE, type Estimate, hasTails, notEstimable, ok, percentile, quantileOf } from './estimated.ts';
 import { isLevelName, levelEstimate, levelFigure } from './level-estimate.ts';
 import { lawNames, type Sample } from './sample.ts';
 
-export { CONFIDENCE, type Estimate, quantileOf, TAIL_EVENTS } from './estimated.ts';
+export { CONFIDENCE, type Estimate, hasTails, quantileOf, TAIL_EVENTS } from './estimated.ts';
 
 /** What one replication says of a statistic, in its unit; NaN where it says nothing. Extremes and tails are those of that replication. */
 export function figureOf(statistic: string): (sample: Sample) => number {
@@ -154,21 +145,11 @@ function across(
 
 function quantile(q: number, samples: readonly Sample[], pooled: QuantileSketch, confidence: number): Estimate {
   const count = pooled.count;
-  if (count === 0 || (1 - q) * count < TAIL_EVENTS || q * count < TAIL_EVENTS)
-    return notEstimable('s', count, confidence);
+  if (!hasTails(q, count)) return notEstimable('s', count, confidence);
   const value = pooled.quantile(q);
   const runs = samples.map(({ latency }) => ({ share: latency.shareUpTo(value), weight: latency.count }));
-  const ranks = rankInterval(q, runs, confidence);
-  if (ranks.beyond < INDEPENDENT_EVENTS)
-    return notEstimable('s', count, confidence, pooled.quantile(ranks.lower) / SECOND);
-  const ends = endsOfQuantile(
-    value,
-    ranks,
-    samples.map(({ latency }) => latency.quantile(q)),
-    confidence,
-    (rank) => pooled.quantile(rank),
-  );
-  return ok('s', value / SECOND, ends.lower / SECOND, ends.upper / SECOND, count, confidence);
+  const own = samples.map(({ latency }) => latency.quantile(q));
+  return percentile({ q, value, count, runs, own, at: (rank) => pooled.quantile(rank) }, 's', SECOND, confidence);
 }
 
 function extreme(value: number, count: number, confidence: number): Estimate {

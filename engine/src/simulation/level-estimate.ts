@@ -2,16 +2,8 @@
  * Extremes and percentiles over time of what holds at a moment: how many waited, which share was busy. `p95(queue(bed))` is what the line
  * did not exceed for 95 % of the time. A peak that lasted for no time at all is none.
  */
-import { allLevels, type LevelData, levelAt, noLevels, rankInterval, shareUpToLevel } from '../numeric/index.ts';
-import {
-  type Estimate,
-  endsOfQuantile,
-  INDEPENDENT_EVENTS,
-  notEstimable,
-  ok,
-  quantileOf,
-  TAIL_EVENTS,
-} from './estimated.ts';
+import { allLevels, type LevelData, levelAt, noLevels, shareUpToLevel } from '../numeric/index.ts';
+import { type Estimate, hasTails, notEstimable, ok, percentile, quantileOf } from './estimated.ts';
 import { type LevelName, levelNames, type Sample } from './sample.ts';
 
 export function isLevelName(name: string | null): name is LevelName {
@@ -36,16 +28,13 @@ export function levelEstimate(
   if (Number.isNaN(value)) return notEstimable('1', came, confidence);
   const q = quantileOf(statistic);
   if (q === null) return ok('1', value, value, value, came, confidence);
-  if ((1 - q) * came < TAIL_EVENTS || q * came < TAIL_EVENTS) return notEstimable('1', came, confidence);
+  if (!hasTails(q, came)) return notEstimable('1', came, confidence);
   const runs = samples.map(({ levels }) => {
     const data = levels[name] ?? noLevels;
     return { share: shareUpToLevel(data, value), weight: data.times.reduce((sum, time) => sum + time, 0) };
   });
-  const ranks = rankInterval(q, runs, confidence);
-  if (ranks.beyond < INDEPENDENT_EVENTS) return notEstimable('1', came, confidence, levelAt(pooled, ranks.lower));
   const own = samples.map((sample) => levelFigure(statistic, sample, name));
-  const { lower, upper } = endsOfQuantile(value, ranks, own, confidence, (rank) => levelAt(pooled, rank));
-  return ok('1', value, lower, upper, came, confidence);
+  return percentile({ q, value, count: came, runs, own, at: (rank) => levelAt(pooled, rank) }, '1', 1, confidence);
 }
 
 function figureAt(statistic: string, data: LevelData): number {

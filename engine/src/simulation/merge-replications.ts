@@ -8,7 +8,7 @@ import { plainMeasure, whyNotComputed } from '../property/index.ts';
 import { loadedTallies } from './activities/activity-subjects.ts';
 import { disagreements, exactFigures } from './analytic-check.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
-import { type Estimate, estimate, pool, TAIL_EVENTS } from './estimate.ts';
+import { type Estimate, estimate, hasTails, pool } from './estimate.ts';
 import { findingsOf } from './findings.ts';
 import { judgeExpectations } from './judge-expectations.ts';
 import { judgeWindows } from './judge-windows.ts';
@@ -154,7 +154,7 @@ const quantiles = [
 function curveOf({ subject, pooled }: Measured): LatencyCurve[] {
   const hasCurve = ['interaction', 'operation', 'activity'].includes(subject.kind);
   if (!hasCurve || pooled.count === 0) return [];
-  const shown = quantiles.filter((q) => (1 - q) * pooled.count >= TAIL_EVENTS && q * pooled.count >= TAIL_EVENTS);
+  const shown = quantiles.filter((q) => hasTails(q, pooled.count));
   const points = shown.map((quantile) => ({ quantile, seconds: pooled.quantile(quantile) / SECOND }));
   return [{ element: subject.element, points }];
 }
