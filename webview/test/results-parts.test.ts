@@ -6,10 +6,13 @@ import { levelsOf } from '../src/panels/heat-map.ts';
 import { mappedMeasures, unitOf, valueAt, verdictAt } from '../src/panels/mapped-measures.ts';
 import { ratioAxis } from '../src/panels/ratio-axis.ts';
 import { countsAround } from '../src/panels/run-handles.ts';
+import { said } from '../src/panels/said.ts';
 import { type CellVerdict, stepLines } from '../src/panels/step-lines.ts';
 import { formatMoment, timeAxis } from '../src/panels/time-axis.ts';
 import { eventRows, type LaneEvent } from '../src/panels/timeline-lanes.ts';
 import { decidingReplications } from '../src/panels/undecided.ts';
+import { valueAxis } from '../src/panels/value-axis.ts';
+import { staticHtml } from '../src/report/static-html.ts';
 import { shopRun } from './page/fixtures.ts';
 
 describe('the lines of a heat map', () => {
@@ -57,6 +60,11 @@ describe('the lines of a heat map', () => {
     const level = levelsOf(values);
     expect(values.map(level)).toEqual([0, 0, 2, 3, 4, 5]);
     expect([5, 5, 5].map(levelsOf([5, 5, 5]))).toEqual([0, 0, 0]);
+  });
+
+  it('lie on one level where they read alike', () => {
+    const values = [0.003162, 0.003214, 0.003239];
+    expect(values.map(levelsOf(values))).toEqual([0, 0, 0]);
   });
 });
 
@@ -193,4 +201,37 @@ describe('what would decide', () => {
     expect(judged(79.99, 3, 80)).toBeNull();
     expect(judged(70, 3, 80)).toBeNull();
   });
+});
+
+describe('an axis of values', () => {
+  const written = (greatest: number, unit: string, isShare = false, whole = false) =>
+    valueAxis(greatest, unit, isShare, whole, 100, 0).ticks.map(({ text }) => text.replaceAll('\u202f', ' '));
+
+  it('has round figures in the unit that is read', () => {
+    expect(written(580_000, 's')).toEqual(['0', '2 d', '4 d', '6 d', '8 d']);
+    expect(written(0.0027, '1/s')).toEqual(['0', '5/h', '10/h']);
+    expect(written(0.018, 's')).toEqual(['0', '5 ms', '10 ms', '15 ms', '20 ms']);
+    expect(written(7600, '1')).toEqual(['0', '2 000', '4 000', '6 000', '8 000']);
+    expect(written(0.93, '1', true, true)).toEqual(['0 %', '50 %', '100 %']);
+  });
+
+  it('places a value between the ticks around it', () => {
+    const { y, ticks } = valueAxis(580_000, 's', false, false, 100, 0);
+    expect(y(0)).toBe(100);
+    expect(y(2 * 86_400)).toBeCloseTo(ticks[1]?.y ?? Number.NaN, 9);
+    fc.assert(
+      fc.property(fc.double({ min: 1e-6, max: 1e7, noNaN: true }), (greatest) => {
+        const axis = valueAxis(greatest, 's', false, false, 100, 0);
+        expect(axis.y(greatest)).toBeGreaterThanOrEqual(-1e-9);
+        expect(axis.ticks.length).toBeGreaterThanOrEqual(2);
+      }),
+    );
+  });
+});
+
+it('what a sentence quotes of the text is set as code, and a lone backtick stays one', () => {
+  expect(staticHtml(said('faster than its `limit` lets')).replace(/<!--.*?-->/g, '')).toBe(
+    'faster than its <span class="code">limit</span> lets',
+  );
+  expect(staticHtml(said('a ` alone')).replace(/<!--.*?-->/g, '')).toBe('a ` alone');
 });

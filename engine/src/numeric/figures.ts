@@ -143,13 +143,20 @@ function powerOfTen(exponent: number): number {
   return Number(`1e${exponent}`);
 }
 
-/** Numbers that stand together, in the one unit in which the greatest reads best: the unit is said once, the figures are bare. */
+/**
+ * Numbers that stand together, in the one unit in which the greatest reads best: the unit is said once, the figures are bare.
+ * `factor` is how much one of that unit is.
+ */
 export function inOneUnit(
   values: readonly number[],
   unit: string,
   isShare: boolean,
-): { readonly unit: string; figure(value: number): string } {
+): { readonly unit: string; readonly factor: number; figure(value: number): string } {
   const greatest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const [name, factor] = scaleOf(greatest, unit, isShare);
-  return { unit: name.trim(), figure: (value) => (isShare ? formatShare(value) : formatFigure(value / factor)) };
+  return {
+    unit: name.trim(),
+    factor,
+    figure: (value) => (isShare ? formatShare(value) : formatFigure(value / factor)),
+  };
 }

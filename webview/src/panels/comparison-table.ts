@@ -12,6 +12,7 @@ import type {
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { type ElementWords, expectationOf } from './measure-tables.ts';
 import { type RatioAxis, ratioAxis } from './ratio-axis.ts';
+import { said } from './said.ts';
 import { alertTriangle, verdictSign } from './signs.ts';
 import { parted } from './verdict-strip.ts';
 
@@ -40,8 +41,8 @@ function comparisonSection(result: SimulationResult, comparison: Comparison, wor
   const level = Math.round((differences[0]?.confidence ?? 0.95) * 100);
   return html`<section class="comparison">
     <h2>${name} against ${other} <small>${pairs} ${pairs === 1 ? 'pair of replications' : 'pairs of replications'}, common random numbers, ${level} % intervals</small></h2>
-    ${sentences.slice(0, 3).map((sentence) => html`<p class="said">${sentence}</p>`)}
-    ${findings.map(({ message }) => html`<p class="said">${alertTriangle()} ${message}</p>`)}
+    ${sentences.slice(0, 3).map((sentence) => html`<p class="said">${said(sentence)}</p>`)}
+    ${findings.map(({ message }) => html`<p class="said">${alertTriangle()} ${said(message)}</p>`)}
     ${differences.length === 0 ? html`<p class="ink2">Nothing can be compared: ${reasonOf(result, baseline)}</p>` : table(shown.length > 0 ? shown : rest, result, baseline, [name, other], words)}
     ${shown.length === 0 || rest.length === 0 ? nothing : html`<details><summary>All other measures <small>${rest.length}</small></summary>${table(rest, result, baseline, [name, other], words)}</details>`}
   </section>`;

@@ -5,6 +5,7 @@ import type { Finding, SimulationResult } from '@pollux/engine/simulation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatClock } from '../render/clock.ts';
 import type { Mode, PageState } from './page-state.ts';
+import { said } from './said.ts';
 import { alertTriangle } from './signs.ts';
 
 type Part = TemplateResult | typeof nothing;
@@ -14,7 +15,7 @@ export function errorBar({ model }: PageState, go: (uri: string, line: number) =
   if (model?.broken === undefined) return nothing;
   const { message, uri, line } = model.broken;
   return html`<div class="strip error" role="alert">
-    <span class="verdict">${alertTriangle()} <span>Line ${line + 1}: ${message}</span></span>
+    <span class="verdict">${alertTriangle()} <span>Line ${line + 1}: ${said(message)}</span></span>
     <button class="link" @click=${() => go(uri, line)}>Go to line</button>
   </div>`;
 }
@@ -81,6 +82,6 @@ function causes(findings: readonly Finding[]): Part {
   const warnings = findings.filter(({ severity }) => severity !== 'information').slice(0, 3);
   if (warnings.length === 0) return nothing;
   return html`<div class="foot-note causes">
-    ${warnings.map(({ message }) => html`<div>${alertTriangle()} ${message}</div>`)}
+    ${warnings.map(({ message }) => html`<div>${alertTriangle()} ${said(message)}</div>`)}
   </div>`;
 }

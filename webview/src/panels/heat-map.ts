@@ -4,6 +4,7 @@ import type { SweepPoint, SweepResult } from '@pollux/engine/simulation';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { type MappedMeasure, mappedMeasures, unitOf, valueAt, verdictAt } from './mapped-measures.ts';
 import type { ElementWords } from './measure-tables.ts';
+import { said } from './said.ts';
 import { type CellVerdict, sidesPath, stepLines } from './step-lines.ts';
 
 const cell = { height: 28, least: 46, most: 64 } as const;
@@ -20,8 +21,8 @@ export function heatMaps(
   const simulated = sweep.points.filter(({ status }) => status === 'simulated').length;
   return html`<section class="sweep">
     <h2>Sweep${shown.length === 1 ? `, ${shown[0]?.text}` : ''} <small>${words.name(sweep.scenario)}, ${sweep.points.length} points, ${simulated} simulated</small></h2>
-    ${sweep.sentences.slice(0, 3).map((sentence) => html`<p class="said">${sentence}</p>`)}
-    ${sweep.findings.map(({ message }) => html`<p class="said ink2">${message}</p>`)}
+    ${sweep.sentences.slice(0, 3).map((sentence) => html`<p class="said">${said(sentence)}</p>`)}
+    ${sweep.findings.map(({ message }) => html`<p class="said ink2">${said(message)}</p>`)}
     <div class="heat-maps">${shown.flatMap((measure) => facets(sweep).map((facet) => heatMap(sweep, facet, measure, ownPoint)))}</div>
     ${sweep.points.length === 0 ? nothing : pointTable(sweep, shown)}
   </section>`;
@@ -118,14 +119,22 @@ function ownFrame(
   return svg`<rect class="own-rim" x=${x + 2} y=${y + 2} width=${width - 4} height=${cell.height - 4} /><rect class="own" x=${x + 2} y=${y + 2} width=${width - 4} height=${cell.height - 4} />`;
 }
 
-/** Equal steps of the logarithm where the values span more than three times, of the value where not. */
+/**
+ * Equal steps of the logarithm where the values span more than three times, of the value where not. What reads alike, in two digits,
+ * has one colour.
+ */
 export function levelsOf(values: readonly number[]): (value: number) => number {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  const low = asRead(Math.min(...values));
+  const high = asRead(Math.max(...values));
   const isWide = low > 0 && high / low > 3;
   const place = (value: number): number => (isWide ? Math.log(value) : value);
   const [from, to] = [place(low), place(high)];
-  return (value) => (to > from ? Math.min(levels - 1, Math.floor(((place(value) - from) / (to - from)) * levels)) : 0);
+  return (value) =>
+    to > from ? Math.min(levels - 1, Math.floor(((place(asRead(value)) - from) / (to - from)) * levels)) : 0;
+}
+
+function asRead(value: number): number {
+  return Number(value.toPrecision(2));
 }
 
 const short: Readonly<Record<SweepPoint['status'], string>> = {
@@ -156,7 +165,9 @@ function cellMark(
 
 function scaleKey(values: readonly number[], words: (value: number) => string): TemplateResult | typeof nothing {
   if (values.length === 0) return nothing;
-  return html`<div class="scale"><span>${words(Math.min(...values))}</span>${Array.from({ length: levels }, (_, at) => html`<span class="s${at}"></span>`)}<span>${words(Math.max(...values))}</span></div>`;
+  const [low, high] = [words(Math.min(...values)), words(Math.max(...values))];
+  if (low === high) return html`<div class="scale"><span>${low}</span><span class="s0"></span><span></span></div>`;
+  return html`<div class="scale"><span>${low}</span>${Array.from({ length: levels }, (_, at) => html`<span class="s${at}"></span>`)}<span>${high}</span></div>`;
 }
 
 /** The same in a table, and why a point was not simulated. */

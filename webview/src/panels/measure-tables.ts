@@ -42,7 +42,7 @@ export interface ElementWords {
   readonly index: ReadonlyMap<string, AnyElement>;
   name(element: string): string;
   /** A text about an element that leads to it, where there is something to lead to. */
-  link(element: string, text: string): TemplateResult;
+  link(element: string, text: string | TemplateResult): TemplateResult;
 }
 
 export function measureTables(run: SimulationResult, words: ElementWords): TemplateResult {

@@ -17,6 +17,7 @@ import { laneEvents } from './lane-events.ts';
 import { type Bound, latencyChart, latencyTable } from './latency-chart.ts';
 import { type ElementWords, expectationTable, measureTables } from './measure-tables.ts';
 import { ownPoint } from './own-point.ts';
+import { said } from './said.ts';
 import { alertTriangle } from './signs.ts';
 import { timeCharts } from './time-charts.ts';
 import { timelineLanes } from './timeline-lanes.ts';
@@ -115,7 +116,7 @@ function findings(run: SimulationResult, words: ElementWords): TemplateResult | 
     <ul class="findings">
       ${run.findings.map(
         ({ severity, message, element }) => html`<li>
-        ${severity === 'information' ? nothing : alertTriangle()} ${words.link(element, message)}
+        ${severity === 'information' ? nothing : alertTriangle()} ${words.link(element, said(message))}
       </li>`,
       )}
     </ul>

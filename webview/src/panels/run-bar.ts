@@ -5,6 +5,7 @@ import type { LiveState } from '@pollux/engine/simulation';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSteering, ShowRun } from '../protocol/index.ts';
 import { laneEvents } from './lane-events.ts';
+import { said } from './said.ts';
 import { alertTriangle, runSigns } from './signs.ts';
 import { formatMoment } from './time-axis.ts';
 import { type LaneSeries, timelineLanes } from './timeline-lanes.ts';
@@ -54,7 +55,7 @@ export function runBar(
       <button class="link" ?disabled=${state.inputs.length === 0} title=${state.inputs.length === 0 ? 'Nothing was changed by hand yet' : nothing} @click=${() => steer({ kind: 'save' })}>Save as scenario</button>
       <button class="link" @click=${() => steer({ kind: 'close' })}>End</button>
     </div>
-    ${state.problems.length === 0 ? nothing : html`<div class="run-problem" role="alert">${alertTriangle()} ${state.problems[0]?.message}</div>`}
+    ${state.problems.length === 0 ? nothing : html`<div class="run-problem" role="alert">${alertTriangle()} ${said(state.problems[0]?.message ?? '')}</div>`}
     ${timelineLanes(
       {
         duration_s: state.duration_s,

@@ -2,12 +2,12 @@
 import { formatValue, unknown } from '@pollux/engine/numeric';
 import { isShare } from '@pollux/engine/property';
 import type { ElementSeries, JudgedExpectation, Series, SimulationResult } from '@pollux/engine/simulation';
-import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { type ElementWords, expectationOf } from './measure-tables.ts';
 import { formatMoment, timeAxis } from './time-axis.ts';
 import type { LaneEvent } from './timeline-lanes.ts';
+import { valueAxis } from './value-axis.ts';
 
 const size = { width: 320, height: 128, left: 52, right: 10, top: 8, bottom: 20 } as const;
 /** More charts than this tell nothing at a glance. */
@@ -93,8 +93,7 @@ function chart(
   const greatest = Math.max(1e-12, ...known, bound ?? 0);
   // A share of more than all there is is none.
   const isPart = isShare(one.measure) && greatest > 0.5 && one.values.every((value) => (value ?? 0) <= 1.001);
-  const y = scaleLinear([0, isPart ? 1 : greatest], [height - bottom, top]).clamp(isPart);
-  if (!isPart) y.nice(3);
+  const { y, ticks } = valueAxis(greatest, one.unit, isShare(one.measure), isPart, height - bottom, top);
   const middle = (index: number): number => axis.x(series.from_s + (index + 0.5) * series.step_s);
   const curve = line<number | null>(
     (_, index) => middle(index),
@@ -105,11 +104,10 @@ function chart(
     (_, index) => y(one.lower?.[index] ?? one.values[index] ?? 0),
     (_, index) => y(one.upper?.[index] ?? one.values[index] ?? 0),
   ).defined((_, index) => one.lower?.[index] !== null && one.lower?.[index] !== undefined);
-  const share = isShare(one.measure);
   const isAtEnd = bound !== null && nearer(one.values, bound) === 'begin';
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label=${label}>
     ${look.warmup_s > 0 ? svg`<rect class="warmup" x=${left} y=${top} width=${Math.max(0, axis.x(look.warmup_s) - left)} height=${height - bottom - top} />` : nothing}
-    ${y.ticks(3).map((tick) => svg`<path class="grid" d="M${left},${y(tick)}H${width - right}" /><text x=${left - 6} y=${y(tick) + 4} text-anchor="end">${formatValue(tick, one.unit, share)}</text>`)}
+    ${ticks.map((tick) => svg`<path class="grid" d="M${left},${tick.y}H${width - right}" /><text x=${left - 6} y=${tick.y + 4} text-anchor="end">${tick.text}</text>`)}
     <path class="base" d="M${left},${height - bottom}H${width - right}" />
     ${look.events.map((event) => eventLine(event, axis.x, height - bottom))}
     ${one.lower === undefined ? nothing : svg`<path class="band" d=${band([...one.values]) ?? ''} />`}

@@ -4,7 +4,7 @@
  */
 import type { ElementId, Model, Scenario } from '@pollux/engine/model';
 import { formatAge } from '@pollux/engine/numeric';
-import { html } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { diagramContent, diagramsOf } from '../diagram/catalogue.ts';
 import { Layout, type LayoutEngine } from '../diagram/layout.ts';
 import { placeDiagram } from '../diagram/placed-diagram.ts';
@@ -37,7 +37,7 @@ export async function reportHtml(parts: ReportParts): Promise<string> {
   const scenario = model.scenarios.find(({ id }) => id === run.scenario);
   const name = scenario?.name ?? run.scenario;
   const file = decodeURIComponent(run.model.slice(run.model.lastIndexOf('/') + 1));
-  const link = (_: ElementId, text: string) => html`<span>${text}</span>`;
+  const link = (_: ElementId, text: string | TemplateResult) => html`<span>${text}</span>`;
   const body = staticHtml(resultsBody(parts, { link, at_s: null, seek: null, width }));
   const summary = `${run.replications} ${run.replications === 1 ? 'replication' : 'replications'}, ${formatAge(run.simulated_s)} simulated, seed ${run.seed}, ${file}`;
   return `<!doctype html>
