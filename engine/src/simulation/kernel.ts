@@ -76,6 +76,7 @@ import type * as token from './token-pool.ts';
 import { TokenPool } from './token-pool.ts';
 import { TokenQueue } from './token-queue.ts';
 import { reasons, TurnedAway, type TurnedAwayFigures } from './turned-away.ts';
+import { numberOf, waiterOf, waiters } from './waiters.ts';
 
 // V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
 const ASSIGNED = 16_384 satisfies typeof message.ASSIGNED;
@@ -414,12 +415,12 @@ export class Kernel implements Effects, LifelineStates, Readable {
       answer: (token, reply) => this.#answer(token, reply),
       laws: this.#laws,
       post: (posted) => this.#routes.post(posted),
-      begun: (waiting, work) => {
-        if (waiting >= 0) this.#activities?.delegated(waiting, work);
+      begun: (waiter, work) => {
+        if (waiter >= 0) this.#activities?.delegated(waiter, work);
       },
-      over: (waiting, work, hasFailed) => {
-        if (waiting >= 0) this.#activities?.resumeLater(waiting, work, hasFailed);
-        else this.#performed(-1 - waiting, hasFailed, null);
+      over: (waiter, work, hasFailed) => {
+        if (waiter >= 0) this.#activities?.resumeLater(waiter, work, hasFailed);
+        else this.#performed(numberOf(waiters.method, waiter), hasFailed, null);
       },
       doWork: {
         begin: (population, instance, timer) => this.#beginVisit(population, instance, timer),
@@ -1048,7 +1049,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   /** What an action calls or refers to begins as a transaction of its own; it goes on when the activity has come to rest. */
   #startWork(waiting: number, { element, behaviour }: DelegatedWork, given: readonly Known[]): void {
     if (behaviour !== null && this.#lifelines.begin(behaviour, given, this.#clock[0]!, waiting)) return;
-    const token = this.#openWork(workOf(element), waiterOfAction(waiting), given);
+    const token = this.#openWork(workOf(element), waiterOf(waiters.action, waiting), given);
     if (token === NO_TOKEN) this.#activities?.refuse(waiting);
     else this.#activities?.delegated(waiting, token);
   }
@@ -1061,9 +1062,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const given = values.map((value) => value(frame));
     const ticket = this.#methods.wait(token);
     const activity = this.#scenario.activities.activities.findIndex(({ id }) => id === behaviour);
+    const waiter = waiterOf(waiters.method, ticket);
     if (activity >= 0) this.#activities!.perform(activity, given, ticket);
-    else if (!this.#lifelines.begin(behaviour, given, this.#clock[0]!, -1 - ticket)) {
-      const work = this.#openWork(methodWorkOf(operation!), waiterOfMethod(ticket), given);
+    else if (!this.#lifelines.begin(behaviour, given, this.#clock[0]!, waiter)) {
+      const work = this.#openWork(methodWorkOf(operation!), waiter, given);
       if (work === NO_TOKEN) this.#performed(ticket, true, null);
     }
   }
@@ -1112,8 +1114,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     changes?.concluded(words[at + COUNT]!, this.#times[(token << TIME_SHIFT) + SENT]!, hasFailed);
     if (load < 0) {
       const { methodReply } = this.#program.interactions[words[at + COUNT]!]!;
-      const ticket = methodWaitingAs(load);
-      if (ticket < 0) this.#activities?.resume(actionWaitingAs(load), token, hasFailed);
+      const ticket = numberOf(waiters.method, load);
+      if (ticket < 0) this.#activities?.resume(numberOf(waiters.action, load), token, hasFailed);
       else this.#performed(ticket, hasFailed, methodReply < 0 ? null : (this.#slots[token]![methodReply] ?? null));
       return;
     }
@@ -2410,8 +2412,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       threadsFor: (token, message) => this.#threadsFor(token, message),
       waiterOf: (transaction) => {
         const load = this.#word(transaction, GOAL);
-        const ticket = load < 0 ? methodWaitingAs(load) : -1;
-        return { ticket, action: load < 0 && ticket < 0 ? actionWaitingAs(load) : -1 };
+        return { ticket: numberOf(waiters.method, load), action: numberOf(waiters.action, load) };
       },
     });
     for (const deadlock of found) {
@@ -2482,24 +2483,6 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (what >= 0) return this.#program.messages[what]!.compiled.id;
     return this.#program.interactions[this.#interactionOf(token)]!.interaction.id;
   }
-}
-
-/** Who waits for a transaction that no load began: a token of an activity, or an execution. */
-function waiterOfAction(token: number): number {
-  return -1 - 2 * token;
-}
-
-function actionWaitingAs(waiter: number): number {
-  return (-1 - waiter) / 2;
-}
-
-function waiterOfMethod(ticket: number): number {
-  return -2 - 2 * ticket;
-}
-
-/** Negative: it is none that waits. */
-function methodWaitingAs(waiter: number): number {
-  return waiter % 2 === 0 ? (-2 - waiter) / 2 : -1;
 }
 
 const lostForEver =

@@ -36,9 +36,9 @@ export class MachineLifelines {
   readonly #laws: AskedLaws;
   readonly #post: Post;
   readonly #doWork: DoWork;
-  readonly #begun: (token: number, work: number) => void;
+  readonly #begun: (waiter: number, work: number) => void;
   readonly #over: Over;
-  /** Tells what tokens of activities wait for apart. */
+  /** Tells what is waited for apart. */
   #performances = -1;
   readonly #keyOf: readonly Population['keyOf'][];
   /** By machine and timer: the lane of the calendar, -1 where the delay varies. */
@@ -59,8 +59,8 @@ export class MachineLifelines {
     /** To an instance of whatever behaviour. */
     readonly post: Post;
     readonly doWork: DoWork;
-    /** An instance does work that a token of an activity waits for; and is over. `work` tells it from other work, and is negative. */
-    readonly begun: (token: number, work: number) => void;
+    /** An instance does work that somebody waits for, see `waiters.ts`; and is over. `work` tells it from other work, and is negative. */
+    readonly begun: (waiter: number, work: number) => void;
     readonly over: Over;
   }) {
     const { program, machines } = parts.scenario;
@@ -210,13 +210,13 @@ export class MachineLifelines {
       : this.populations[this.#machines[interaction]![lifeline]!]!.addressOf(instance);
   }
 
-  /** A new instance whose end a token of an activity waits for; false where the behaviour is no machine. */
-  begin(machine: ElementId, values: readonly Known[], now: number, token: number): boolean {
+  /** A new instance whose end somebody waits for, see `waiters.ts`; false where the behaviour is no machine. */
+  begin(machine: ElementId, values: readonly Known[], now: number, waiter: number): boolean {
     const population = this.populations.find(({ compiled }) => compiled.id === machine);
     if (population === undefined) return false;
     const work = --this.#performances;
-    this.#begun(token, work);
-    population.perform(values, now, token, work);
+    this.#begun(waiter, work);
+    population.perform(values, now, waiter, work);
     return true;
   }
 

@@ -36,7 +36,7 @@ export interface MachineFigures {
 }
 
 /** Tells who waits for an instance's end that it is over. */
-export type Over = (token: number, work: number, hasFailed: boolean) => void;
+export type Over = (waiter: number, work: number, hasFailed: boolean) => void;
 
 /** Do-activities that hold resources or invoke a behaviour are done by others, who say when they are over. */
 export interface DoWork {
@@ -68,7 +68,7 @@ export class Population implements MachineHost {
   readonly #doWork: DoWork;
   readonly #over: Over;
   /** Who waits for the end of an instance. */
-  readonly #awaited = new Map<number, { readonly token: number; readonly work: number }>();
+  readonly #awaited = new Map<number, { readonly waiter: number; readonly work: number }>();
   /** What an instance is found by. */
   readonly keyOf: (values: readonly Known[]) => Known;
   /** Who waits for a call that the instance has kept. */
@@ -205,10 +205,10 @@ export class Population implements MachineHost {
   }
 
   /** A new instance whose end somebody waits for. */
-  perform(values: readonly Known[], now: number, token: number, work: number): void {
+  perform(values: readonly Known[], now: number, waiter: number, work: number): void {
     const instance = this.create(values, now);
-    if (instance !== NO_INSTANCE && this.runtime.isLive(instance)) this.#awaited.set(instance, { token, work });
-    else this.#over(token, work, instance === NO_INSTANCE);
+    if (instance !== NO_INSTANCE && this.runtime.isLive(instance)) this.#awaited.set(instance, { waiter, work });
+    else this.#over(waiter, work, instance === NO_INSTANCE);
   }
 
   find(key: Known): number {
@@ -393,7 +393,7 @@ export class Population implements MachineHost {
     const awaited = this.#awaited.get(instance);
     if (awaited !== undefined) {
       this.#awaited.delete(instance);
-      this.#over(awaited.token, awaited.work, problem !== null);
+      this.#over(awaited.waiter, awaited.work, problem !== null);
     }
     if (problem === null) return;
     this.#incidents.add({

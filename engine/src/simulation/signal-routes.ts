@@ -70,7 +70,7 @@ export class SignalRoutes {
     const { target } = posted;
     switch (target.kind) {
       case 'instance':
-        if (this.#activities?.post(target, posted) !== true) this.#lifelines.post(target, posted);
+        if (this.#activities?.signals.post(target, posted) !== true) this.#lifelines.post(target, posted);
         return;
       case 'component': {
         const index = this.#model.components.findIndex(({ id }) => id === target.component);
@@ -96,7 +96,7 @@ export class SignalRoutes {
         this.#lifelines.populations[sender.index]!.deliverAfter(sender.number, signal, values, now, delay, from);
         return;
       case 'invocation':
-        this.#activities?.deliverTo(sender.index, sender.number, posted);
+        this.#activities?.signals.deliverTo(sender.index, sender.number, posted);
         return;
       case 'component':
         this.#toComponent(posted, sender.index, sender.number >= 0 ? sender.number : this.#replicaOf(sender.index));
@@ -140,7 +140,7 @@ export class SignalRoutes {
       case 'component':
         return this.#model.components[sender.index]!.id;
       case 'invocation':
-        return this.#activities?.activityOf(sender.index) ?? this.#scenario;
+        return this.#activities?.signals.activityOf(sender.index) ?? this.#scenario;
       case 'nobody':
         return this.#scenario;
     }

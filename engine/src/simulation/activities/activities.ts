@@ -14,52 +14,35 @@ import {
   NODE,
   type ResourceAmount,
   RUN,
-  SERIAL,
-  STATE,
-  state,
   TIME_SHIFT,
   WORD_SHIFT,
 } from '../../behavior/index.ts';
 import { Frame, type Known, type RunProblem } from '../../expressions/index.ts';
-import type { ElementId, Resource, Scenario, SendTarget } from '../../model/index.ts';
+import type { ElementId, Resource, Scenario } from '../../model/index.ts';
 import { formatCount, type RandomStream, randomStream } from '../../numeric/index.ts';
 import type { Calendar } from '../calendar.ts';
 import { eventOf, eventType } from '../event.ts';
 import { Incidents } from '../incidents.ts';
 import { nextTimeOfDay } from '../next-time-of-day.ts';
 import { ARRIVAL_SHARE } from '../run-limits.ts';
-import { NOBODY, senderAddress } from '../senders.ts';
-import type { Post, Posted } from '../signal-routes.ts';
+import type { Post } from '../signal-routes.ts';
 import { Tallies } from '../tallies.ts';
+import { numberOf, waiterOf, waiters } from '../waiters.ts';
 import { type WallClock, wallClock } from '../wall-clock.ts';
-import { type Batch, Batches } from './batches.ts';
+import { Batches } from './batches.ts';
+import { Errands } from './errands.ts';
 import { type Holder, holdersIn, outermost } from './holders.ts';
+import { InvocationSignals } from './invocation-signals.ts';
 import { NodeTable } from './node-table.ts';
 import { Resources } from './resources.ts';
 import { Staffing } from './staffing.ts';
 import { type StateActivity, StateVisits } from './state-visits.ts';
 import { stuckInvocations } from './stuck-invocations.ts';
-import { loadOf, methodOf, visitOf, waiterOfLoad, waiterOfMethod, waiterOfVisit } from './waiters.ts';
 
 /** What an event of activities is for, in the lowest bits of its index. */
 const what = { wake: 0, shift: 1, errand: 2 } as const;
 const WHAT_BITS = 2;
-/** Numbers of waiting visits from here on are those of batches. */
-const BATCHES = 1 << 28;
-
-/** What is to happen through the calendar, be it at once: whoever asks for it may be in the middle of a step. */
-type Errand =
-  | {
-      readonly kind: 'signal';
-      readonly activity: number;
-      readonly run: number;
-      readonly serial: number;
-      readonly signal: number;
-      readonly values: readonly Known[];
-      readonly from: number;
-    }
-  | { readonly kind: 'resume'; readonly token: number; readonly transaction: number; readonly hasFailed: boolean }
-  | { readonly kind: 'call'; readonly do: () => void };
+const WHAT_MASK = (1 << WHAT_BITS) - 1;
 
 export interface ActivityParts {
   readonly program: ActivityProgram;
@@ -91,8 +74,6 @@ export interface ActivityParts {
   readonly activityIds: readonly ElementId[];
 }
 
-export type InstanceTarget = Extract<SendTarget, { readonly kind: 'instance' }>;
-
 /** What activities hold and wait for at a moment. */
 export interface Standing {
   readonly holders: readonly Holder[];
@@ -120,25 +101,15 @@ export class Activities implements ActivityHost {
   #incidents = new Incidents();
   /** What activities of states do. */
   readonly visits: StateVisits;
-  readonly #batches = new Batches(
-    (activity, batch) => this.#errand({ kind: 'call', do: () => this.#startBatch(activity, batch) }, 0),
-    (element, values, act) => this.#errand({ kind: 'call', do: act }, this.#timeOfBatch(element, values)),
-  );
+  readonly #errands: Errands;
+  readonly #batches: Batches;
+  /** What comes to invocations from others. */
+  readonly signals: InvocationSignals;
   readonly #frame = new Frame();
-  /** By number: batches under way. */
-  readonly #underWay: (Batch | null)[] = [];
-  readonly #freeNumbers: number[] = [];
-  readonly #errands: (Errand | undefined)[] = [];
-  readonly #freeErrands: number[] = [];
-  /** By activity: invocations by their key; null where nobody asks for one. */
-  readonly #byKey: readonly (Map<Known, number> | null)[];
-  readonly #isActivity: ReadonlySet<ElementId>;
   /** By node: how often an event was taken there since the beginning. */
   readonly #taken: Float64Array;
   /** By token: the transaction of the kernel that does its work; -1: none. */
   readonly #elsewhere: Int32Array;
-  /** By invocation: who sent the signal that it has taken last. */
-  readonly #senders: Float64Array;
 
   constructor(parts: ActivityParts) {
     const { program, clock, tokenLimit, resources } = parts;
@@ -148,7 +119,6 @@ export class Activities implements ActivityHost {
     this.#clockOfRun = wallClock(parts.scenario);
     this.times = new ActivityTimes(program, (name) => randomStream(parts.seed, name));
     this.#elsewhere = new Int32Array(tokenLimit);
-    this.#senders = new Float64Array(tokenLimit);
     this.runtime = new ActivityRuntime(program, this, tokenLimit);
     const { store } = this.runtime;
     this.#words = store.words;
@@ -164,12 +134,18 @@ export class Activities implements ActivityHost {
       granted: (token) => this.runtime.granted(token),
     });
     this.#taken = new Float64Array(this.table.lasts.length);
+    this.#errands = new Errands((number, delay) => this.#push(clock[0]! + delay, number, what.errand));
+    this.#batches = new Batches(this.runtime, this.#errands, (element, values) => this.#patienceOf(element, values));
     this.visits = new StateVisits(parts.ofStates, program, this.runtime, {
-      later: (work) => this.#errand({ kind: 'call', do: work }, 0),
+      later: (work) => this.#errands.later(work),
       done: (population, instance, timer) => parts.stateDone(population, instance, timer),
     });
-    this.#isActivity = new Set(parts.activityIds);
-    this.#byKey = program.activities.map(({ id }) => (parts.keyed.has(id) ? new Map() : null));
+    this.signals = new InvocationSignals({
+      ...parts,
+      runtime: this.runtime,
+      errands: this.#errands,
+      note: (finding) => this.#incidents.add(finding),
+    });
   }
 
   /** A replication begins. */
@@ -182,13 +158,10 @@ export class Activities implements ActivityHost {
     this.runtime.clear();
     this.tallies.clear();
     this.#taken.fill(0);
-    this.#errands.length = 0;
+    this.#errands.clear();
     this.#batches.clear();
-    this.#underWay.length = 0;
-    this.#freeNumbers.length = 0;
     this.visits.clear();
-    this.#freeErrands.length = 0;
-    for (const keys of this.#byKey) keys?.clear();
+    this.signals.clear();
     this.#elsewhere.fill(-1);
     this.#staffing.clear();
     this.resources.clear(resources.map((_, resource) => this.#staffing.present(resource, 0)));
@@ -226,7 +199,7 @@ export class Activities implements ActivityHost {
       holders: [...holdersIn(this.runtime)],
       most: this.#mostOfEach(),
       holderOf: (token) => outermost(this.runtime, words[(token << WORD_SHIFT) + RUN]!),
-      ticketOf: ({ waiter }) => methodOf(waiter),
+      ticketOf: ({ waiter }) => numberOf(waiters.method, waiter),
     };
   }
 
@@ -248,31 +221,29 @@ export class Activities implements ActivityHost {
       this.#note('refused', 'warning', this.#parts.program.activities[activity]!.id, message);
       return false;
     }
-    this.runtime.begin(activity, values, waiterOfLoad(load));
+    this.runtime.begin(activity, values, waiterOf(waiters.load, load));
     return true;
   }
 
   /** Begins an invocation as the method of an operation; `performed` is told of its end, be it at once. */
   perform(activity: number, values: readonly Known[], ticket: number): void {
-    if (this.runtime.begin(activity, values, waiterOfMethod(ticket)) < 0) this.#parts.performed(ticket, true);
+    if (this.runtime.begin(activity, values, waiterOf(waiters.method, ticket)) < 0) this.#parts.performed(ticket, true);
   }
 
   /** An event of the calendar. */
   event(index: number, now: number): void {
-    const record = index >> WHAT_BITS;
-    if ((index & 3) === what.wake) {
-      this.runtime.awake(record);
-      return;
+    const number = index >> WHAT_BITS;
+    switch (index & WHAT_MASK) {
+      case what.wake:
+        this.runtime.awake(number);
+        return;
+      case what.errand:
+        this.#errands.run(number);
+        return;
+      default:
+        this.#renew(number);
+        this.#expectShift(number, now);
     }
-    if ((index & 3) === what.errand) {
-      const errand = this.#errands[record];
-      this.#errands[record] = undefined;
-      this.#freeErrands.push(record);
-      if (errand !== undefined) this.#run(errand);
-      return;
-    }
-    this.#renew(record);
-    this.#expectShift(record, now);
   }
 
   /**
@@ -311,8 +282,7 @@ export class Activities implements ActivityHost {
   // ── what the runtime asks for ──
 
   wake(token: number, due: number): void {
-    if (!(due < Number.POSITIVE_INFINITY)) return;
-    this.#parts.calendar.push(due, eventOf(eventType.activity, (token << WHAT_BITS) | what.wake));
+    if (due < Number.POSITIVE_INFINITY) this.#push(due, token, what.wake);
   }
 
   ask(token: number, claim: CompiledClaim, rank: number): boolean {
@@ -345,36 +315,20 @@ export class Activities implements ActivityHost {
     this.#elsewhere[token] = -1;
   }
 
-  send(run: number, signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
-    const serial = this.#words[(run << WORD_SHIFT) + SERIAL]!;
-    const now = this.clock[0]!;
-    const from = senderAddress('invocation', run, serial);
-    const posted = { signal, values: [...values], now, delay, from, handled: this.#senders[run]! };
-    if (target.kind === 'self') this.deliverTo(run, serial, posted);
-    else if (target.kind !== 'lifeline') this.#parts.post({ ...posted, target });
-  }
-
-  /** Sends a signal to an invocation by its key; false where the target is no activity. */
-  post({ behaviour, key }: InstanceTarget, posted: Posted): boolean {
-    const index = this.#parts.program.activities.findIndex(({ id }) => id === behaviour);
-    if (index < 0) return this.#isActivity.has(behaviour) && this.#missing(behaviour);
-    const run = key.kind === 'literal' ? this.#byKey[index]?.get(key.value) : undefined;
-    if (run === undefined) return this.#missing(behaviour);
-    this.deliverTo(run, this.#words[(run << WORD_SHIFT) + SERIAL]!, posted);
-    return true;
+  send(...sent: Parameters<ActivityHost['send']>): void {
+    this.signals.send(...sent);
   }
 
   /** Through the calendar. */
   resumeLater(token: number, transaction: number, hasFailed: boolean): void {
-    this.#errand({ kind: 'resume', token, transaction, hasFailed }, 0);
+    this.#errands.later(() => this.resume(token, transaction, hasFailed));
   }
 
   log(): void {}
 
   began(activity: CompiledActivity, run: number, waiter: number): void {
-    this.#senders[run] = NOBODY;
-    this.#byKey[activity.index]?.set(activity.keyOf(this.runtime.store.slots[run]!), run);
-    this.tallies.begin(loadOf(waiter) >= 0 ? this.table.loaded(activity.index) : activity.index);
+    this.signals.began(activity, run);
+    this.tallies.begin(numberOf(waiters.load, waiter) >= 0 ? this.table.loaded(activity.index) : activity.index);
   }
 
   entered(activity: CompiledActivity, token: number, node: number, isFirst: boolean): void {
@@ -401,7 +355,7 @@ export class Activities implements ActivityHost {
   }
 
   ended(activity: CompiledActivity, run: number, waiter: number, hasFailed: boolean): void {
-    const load = loadOf(waiter);
+    const load = numberOf(waiters.load, waiter);
     const isLoaded = load >= 0;
     const began = (run << TIME_SHIFT) + BEGAN;
     const subject = isLoaded ? this.table.loaded(activity.index) : this.table.invoked(activity.index);
@@ -410,17 +364,13 @@ export class Activities implements ActivityHost {
     for (let node = 0; node < activity.nodes.length; node++) {
       if (store.hasSeen(run, node)) this.tallies.instant(this.table.seen(this.table.node(activity.index, node)));
     }
-    const keys = this.#byKey[activity.index];
-    if (keys !== undefined && keys !== null) {
-      const key = activity.keyOf(this.runtime.store.slots[run]!);
-      // A later invocation may have taken the key.
-      if (keys.get(key) === run) keys.delete(key);
-    }
+    this.signals.ended(activity, run);
     if (isLoaded) this.#parts.concluded(load);
-    const visit = visitOf(waiter);
-    if (visit >= BATCHES) this.#batchOver(visit - BATCHES, hasFailed);
-    else if (visit >= 0) this.visits.ended(visit);
-    const ticket = methodOf(waiter);
+    const visit = numberOf(waiters.visit, waiter);
+    if (visit >= 0) this.visits.ended(visit);
+    const batch = numberOf(waiters.batch, waiter);
+    if (batch >= 0) this.#batches.ended(batch, hasFailed);
+    const ticket = numberOf(waiters.method, waiter);
     if (ticket >= 0) this.#parts.performed(ticket, hasFailed);
   }
 
@@ -446,85 +396,20 @@ export class Activities implements ActivityHost {
 
   #expectShift(resource: number, now: number): void {
     const next = this.#staffing.nextShift(resource, now);
-    if (next < Number.POSITIVE_INFINITY)
-      this.#parts.calendar.push(next, eventOf(eventType.activity, (resource << WHAT_BITS) | what.shift));
+    if (next < Number.POSITIVE_INFINITY) this.#push(next, resource, what.shift);
   }
 
-  #timeOfBatch(element: string, values: readonly Known[]): number {
+  #push(due: number, number: number, why: number): void {
+    this.#parts.calendar.push(due, eventOf(eventType.activity, (number << WHAT_BITS) | why));
+  }
+
+  #patienceOf(element: string, values: readonly Known[]): number {
     const frame = this.#frame;
     frame.slots = [...values];
     frame.now = this.clock[0]!;
     frame.began = frame.now;
     frame.streams = this.streams;
     return this.times.batch(element, frame);
-  }
-
-  #startBatch(activity: number, batch: Batch): void {
-    if (batch.tokens.length === 0) return;
-    const number = this.#freeNumbers.pop() ?? this.#underWay.length;
-    this.#underWay[number] = batch;
-    if (this.runtime.begin(activity, batch.values, waiterOfVisit(BATCHES + number)) < 0) this.#batchOver(number, true);
-    this.runtime.settle();
-  }
-
-  #batchOver(number: number, hasFailed: boolean): void {
-    const batch = this.#underWay[number] ?? null;
-    if (batch === null) return;
-    this.#underWay[number] = null;
-    this.#freeNumbers.push(number);
-    for (const token of this.#batches.end(batch)) this.runtime.resume(token, hasFailed);
-  }
-
-  /** `serial`: what tells the invocation from others that had its token. */
-  deliverTo(run: number, serial: number, { signal, values, delay, from }: Omit<Posted, 'target'>): void {
-    const activity = this.#words[(run << WORD_SHIFT) + NODE]!;
-    this.#errand({ kind: 'signal', activity, run, serial, signal, values, from }, delay);
-  }
-
-  /** Whose invocation a token is, or was. */
-  activityOf(run: number): ElementId | undefined {
-    return this.#parts.program.activities[this.#words[(run << WORD_SHIFT) + NODE]!]?.id;
-  }
-
-  #errand(errand: Errand, delay: number): void {
-    const record = this.#freeErrands.pop() ?? this.#errands.length;
-    this.#errands[record] = errand;
-    const event = eventOf(eventType.activity, (record << WHAT_BITS) | what.errand);
-    this.#parts.calendar.push(this.clock[0]! + delay, event);
-  }
-
-  #run(errand: Errand): void {
-    if (errand.kind === 'resume') this.resume(errand.token, errand.transaction, errand.hasFailed);
-    else if (errand.kind === 'call') errand.do();
-    else this.#deliver(errand);
-  }
-
-  #deliver({ activity: index, run, serial, signal, values, from }: Extract<Errand, { kind: 'signal' }>): void {
-    const at = run << WORD_SHIFT;
-    const { id, activity } = this.#parts.program.activities[index]!;
-    const name = this.#parts.signalNames[signal] ?? 'a signal';
-    if (this.#words[at + SERIAL] !== serial || this.#words[at + STATE] !== state.invocation) {
-      this.#note(
-        'signal-to-ended',
-        'information',
-        id,
-        `${name} came to an invocation of ${activity.name} that had ended.`,
-      );
-      return;
-    }
-    const before = this.#senders[run]!;
-    this.#senders[run] = from;
-    if (!this.runtime.deliver(run, signal, values)) {
-      this.#senders[run] = before;
-      const message = `${name} came to an invocation of ${activity.name} that did not wait for it: it was discarded.`;
-      this.#note('signal-discarded', 'information', id, message);
-    }
-  }
-
-  #missing(behaviour: ElementId): true {
-    const message = 'A message went to an invocation that never began, or had ended.';
-    this.#note('no-such-instance', 'warning', behaviour, message);
-    return true;
   }
 
   #note(code: string, severity: 'error' | 'warning' | 'information', element: string, message: string): void {

@@ -5,7 +5,7 @@
 import { type ActivityProgram, type ActivityRuntime, STATE, state, WORD_SHIFT } from '../../behavior/index.ts';
 import type { Known } from '../../expressions/index.ts';
 import type { ElementId } from '../../model/index.ts';
-import { waiterOfVisit } from './waiters.ts';
+import { waiterOf, waiters } from '../waiters.ts';
 
 /** What the timer of a population stands for. */
 export interface StateActivity {
@@ -70,7 +70,7 @@ export class StateVisits {
       return;
     }
     const { words } = this.#runtime.store;
-    const run = this.#runtime.begin(index, values, waiterOfVisit(visit));
+    const run = this.#runtime.begin(index, values, waiterOf(waiters.visit, visit));
     // One that is over at once has said so already.
     if (run < 0) this.ended(visit);
     else if (!record.isOver && words[(run << WORD_SHIFT) + STATE] === state.invocation) record.run = run;
