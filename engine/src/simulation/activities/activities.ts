@@ -7,14 +7,12 @@ import {
   type ActivityProgram,
   ActivityRuntime,
   ActivityTimes,
-  BEGAN,
   type CompiledActivity,
   type CompiledClaim,
   type DelegatedWork,
   NODE,
   type ResourceAmount,
   RUN,
-  TIME_SHIFT,
   WORD_SHIFT,
 } from '../../behavior/index.ts';
 import { Frame, type Known, type RunProblem } from '../../expressions/index.ts';
@@ -26,9 +24,10 @@ import { Incidents } from '../incidents.ts';
 import { nextTimeOfDay } from '../next-time-of-day.ts';
 import { ARRIVAL_SHARE } from '../run-limits.ts';
 import type { Post } from '../signal-routes.ts';
-import { Tallies } from '../tallies.ts';
+import type { Tallies } from '../tallies.ts';
 import { numberOf, waiterOf, waiters } from '../waiters.ts';
 import { type WallClock, wallClock } from '../wall-clock.ts';
+import { ActivityTallies } from './activity-tallies.ts';
 import { Batches } from './batches.ts';
 import { Errands } from './errands.ts';
 import { type Holder, holdersIn, outermost } from './holders.ts';
@@ -93,9 +92,7 @@ export class Activities implements ActivityHost {
   readonly runtime: ActivityRuntime;
   readonly resources: Resources;
   readonly #staffing: Staffing;
-  /** As the table says. */
-  readonly tallies: Tallies;
-  readonly table: NodeTable;
+  readonly #counted: ActivityTallies;
   readonly #parts: ActivityParts;
   readonly #words: Int32Array;
   #incidents = new Incidents();
@@ -106,8 +103,6 @@ export class Activities implements ActivityHost {
   /** What comes to invocations from others. */
   readonly signals: InvocationSignals;
   readonly #frame = new Frame();
-  /** By node: how often an event was taken there since the beginning. */
-  readonly #taken: Float64Array;
   /** By token: the transaction of the kernel that does its work; -1: none. */
   readonly #elsewhere: Int32Array;
 
@@ -122,18 +117,17 @@ export class Activities implements ActivityHost {
     this.runtime = new ActivityRuntime(program, this, tokenLimit);
     const { store } = this.runtime;
     this.#words = store.words;
-    this.table = new NodeTable(program, resources.length);
-    this.tallies = new Tallies(this.table.size, clock, store.times);
+    const table = new NodeTable(program, resources.length);
+    this.#counted = new ActivityTallies(table, clock, store);
     this.resources = new Resources({
       count: resources.length,
       claims: program.claims,
       clock,
       store,
       tallies: this.tallies,
-      firstTally: this.table.resource(0),
+      firstTally: table.resource(0),
       granted: (token) => this.runtime.granted(token),
     });
-    this.#taken = new Float64Array(this.table.lasts.length);
     this.#errands = new Errands((number, delay) => this.#push(clock[0]! + delay, number, what.errand));
     this.#batches = new Batches(this.runtime, this.#errands, (element, values) => this.#patienceOf(element, values));
     this.visits = new StateVisits(parts.ofStates, program, this.runtime, {
@@ -156,8 +150,7 @@ export class Activities implements ActivityHost {
     this.streams = program.sources.map(stream);
     this.times = new ActivityTimes(program, stream);
     this.runtime.clear();
-    this.tallies.clear();
-    this.#taken.fill(0);
+    this.#counted.clear();
     this.#errands.clear();
     this.#batches.clear();
     this.visits.clear();
@@ -168,6 +161,11 @@ export class Activities implements ActivityHost {
     resources.forEach((_, resource) => {
       this.#expectShift(resource, 0);
     });
+  }
+
+  /** As `NodeTable` says. */
+  get tallies(): Tallies {
+    return this.#counted.tallies;
   }
 
   /** The warm-up is over. */
@@ -187,7 +185,7 @@ export class Activities implements ActivityHost {
       resources: this.#parts.resources,
       most: this.#mostOfEach(),
       held: this.resources.held,
-      wasTaken: (activity, node) => this.#taken[this.table.node(activity.index, node)]! > 0,
+      wasTaken: (activity, node) => this.#counted.wasTaken(activity, node),
     });
     for (const finding of found) this.#incidents.add(finding);
   }
@@ -213,9 +211,8 @@ export class Activities implements ActivityHost {
   /** Begins an invocation; false where it was turned away. */
   begin(activity: number, values: readonly Known[], load: number): boolean {
     const { store } = this.runtime;
-    const subject = this.table.loaded(activity);
     if (store.live >= Math.floor(store.limit * ARRIVAL_SHARE)) {
-      this.tallies.turnAway(subject);
+      this.#counted.turnedAway(activity);
       const { name } = this.#parts.program.activities[activity]!.activity;
       const message = `More than ${formatCount(store.live)} tokens of activities were on their way at a time: arrivals of ${name} were refused.`;
       this.#note('refused', 'warning', this.#parts.program.activities[activity]!.id, message);
@@ -292,8 +289,8 @@ export class Activities implements ActivityHost {
   withdraw(token: number, claim: CompiledClaim): void {
     const node = this.#words[(token << WORD_SHIFT) + NODE]!;
     const run = this.#words[(token << WORD_SHIFT) + RUN]!;
-    const activity = this.#words[(run << WORD_SHIFT) + NODE]!;
-    this.tallies.end(this.table.wait(this.table.node(activity, node)), (token << TIME_SHIFT) + BEGAN, false);
+    const activity = this.#parts.program.activities[this.#words[(run << WORD_SHIFT) + NODE]!]!;
+    this.#counted.waited(activity, token, node);
     this.resources.withdraw(token, claim);
   }
 
@@ -328,44 +325,26 @@ export class Activities implements ActivityHost {
 
   began(activity: CompiledActivity, run: number, waiter: number): void {
     this.signals.began(activity, run);
-    this.tallies.begin(numberOf(waiters.load, waiter) >= 0 ? this.table.loaded(activity.index) : activity.index);
+    this.#counted.began(activity, numberOf(waiters.load, waiter) >= 0);
   }
 
   entered(activity: CompiledActivity, token: number, node: number, isFirst: boolean): void {
-    const at = this.table.node(activity.index, node);
-    if (this.table.lasts[at] === 1) this.tallies.begin(this.table.visit(at));
-    else this.tallies.instant(this.table.visit(at));
-    if (activity.claims[node] !== null) this.tallies.begin(this.table.wait(at));
-    if (!isFirst) return;
-    const run = this.#words[(token << WORD_SHIFT) + RUN]!;
-    this.tallies.begin(this.table.reach(at));
-    this.tallies.end(this.table.reach(at), (run << TIME_SHIFT) + BEGAN, false);
+    this.#counted.entered(activity, token, node, isFirst);
   }
 
   served(activity: CompiledActivity, token: number, node: number): void {
-    if (activity.claims[node] === null) return;
-    this.tallies.end(this.table.wait(this.table.node(activity.index, node)), (token << TIME_SHIFT) + BEGAN, false);
+    this.#counted.waited(activity, token, node);
   }
 
   left(activity: CompiledActivity, token: number, node: number, isDone: boolean): void {
-    const at = this.table.node(activity.index, node);
-    if (isDone) this.#taken[at]!++;
-    if (this.table.lasts[at] === 0) return;
-    this.tallies.end(this.table.visit(at), (token << TIME_SHIFT) + BEGAN, !isDone);
+    this.#counted.left(activity, token, node, isDone);
   }
 
   ended(activity: CompiledActivity, run: number, waiter: number, hasFailed: boolean): void {
     const load = numberOf(waiters.load, waiter);
-    const isLoaded = load >= 0;
-    const began = (run << TIME_SHIFT) + BEGAN;
-    const subject = isLoaded ? this.table.loaded(activity.index) : this.table.invoked(activity.index);
-    this.tallies.end(subject, began, hasFailed);
-    const { store } = this.runtime;
-    for (let node = 0; node < activity.nodes.length; node++) {
-      if (store.hasSeen(run, node)) this.tallies.instant(this.table.seen(this.table.node(activity.index, node)));
-    }
+    this.#counted.ended(activity, run, load >= 0, hasFailed);
     this.signals.ended(activity, run);
-    if (isLoaded) this.#parts.concluded(load);
+    if (load >= 0) this.#parts.concluded(load);
     const visit = numberOf(waiters.visit, waiter);
     if (visit >= 0) this.visits.ended(visit);
     const batch = numberOf(waiters.batch, waiter);
