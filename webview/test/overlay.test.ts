@@ -101,6 +101,23 @@ describe('on a deployment', () => {
     expect(figures.get('shop.Production/edge--app')?.rate).toBeCloseTo(11.8 + 0.48);
     expect(figures.get('shop.Production/edge--store')?.rate).toBeCloseTo(15.7);
   });
+
+  it('links of two deployments alike have the figures of the one that ran, and the other has none', async () => {
+    const model = await shopModel();
+    const [production] = model.deployments;
+    if (production === undefined) throw new Error('The shop is deployed nowhere.');
+    const other = JSON.parse(JSON.stringify(production).replaceAll('shop.Production', 'shop.Spare'));
+    const both = { ...model, deployments: [production, other] };
+    const { figures, deployment } = liveOverlay(both, shopTwin(), false);
+    expect(deployment).toBe('shop.Production');
+    expect(figures.get('shop.Production/edge--store')?.rate).toBeCloseTo(15.7);
+    expect(figures.has('shop.Spare/edge--store')).toBe(false);
+    const drawn = await groupsOf('shop.Production', () => ({
+      ...liveOverlay(both, shopTwin(), false),
+      deployment: 'shop.Spare',
+    }));
+    expect(drawn).toEqual([]);
+  });
 });
 
 describe('a contradiction is shown', () => {

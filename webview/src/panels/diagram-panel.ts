@@ -351,6 +351,11 @@ export class DiagramPanel {
 
   private headingNote(): string {
     const kind = this.shown?.kind ?? 'machine';
+    const elsewhere = this.described?.deployment;
+    if (kind === 'deployment' && elsewhere !== undefined && elsewhere !== this.shown?.element) {
+      const name = this.model?.deployments.find(({ id }) => id === elsewhere)?.name ?? elsewhere;
+      return `No figures: ${name} is what ran.`;
+    }
     if (this.mode === 'live') return liveNotes[kind];
     if (this.mode === 'simulation' && this.state.run !== null) return runNotes[kind];
     const result = this.state.result.result;

@@ -16,6 +16,8 @@ const shareWidth = 40;
 const bar = { width: 26, height: 5 } as const;
 
 export function deploymentOverlay(diagram: PlacedDiagram, overlay: Overlay, measure: MeasureText): readonly Group[] {
+  // What ran elsewhere says nothing of this one.
+  if (overlay.deployment !== undefined && overlay.deployment !== diagram.element) return [];
   const look = overlay.stale ? 'ink3' : 'obs';
   const groups: Group[] = [];
   for (const { node, box } of diagram.nodes) {

@@ -2,7 +2,7 @@
  * What is laid over a diagram: figures and contradictions by element, whether they were seen live or simulated. Knows
  * where an element's divergences are to be shown, and nothing of how.
  */
-import type { ElementId, Model } from '@pollux/engine/model';
+import type { ElementId, Model, Node } from '@pollux/engine/model';
 import { formatCount, formatFigure, formatRate, formatSeconds, formatShare } from '@pollux/engine/numeric';
 import type { Answers, SimulationResult } from '@pollux/engine/simulation';
 import type { Divergence, TwinState } from '@pollux/engine/twin';
@@ -33,6 +33,8 @@ export interface Overlay {
   readonly mode: 'live' | 'simulated';
   /** Figures of a moment, not of a whole run: counters say what is in a state now. */
   readonly isMoment: boolean;
+  /** Where it was deployed: another deployment has no figures. Undefined where it runs nowhere. */
+  readonly deployment: ElementId | undefined;
   /** The source has fallen silent: figures are old, and lose the hue of observation. */
   readonly stale: boolean;
   readonly figures: ReadonlyMap<ElementId, ElementFigures>;
@@ -57,7 +59,8 @@ export interface Trouble {
 
 export function liveOverlay(model: Model, state: TwinState, stale: boolean): Overlay {
   const figures = new Map<ElementId, ElementFigures>(Object.entries(state.figures));
-  completeFigures(model, figures);
+  const twin = model.twins.find((each) => each.id === state.twin);
+  completeFigures(model, figures, twin?.deployment);
   const divergences = new Map<ElementId, Divergence[]>();
   for (const divergence of state.divergences) {
     if (divergence.status !== 'open') continue;
@@ -65,13 +68,13 @@ export function liveOverlay(model: Model, state: TwinState, stale: boolean): Ove
       divergences.set(element, [...(divergences.get(element) ?? []), divergence]);
     }
   }
-  const twin = model.twins.find((each) => each.id === state.twin);
   const tolerances = (twin?.expectations ?? []).flatMap(({ demand }) =>
     demand.kind === 'simulation' ? [demand.tolerance] : [],
   );
   return {
     mode: 'live',
     isMoment: true,
+    deployment: twin?.deployment,
     stale,
     figures,
     divergences,
@@ -93,7 +96,8 @@ export function simulatedOverlay(model: Model, result: SimulationResult, answers
     if (measure === 'count' && result.simulated_s > 0) own.rate ??= samples / result.simulated_s;
   }
   const completed = figures as Map<ElementId, ElementFigures>;
-  completeFigures(model, completed);
+  const deployment = model.scenarios.find(({ id }) => id === result.scenario)?.deployment;
+  completeFigures(model, completed, deployment);
   const expectations = new Map(
     model.scenarios.flatMap((each) => each.expectations).map((each) => [each.id, each.measure.element]),
   );
@@ -108,6 +112,7 @@ export function simulatedOverlay(model: Model, result: SimulationResult, answers
   return {
     mode: 'simulated',
     isMoment: false,
+    deployment,
     stale: false,
     figures: completed,
     divergences: new Map(),
@@ -130,7 +135,11 @@ function bottleneckOf({ scenario, findings }: SimulationResult, answers: Answers
  * What follows exactly from other figures: a message has those of its operation where it is the only one that calls it,
  * the first message of an interaction has the interaction's, a component the sum of its operations' rates.
  */
-export function completeFigures(model: Model, figures: Map<ElementId, ElementFigures>): void {
+export function completeFigures(
+  model: Model,
+  figures: Map<ElementId, ElementFigures>,
+  deployed: ElementId | undefined,
+): void {
   const senders = new Map<ElementId, ElementId[]>();
   for (const interaction of model.interactions) {
     const first = interaction.body[0];
@@ -152,25 +161,22 @@ export function completeFigures(model: Model, figures: Map<ElementId, ElementFig
     if (rates.length === 0 || known?.rate !== undefined) continue;
     figures.set(component.id, { ...known, rate: rates.reduce((sum, rate) => sum + rate, 0) });
   }
-  for (const deployment of model.deployments) {
-    for (const link of deployment.links) {
-      const rate = linkRate(model, link.ends, figures);
-      if (rate !== null) figures.set(link.id, { rate });
-    }
+  const deployment = model.deployments.find(({ id }) => id === deployed);
+  for (const link of deployment?.links ?? []) {
+    const rate = linkRate(model, deployment?.nodes ?? [], link.ends, figures);
+    if (rate !== null) figures.set(link.id, { rate });
   }
 }
 
 /** Messages a second between two kinds of node, both ways; null where it cannot be told from the figures. */
 function linkRate(
   model: Model,
+  nodes: readonly Node[],
   ends: readonly [ElementId, ElementId],
   figures: ReadonlyMap<ElementId, ElementFigures>,
 ): number | null {
   const hosts = (component: ElementId): readonly ElementId[] =>
-    model.deployments
-      .flatMap((each) => each.nodes)
-      .filter((node) => node.deploys.some((each) => each.component === component))
-      .map((node) => node.id);
+    nodes.filter((node) => node.deploys.some((each) => each.component === component)).map((node) => node.id);
   let sum: number | null = null;
   for (const call of callsOf(model)) {
     const [from, to] = [hosts(call.from), hosts(call.to)];

@@ -5,10 +5,12 @@ import { completeFigures, type ElementFigures, type Overlay, type Trouble } from
 
 export function runOverlay(model: Model, scenario: ElementId, state: LiveState): Overlay {
   const figures = new Map<ElementId, ElementFigures>(Object.entries(state.frame.elements));
-  completeFigures(model, figures);
+  const deployment = model.scenarios.find(({ id }) => id === scenario)?.deployment;
+  completeFigures(model, figures, deployment);
   return {
     mode: 'simulated',
     isMoment: true,
+    deployment,
     stale: false,
     figures,
     divergences: new Map(),
