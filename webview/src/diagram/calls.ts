@@ -8,21 +8,23 @@ export interface Call {
   readonly to: ElementId;
 }
 
-/** Messages between components, in the order of the text; those of actors and machines are left out. */
+/** Messages between components, brokers among them, in the order of the text; those of actors and machines are left out. */
 export function callsOf(model: Model): readonly Call[] {
   const calls: Call[] = [];
   for (const interaction of model.interactions) {
-    const components = new Map<ElementId, ElementId>();
+    // A broker may take part without a lifeline.
+    const components = new Map<ElementId, ElementId>(model.components.map(({ id }) => [id, id]));
     for (const { id, represents } of interaction.lifelines) {
       if (represents.kind === 'component') components.set(id, represents.component);
     }
-    visitMessages(interaction.body, (message) => {
-      if (message.signature === '') return;
-      const from = components.get(message.from);
-      const to = components.get(message.to);
-      if (from !== undefined && to !== undefined && from !== to) {
-        calls.push({ message: message.id, operation: message.signature, from, to });
-      }
+    const add = (message: ElementId, operation: ElementId, sender: ElementId, receiver: ElementId): void => {
+      const [from, to] = [components.get(sender), components.get(receiver)];
+      if (operation === '' || from === undefined || to === undefined || from === to) return;
+      calls.push({ message, operation, from, to });
+    };
+    visitFragments(interaction.body, (fragment) => {
+      if (fragment.kind === 'message') add(fragment.id, fragment.signature, fragment.from, fragment.to);
+      else if (fragment.kind === 'consumer') add(fragment.id, fragment.operation, fragment.broker, fragment.to);
     });
   }
   return calls;
@@ -32,14 +34,17 @@ export function visitMessages(
   fragments: readonly Fragment[],
   visit: (message: Extract<Fragment, { kind: 'message' }>) => void,
 ): void {
+  visitFragments(fragments, (fragment) => {
+    if (fragment.kind === 'message') visit(fragment);
+  });
+}
+
+/** From the outside in. */
+function visitFragments(fragments: readonly Fragment[], visit: (fragment: Fragment) => void): void {
   for (const fragment of fragments) {
-    if (fragment.kind === 'message') {
-      visit(fragment);
-      visitMessages(fragment.execution, visit);
-      visitMessages(fragment.fallback ?? [], visit);
-    } else if (fragment.kind === 'consumer') visitMessages(fragment.execution, visit);
-    else if ('operands' in fragment) {
-      for (const operand of fragment.operands) visitMessages(operand.body, visit);
-    }
+    visit(fragment);
+    if (fragment.kind === 'message' || fragment.kind === 'consumer') visitFragments(fragment.execution, visit);
+    if (fragment.kind === 'message') visitFragments(fragment.fallback ?? [], visit);
+    if ('operands' in fragment) for (const { body } of fragment.operands) visitFragments(body, visit);
   }
 }
