@@ -9,7 +9,7 @@ export interface FamilyFigures {
   readonly cases: readonly { readonly name: string; readonly figures: readonly CheckedFigure[] }[];
 }
 
-export interface AccuracyFigures {
+interface AccuracyFigures {
   readonly families: readonly FamilyFigures[];
   readonly coverage: readonly Coverage[];
   readonly metastable: readonly MetastableVerdict[];

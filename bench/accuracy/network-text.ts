@@ -1,7 +1,7 @@
 /** Networks of stations as texts: component `S0`, `S1`, … each on a node `n0`, `n1`, … of its own, visited by interaction `Job`. */
 import type { RunLength } from './accuracy-case.ts';
 
-export interface NetworkText {
+interface NetworkText {
   /** What an operation of each station costs: `takes exp(2 s)`. */
   readonly costs: readonly string[];
   /** What stands in the body of each node: `cores 2`. */

@@ -30,8 +30,8 @@ export interface Effort {
 }
 
 /** Half-widths that are wanted: wider for the far tail, and where what is known is an approximation. */
-export const WANTED = 0.01;
-export const WANTED_IN_TAIL = 0.02;
+const WANTED = 0.01;
+const WANTED_IN_TAIL = 0.02;
 const WARMUP_SHARE = 0.1;
 
 export async function runCase(one: AccuracyCase, effort: Effort): Promise<readonly CheckedFigure[]> {

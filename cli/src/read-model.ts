@@ -14,7 +14,7 @@ const files: FileReader = {
   },
 };
 
-export interface ReadModel {
+interface ReadModel {
   readonly model: Model | null;
   readonly problems: readonly Problem[];
 }

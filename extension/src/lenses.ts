@@ -6,7 +6,7 @@ import type { JudgedExpectation, SimulationResult } from '@pollux/engine/simulat
 import type { TwinState } from '@pollux/engine/twin';
 import type { CommandId } from './contributions.ts';
 
-export interface Lens {
+interface Lens {
   readonly element: Element;
   readonly title: string;
   /** Without one the lens only tells. */

@@ -2,7 +2,7 @@
 import type { Element, ElementId } from '@pollux/engine/model';
 import * as vscode from 'vscode';
 
-export interface PickOptions<E extends Element> {
+interface PickOptions<E extends Element> {
   /** Already chosen, for example by a lens. */
   readonly id?: ElementId;
   readonly placeholder: string;

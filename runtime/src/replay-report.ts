@@ -38,7 +38,7 @@ export interface ReplayedInteraction {
 }
 
 /** What a replay knows when it is over. */
-export interface ReplayFacts {
+interface ReplayFacts {
   readonly files: readonly RecordedFile[];
   readonly problems: readonly RecordingProblem[];
   readonly expectations: readonly TwinVerdict[];

@@ -24,7 +24,7 @@ export interface ReplayOptions {
   readonly onProgress?: (progress: ReplayProgress) => void;
 }
 
-export interface ReplayProgress {
+interface ReplayProgress {
   readonly observations: number;
   readonly simulating: boolean;
 }

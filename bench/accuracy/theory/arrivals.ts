@@ -63,7 +63,7 @@ function renewal({ name, written, mean, transform }: Gaps, load: number): Accura
 }
 
 /** The wait in M/D/1: P(W ≤ x) by Crommelin's sum. */
-export function waitUnderConstant(load: number, x: number): number {
+function waitUnderConstant(load: number, x: number): number {
   let total = 0;
   let term = 1;
   for (let k = 0; k <= Math.floor(x); k++) {

@@ -5,7 +5,7 @@ export interface Move<State> {
   readonly rate: number;
 }
 
-export interface Stationary<State> {
+interface Stationary<State> {
   /** The mean over all states of what is to be known of each. */
   mean(of: (state: State) => number): number;
 }

@@ -4,7 +4,7 @@ import { conductInWorkers } from '@pollux/runtime';
 import { experimentLine, ProgressLine } from '../progress-line.ts';
 import type { Format, Terminal } from '../terminal.ts';
 
-export interface Conducting<Answer> {
+interface Conducting<Answer> {
   readonly threads?: number | undefined;
   readonly format: Format;
   /** In words. */

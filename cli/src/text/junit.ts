@@ -1,6 +1,6 @@
 /** JUnit XML, as CI servers read it: one suite a file. Times are virtual and so left out. Knows nothing of what was judged. */
 
-export interface JunitSuite {
+interface JunitSuite {
   /** The file. */
   readonly name: string;
   readonly cases: readonly JunitCase[];

@@ -18,7 +18,7 @@ export function sarif(problems: readonly Problem[], folder: string): string {
   return sarifLog(Object.entries(problemCodes).map(ruleOf), results);
 }
 
-export interface SarifFinding {
+interface SarifFinding {
   readonly rule: string;
   readonly severity: keyof typeof levels;
   readonly message: string;

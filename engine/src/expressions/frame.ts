@@ -24,7 +24,7 @@ export interface Effects {
 }
 
 /** An occurrence seen in telemetry, read by the expressions of twins. */
-export interface ObservedOccurrence {
+interface ObservedOccurrence {
   readonly attributes: Readonly<Record<string, Value>>;
   readonly status: 'ok' | 'error' | 'unset';
 }

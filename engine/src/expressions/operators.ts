@@ -6,8 +6,8 @@ import type { BinaryOperator, BuiltInFunction, Place, Value, ValueType } from '.
 import { areEqual } from './composite-values.ts';
 import { RunError } from './run-error.ts';
 
-export type StrictOperator = Exclude<BinaryOperator, 'and' | 'or' | 'implies'>;
-export type BinaryFunction = (left: Value, right: Value, place: Place) => Value;
+type StrictOperator = Exclude<BinaryOperator, 'and' | 'or' | 'implies'>;
+type BinaryFunction = (left: Value, right: Value, place: Place) => Value;
 
 export function numberOf(value: Value, place: Place): number {
   if (typeof value === 'number') return value;
@@ -106,7 +106,7 @@ export function binaryFunction(operator: StrictOperator, type: ValueType): Binar
 }
 
 /** A function of one number, or of two that folds any further ones in. */
-export type BuiltIn =
+type BuiltIn =
   | { readonly arity: 1; readonly apply: (number: number) => number }
   | { readonly arity: 2; readonly apply: (a: number, b: number) => number };
 

@@ -14,7 +14,7 @@ export interface Location {
 }
 
 /** A state is active while the active vertex of its strand lies in `first..last` (vertices are numbered by nesting). */
-export interface StateRange {
+interface StateRange {
   readonly strand: number;
   readonly first: number;
   readonly last: number;

@@ -53,7 +53,7 @@ export type ActivityNode =
   | StructuredNode
   | InterruptibleRegion;
 
-export interface ControlNode extends Element {
+interface ControlNode extends Element {
   readonly kind: 'initial' | 'decision' | 'merge' | 'fork' | 'join' | 'activity-final' | 'flow-final';
 }
 

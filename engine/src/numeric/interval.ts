@@ -1,7 +1,7 @@
 /** Confidence intervals of a mean from independent figures, one a replication. */
 import { studentQuantile } from './student.ts';
 
-export interface Interval {
+interface Interval {
   readonly mean: number;
   readonly lower: number;
   readonly upper: number;

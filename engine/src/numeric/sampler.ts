@@ -88,7 +88,7 @@ export function sampler(distribution: Distribution): Sampler {
 }
 
 /** The index of one of several weights, drawn in proportion. */
-export function chooser(weights: readonly number[]): Sampler<number> {
+function chooser(weights: readonly number[]): Sampler<number> {
   const bounds = new Float64Array(weights.length);
   let sum = 0;
   weights.forEach((weight, index) => {

@@ -3,7 +3,7 @@ import { bisect } from './bisect.ts';
 import { exp, log, logGamma } from './elementary.ts';
 
 /** P(T ≤ t) for Student's law with `freedom` > 0 degrees of freedom. */
-export function studentDistribution(t: number, freedom: number): number {
+function studentDistribution(t: number, freedom: number): number {
   const tail = 0.5 * incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
   return t > 0 ? 1 - tail : tail;
 }

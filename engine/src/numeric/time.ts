@@ -4,7 +4,7 @@
  */
 
 /** Microseconds: a duration, or an offset from the beginning of a run. */
-export type Microseconds = number;
+type Microseconds = number;
 
 export const MICROSECOND = 1;
 export const MILLISECOND = 1_000;

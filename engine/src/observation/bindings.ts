@@ -15,7 +15,7 @@ interface Candidate {
   readonly where: ((span: Span) => boolean) | undefined;
 }
 
-export interface TraceBinding {
+interface TraceBinding {
   readonly interaction: ElementId;
   readonly span: string;
   readonly containing: boolean;

@@ -13,7 +13,7 @@ export interface Reported {
 }
 
 /** A value that was reported; not known where it was not. */
-export function compileObserved(expression: Expression): (observed: Reported) => Known {
+function compileObserved(expression: Expression): (observed: Reported) => Known {
   const evaluate = compilePartly(expression, slotScope([]));
   const frame = new Frame();
   return (observed) => {

@@ -13,7 +13,7 @@ const SECOND = 1_000_000;
 /** Fewer occurrences say nothing about times. */
 const ENOUGH = 10;
 
-export interface ObservedWindow {
+interface ObservedWindow {
   readonly sample: WindowSample;
   /** Event time that the sample covers, seconds. */
   readonly seconds: number;
@@ -31,7 +31,7 @@ export interface ObservedVerdict {
 }
 
 /** Why there is no figure. */
-export interface Unmeasured {
+interface Unmeasured {
   readonly reason: string;
 }
 

@@ -10,7 +10,7 @@ import type { CompiledScenario } from './compile-scenario.ts';
 import type { Estimate } from './estimate.ts';
 import type { Finding } from './result.ts';
 
-export interface ExactFigure {
+interface ExactFigure {
   readonly element: ElementId;
   readonly measure: string;
   /** In the unit of the measure. */

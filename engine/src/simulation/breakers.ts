@@ -3,7 +3,7 @@
  * nothing of who calls whom.
  */
 
-export interface BreakerRule {
+interface BreakerRule {
   /** Opens at this share of failures … */
   readonly failures: number;
   /** … among so many calls. */

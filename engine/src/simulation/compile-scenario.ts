@@ -67,7 +67,7 @@ export interface CompiledScenario {
   readonly findings: readonly Finding[];
 }
 
-export interface CompiledLoad {
+interface CompiledLoad {
   readonly load: Load;
   /** What the names of its random sources begin with: the same in every scenario, so that two of them can share their luck. */
   readonly luck: string;

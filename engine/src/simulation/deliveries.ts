@@ -34,7 +34,7 @@ export interface DeliveryFigures {
   readonly refused: readonly number[];
 }
 
-export interface Delivering {
+interface Delivering {
   readonly program: Program;
   readonly pool: TokenPool;
   /** Holds the time now. */

@@ -42,7 +42,7 @@ export function notEstimable(unit: string, samples: number, confidence: number, 
 }
 
 /** What all replications together say of one percentile; `own` are the percentiles of the single ones. */
-export interface PercentileData {
+interface PercentileData {
   readonly q: number;
   readonly value: number;
   /** Values behind it. */

@@ -127,7 +127,7 @@ export interface Steps {
   standStill(): void;
 }
 
-export interface LoopParts {
+interface LoopParts {
   readonly code: Int32Array;
   readonly records: Int32Array;
   readonly isPlain: Uint8Array;

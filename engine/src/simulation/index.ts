@@ -1,14 +1,10 @@
 export { actionsOf, nodesIn, reachedActivities } from './activities/reached-activities.ts';
 export {
-  type CompiledLoad,
   type CompiledScenario,
   compileScenario,
-  type SimulationOptions,
 } from './compile-scenario.ts';
 export * from './experiment/index.ts';
 export { impossible } from './impossible.ts';
-export type { RunControl } from './kernel.ts';
-export type { LiveFigures } from './live/live-figures.ts';
 export * from './live/live-inputs.ts';
 export * from './live/live-run.ts';
 export type * from './live/live-state.ts';

@@ -16,7 +16,7 @@ import type { Measured } from './subjects.ts';
 import { type Unfinished, unfinishedOf, withUnfinished } from './unfinished.ts';
 
 /** The verdict on an expectation `in every d`. */
-export type InWindows = (
+type InWindows = (
   expectation: Expectation,
   statistic: string,
   demand: BoundDemand,

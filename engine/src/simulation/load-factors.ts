@@ -6,7 +6,7 @@ import type { ElementId, Scenario } from '../model/index.ts';
 import { type ArrivalRate, areaUntil } from './arrival-rate.ts';
 
 /** From a time on, microseconds; before the first it is 1. */
-export interface FactorStep {
+interface FactorStep {
   readonly time: number;
   readonly factor: number;
 }

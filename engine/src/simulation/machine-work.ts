@@ -22,7 +22,7 @@ const WHAT = 3 satisfies typeof token.WHAT;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
 /** Where the instances of a machine work, and which of its timers stand for that. */
-export interface Workplace {
+interface Workplace {
   /** Of the component that owns it, on nodes with cores; empty where there are none. */
   readonly replicas: readonly number[];
   /** By timer: 1 where it is work on a core. */

@@ -6,7 +6,7 @@ const WEEK = 7 * DAY;
 /** 1970 began on a Thursday, and a run's week begins on Monday. */
 export const THURSDAY = 3 * DAY;
 
-export interface ObservedFrom {
+interface ObservedFrom {
   readonly seen: SeenArrivals;
   /** Microseconds. */
   readonly begin: number;

@@ -10,7 +10,7 @@ import { calledComponents } from './message-table.ts';
 import { AREA, COMPLETED, FAILED, meanOver, type Reading, STARTED, TIMED_SHIFT } from './reading.ts';
 
 /** One line of the chart; NaN where there is nothing to tell. */
-export interface SeriesLine {
+interface SeriesLine {
   readonly element: ElementId;
   readonly measure: string;
   readonly unit: 's' | '1/s' | '1';

@@ -13,7 +13,7 @@ import type { MachineLifelines } from './machine-lifelines.ts';
 import { type Sender, senderAt } from './senders.ts';
 
 /** A lifeline and `self` are known to the sender alone. */
-export type PostedTarget = Exclude<SendTarget, { readonly kind: 'self' | 'lifeline' }>;
+type PostedTarget = Exclude<SendTarget, { readonly kind: 'self' | 'lifeline' }>;
 
 /** A signal on its way; what it carries is its own. */
 export interface Posted {

@@ -5,7 +5,7 @@ import { conduct, type ExperimentProgress } from './experiment/index.ts';
 import { simulation } from './experiment/simulation.ts';
 import type { SimulationProgress, SimulationResult } from './result.ts';
 
-export interface SimulationControl {
+interface SimulationControl {
   progress?(progress: SimulationProgress): void;
   cancelled?(): boolean;
 }

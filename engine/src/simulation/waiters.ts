@@ -16,7 +16,7 @@ export const waiters = {
   action: 4,
 } as const;
 
-export type Waiter = (typeof waiters)[keyof typeof waiters];
+type Waiter = (typeof waiters)[keyof typeof waiters];
 
 const KINDS = 5;
 

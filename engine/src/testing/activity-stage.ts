@@ -37,7 +37,7 @@ interface Pending {
   readonly act: () => void;
 }
 
-export interface StageParts {
+interface StageParts {
   readonly model: Model;
   /** The one under test first, then those that it invokes. */
   readonly activities: readonly Activity[];

@@ -2,7 +2,7 @@
 import type { ElementId } from '../model/index.ts';
 import { type RandomStream, randomStream } from '../numeric/index.ts';
 
-export interface Draws {
+interface Draws {
   /** Grows as sources are asked for. */
   readonly streams: RandomStream[];
   readonly source: () => number;

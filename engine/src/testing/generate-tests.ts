@@ -10,7 +10,7 @@ import { seedsFor } from './seeds.ts';
 import { stimulate, stimuliOf } from './stimuli.ts';
 import { Candidates } from './value-candidates.ts';
 
-export interface GeneratedTest {
+interface GeneratedTest {
   readonly name: string;
   readonly text: string;
   /** Transitions that it takes, however what is left open is decided. */
@@ -26,7 +26,7 @@ export interface GeneratedTests {
   readonly complete: boolean;
 }
 
-export interface GenerateOptions {
+interface GenerateOptions {
   /** Events that are tried, at most. */
   readonly bound?: number;
   readonly cancelled?: () => boolean;

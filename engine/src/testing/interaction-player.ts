@@ -56,7 +56,7 @@ interface Context {
   readonly depth: number;
 }
 
-export interface PlayerParts {
+interface PlayerParts {
   readonly model: Model;
   readonly compiled: CompiledInteraction;
   readonly scope: InteractionScope;

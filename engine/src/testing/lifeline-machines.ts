@@ -24,7 +24,7 @@ interface Called extends Instance {
   readonly waiting: { readonly operation: ElementId; readonly reply: Reply }[];
 }
 
-export interface MachineSurroundings {
+interface MachineSurroundings {
   readonly model: Model;
   readonly interaction: CompiledInteraction;
   readonly watcher: Watcher;

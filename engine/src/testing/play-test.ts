@@ -9,7 +9,7 @@ import type { Spectator } from './spectator.ts';
 import type { Outcome, Way } from './test-result.ts';
 import { Trial } from './trial.ts';
 
-export interface PlayOptions {
+interface PlayOptions {
   /** Decisions beyond it take the first way. */
   readonly way: Way;
   /** Behind its steps the behaviour goes on as far as it does by itself. */

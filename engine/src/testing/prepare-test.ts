@@ -11,7 +11,7 @@ import { SEEDS, seedsFor } from './seeds.ts';
 import { type Subject, UNDER_TEST, type Watcher } from './subject.ts';
 import type { Outcome } from './test-result.ts';
 
-export type Compile = (machine: ElementId, lifeline: number) => CompiledMachine | null;
+type Compile = (machine: ElementId, lifeline: number) => CompiledMachine | null;
 
 export interface Prepared {
   readonly make: (watcher: Watcher, oracle: Oracle, seed: number) => Subject;

@@ -24,7 +24,7 @@ import { occurrenceText } from './trace-text.ts';
 type Stopped = Omit<Outcome, 'trace' | 'way'>;
 
 /** What comes of a machine's occurrence, for those who count coverage. */
-export type Noted = (machine: ElementId, occurrence: Occurrence) => void;
+type Noted = (machine: ElementId, occurrence: Occurrence) => void;
 
 interface Never {
   readonly step: TestStep;

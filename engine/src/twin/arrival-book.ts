@@ -7,7 +7,7 @@ import type { EpochMicroseconds } from '../observation/index.ts';
 import type { TraceOutcome } from './trace-watch.ts';
 
 /** Beginnings that are kept, all together; when there are more, nothing later is taken. */
-export const MOST_ARRIVALS = 2_000_000;
+const MOST_ARRIVALS = 2_000_000;
 
 export class ArrivalBook {
   readonly #times = new Map<ElementId, number[]>();

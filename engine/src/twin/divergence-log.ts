@@ -50,7 +50,7 @@ export interface Seen {
   readonly figures: readonly Figure[];
 }
 
-export interface Figure {
+interface Figure {
   readonly name: string;
   readonly value: number;
   readonly unit: string;

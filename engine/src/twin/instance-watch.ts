@@ -58,7 +58,7 @@ interface Waiting {
   readonly traceId: string;
 }
 
-export interface InstanceOptions {
+interface InstanceOptions {
   /** Followed at the same time, each machine. */
   readonly instances: number;
   /** Whether a component of the model never reported anything. */

@@ -9,7 +9,7 @@ const SECOND = 1_000_000;
 /** Short enough to be repeated while the twin runs. */
 const RUN = { duration: 30 * SECOND, warmup: 5 * SECOND, replications: 5 };
 
-export interface ScenarioAtObservedLoad {
+interface ScenarioAtObservedLoad {
   /** The model with the scenario added. */
   readonly model: Model;
   readonly scenario: ElementId;

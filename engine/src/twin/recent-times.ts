@@ -3,7 +3,7 @@ import type { EpochMicroseconds } from '../observation/index.ts';
 
 const SIZE = 128;
 
-export interface RecentTime {
+interface RecentTime {
   readonly time: EpochMicroseconds;
   readonly duration: number;
   readonly traceId: string;

@@ -33,7 +33,7 @@ const REASONS = 50;
 /** Divergent traces that late spans can still acquit. */
 const ACCUSED = 5_000;
 
-export interface TraceWatchParts {
+interface TraceWatchParts {
   readonly assembler: TraceAssembler;
   readonly bindings: Bindings;
   readonly judge: TraceJudge;

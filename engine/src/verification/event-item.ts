@@ -2,7 +2,7 @@
  * One event as files of events and launch configurations write it, `{"signal": "Pay", "args": {…}}`: its shape, told apart from
  * anything else. Knows no model: what its names and values mean is for whoever runs it.
  */
-export type EventItem =
+type EventItem =
   | {
       readonly kind: 'signal' | 'call';
       readonly name: string;

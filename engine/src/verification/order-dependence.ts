@@ -6,7 +6,7 @@
 import type { Exploration, Step } from './exploration.ts';
 
 /** Two steps of one state; each with the way on to where the machine comes to rest, the steps themselves included. */
-export interface OrderDependence {
+interface OrderDependence {
   readonly from: number;
   readonly ways: readonly [readonly Step[], readonly Step[]];
   /** At which states they end. */

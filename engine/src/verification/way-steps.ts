@@ -6,7 +6,7 @@ import type { WayStep } from './finding.ts';
 import { MOVE, move } from './move.ts';
 
 /** What a step did beside leading on. */
-export interface Deeds {
+interface Deeds {
   readonly logs: string[];
   readonly taken: number[];
 }
@@ -71,7 +71,7 @@ function describeMove(
   return { kind: 'own', element: eventElement(compiled, world.ownEventOf(next)?.event ?? 0) };
 }
 
-export function timerElement({ timers, transitions, vertices }: CompiledMachine, timer: number): ElementId {
+function timerElement({ timers, transitions, vertices }: CompiledMachine, timer: number): ElementId {
   const { transition, vertex } = timers[timer]!;
   return (transitions[transition] ?? vertices[vertex]!).id;
 }

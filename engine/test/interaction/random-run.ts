@@ -12,7 +12,7 @@ export interface DrawnCall extends ObservedCall {
 }
 
 /** Numbers in [0, 1). */
-export type Draw = () => number;
+type Draw = () => number;
 
 export function randomRun(compiled: CompiledInteraction, draw: Draw): DrawnCall[] {
   return new Run(compiled, draw).calls();

@@ -12,7 +12,7 @@ export interface Breakpoint {
   readonly message: readonly (string | Expression)[] | null;
 }
 
-export type HitRule = (count: number) => boolean;
+type HitRule = (count: number) => boolean;
 
 /** As a person wrote it; line and column from 0. */
 export interface WrittenBreakpoint {
@@ -24,7 +24,7 @@ export interface WrittenBreakpoint {
 }
 
 /** Reads an expression where it would stand. */
-export type ReadFragment = (text: string, context: Place) => Promise<FragmentAnswer>;
+type ReadFragment = (text: string, context: Place) => Promise<FragmentAnswer>;
 
 export async function readBreakpoint(
   id: number,
@@ -72,7 +72,7 @@ export async function readBreakpoint(
 }
 
 /** `3` and `== 3`: the third time; `>= 3`, `> 3`, `< 3`, `<= 3`; `% 3`: every third time. */
-export function readHitRule(text: string | undefined): HitRule | null | { readonly problem: string } {
+function readHitRule(text: string | undefined): HitRule | null | { readonly problem: string } {
   if (text === undefined || text.trim() === '') return null;
   const match = /^\s*(==|=|>=|>|<=|<|%)?\s*(\d+)\s*$/.exec(text);
   const number = Number(match?.[2]);

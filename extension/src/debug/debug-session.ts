@@ -41,7 +41,7 @@ export interface DebugHost {
   pathOf(uri: string): string;
 }
 
-export type PolluxLaunch = DebugProtocol.LaunchRequestArguments &
+type PolluxLaunch = DebugProtocol.LaunchRequestArguments &
   LaunchArguments & {
     /** The path of the model. */
     readonly program: string;

@@ -1,6 +1,6 @@
 /** Where variables are named in a text, for their values behind the line. Knows neither the grammar nor the editor. */
 
-export interface InlineName {
+interface InlineName {
   readonly name: string;
   readonly line: number;
   readonly character: number;

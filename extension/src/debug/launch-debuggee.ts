@@ -17,7 +17,7 @@ export interface LaunchArguments {
   readonly events?: unknown;
 }
 
-export interface LaunchSurroundings {
+interface LaunchSurroundings {
   readonly read: ReadOf;
   readonly runTest: (test: ElementId) => Promise<TestResult | null>;
   readonly say: (output: Output) => void;

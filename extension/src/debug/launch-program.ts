@@ -9,7 +9,7 @@ import { listOf, literalText, recordOf, stepText, Unreadable } from './launch-te
 import { MachineDebugger, type MachineProgram } from './machine-debugger.ts';
 import type { Happening } from './moment.ts';
 
-export interface MachineLaunch {
+interface MachineLaunch {
   readonly machine: string;
   readonly arguments?: unknown;
   readonly events?: unknown;

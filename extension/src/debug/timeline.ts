@@ -42,10 +42,6 @@ export class Timeline {
     return withoutRests([...later, ...this.#script]);
   }
 
-  get isAtStart(): boolean {
-    return this.#at === 0 && this.#moment === 0;
-  }
-
   /** The instance lives at the end of the recording that the cursor is in. */
   get isLive(): boolean {
     return this.recording.after.status === 'live';

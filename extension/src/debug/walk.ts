@@ -8,7 +8,7 @@ import type { Breakpoint } from './breakpoint.ts';
 import { isAt, type Site } from './breakpoint-sites.ts';
 import type { Output } from './moment.ts';
 
-export type StopReason =
+type StopReason =
   | 'entry'
   | 'step'
   | 'breakpoint'

@@ -31,7 +31,7 @@ import { nothingOver, type Overlay, type OverlayContent, type OverlayPart } from
 /** A page that is hidden sooner than this after news (the results take its place) has not shown them. */
 const SEEN_AFTER_MS = 1500;
 
-export interface DiagramEvents {
+interface DiagramEvents {
   closed(): void;
   /** The person has done something to the live run of the document. */
   steered(uri: string, steering: RunSteering): void;

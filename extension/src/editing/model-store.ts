@@ -26,7 +26,7 @@ interface BrokenText {
   readonly since: number;
 }
 
-export interface ModelStoreOptions {
+interface ModelStoreOptions {
   readonly ask: (uri: string) => Promise<ModelAnswer>;
   readonly now: () => number;
   readonly onChange: (entry: ModelEntry) => void;

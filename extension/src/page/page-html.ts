@@ -4,7 +4,7 @@
  */
 import type { PanelKind } from '@pollux/webview/protocol';
 
-export interface PageFrame {
+interface PageFrame {
   readonly panel: PanelKind;
   readonly script: string;
   readonly style: string;

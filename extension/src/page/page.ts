@@ -12,7 +12,7 @@ import { pageHtml } from './page-html.ts';
 /** VS Code looks four times a second whether a page has the focus. */
 const FOCUS_SEEN_LATE_MS = 250;
 
-export interface PageOptions {
+interface PageOptions {
   readonly panel: PanelKind;
   readonly title: string;
   readonly column: vscode.ViewColumn;

@@ -20,7 +20,7 @@ import type { Page, Pages } from '../page/page.ts';
 import { revealElement } from '../reveal-element.ts';
 
 /** A further question about the scenario that is shown. */
-export type AskFurther = (uri: string, scenario: ElementId, asked: AskOfResults) => void;
+type AskFurther = (uri: string, scenario: ElementId, asked: AskOfResults) => void;
 
 export class ResultsPanel {
   readonly #pages: Pages;

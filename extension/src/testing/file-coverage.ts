@@ -2,7 +2,7 @@
 import type { ElementId, Place } from '@pollux/engine/model';
 import type { Covered, TestResult } from '@pollux/engine/testing';
 
-export interface CoveredPlace {
+interface CoveredPlace {
   readonly element: ElementId;
   readonly name: string;
   readonly place: Place;

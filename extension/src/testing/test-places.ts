@@ -1,7 +1,7 @@
 /** The tests that a text declares, in its order. Knows nothing of VS Code. */
 import type { ElementId, Model, Place } from '@pollux/engine/model';
 
-export interface TestPlace {
+interface TestPlace {
   readonly id: ElementId;
   readonly name: string;
   /** Name of the machine, interaction or activity. */

@@ -4,7 +4,7 @@ import { durationText } from '@pollux/engine/expressions';
 import type { Place } from '@pollux/engine/model';
 import type { TestResult } from '@pollux/engine/testing';
 
-export type ShownVerdict =
+type ShownVerdict =
   | { readonly kind: 'passed' }
   | {
       /** What leaves the test open is no failure of the model: the test is to be mended. */

@@ -7,7 +7,7 @@ import type { Divergence, TwinState } from '@pollux/engine/twin';
 /** Resolved ones stay listed, so that a fault that came and went is not lost. */
 const KEPT = 50;
 
-export interface LedgerChange {
+interface LedgerChange {
   readonly appeared: readonly Divergence[];
   readonly resolved: readonly Divergence[];
   /** What diagnostics must show has changed: another set, or other sentences. */

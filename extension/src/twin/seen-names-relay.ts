@@ -8,7 +8,7 @@ import type { TwinReport } from '@pollux/runtime';
 /** The lists are sent whole, and nobody writes bindings faster. */
 const EVERY_MS = 3000;
 
-export interface SeenNamesRelayOptions {
+interface SeenNamesRelayOptions {
   readonly send: (names: TelemetryNames) => Promise<void>;
   /** Milliseconds of any clock that does not go back. */
   readonly now: () => number;

@@ -1,7 +1,7 @@
 /** What the status bar says of the live twin. Knows nothing of VS Code. */
 import type { Divergence, TwinState } from '@pollux/engine/twin';
 
-export interface StatusLine {
+interface StatusLine {
   readonly text: string;
   readonly tooltip: string;
   /** Something contradicts the model now. */

@@ -14,7 +14,7 @@ export interface FileReader {
   list?(uri: string): Promise<readonly FolderEntry[]>;
 }
 
-export interface FolderEntry {
+interface FolderEntry {
   readonly name: string;
   readonly isDirectory: boolean;
 }

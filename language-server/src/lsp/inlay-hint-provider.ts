@@ -10,7 +10,7 @@ import { typeHint } from './hints/type-hint.ts';
 import { utilisationHint } from './hints/utilisation-hint.ts';
 import type { TwinLspServices } from './services.ts';
 
-export const hintSources: readonly HintSource[] = [distributionHint, quantityHint, typeHint, utilisationHint];
+const hintSources: readonly HintSource[] = [distributionHint, quantityHint, typeHint, utilisationHint];
 
 export class TwinInlayHintProvider implements InlayHintProvider {
   private readonly services: TwinLspServices;

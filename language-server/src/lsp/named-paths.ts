@@ -4,7 +4,7 @@ import type { Range } from 'vscode-languageserver';
 import * as ast from '../generated/ast.ts';
 import { importsOf, pathFault } from '../language/links/imports.ts';
 
-export interface NamedPath {
+interface NamedPath {
   /** As it is written. */
   readonly path: string;
   /** Between the quotes. */

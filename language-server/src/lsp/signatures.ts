@@ -14,7 +14,7 @@ export interface Signature {
   readonly parameters: readonly SignatureParameter[];
 }
 
-export interface SignatureParameter {
+interface SignatureParameter {
   readonly name: string;
   readonly label: readonly [start: number, end: number];
   readonly documentation: string | undefined;

@@ -32,7 +32,7 @@ export interface Client {
   close(): void;
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   /** URIs of the workspace's folders. */
   readonly folders?: readonly string[];
   readonly capabilities?: object;

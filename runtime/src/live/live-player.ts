@@ -28,7 +28,7 @@ const SECOND = 1e6;
 const slowest = 0.1;
 const fastest = 10_000;
 
-export interface LivePlayerParts {
+interface LivePlayerParts {
   readonly model: Model;
   readonly scenario: ElementId;
   readonly seed?: number | undefined;

@@ -5,7 +5,7 @@ import { workerEntry } from '../simulation/worker-entry.ts';
 import type { ThreadTask } from '../simulation/worker-messages.ts';
 import type { LiveMessage, LiveTask } from './live-messages.ts';
 
-export interface LiveRunListener {
+interface LiveRunListener {
   onState(state: LiveState): void;
   /** A bug of the simulator, or the end of its thread. Nothing comes after it. */
   onFailure(error: Error): void;

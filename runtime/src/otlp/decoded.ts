@@ -15,7 +15,7 @@ export interface MetricName {
 
 export type Decoded<T = Observation> = DecodedRequest<T> | NotOtlp;
 
-export interface DecodedRequest<T = Observation> {
+interface DecodedRequest<T = Observation> {
   readonly kind: 'decoded';
   readonly observations: readonly T[];
   /** Spans or log records that were refused; their neighbours are kept. */

@@ -8,9 +8,9 @@ import { readResourceAttributes } from './protobuf-values.ts';
 import { enter, leave, nextTag, skip, WireError, type WireReader, wireReader, wrongType } from './wire.ts';
 
 /** Reads one record whose frame the reader has entered; a text says why it is refused. */
-export type ReadRecord<T> = (reader: WireReader, resource: Resource) => T | string;
+type ReadRecord<T> = (reader: WireReader, resource: Resource) => T | string;
 
-export interface RecordKind<T> {
+interface RecordKind<T> {
   /** `ExportTraceServiceRequest`, for the message about a body that is none. */
   readonly request: string;
   /** What a record is called in messages. */

@@ -42,7 +42,7 @@ export interface ReceiverCounters {
   readonly refused: number;
 }
 
-export interface ReceiverStart {
+interface ReceiverStart {
   /** Those that are open. */
   readonly ports: readonly number[];
   /** Those that could not be opened, with what to do. */

@@ -8,10 +8,10 @@ import { cut } from './decoded.ts';
 export type WireReader = Reader;
 
 /** Wire types of protobuf that OTLP uses. */
-export const VARINT = 0;
-export const FIXED64 = 1;
-export const LENGTH = 2;
-export const FIXED32 = 5;
+const VARINT = 0;
+const FIXED64 = 1;
+const LENGTH = 2;
+const FIXED32 = 5;
 
 /** A body that breaks off or breaks the encoding; caught where the frame around it is known. */
 export class WireError extends Error {

@@ -8,7 +8,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ElementId, SeenArrivals } from '@pollux/engine/model';
 
-export const FROZEN_SCHEMA = 1;
+const FROZEN_SCHEMA = 1;
 
 /** Larger files are not read: a run holds all their numbers. */
 const LARGEST = 64 * 1024 * 1024;

@@ -5,13 +5,13 @@ import { eventTime, inEventTime } from './in-event-time.ts';
 import { matchingFiles } from './matching-files.ts';
 import { type RecordedFile, Recording } from './read-recording.ts';
 
-export interface ObservedRecordings {
+interface ObservedRecordings {
   readonly files: readonly RecordedFile[];
   /** By interaction. */
   readonly arrivals: ReadonlyMap<ElementId, SeenArrivals>;
 }
 
-export interface ObserveOptions {
+interface ObserveOptions {
   /** Ends the reading; what was read until then counts. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (observations: number) => void;

@@ -11,7 +11,7 @@ export type Line =
 const NEWLINE = 10;
 
 /** Longest line that is read, bytes. */
-export const LONGEST_LINE = 32 * 1024 * 1024;
+const LONGEST_LINE = 32 * 1024 * 1024;
 
 /** Throws what the file system says where the file cannot be opened at all. */
 export async function* readLines(path: string, longest: number = LONGEST_LINE): AsyncGenerator<Line> {

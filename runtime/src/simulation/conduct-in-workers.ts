@@ -15,7 +15,7 @@ import type {
 import { workerEntry } from './worker-entry.ts';
 import type { ThreadTask, WorkerMessage, WorkerRun } from './worker-messages.ts';
 
-export interface ConductInWorkersOptions {
+interface ConductInWorkersOptions {
   /** As many as the machine has cores where not given. */
   readonly threads?: number;
   /** Ends it; the answer is what was finished until then. */

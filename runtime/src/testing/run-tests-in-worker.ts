@@ -6,7 +6,7 @@ import { workerEntry } from '../simulation/worker-entry.ts';
 import type { ThreadTask } from '../simulation/worker-messages.ts';
 import type { TestTask, TestThreadMessage } from './test-messages.ts';
 
-export interface RunTestsOptions {
+interface RunTestsOptions {
   /** Ends the run; the tests that were finished have told their results. */
   readonly signal?: AbortSignal;
   readonly onStart?: (test: ElementId) => void;

@@ -16,7 +16,7 @@ import type { TwinTask } from './twin-messages.ts';
 import type { TwinProblem, TwinReport, TwinStart } from './twin-report.ts';
 
 /** Who hears what the twin has to say. */
-export interface TwinListener {
+interface TwinListener {
   readonly onState: (report: TwinReport) => void;
   /** What goes wrong after the start. */
   readonly onProblem: (problem: TwinProblem) => void;

@@ -10,7 +10,7 @@ import type { ThreadTask } from '../simulation/worker-messages.ts';
 import type { TwinAnswers, TwinCall, TwinCommand, TwinMessage, TwinTask } from './twin-messages.ts';
 import type { TwinProblem, TwinReport, TwinStart } from './twin-report.ts';
 
-export type TwinServiceOptions = TwinTask;
+type TwinServiceOptions = TwinTask;
 
 interface PendingCall {
   readonly resolve: (value: never) => void;

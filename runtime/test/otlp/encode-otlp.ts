@@ -28,7 +28,7 @@ export interface RawSpan {
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
 }
 
-export interface RawLog {
+interface RawLog {
   readonly time: bigint;
   readonly body: AnyValue;
   readonly traceId: string;

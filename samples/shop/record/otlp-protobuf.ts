@@ -5,7 +5,7 @@
  */
 import { type Fields, readFields } from './protobuf-fields.ts';
 
-export interface JsonAttribute {
+interface JsonAttribute {
   readonly key: string;
   readonly value: Readonly<Record<string, unknown>>;
 }

@@ -12,7 +12,7 @@ const LINE_NANOSECONDS = 250_000_000n;
 type Placed = { readonly span: JsonSpan; readonly owner: JsonRequest['resourceSpans'][number] };
 
 /** Epoch milliseconds. */
-export interface Period {
+interface Period {
   readonly from: number;
   readonly to: number;
 }

@@ -17,7 +17,7 @@ export interface Reply {
 }
 
 /** Gets the JSON body of a POST, or the query of a GET. */
-export type Handler = (body: Body) => Promise<Reply>;
+type Handler = (body: Body) => Promise<Reply>;
 
 /** Keyed by "METHOD /route". */
 export type Routes = Readonly<Record<string, Handler>>;

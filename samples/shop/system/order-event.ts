@@ -2,7 +2,7 @@
 import { type Attributes, SpanKind, type Tracer } from '@opentelemetry/api';
 import { spanTime } from './span-clock.ts';
 
-export type OrderEvent = 'order.pay' | 'order.dispatched' | 'order.delivered' | 'order.cancelled' | 'order.refunded';
+type OrderEvent = 'order.pay' | 'order.dispatched' | 'order.delivered' | 'order.cancelled' | 'order.refunded';
 
 export interface OrderKey {
   readonly id: string;

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderKey } from './order-event.ts';
 
-export interface ShipmentListener {
+interface ShipmentListener {
   shipping(order: OrderKey): void;
   delivered(order: OrderKey): void;
 }

@@ -9,7 +9,7 @@ import type { Assignment, ServiceName } from './service-process.ts';
 import type { SystemState } from './state-file.ts';
 import { collectorEndpoint } from './telemetry.ts';
 
-export interface SystemOptions {
+interface SystemOptions {
   /** Ports of web, orders, stock, bank and control, one after the other from here; 0 takes free ones. */
   readonly port: number;
   /** Arrivals a second; all zero starts no customers. */

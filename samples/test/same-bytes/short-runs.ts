@@ -3,7 +3,7 @@ import type { ElementId, Model } from '@pollux/engine/model';
 import { readRecordings } from '@pollux/runtime';
 import { sampleModel } from '../sample-model.ts';
 
-export interface ShortRun {
+interface ShortRun {
   readonly name: string;
   readonly model: Model;
   readonly scenario: ElementId;

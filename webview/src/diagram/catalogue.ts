@@ -8,7 +8,7 @@ import { namesOf } from './names.ts';
 import { layOutSequence, type SequenceLayout } from './sequence-layout.ts';
 import type { MeasureText } from './text.ts';
 
-export type DiagramKind = 'machine' | 'activity' | 'interaction' | 'deployment';
+type DiagramKind = 'machine' | 'activity' | 'interaction' | 'deployment';
 
 export interface DiagramEntry {
   readonly element: ElementId;

@@ -1,12 +1,11 @@
 export { type AuditedPicture, audit, type Meeting } from './audit.ts';
 export { callsOf } from './calls.ts';
-export { type DiagramEntry, type DiagramKind, diagramContent, diagramShowing, diagramsOf } from './catalogue.ts';
-export type { DiagramGraph, GraphEdge, GraphNode } from './graph.ts';
+export { type DiagramEntry, diagramContent, diagramShowing, diagramsOf } from './catalogue.ts';
+export type { DiagramGraph, GraphNode } from './graph.ts';
 export { Layout, type LayoutEngine } from './layout.ts';
 export { namesOf } from './names.ts';
 export { type PlacedDiagram, placeDiagram } from './placed-diagram.ts';
 export { parameterName, printChange, printTimelineEvent } from './print-change.ts';
-export { printExpression } from './print-expression.ts';
 export { printDuration } from './print-quantity.ts';
 export { printTransition } from './print-transition.ts';
 export type { SequenceLayout } from './sequence-layout.ts';

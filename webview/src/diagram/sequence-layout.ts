@@ -78,7 +78,7 @@ const { bar, head, tab, actor, margin } = metrics.sequence;
 /** Half the width of a self message's loop. */
 const loop = { width: 26, height: 14 } as const;
 /** What an arrow that ends nowhere is longer than its text. */
-export const openEnd = 26;
+const openEnd = 26;
 
 /** Argument lists shorten where the diagram with its margin, or at least the diagram, fits into the room only so. */
 export function layOutSequence(

@@ -4,7 +4,7 @@
  */
 import type { Box, Point } from './geometry.ts';
 
-export interface TextStyle {
+interface TextStyle {
   /** Editor font for all that stands in the text, interface font for all that does not. */
   readonly face: 'code' | 'ui';
   readonly size: number;

@@ -9,7 +9,7 @@ import { createLayers, drawScene, type Pane } from '../render/svg.ts';
 import { type View, Viewport } from '../render/viewport.ts';
 import { followLine } from './follow-lines.ts';
 
-export interface CanvasEvents {
+interface CanvasEvents {
   reveal(element: ElementId): void;
   openCard(divergence: string, at: Box): void;
   closeCard(): void;

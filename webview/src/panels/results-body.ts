@@ -31,7 +31,7 @@ export interface ResultFacts {
   readonly model: Model | null;
 }
 
-export interface ResultsView {
+interface ResultsView {
   /** An element that leads to its text where there is one to lead to. */
   readonly link: ElementWords['link'];
   /** The moment that is looked at, and how another one is chosen. */

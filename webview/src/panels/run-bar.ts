@@ -84,7 +84,7 @@ function changeSpeed(event: Event, steer: Steer): void {
   steer({ kind: 'speed', speed: Number((event.target as HTMLSelectElement).value) });
 }
 
-export function speedText(speed: number): string {
+function speedText(speed: number): string {
   return `${String(speed).replace(/\B(?=(\d{3})+$)/g, '\u2009')}×`;
 }
 

@@ -4,7 +4,7 @@ import { type LiveState, standingAt, targetOf } from '@pollux/engine/simulation/
 import { html, type TemplateResult } from 'lit';
 import type { RunSteering } from '../protocol/index.ts';
 
-export interface MenuEntry {
+interface MenuEntry {
   readonly text: string;
   readonly steering: RunSteering;
 }

@@ -9,7 +9,7 @@ export interface Side {
   readonly y2: number;
 }
 
-export interface StepLines {
+interface StepLines {
   /** On one side missed, on the other not. */
   readonly missedEnds: readonly Side[];
   /** On one side met, on the other not, where that is not a line of the first kind already. */

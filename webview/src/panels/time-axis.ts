@@ -1,7 +1,7 @@
 /** Virtual time along a width: where a moment stands, which moments are written, and how. Pure. */
 import { scaleLinear } from 'd3-scale';
 
-export interface TimeAxis {
+interface TimeAxis {
   readonly width: number;
   /** Seconds → pixels. */
   x(seconds: number): number;

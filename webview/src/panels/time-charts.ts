@@ -22,7 +22,7 @@ const titles: Readonly<Record<string, string>> = {
   queue: 'in line',
 };
 
-export interface TimeLook {
+interface TimeLook {
   /** Seconds; null: the whole run, with the value of its end. */
   readonly at_s: number | null;
   readonly duration_s: number;
@@ -46,7 +46,7 @@ export function timeCharts(
 }
 
 /** What of all that was recorded is shown: whole behaviours, kinds of node that are busy at all. */
-export function chosenSeries(run: SimulationResult, words: ElementWords): readonly ElementSeries[] {
+function chosenSeries(run: SimulationResult, words: ElementWords): readonly ElementSeries[] {
   const isShown = ({ element, measure, values }: ElementSeries): boolean => {
     const kind = words.index.get(element)?.kind;
     const isWhole = kind === 'interaction' || kind === 'activity';

@@ -25,7 +25,7 @@ export interface LaneSeries {
   readonly top: string;
 }
 
-export interface Lanes {
+interface Lanes {
   readonly duration_s: number;
   readonly warmup_s: number;
   /** What is shown, and how far the run is; null where there is nothing to look at but the whole. */
@@ -41,7 +41,7 @@ const seriesHeight = 22;
 const axisHeight = 18;
 
 /** An event with its text: behind it where there is room, else in front of it, else on it. */
-export interface PlacedEvent {
+interface PlacedEvent {
   readonly event: LaneEvent;
   readonly from: number;
   readonly until: number;

@@ -6,7 +6,7 @@ import type { DiagramEntry } from '../diagram/catalogue.ts';
 import type { Mode, PageState } from './page-state.ts';
 import { alertTriangle, sourceDot, toolSigns } from './signs.ts';
 
-export interface ToolbarActions {
+interface ToolbarActions {
   pick(diagram: string): void;
   mode(mode: Mode): void;
   toggleList(): void;

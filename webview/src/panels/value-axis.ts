@@ -2,7 +2,7 @@
 import { inOneUnit } from '@pollux/engine/numeric';
 import { scaleLinear } from 'd3-scale';
 
-export interface ValueAxis {
+interface ValueAxis {
   /** In the unit that results carry → pixels. */
   y(value: number): number;
   readonly ticks: readonly { readonly y: number; readonly text: string }[];

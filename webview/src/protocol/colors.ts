@@ -2,7 +2,7 @@
  * The hues of the overlays, as colours a theme may change. Declared once: the extension's contributions and the page's
  * own defaults derive from this table. Neutrals are not here: they are mixed from the theme's foreground and background.
  */
-export interface ContributedColor {
+interface ContributedColor {
   readonly id: string;
   readonly description: string;
   readonly defaults: {

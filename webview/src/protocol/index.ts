@@ -13,7 +13,7 @@ import type {
 } from '@pollux/engine/simulation';
 import type { TwinState } from '@pollux/engine/twin';
 
-export { type ContributedColor, colorVariable, contributedColors } from './colors.ts';
+export { colorVariable, contributedColors } from './colors.ts';
 
 export interface MessageDescriptor<P> {
   readonly method: string;

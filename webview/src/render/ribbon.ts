@@ -10,7 +10,7 @@ export interface RatedLine {
   readonly rate: number;
 }
 
-export interface RibbonScale {
+interface RibbonScale {
   /** Per second, at the widest. */
   readonly busiest: number;
   /** Below this rate a ribbon is no longer to scale. */

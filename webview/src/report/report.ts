@@ -17,7 +17,7 @@ import { reportStyles } from './report-styles.ts';
 import { escaped, staticHtml } from './static-html.ts';
 import { staticSvg } from './static-svg.ts';
 
-export interface ReportParts extends ResultFacts {
+interface ReportParts extends ResultFacts {
   readonly model: Model;
   /** The page's style with its imports put in. */
   readonly css: string;

@@ -30,7 +30,7 @@ scenario Rush of House {
   vary app.cores in 1..6, Front.replicas in [1, 2]
 }`;
 
-export interface DeskResults {
+interface DeskResults {
   readonly model: Model;
   readonly run: SimulationResult;
   readonly comparison: ComparisonResult;

@@ -3,7 +3,7 @@ import { dataTypesOf, type Location, type Scope } from '../../expressions/index.
 import type { Activity, ActivityNode, ElementId, Model } from '../../model/index.ts';
 
 /** A scope for what stands at one element: draws inside get streams named after it. */
-export type ActivityScopes = (element: ElementId) => Scope;
+type ActivityScopes = (element: ElementId) => Scope;
 
 /** `sources` collects the names of the random streams. */
 export function activityScopes(model: Model, activity: Activity, sources: string[]): ActivityScopes {

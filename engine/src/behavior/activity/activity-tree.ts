@@ -2,7 +2,7 @@
 import type { Action, Activity, ActivityEdge, ActivityNode, ElementId, Interrupt } from '../../model/index.ts';
 import type { PlacedNode } from './compiled-activity.ts';
 
-export interface ActivityTree {
+interface ActivityTree {
   readonly nodes: readonly PlacedNode[];
   readonly indexOf: ReadonlyMap<ElementId, number>;
   /** By node: the structured node around, the innermost region in the same braces; -1: none. */

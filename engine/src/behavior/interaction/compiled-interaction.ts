@@ -71,7 +71,7 @@ export type Step =
   | ActionStep
   | InvariantStep;
 
-export interface MessageStep {
+interface MessageStep {
   readonly kind: 'message';
   readonly message: CompiledMessage;
 }
@@ -160,21 +160,21 @@ export interface GroupStep {
 }
 
 /** Another interaction in this place; a `return` inside ends only it. */
-export interface UseStep {
+interface UseStep {
   readonly kind: 'use';
   readonly id: ElementId;
   readonly body: Sequence;
 }
 
 /** Happens where something is published, not here; who only watches may see it as a beginning. */
-export interface ConsumerStep {
+interface ConsumerStep {
   readonly kind: 'consumer';
   readonly id: ElementId;
   readonly message: CompiledMessage;
 }
 
 /** Makes or ends the instance that a lifeline stands for. */
-export interface LifecycleStep {
+interface LifecycleStep {
   readonly kind: 'create' | 'destroy';
   readonly id: ElementId;
   readonly lifeline: number;
@@ -215,7 +215,7 @@ export interface ActionStep {
   readonly action: Action;
 }
 
-export interface InvariantStep {
+interface InvariantStep {
   readonly kind: 'invariant';
   readonly id: ElementId;
   readonly key: ElementId;

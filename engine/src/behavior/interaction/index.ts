@@ -2,7 +2,7 @@ export * from './compile-interaction.ts';
 export type * from './compiled-interaction.ts';
 export * from './consumers.ts';
 export * from './cost-of.ts';
-export { type CostVariants, noVariants } from './cost-variants.ts';
+export type { CostVariants } from './cost-variants.ts';
 export * from './exit-of-choice.ts';
 export * from './flatten.ts';
 export { InteractionScope } from './interaction-scope.ts';

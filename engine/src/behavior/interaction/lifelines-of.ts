@@ -1,7 +1,7 @@
 /** Which lifelines something happens on: what critical regions and weak sequencing go by. */
 import type { ElementId, Fragment, InteractionUse, Operand } from '../../model/index.ts';
 
-export interface LifelineLookup {
+interface LifelineLookup {
   indexOf(lifeline: ElementId): number | undefined;
   /** Those that what is referred to may touch. */
   ofUse(use: InteractionUse): readonly number[];

@@ -215,7 +215,7 @@ export interface Costs {
 }
 
 /** What was published is on its way to a consumer: a token of its own calls the consumer and waits until it has done. */
-export interface TopicDelivery {
+interface TopicDelivery {
   /** Index into the program's topics. */
   readonly topic: number;
   /** Says the partition; null: they take turns. */

@@ -35,7 +35,7 @@ export interface Position {
 }
 
 /** A step that nothing shows. */
-export interface SilentStep {
+interface SilentStep {
   readonly position: Position;
   /** The operand that it decides for, where what follows will tell. */
   readonly operand: ElementId | undefined;
@@ -47,7 +47,7 @@ export function atBeginning(block: Block, known: readonly Known[]): Position {
   return { control: enter(block, null), sent: [], known };
 }
 
-export interface NextCall {
+interface NextCall {
   readonly call: Call;
   readonly after: Position;
   /** Where the call has failed. */

@@ -99,7 +99,7 @@ export type Part =
   | { readonly kind: 'act'; readonly run: (known: readonly Known[]) => Acted };
 
 /** What is known after actions, and whether they ended the execution: undefined where that is not known. */
-export interface Acted {
+interface Acted {
   readonly known: readonly Known[];
   readonly returned: boolean | undefined;
 }

@@ -20,7 +20,7 @@ export interface ObservedCall {
   readonly children: readonly ObservedCall[];
 }
 
-export type Deviation =
+type Deviation =
   | { readonly kind: 'missing-message'; readonly message: ElementId; readonly caller: ObservedCall | undefined }
   /** `within` is the message whose execution called it, or the interaction. */
   | { readonly kind: 'unexpected-message'; readonly within: ElementId; readonly call: ObservedCall }

@@ -30,7 +30,7 @@ export interface Routes {
 }
 
 /** Which column a transition listens to, seen from the state that is its source. */
-export type Listens = (transition: number, column: number) => boolean;
+type Listens = (transition: number, column: number) => boolean;
 
 export function compileRoutes(
   tree: MachineTree,

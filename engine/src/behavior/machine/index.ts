@@ -1,8 +1,8 @@
 export * from './compile-machine.ts';
-export { type CompiledMachine, flag, type MachineCode } from './compiled-machine.ts';
+export { type CompiledMachine, flag } from './compiled-machine.ts';
 export { type Bounds, timerBounds } from './delay-bounds.ts';
 export { EveryOutcome } from './every-outcome.ts';
-export { BEGUN, type DeferredEvent, DONE, hasBegun, IDLE, type InstanceState } from './instance-store.ts';
+export { BEGUN, type DeferredEvent, DONE, hasBegun, IDLE } from './instance-store.ts';
 export * from './lacking-arguments.ts';
 export * from './machine-host.ts';
 export * from './machine-recogniser.ts';

@@ -7,7 +7,7 @@ import type { Action, Expression, Machine, Region, State, Transition, Variable }
 import { type Rename, renamed, renameUnder } from './rename-elements.ts';
 
 /** The machine a state stands for, resolved itself; null where there is none, or where it would contain itself. */
-export type SubmachineOf = (state: State) => Machine | null;
+type SubmachineOf = (state: State) => Machine | null;
 
 export function inlineSubmachines(machine: Machine, submachineOf: SubmachineOf): Machine {
   const variables: Variable[] = [];

@@ -35,7 +35,7 @@ export interface DeferredEvent {
 }
 
 /** How many of each an instance has. */
-export interface InstanceShape {
+interface InstanceShape {
   readonly strands: number;
   readonly histories: number;
   readonly timers: number;

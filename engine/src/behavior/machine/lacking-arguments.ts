@@ -7,7 +7,7 @@ import { type CompiledMachine, flag, op } from './compiled-machine.ts';
 import { behavioursOf } from './state-behaviours.ts';
 import { carriedBy, conforms } from './taken-arguments.ts';
 
-export interface LackingArguments {
+interface LackingArguments {
   readonly state: ElementId;
   readonly kind: 'entry' | 'exit' | 'do';
   /** Those that are not optional and have no default. */

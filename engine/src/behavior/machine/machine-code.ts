@@ -24,7 +24,7 @@ import { behavioursOf } from './state-behaviours.ts';
 import type { RouteGuard } from './static-ways.ts';
 import { type Carried, dropArguments, inOrder, takeArguments } from './taken-arguments.ts';
 
-export interface CodeParts {
+interface CodeParts {
   readonly machine: ElementId;
   readonly tree: MachineTree;
   readonly guards: readonly RouteGuard[];

@@ -10,7 +10,7 @@ import type { CompiledMachine } from './compiled-machine.ts';
 import { covers, type Hypothesis, joined, keyOf, type Window } from './hypothesis.ts';
 import { type HypothesisRunner, type Outcome, runnerOf } from './hypothesis-runner.ts';
 
-export interface RecogniserOptions {
+interface RecogniserOptions {
   /** How far observed times may be off, microseconds: a timer is late for sure only after this much more. */
   readonly tolerance?: number;
   /** How many hypotheses are kept at most. */

@@ -24,7 +24,7 @@ import { nameCycle } from './name-cycle.ts';
 import { quietStrokes } from './quiet-strokes.ts';
 import { hasPieces, Weaver } from './weaver.ts';
 
-export interface RuntimeOptions {
+interface RuntimeOptions {
   /** Exact unless the values are only partly known; then an oracle decides what stays open. */
   readonly code?: MachineCode;
   readonly oracle?: Oracle;

@@ -7,7 +7,7 @@ import type { MachineTree } from './machine-tree.ts';
 export type ScopeOf = (element: ElementId) => Scope;
 
 /** What names are looked up in: the tree while a machine is compiled, the compiled machine itself afterwards. */
-export type NamedParts = Pick<MachineTree, 'transitions' | 'vertexIndex' | 'strandOf' | 'last'>;
+type NamedParts = Pick<MachineTree, 'transitions' | 'vertexIndex' | 'strandOf' | 'last'>;
 
 /** `sources` collects the names of the random streams. */
 export function machineScopes(

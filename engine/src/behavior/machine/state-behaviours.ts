@@ -1,7 +1,7 @@
 /** The behaviours that a state owns, with what they take of the event that it is entered or left by. */
 import type { Action, Machine, Region, State, Variable } from '../../model/index.ts';
 
-export interface StateBehaviour {
+interface StateBehaviour {
   readonly kind: 'entry' | 'exit' | 'do';
   readonly parameters: readonly Variable[];
   readonly actions: readonly Action[];

@@ -7,7 +7,7 @@ import { type CompiledMachine, flag, op } from './compiled-machine.ts';
 import type { Concurrent } from './route-writer.ts';
 
 /** What a runtime does in one go. */
-export interface Strokes {
+interface Strokes {
   /** One of `count` is next. */
   next(count: number, among?: 'activities'): number;
   /** Nothing of the programs in progress happens any more. */

@@ -43,7 +43,7 @@ const what = { wake: 0, shift: 1, errand: 2 } as const;
 const WHAT_BITS = 2;
 const WHAT_MASK = (1 << WHAT_BITS) - 1;
 
-export interface ActivityParts {
+interface ActivityParts {
   readonly program: ActivityProgram;
   readonly resources: readonly Resource[];
   readonly seed: number;

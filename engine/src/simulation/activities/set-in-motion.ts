@@ -8,7 +8,7 @@ import { delegatedWork, methodWork } from './delegated-work.ts';
 import { type StateActivity, stateActivities } from './do-activities.ts';
 import { actionsOf, reachedActivities } from './reached-activities.ts';
 
-export interface SetInMotion {
+interface SetInMotion {
   /** Those that loads start, then the work of actions. */
   readonly interactions: readonly Interaction[];
   /** Those of the model, then those of states. */

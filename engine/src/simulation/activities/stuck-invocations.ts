@@ -7,7 +7,7 @@ import type { Resource } from '../../model/index.ts';
 import type { Finding } from '../result.ts';
 import { type Holder, holdersIn, tokensOf } from './holders.ts';
 
-export interface StuckParts {
+interface StuckParts {
   readonly runtime: ActivityRuntime;
   readonly resources: readonly Resource[];
   /** The most of each that there can be while the run goes on. */

@@ -8,12 +8,12 @@ export type ServerKind = 'cores' | 'threads' | 'resource';
  * Not of servers, visits being the chance that it happens: `call`: the one who began waits for that call; `arrival`: that message
  * comes to that lifeline, a machine.
  */
-export type DemandKind = ServerKind | 'call' | 'arrival';
+type DemandKind = ServerKind | 'call' | 'arrival';
 
 /** Key of a server, or of a server and who asks. */
 export type Demands = ReadonlyMap<string, Demand>;
 
-export interface Demand {
+interface Demand {
   readonly server: ElementId;
   readonly kind: DemandKind;
   /** The operation or action that asks; undefined for all together. */

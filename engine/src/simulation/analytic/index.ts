@@ -1,8 +1,7 @@
 export { analyse } from './analyse.ts';
 export type { Bounds } from './bounds.ts';
-export type { ServerKind } from './demands.ts';
-export { type LeastLatency, leastLatency } from './least-latency.ts';
+export { leastLatency } from './least-latency.ts';
 export { type Placement, placementsOf, replicasOf } from './placements.ts';
 export { type ServedShare, servedShares } from './served-shares.ts';
 export type { Form, Reason, Solution, SolvedBehaviour, SolvedStation } from './solution.ts';
-export { type Contribution, meanVisit, type Utilisation, utilisations } from './utilisation-law.ts';
+export { meanVisit, type Utilisation, utilisations } from './utilisation-law.ts';

@@ -9,7 +9,7 @@ import { indexOf } from './model-index.ts';
 import { costOf, meanTime } from './placements.ts';
 import { Servers } from './servers.ts';
 
-export interface LeastLatency {
+interface LeastLatency {
   /** Microseconds. */
   readonly time: number;
   /** The operation that alone takes so long; absent where it is the sum of all. */

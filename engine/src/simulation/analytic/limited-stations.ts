@@ -6,7 +6,7 @@ import { indexOf } from './model-index.ts';
 import { meanTime, placementsOf } from './placements.ts';
 import type { Form } from './solution.ts';
 
-export interface LimitedStation {
+interface LimitedStation {
   readonly element: ElementId;
   readonly servers: number;
   readonly form: Form;

@@ -14,7 +14,7 @@ import { areOpposite, isSameMessage } from './rival-transitions.ts';
 import type { Host } from './servers.ts';
 import { type SignalArrivals, valueIn } from './signal-arrivals.ts';
 
-export interface InstanceContext {
+interface InstanceContext {
   readonly model: Model;
   /** The machine with what it inherits and refers to. */
   readonly machine: Machine;

@@ -29,7 +29,7 @@ export interface Obstacles {
   readonly losesWork: boolean;
 }
 
-export interface Deadline {
+interface Deadline {
   readonly reason: Reason;
   /** On average, seconds. */
   readonly within: number;

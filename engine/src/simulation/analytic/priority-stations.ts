@@ -9,7 +9,7 @@ import {
 import type { Form } from './solution.ts';
 import type { Station, Visitor } from './stations.ts';
 
-export interface PrioritySolution {
+interface PrioritySolution {
   readonly form: Form;
   waitOf(visitor: Visitor): number;
 }

@@ -20,7 +20,7 @@ const { MACHINE_WORK, NO_TOKEN, OPEN, PARENT, PLACE, POSITION, ROOT, TIME_SHIFT,
 const { WHAT, WORD_SHIFT } = token;
 
 /** A component that runs nowhere, and what keeps its threads. */
-export interface Outside {
+interface Outside {
   readonly component: ElementId;
   readonly pool: number;
 }

@@ -4,7 +4,7 @@ import type { Deployment, ElementId, Model, Scenario } from '../../model/index.t
 import { inVersion } from './as-deployed.ts';
 
 /** Versions of components that may run beside the one that they begin with, by component. */
-export type VersionNames = ReadonlyMap<ElementId, readonly string[]>;
+type VersionNames = ReadonlyMap<ElementId, readonly string[]>;
 
 export function versionsIn(scenario: Scenario, deployment: Deployment | undefined): VersionNames {
   const names = new Map<ElementId, Set<string>>();

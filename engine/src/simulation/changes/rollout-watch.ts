@@ -5,7 +5,7 @@ import { measureNamed } from '../../property/index.ts';
 import { quantileOf } from '../estimate.ts';
 
 /** What ended, and where it can be counted: an operation, its component, the message, an interaction. */
-export interface Ended {
+interface Ended {
   readonly elements: readonly (ElementId | null)[];
   /** Of the component that is rolled out, in its new version; of others always. */
   readonly isNew: boolean;

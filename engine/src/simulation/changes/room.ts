@@ -15,7 +15,7 @@ export interface Room {
 export const noRoom: Room = { replicas: new Map(), nodes: new Map() };
 
 /** Replicas of one component in a run, at most. */
-export const REPLICA_LIMIT = 10_000;
+const REPLICA_LIMIT = 10_000;
 const NODE_LIMIT = 10_000;
 
 export function roomFor(scenario: Scenario, deployment: Deployment | undefined): Room {

@@ -92,7 +92,7 @@ function compareRuns(changed: Ran, before: Ran): Comparison {
 }
 
 /** Of every measure that both runs have a figure of. */
-export function differencesOf(changed: TrialResults, before: TrialResults): readonly Difference[] {
+function differencesOf(changed: TrialResults, before: TrialResults): readonly Difference[] {
   const [figures, baselines] = [new ReplicationFigures(changed), new ReplicationFigures(before)];
   const known = new Map(before.result.measures.map((one) => [keyOf(one), one]));
   return changed.result.measures.flatMap((one): Difference[] => {

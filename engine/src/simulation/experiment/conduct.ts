@@ -3,7 +3,7 @@ import type { CompiledScenario } from '../compile-scenario.ts';
 import type { ReplicationResult } from '../run-replication.ts';
 import { compileVariant, type Experiment, type ExperimentProgress, runPlanned, type Variant } from './experiment.ts';
 
-export interface ExperimentControl {
+interface ExperimentControl {
   progress?(progress: ExperimentProgress): void;
   /** Asked often, also within a run. */
   cancelled?(): boolean;

@@ -15,7 +15,7 @@ export const PILOTS = 5;
  */
 export const FIRST_PILOT = 1_000_000;
 
-export interface DetectedWarmup {
+interface DetectedWarmup {
   /** Microseconds. */
   readonly warmup: number;
   readonly finding: Finding;

@@ -17,7 +17,7 @@ import { singleChanges, worthTrying } from './single-changes.ts';
 import { SEARCH_BUDGET, smallestChange } from './smallest-change.ts';
 import { trialOf } from './trial-of.ts';
 
-export interface ExplainOptions extends SimulationOptions {
+interface ExplainOptions extends SimulationOptions {
   /** Look for the smallest change too; combinations to simulate at most, where given. */
   readonly search?: boolean | number;
 }

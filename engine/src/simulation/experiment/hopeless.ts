@@ -18,7 +18,7 @@ export function hopeless(model: Model, scenarioId: ElementId): string | undefine
   return overloadIn(model, scenario, solution)?.sentence ?? unreachable(model, scenario, solution);
 }
 
-export interface Overload {
+interface Overload {
   readonly element: ElementId;
   /** Share of what it can do. */
   readonly asked: number;

@@ -5,7 +5,7 @@
 
 export const BATCH = 5;
 
-export interface Truncation {
+interface Truncation {
   /** How many numbers of the series are to be left out. */
   readonly cut: number;
   /** False where the rule wants the second half of the series cut off too: it has not come to rest. */

@@ -7,13 +7,13 @@ import { CONFIDENCE, quantileOf } from '../estimate.ts';
 import type { DifferenceVerdict, PairedEstimate } from './comparison-result.ts';
 
 /** A change that is surely smaller than this share of the baseline counts as none. */
-export const MATTERS = 0.05;
+const MATTERS = 0.05;
 
 const ROUNDING = 1e-12;
 
 const nothing: PairedEstimate = { value: null, lower: null, upper: null };
 
-export interface Paired {
+interface Paired {
   readonly difference: PairedEstimate;
   readonly ratio: PairedEstimate;
 }

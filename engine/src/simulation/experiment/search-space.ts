@@ -86,7 +86,7 @@ function coresOf({ deployments }: Model, deployment: ElementId | undefined): num
   return nodes.reduce((sum, { count, cores }) => sum + count * (cores ?? 1), 0);
 }
 
-export function comparePrices(a: Price, b: Price): number {
+function comparePrices(a: Price, b: Price): number {
   return a.cost - b.cost || a.units - b.units || a.touched - b.touched;
 }
 

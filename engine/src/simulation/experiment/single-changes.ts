@@ -24,7 +24,7 @@ const FIRST_LOOK = 3;
 /** So many are run as often as the scenario itself. */
 const CLOSELY = 6;
 
-export interface SingleChanges {
+interface SingleChanges {
   /** The most helpful first. */
   readonly tried: readonly Tried[];
   readonly notes: readonly Finding[];

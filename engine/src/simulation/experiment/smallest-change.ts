@@ -28,14 +28,14 @@ const FIRST_LOOK = 3;
 /** Tried at a time, so that workers have something to do. */
 const AT_ONCE = 4;
 
-export interface SearchOptions {
+interface SearchOptions {
   /** What every run has on top of the scenario: the warm-up that was found. */
   readonly settings: readonly Setting[];
   readonly replications: number;
   readonly budget: number;
 }
 
-export interface Searched {
+interface Searched {
   readonly change: SmallestChange;
   /** With all of it at its most, where that is not enough: what is still full then is worth searching too. */
   readonly atMost: SimulationResult | null;

@@ -14,14 +14,14 @@ import { sweepSentences } from './sweep-sentences.ts';
 import { trialOf } from './trial-of.ts';
 import { withSettings } from './with-settings.ts';
 
-export interface SweepOptions extends SimulationOptions {
+interface SweepOptions extends SimulationOptions {
   /** In place of those that the scenario's `vary` names. */
   readonly axes?: readonly SweptAxis[];
   /** Simulate combinations too that formulas show to be hopeless. */
   readonly prunes?: boolean;
 }
 
-export interface SweptAxis {
+interface SweptAxis {
   readonly parameter: Settable;
   readonly values: Variation['values'];
 }

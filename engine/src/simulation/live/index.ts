@@ -1,7 +1,6 @@
 /** What whoever shows a live run needs of it; running one is beside it. */
 
 export { scaledLaw } from '../experiment/scaled-law.ts';
-export type { LiveFigures } from './live-figures.ts';
 export * from './live-inputs.ts';
 export type { LiveFrame, LiveInput } from './live-run.ts';
 export type * from './live-state.ts';

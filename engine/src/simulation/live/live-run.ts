@@ -36,7 +36,7 @@ export interface LiveFrame {
   readonly findings: readonly Finding[];
 }
 
-export interface LiveOptions {
+interface LiveOptions {
   /** In place of the scenario's own. */
   readonly seed?: number | undefined;
   /** Which of the scenario's replications. */

@@ -3,7 +3,7 @@ import type { Action, Element, SendTarget } from '../../model/index.ts';
 import { type NotExecutable, refused } from './entry.ts';
 
 /** Who acts: what a simulation can send to from there depends on it. */
-export type Reach = 'machine' | 'interaction' | 'activity';
+type Reach = 'machine' | 'interaction' | 'activity';
 
 export function inActions(actions: readonly Action[], of: Pick<Element, 'id'>, reach: Reach): readonly NotExecutable[] {
   return actions.flatMap((action): readonly NotExecutable[] => {

@@ -5,7 +5,7 @@
 import type { ElementId, Load, Model, Scenario, SeenArrivals, TimelineEvent, Twin } from '../../model/index.ts';
 
 /** A text says why there is none, to be read after "is not known:". */
-export type AskTwin = (twin: Twin, behaviour: ElementId) => SeenArrivals | string;
+type AskTwin = (twin: Twin, behaviour: ElementId) => SeenArrivals | string;
 
 /** Scenarios that ask what was observed, each with the twin that they ask; null where no twin looks at what they run. */
 export function observers(model: Model): ReadonlyMap<ElementId, Twin | null> {

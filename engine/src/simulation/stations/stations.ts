@@ -27,7 +27,7 @@ const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 /** Traffic outside the model leaves room for what the model does. */
 const OUTSIDE_SHARE = 0.5;
 
-export interface StationsSetup {
+interface StationsSetup {
   readonly layout: Layout;
   readonly pool: TokenPool;
   /** Holds the time now. */

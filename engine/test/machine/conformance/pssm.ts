@@ -15,7 +15,6 @@ export interface PssmTest {
   readonly expected: string;
   /** The exact set of traces, where it is known. */
   readonly admitted: readonly string[] | null;
-  readonly caveat: string | null;
 }
 
 export interface PssmMachine {

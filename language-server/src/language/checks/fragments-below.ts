@@ -33,7 +33,7 @@ export function partsOf(fragment: Fragment): readonly (readonly Fragment[])[] {
 }
 
 /** A message between two components of the model, told apart from those of actors and from nowhere. */
-export interface CallBetween {
+interface CallBetween {
   readonly message: Message;
   readonly from: Component;
   readonly to: Component;

@@ -70,7 +70,7 @@ function reaches(from: Machine, wanted: ElementId, machines: Machines, seen: Set
 }
 
 /** Every state, at whatever depth. */
-export function* statesOf(owner: { readonly regions: readonly Region[] }): Generator<State> {
+function* statesOf(owner: { readonly regions: readonly Region[] }): Generator<State> {
   for (const region of owner.regions) {
     for (const vertex of region.vertices) {
       if (vertex.kind !== 'state') continue;

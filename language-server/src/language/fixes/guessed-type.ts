@@ -3,7 +3,7 @@ import type { AstNode } from 'langium';
 import * as ast from '../../generated/ast.ts';
 import { readQuantity } from '../quantities/units.ts';
 
-export type GuessedType = 'Boolean' | 'Integer' | 'Real' | 'String' | 'Duration';
+type GuessedType = 'Boolean' | 'Integer' | 'Real' | 'String' | 'Duration';
 
 /** Of a written value; undefined where only a run would tell. */
 export function typeOfValue(value: ast.Expression | undefined): GuessedType | undefined {

@@ -5,7 +5,7 @@
 import { isComment, isHardKeyword, isSign, type Piece } from './pieces.ts';
 
 /** What stands around a gap. */
-export interface Gap {
+interface Gap {
   readonly written: number;
   readonly before: Piece | undefined;
   readonly left: Piece;

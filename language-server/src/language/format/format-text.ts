@@ -5,13 +5,13 @@ import { applyEdits, type LayoutEdit, layoutEdits } from './layout.ts';
 import { piecesOf } from './pieces.ts';
 
 /** Why a text is left alone; line and column count from one. */
-export interface FormatProblem {
+interface FormatProblem {
   readonly message: string;
   readonly line: number;
   readonly column: number;
 }
 
-export type Formatted =
+type Formatted =
   | { readonly text: string; readonly problem?: undefined }
   | { readonly problem: FormatProblem; readonly text?: undefined };
 

@@ -2,7 +2,7 @@
 import type { LexerResult } from 'langium';
 import { hardKeywords } from '../parser/soft-keyword-lexer.ts';
 
-export type PieceKind = 'word' | 'value' | 'sign' | 'comment' | 'line-comment';
+type PieceKind = 'word' | 'value' | 'sign' | 'comment' | 'line-comment';
 
 export interface Piece {
   readonly kind: PieceKind;

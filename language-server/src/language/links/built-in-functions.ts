@@ -1,6 +1,6 @@
 /** The functions and distributions of the language, declared once: checks, completion and hover derive from this table. */
 
-export interface DistributionDeclaration {
+interface DistributionDeclaration {
   readonly signature: string;
   readonly meaning: string;
   /** Names of the parameters by position; a `#` in front marks a plain number, else a value of the kind that is drawn. */
@@ -55,7 +55,7 @@ export const distributions: Readonly<Record<string, DistributionDeclaration>> = 
   empirical: { signature: 'empirical("file.csv")', meaning: 'Values measured before.', parameters: ['file'] },
 };
 
-export interface FunctionDeclaration {
+interface FunctionDeclaration {
   readonly signature: string;
   readonly meaning: string;
 }

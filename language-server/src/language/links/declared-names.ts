@@ -158,7 +158,7 @@ export function* zonesBelow(members: readonly ast.ZoneMember[]): Generator<ast.Z
   }
 }
 
-export type NamedActivityNode =
+type NamedActivityNode =
   | Exclude<ast.ActivityNode, ast.Initial | ast.Finals | ast.FlowFinals>
   | ast.Final
   | ast.FlowFinal;

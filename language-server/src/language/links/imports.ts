@@ -2,7 +2,7 @@
 import { GrammarUtils, type LangiumDocument, type LangiumDocuments, type URI, UriUtils } from 'langium';
 import type * as ast from '../../generated/ast.ts';
 
-export interface ImportedFile {
+interface ImportedFile {
   readonly node: ast.FileImport;
   readonly uri: URI;
 }

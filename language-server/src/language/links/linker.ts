@@ -29,7 +29,7 @@ import { PlacedReference, type Resolver } from './placed-reference.ts';
 import { calleeOf, componentOf, isStateTest, isTargetPath, type TwinScopeProvider, useOf } from './scope-provider.ts';
 import { typeOfPath } from './value-members.ts';
 
-export interface TwinLinkingError extends LinkingError {
+interface TwinLinkingError extends LinkingError {
   readonly code: ProblemCode;
   /** True where the cause is reported elsewhere, at what this name depends on. */
   readonly consequence: boolean;

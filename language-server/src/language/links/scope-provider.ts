@@ -364,7 +364,7 @@ function verticesAround(node: AstNode): Names[] {
 }
 
 /** The lifeline whose state is asked for: `order` in `order.in(Paid)`. */
-export function lifelineBefore(step: ast.Step): ast.Lifeline | undefined {
+function lifelineBefore(step: ast.Step): ast.Lifeline | undefined {
   const before = step.$container.steps[(step.$containerIndex ?? 0) - 1]?.to?.ref;
   return ast.isLifeline(before) ? before : undefined;
 }

@@ -11,7 +11,7 @@ const MOST_RETRIES = 1000;
 const MOST_CALLS = 1_000_000;
 
 /** How a clause begins, as it is written. */
-export function policyKeyword(clause: ast.CallPolicy): string {
+function policyKeyword(clause: ast.CallPolicy): string {
   return clause.$type === 'DeadlinePropagates' ? 'deadline propagates' : clause.$type.toLowerCase();
 }
 

@@ -53,6 +53,6 @@ export function lowerConstruct(lowering: Lowering, node: ast.Call, data: ast.Dat
 }
 
 /** `Card(number: …, holder: …)`. */
-export function constructText(data: ast.DataType): string {
+function constructText(data: ast.DataType): string {
   return `${data.name}(${data.attributes.map(({ name }) => `${name}: …`).join(', ')})`;
 }

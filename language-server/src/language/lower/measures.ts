@@ -12,7 +12,7 @@ import { type Lowering, placeOf, placeOfProperty } from './lowering.ts';
 import { isMeasuredOf, kindsOf } from './measured-kinds.ts';
 import { primitive } from './value-types.ts';
 
-export interface LoweredMeasure {
+interface LoweredMeasure {
   readonly measure: Measure;
   readonly unit: MeasureDeclaration['unit'];
 }

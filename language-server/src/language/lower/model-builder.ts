@@ -8,7 +8,7 @@ import { KeptLowering } from './kept-lowering.ts';
 import { mergeModels } from './model.ts';
 import { withClocks } from './zone-clocks.ts';
 
-export interface LoweredFile {
+interface LoweredFile {
   readonly model: Model;
   readonly problems: readonly Problem[];
 }

@@ -18,7 +18,7 @@ import { lowerTwin } from './twins.ts';
 import { lowerVariable } from './variables.ts';
 
 /** Lowers one declaration; how is said with it. */
-export type LowerOne = <Node extends ast.Declaration, Result>(
+type LowerOne = <Node extends ast.Declaration, Result>(
   node: Node,
   lower: (lowering: Lowering, node: Node) => Result,
 ) => Result;

@@ -20,7 +20,7 @@ export interface LoweredParameter {
   readonly values: ParameterValues;
 }
 
-export interface ParameterValues {
+interface ParameterValues {
   readonly type: ValueType;
   readonly range: Range;
   /** Whole numbers, so that a range of them has steps. */

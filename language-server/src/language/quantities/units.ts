@@ -51,7 +51,7 @@ export function wordOfUnit(unit: string): string | undefined {
   return words.sort((a, b) => b.length - a.length)[0];
 }
 
-export type Quantity =
+type Quantity =
   | { readonly kind: 'known'; readonly value: number; readonly dimension: Dimension }
   | { readonly kind: 'unknown-unit'; readonly unit: string; readonly mended: readonly string[] };
 

@@ -2,7 +2,7 @@
 import { type AstNode, AstUtils, type CstNode } from 'langium';
 import type { Selection } from './refactoring.ts';
 
-export interface SelectedMembers {
+interface SelectedMembers {
   readonly owner: AstNode;
   readonly members: readonly Placed[];
   /** Of the first and the last member. */

@@ -1,6 +1,6 @@
 /** A job forks into parts, one for each of several alike M/M/1 queues, and ends with the last of them. */
 
-export interface ForkJoin {
+interface ForkJoin {
   readonly arrivals: number;
   /** Mean of a part. */
   readonly service: number;

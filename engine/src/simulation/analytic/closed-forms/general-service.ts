@@ -3,8 +3,8 @@ import { exp } from '../../../numeric/index.ts';
 import { type DelaySystem, delaySystem } from './delay-system.ts';
 import { figuresOfWait, type QueueFigures } from './queue-figures.ts';
 
-/** Moments of the service: its mean, mean square and mean cube. */
-export interface SingleServer {
+/** Moments of the service: its mean and mean square. */
+interface SingleServer {
   readonly arrivals: number;
   readonly mean: number;
   readonly second: number;
@@ -17,15 +17,6 @@ export interface SingleServer {
 export function singleServer({ arrivals, mean, second }: SingleServer): QueueFigures {
   const load = arrivals * mean;
   return figuresOfWait(arrivals, mean, 1, (arrivals * second) / (2 * (1 - load)), Math.min(1, load));
-}
-
-/**
- * M/G/1: the variance of the wait. Exact: lambda E[S³] / (3 (1 - rho)) + Wq².
- * Source: L. Takács, 1962; L. Kleinrock, Queueing Systems I, 1975, section 5.7.
- */
-export function waitVariance({ arrivals, mean, second, third }: SingleServer & { readonly third: number }): number {
-  const { wait } = singleServer({ arrivals, mean, second });
-  return (arrivals * third) / (3 * (1 - arrivals * mean)) + wait * wait;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { delaySystem } from './delay-system.ts';
 import type { QueueFigures } from './queue-figures.ts';
 
-export interface OpenNetwork {
+interface OpenNetwork {
   /** By station: arrivals from outside per unit of time. */
   readonly entering: readonly number[];
   /** The chance to go from one station to another; what is missing to 1 leaves. */
@@ -12,7 +12,7 @@ export interface OpenNetwork {
   readonly servers: readonly number[];
 }
 
-export interface OpenFigures {
+interface OpenFigures {
   readonly arrivals: readonly number[];
   readonly stations: readonly QueueFigures[];
   /** Mean time from entering to leaving. */

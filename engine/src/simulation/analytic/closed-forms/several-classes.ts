@@ -1,7 +1,7 @@
 /** Closed networks of several kinds of users: exactly where there are few, approximately where there are many. */
 
 /** One kind of users. */
-export interface ClosedClass {
+interface ClosedClass {
   readonly users: number;
   readonly thinking: number;
   /** By station. */
@@ -9,7 +9,7 @@ export interface ClosedClass {
 }
 
 /** By class: throughput, response, and by station the time there in one round and the mean number there. */
-export interface ClassFigures {
+interface ClassFigures {
   readonly throughput: number;
   readonly response: number;
   readonly responses: readonly number[];

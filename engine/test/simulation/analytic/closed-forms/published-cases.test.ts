@@ -9,11 +9,8 @@ import {
   jackson,
   limitedQueue,
   meanValueAnalysis,
-  responseQuantile,
   sharedServers,
   singleServer,
-  waitQuantile,
-  waitVariance,
 } from '../../../../src/simulation/analytic/closed-forms/index.ts';
 import { publishedCases } from '../../published.ts';
 
@@ -39,12 +36,6 @@ describe('published cases', () => {
       const { wait, response, queue, number, waits, utilisation } = delaySystem(system);
       const figures = { rho: utilisation, Wq: wait, W: response, Lq: queue, L: number, P_wait: waits };
       for (const [key, value] of Object.entries(figures)) near(value, one[key] ?? Number.NaN, `${name} ${key}`);
-      for (const [key, value] of Object.entries(one)) {
-        const [, which, digits] = /^(W|Wq)_p(\d+)$/.exec(key) ?? [];
-        if (which === undefined) continue;
-        const quantile = which === 'W' ? responseQuantile : waitQuantile;
-        near(quantile(system, Number(`0.${digits}`)), value, `${name} ${key}`);
-      }
     });
   }
 
@@ -68,7 +59,7 @@ describe('published cases', () => {
 
   published<MixedCase>('mg1_pk_and_ps', (one) => {
     const law = lawOf(one.service);
-    const [mean, second, third] = [durationMoment(law, 1), durationMoment(law, 2), durationMoment(law, 3)];
+    const [mean, second] = [durationMoment(law, 1), durationMoment(law, 2)];
     near(mean, one.ES ?? Number.NaN, 'ES');
     expect(Math.abs(second / mean ** 2 - 1 - (one.scv ?? Number.NaN))).toBeLessThan(1e-9);
     const { wait, response, queue, number } = singleServer({ arrivals: one.lam, mean, second });
@@ -76,7 +67,6 @@ describe('published cases', () => {
     near(response, one.W ?? Number.NaN, 'W');
     near(queue, one.Lq ?? Number.NaN, 'Lq');
     near(number, one.L ?? Number.NaN, 'L');
-    near(Math.sqrt(waitVariance({ arrivals: one.lam, mean, second, third })), one.Wq_sd ?? Number.NaN, 'Wq_sd');
     const shared = sharedServers({ arrivals: one.lam, service: mean, servers: 1 });
     near(shared.response, one.PS_W ?? Number.NaN, 'PS_W');
     near(2 * (shared.response / mean), one.PS_W_given_x2 ?? Number.NaN, 'PS_W_given_x2');
