@@ -85,6 +85,17 @@ export class Calendar {
 
   /** The time must not lie before that of the lane's last event. */
   pushLane(index: number, time: number, event: number): void {
+    this.at[0] = time;
+    this.planIn(index, event);
+  }
+
+  /** An event of a lane at the time in `at`; of none where the lane is negative. */
+  planIn(index: number, event: number): void {
+    if (index < 0) {
+      this.plan(event);
+      return;
+    }
+    const time = this.at[0]!;
     const lane = this.#lanes[index]!;
     const order = (this.#order + 1) | 0;
     this.#order = order;

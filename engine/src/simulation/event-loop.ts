@@ -8,6 +8,8 @@ import type * as sampler from '../numeric/block-sampler.ts';
 import type { BlockSampler } from '../numeric/index.ts';
 import type { Balancers } from './balancers.ts';
 import type { Calendar } from './calendar.ts';
+import type { CallTimeouts } from './call-timeouts.ts';
+import type { DirectCalls } from './direct-calls.ts';
 import type * as event from './event.ts';
 import type { eventType } from './event.ts';
 import type { LevelWatch } from './levels/level-watch.ts';
@@ -31,13 +33,16 @@ const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
 const IS_PLAIN = 2 satisfies typeof plain.yes;
 const IS_LEAF = 3 satisfies typeof plain.leaf;
 const CALL = 0 satisfies typeof op.call;
+const TRY = 31 satisfies typeof op.try;
 const WORK = 3 satisfies typeof op.work;
 const END_OF_CALL = 7 satisfies typeof op.end;
+const DONE = 8 satisfies typeof op.done;
 const FINISH = 9 satisfies typeof op.finish;
 const FORK = 17 satisfies typeof op.fork;
 const JOIN = 18 satisfies typeof op.join;
 const RESUME = 0 satisfies typeof eventType.resume;
 const ARRIVAL = 1 satisfies typeof eventType.arrival;
+const TIMEOUT = 4 satisfies typeof eventType.timeout;
 const EVENT_SHIFT = 3 satisfies typeof event.TYPE_BITS;
 const EVENT_MASK = 7;
 const ARRIVED = 1 satisfies typeof token.ARRIVED;
@@ -147,6 +152,8 @@ interface LoopParts {
   readonly tallies: Tallies;
   readonly cores: Cores;
   readonly balancers: Balancers;
+  readonly direct: DirectCalls;
+  readonly timeouts: CallTimeouts;
   /** By message: how many wanted a core, and microseconds waited for it. */
   readonly served: Float64Array;
   readonly waited: Float64Array;
@@ -234,8 +241,19 @@ export class EventLoop {
   /** All events before a time; false where the run ends before it. */
   run(boundary: number): boolean {
     const messages = this.#served.length;
-    const { ready, mayStop, plainLoads, interactions, arrivalLimit, levels, steps, calendar, pool, balancers } =
-      this.#parts;
+    const {
+      ready,
+      timeouts,
+      mayStop,
+      plainLoads,
+      interactions,
+      arrivalLimit,
+      levels,
+      steps,
+      calendar,
+      pool,
+      balancers,
+    } = this.#parts;
     const { words, times } = pool;
     const moment = calendar.at;
     calendar.until[0] = boundary;
@@ -319,7 +337,8 @@ export class EventLoop {
             words[at + INSIDE] = NO_TOKEN;
             times[(token << TIME_SHIFT) + SENT] = time;
           }
-        } else token = steps.happen(event);
+        } else if (type === TIMEOUT && timeouts.isStale(event >> EVENT_SHIFT, words)) continue;
+        else token = steps.happen(event);
       }
       while (token !== NO_TOKEN) {
         const at = token << WORD_SHIFT;
@@ -413,10 +432,7 @@ export class EventLoop {
           }
           if (ended < 0) {
             // No case of the switch: with one more, V8 would jump by a table, which costs each of them more.
-            if (code[position] === WORK && plans[(operand << PLAN_SHIFT) + WORKING] === position + 2) {
-              this.#beginWork(token, operand);
-              token = NO_TOKEN;
-            } else token = steps.advance(token);
+            token = this.#goOn(token, position, operand);
             continue;
           }
         }
@@ -444,6 +460,29 @@ export class EventLoop {
   #draw(source: number, sampler: BlockSampler): number {
     sampler.drawInto(this.#draws, source << BLOCK_SHIFT);
     return 0;
+  }
+
+  /** What no plain call needs; returns the token that goes on now. */
+  #goOn(token: number, position: number, message: number): number {
+    const direct = this.#parts.direct;
+    switch (this.#code[position]) {
+      case WORK:
+        if (this.#plans[(message << PLAN_SHIFT) + WORKING] !== position + 2) break;
+        this.#beginWork(token, message);
+        return NO_TOKEN;
+      case TRY:
+      case CALL:
+        if (!direct.isDirect(message) || !direct.hasRoom) break;
+        this.#words[(token << WORD_SHIFT) + POSITION] = position + 2;
+        return direct.begin(token, message);
+      case END_OF_CALL:
+        if (direct.isDirect(message) && direct.goesWell(token)) return direct.end(token, message);
+        break;
+      case DONE:
+        if (direct.isDirect(message) && direct.goesWell(token)) return direct.reply(token, message);
+        break;
+    }
+    return this.#parts.steps.advance(token);
   }
 
   /** Plain work of a call that is not plain: as soon as a core is free. */

@@ -44,6 +44,7 @@ import { CriticalRegions } from './critical-regions.ts';
 import { deadlockText } from './deadlock-text.ts';
 import { deadlocksIn } from './deadlocks.ts';
 import { Deliveries } from './deliveries.ts';
+import { DirectCalls } from './direct-calls.ts';
 import type * as event from './event.ts';
 import { eventOf, eventType, indexOf, typeOf } from './event.ts';
 import { EventLoop, type PlainLoad, type Steps } from './event-loop.ts';
@@ -239,6 +240,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #clock = new Float64Array(1);
   readonly #calendar = new Calendar();
   readonly #loop: EventLoop;
+  readonly #direct: DirectCalls;
   /** By lane of the calendar: its delay. */
   readonly #lanes: number[] = [];
   readonly #ready = new TokenQueue();
@@ -458,6 +460,21 @@ export class Kernel implements Effects, LifelineStates, Readable {
         ...(this.#activities === null ? [] : [this.#activities.tallies]),
       ],
     });
+    this.#direct = new DirectCalls({
+      messages: program.messages,
+      table,
+      layout,
+      isPossible: !this.#handsDeadlinesDown && !this.#mayStop && !this.#recordsWaits && !this.#places.isNeeded,
+      linksOnlyDelay: this.#links === null,
+      laneOf: (delay) => this.#lanes.indexOf(delay),
+      pool: this.#pool,
+      clock: this.#clock,
+      calendar: this.#calendar,
+      balancers: this.#balancers,
+      timeouts: this.#timeouts,
+      tallies: this.#tallies,
+      roundTrips: this.#roundTrips,
+    });
     this.#loop = new EventLoop({
       code: this.#code,
       records: this.#messages,
@@ -474,6 +491,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
       tallies: this.#tallies,
       cores: this.#cores,
       balancers: this.#balancers,
+      direct: this.#direct,
+      timeouts: this.#timeouts,
       served: this.#served,
       waited: this.#waited,
       levels: this.#levels,
@@ -1636,13 +1655,14 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const code = this.#code;
     const words = this.#words;
     let token = first;
-    while (token !== NO_TOKEN) {
+    let isFirst = true;
+    for (; token !== NO_TOKEN; isFirst = false) {
       const at = token << WORD_SHIFT;
       const position = words[at + POSITION]!;
       const operand = code[position + 1]!;
       switch (code[position]!) {
         case 0 satisfies typeof op.call:
-          if (this.#isPlain[operand]! >= PLAIN_CALL) return token;
+          if (this.#isPlain[operand]! >= PLAIN_CALL || (!isFirst && this.#direct.isDirect(operand))) return token;
           if (this.#mayCancel && this.#isCancelled(token)) {
             token = this.#fail(token);
             break;
@@ -1847,6 +1867,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
           this.#leave(token, operand);
           break;
         case 31 satisfies typeof op.try:
+          if (!isFirst && this.#direct.isDirect(operand)) return token;
           if (this.#mayCancel && this.#isCancelled(token)) {
             token = this.#fail(token);
             break;

@@ -75,7 +75,11 @@ export class Tallies {
   }
 
   begin(index: number): void {
-    this.beginAt(index, this.#clock[0]!);
+    const cells = this.cells;
+    const at = index << CELL_SHIFT;
+    cells[at + ACTIVE]! += 1;
+    cells[at + SPAN]! -= this.#clock[0]!;
+    cells[at + STARTED]! += 1;
   }
 
   beginAt(index: number, time: number): void {

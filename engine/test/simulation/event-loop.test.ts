@@ -9,33 +9,70 @@ interface Network {
   readonly balance: string;
   readonly load: string;
   readonly work: string;
-  readonly policy: string;
+  /** What Front does about trouble with Left, and with Right; and Left with Right. */
+  readonly policies: readonly [string, string, string];
   readonly links: string;
+  readonly fails: string;
+  /** Of Right: how many at once. */
+  readonly threads: string;
+  readonly event: string;
 }
+
+const policy = fc.constantFrom(
+  '',
+  'timeout 25 ms',
+  'timeout 60 ms',
+  'timeout 20 ms  retry 2 backoff 5 ms',
+  'retry 1 backoff 2 ms',
+  'timeout exp(30 ms)',
+  'timeout 40 ms  hedge 15 ms',
+);
 
 const networks: fc.Arbitrary<Network> = fc.record({
   cores: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
   replicas: fc.integer({ min: 1, max: 3 }),
-  balance: fc.constantFrom('', 'balance Right by random', 'balance Right by two_choices'),
+  balance: fc.constantFrom(
+    '',
+    'balance Right by random',
+    'balance Right by two_choices',
+    'balance Right by least_connections',
+  ),
   load: fc.constantFrom('at 40/s', 'at 90/s', 'by 4 users thinking exp(20 ms)', 'at 5/s batch 4'),
   work: fc.constantFrom('exp(10 ms)', '7 ms', 'uniform(0 ms, 20 ms)', 'lognormal(median: 8 ms, p99: 40 ms)'),
-  policy: fc.constantFrom('', 'timeout 25 ms', 'timeout 20 ms  retry 2 backoff 5 ms', 'timeout 40 ms  hedge 15 ms'),
-  links: fc.constantFrom('', 'a -- b { latency 1 ms }', 'a -- b { latency 1 ms }  a -- c { latency 2 ms  loss 1 % }'),
+  policies: fc.tuple(policy, policy, policy),
+  links: fc.constantFrom(
+    '',
+    'a -- b { latency 1 ms }',
+    'a -- b { latency 1 ms }  a -- c { latency 2 ms }  b -- c { latency 1 ms }',
+    'a -- b { latency 1 ms }  a -- c { latency 2 ms  loss 1 % }',
+  ),
+  fails: fc.constantFrom('', '', 'fails 5 %', 'fails 5 % after 1 ms'),
+  threads: fc.constantFrom('', '', 'threads 2  queue 5'),
+  event: fc.constantFrom(
+    '',
+    '',
+    '',
+    'at 2 s crash Right for 1 s',
+    'at 2 s crash c for 500 ms',
+    'at 3 s set b.cores = 1',
+  ),
 });
 
-async function replication({ cores, replicas, balance, load, work, policy, links }: Network, expectation: string) {
+async function replication(network: Network, expectation: string) {
+  const { cores, replicas, balance, load, work, policies, links, fails, threads, event } = network;
   const { model, problems } = await modelFrom(`package t
 component Front {
   operation open() takes ${work}
-  requires Left { ${policy} }  requires Right { ${policy} }
+  requires Left { ${policies[0]} }  requires Right { ${policies[1]} }
 }
-component Left { operation go() takes exp(8 ms) }
-component Right { operation go() takes ${work} }
+component Left { operation go() takes exp(8 ms)  requires Right { ${policies[2]} } }
+component Right { ${threads}  operation go() takes ${work} ${fails} }
 interaction Visit {
   actor user  lifeline front: Front, left: Left, right: Right
   user -> front.open() {
     par { front -> left.go() } and { front -> right.go() }
-    alt 30 % { front -> left.go() } else { front -> right.go() }
+    alt 30 % { front -> left.go() { left -> right.go() } } else { front -> right.go() fallback { front -> left.go() } }
+    front ->> left.go()
   }
 }
 deployment D {
@@ -44,7 +81,7 @@ deployment D {
   node c * ${replicas} { cores ${cores[2]}  deploy Right }
   ${balance}  ${links}
 }
-scenario S of D { load Visit ${load}  run 8 s  warmup 1 s  ${expectation} }
+scenario S of D { load Visit ${load}  run 5 s  warmup 1 s  ${event}  ${expectation} }
 `);
   expect(problems).toEqual([]);
   return runReplication(compileScenario(model, 't.S').value!, 0);
@@ -64,7 +101,7 @@ describe('the loop over events', () => {
           series: [],
         });
       }),
-      { numRuns: 24 },
+      { numRuns: 40 },
     );
   });
 });
