@@ -18,7 +18,7 @@ export interface Lifeline extends Element {
   readonly represents:
     | { readonly kind: 'actor' }
     | { readonly kind: 'component'; readonly component: ElementId }
-    /** A new instance (arguments) or an existing one (key). */
+    /** `key` absent: a new instance, created by the first message with these arguments; else an existing one. */
     | {
         readonly kind: 'machine';
         readonly machine: ElementId;

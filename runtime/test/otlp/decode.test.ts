@@ -3,21 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../src/otlp/decoded.ts';
 import { type AnyValue, encodeLogs, encodeTraces, jsonTraces, type RawSpan } from './encode-otlp.ts';
+import { exampleSpan } from './example-span.ts';
 import { expectedSpans, randomGroups } from './random-spans.ts';
 
-const one: RawSpan = {
-  traceId: '0af7651916cd43dd8448eb211c80319c',
-  spanId: 'b7ad6b7169203331',
-  parentSpanId: '',
-  name: 'POST /orders',
-  kind: 2,
-  start: 1_700_000_000_123_456_789n,
-  end: 1_700_000_000_223_456_789n,
-  status: 0,
-  attributes: { 'order.id': 'o-1' },
-  events: [],
-  links: [],
-};
+const one: RawSpan = { ...exampleSpan, attributes: { 'order.id': 'o-1' } };
 const resource = { 'service.name': 'orders' };
 
 describe('decoding OTLP traces', () => {

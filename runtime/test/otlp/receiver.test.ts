@@ -7,22 +7,10 @@ import type { Observation } from '@pollux/engine/observation';
 import { type MetricName, OtlpReceiver, type OtlpReceiverOptions } from '@pollux/runtime';
 import { Reader } from 'protobufjs/minimal.js';
 import { afterEach, describe, expect, it } from 'vitest';
-import { encodeLogs, encodeMetrics, encodeTraces, jsonTraces, type RawSpan } from './encode-otlp.ts';
+import { encodeLogs, encodeMetrics, encodeTraces, jsonTraces } from './encode-otlp.ts';
+import { exampleSpan } from './example-span.ts';
 
-const span: RawSpan = {
-  traceId: '0af7651916cd43dd8448eb211c80319c',
-  spanId: 'b7ad6b7169203331',
-  parentSpanId: '',
-  name: 'POST /orders',
-  kind: 2,
-  start: 1_700_000_000_123_456_789n,
-  end: 1_700_000_000_223_456_789n,
-  status: 0,
-  attributes: {},
-  events: [],
-  links: [],
-};
-const groups = [{ resource: { 'service.name': 'orders' }, records: [span] }];
+const groups = [{ resource: { 'service.name': 'orders' }, records: [exampleSpan] }];
 const protobuf = { 'Content-Type': 'application/x-protobuf' };
 const json = { 'Content-Type': 'application/json' };
 
@@ -113,7 +101,7 @@ describe('the OTLP receiver', () => {
 
   it('keeps the good spans beside broken ones and answers with a partial success', async () => {
     const { post, received, receiver } = await started();
-    const mixed = [{ resource: {}, records: [span, { ...span, traceId: 'ab' }, span] }];
+    const mixed = [{ resource: {}, records: [exampleSpan, { ...exampleSpan, traceId: 'ab' }, exampleSpan] }];
     const answer = await (await post('/v1/traces', json, jsonTraces(mixed))).json();
     expect(answer).toEqual({
       partialSuccess: {

@@ -12,6 +12,7 @@ import type {
   ElementId,
   Expression,
   Interaction,
+  Lifeline,
   Message,
   Topic,
   Variable,
@@ -41,16 +42,7 @@ export interface CompiledLifeline {
   readonly id: ElementId;
   readonly key: ElementId;
   readonly name: string;
-  readonly represents:
-    | { readonly kind: 'actor' }
-    | { readonly kind: 'component'; readonly component: ElementId }
-    /** `key` absent: a new instance, created by the first message with these arguments. */
-    | {
-        readonly kind: 'machine';
-        readonly machine: ElementId;
-        readonly arguments: readonly Argument[];
-        readonly key?: Expression;
-      };
+  readonly represents: Lifeline['represents'];
 }
 
 /** Steps that happen one after another. */

@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { analyse, type Solution } from '../../../src/simulation/analytic/index.ts';
 import { modelFrom, station } from '../models.ts';
 import { publishedCases } from '../published.ts';
+import { closedNetworks, forkedNetworks, jacksonNetworks, type Network, networkText } from '../published-networks.ts';
 
 async function solve(text: string): Promise<Solution> {
   const { model, problems } = await modelFrom(text);
@@ -12,13 +13,7 @@ async function solve(text: string): Promise<Solution> {
 
 const server = (takes: string, cores: number, load: string) => solve(station({ takes, cores, load, run: '1 min' }));
 
-/** Stations `n.C0`, `n.C1`, … on nodes of their own. */
-const network = (costs: readonly string[], cores: readonly number[], body: string, load: string) =>
-  solve(`package n
-${costs.map((cost, i) => `component C${i} { operation go() ${cost} }`).join('\n')}
-interaction Job { actor user  lifeline ${costs.map((_, i) => `c${i}: C${i}`).join(', ')}  ${body} }
-deployment D { ${cores.map((count, i) => `node n${i} { ${count > 0 ? `cores ${count}` : ''}  deploy C${i} }`).join('\n')} }
-scenario S of D { load Job ${load}  run 1 min }`);
+const network = (of: Network) => solve(networkText(of, 'run 1 min'));
 
 describe('a single station', () => {
   test.each([
@@ -165,51 +160,24 @@ scenario S { load Visit at 18/h  run 1 d }`);
 
 describe('a network', () => {
   it('has the published response times of Jackson', async (context) => {
-    const cases = publishedCases<{
-      gamma: number[];
-      mu: number[];
-      c: number[];
-      W: number[];
-      response_end_to_end: number;
-    }>('jackson_open');
-    if (cases === null) return context.skip('the cases of jackson_open are not on this machine');
-    const bodies = [
-      'user -> c0.go()\n alt 70 % { user -> c1.go() } else { user -> c2.go() }',
-      undefined,
-      'user -> c0.go()\n user -> c1.go()\n alt 60 % { user -> c2.go()\n user -> c4.go() } else { user -> c3.go()\n opt 50 % { user -> c4.go() } }',
-    ];
-    for (const [index, body] of bodies.entries()) {
-      if (body === undefined) continue;
-      const { gamma, mu, c, W, response_end_to_end } = cases[index]!;
-      const { stations, behaviours } = await network(
-        mu.map((rate) => `takes exp(${1 / rate} s)`),
-        c,
-        body,
-        `at ${gamma[0]}/s`,
-      );
+    const networks = jacksonNetworks();
+    if (networks === null) return context.skip('the cases of jackson_open are not on this machine');
+    for (const { published, hasLoop, network: of } of networks) {
+      if (hasLoop) continue;
+      const { stations, behaviours } = await network(of);
       expect(behaviours[0]).toMatchObject({ form: 'Jackson network', exact: true });
-      expect(behaviours[0]!.response.low / response_end_to_end).toBeCloseTo(1, 6);
-      for (const [at, expected] of W.entries())
+      expect(behaviours[0]!.response.low / published.response_end_to_end).toBeCloseTo(1, 6);
+      for (const [at, expected] of published.W.entries())
         expect(stations.find(({ element }) => element === `n.D.n${at}`)!.response! / expected).toBeCloseTo(1, 6);
     }
   });
 
   it('of users who wait for each other has the published throughput of mean value analysis', async (context) => {
-    const cases = publishedCases<{
-      demands: number[];
-      servers: number[];
-      think: number;
-      N: number;
-      X: number;
-      R: number;
-      Q_k: number[];
-    }>('closed_mva_single_class');
-    if (cases === null) return context.skip('the cases of closed_mva_single_class are not on this machine');
-    for (const { demands, servers, think, N, X, R, Q_k } of cases) {
-      const costs = demands.map((demand, i) => `${servers[i] === 0 ? 'delays' : 'takes'} exp(${demand} s)`);
-      const body = demands.map((_, i) => `user -> c${i}.go()`).join('\n');
-      const load = `by ${N} users thinking ${think === 0 ? '0 s' : `exp(${think} s)`}`;
-      const { stations, behaviours } = await network(costs, servers, body, load);
+    const networks = closedNetworks();
+    if (networks === null) return context.skip('the cases of closed_mva_single_class are not on this machine');
+    for (const { published, network: of } of networks) {
+      const { servers, X, R, Q_k } = published;
+      const { stations, behaviours } = await network(of);
       expect(behaviours[0]).toMatchObject({ form: 'mean value analysis', exact: true });
       expect(behaviours[0]!.throughput.low / X).toBeCloseTo(1, 6);
       expect(behaviours[0]!.response.low / R).toBeCloseTo(1, 6);
@@ -220,13 +188,12 @@ describe('a network', () => {
   });
 
   it('that forks to two queues and joins has the published response of Flatto and Hahn', async (context) => {
-    const cases = publishedCases('fork_join_mm1');
-    if (cases === null) return context.skip('the cases of fork_join_mm1 are not on this machine');
-    for (const { lam, K2_exact } of cases) {
-      const body = 'par { user -> c0.go() } and { user -> c1.go() }';
-      const { behaviours } = await network(['takes exp(1 s)', 'takes exp(1 s)'], [1, 1], body, `at ${lam}/s`);
+    const networks = forkedNetworks();
+    if (networks === null) return context.skip('the cases of fork_join_mm1 are not on this machine');
+    for (const { response, network: of } of networks) {
+      const { behaviours } = await network(of);
       expect(behaviours[0]).toMatchObject({ form: 'fork-join', exact: true });
-      expect(behaviours[0]?.response.low).toBeCloseTo(K2_exact!, 6);
+      expect(behaviours[0]?.response.low).toBeCloseTo(response, 6);
     }
   });
 
