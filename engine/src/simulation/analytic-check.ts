@@ -38,10 +38,9 @@ export function exactFigures({ model, scenario }: CompiledScenario): readonly Ex
     // Of several loads of one behaviour only all together are measured.
     const isAlone = behaviours.every((other) => other.load === load || other.element !== element);
     if (!exact || form === null || !isAlone) return [];
-    return [
-      { element, measure: 'throughput', value: throughput.low, form },
-      { element, measure: 'mean', value: response.low, form },
-    ];
+    const rate: ExactFigure = { element, measure: 'throughput', value: throughput.low, form };
+    // A line that only grows has a throughput, but no mean that it comes to rest at.
+    return response.high === null ? [rate] : [rate, { element, measure: 'mean', value: response.low, form }];
   });
   return [...ofStations, ...ofBehaviours];
 }

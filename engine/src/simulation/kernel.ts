@@ -1598,7 +1598,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const loop = this.#child(token, LOOP, position + 3);
     if (loop === NO_TOKEN) return this.#fail(token);
     const at = loop << WORD_SHIFT;
-    const extra = guard === null && maximum > minimum ? this.#sources.loops[index]!.below(maximum - minimum + 1) : 0;
+    const isDrawn = guard === null && maximum > minimum && maximum < Number.POSITIVE_INFINITY;
+    const extra = isDrawn ? this.#sources.loops[index]!.below(maximum - minimum + 1) : 0;
     this.#words[at + COUNT] = 0;
     this.#words[at + GOAL] = minimum + extra;
     return loop;
@@ -1617,7 +1618,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
       return false;
     }
     if (done < this.#words[at + GOAL]!) return true;
-    return guard !== null && done < maximum && guard(this.#frameOf(token));
+    if (guard === null) return maximum === Number.POSITIVE_INFINITY;
+    return done < maximum && guard(this.#frameOf(token));
   }
 
   #enterCritical(token: number, position: number): number {

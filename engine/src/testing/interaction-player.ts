@@ -182,7 +182,9 @@ export class InteractionPlayer {
         return flow;
       }
       case 'break': {
-        if (step.operand.guard !== undefined && !this.#holds(step.operand.guard, step.key)) return 'on';
+        const { guard } = step.operand;
+        const ways = branchesOf([step.operand], () => guard === undefined || this.#holds(guard, step.key));
+        if (ways[ways.length > 1 ? this.#parts.oracle.pick(ways.length) : 0] !== step.operand) return 'on';
         const flow = yield* this.#sequence(step.operand.body, deeper(context));
         return flow === 'on' ? 'break' : flow;
       }
@@ -221,11 +223,13 @@ export class InteractionPlayer {
 
   *#loop({ operand, minimum, maximum, key }: Extract<Step, { kind: 'loop' }>, context: Context): Activity<Flow> {
     const { guard } = operand;
-    const most = maximum ?? (guard === undefined ? minimum : Number.POSITIVE_INFINITY);
+    const most = maximum ?? Number.POSITIVE_INFINITY;
     const goal =
-      guard === undefined && most > minimum ? minimum + this.#parts.oracle.pick(most - minimum + 1) : minimum;
+      guard === undefined && maximum !== null && most > minimum
+        ? minimum + this.#parts.oracle.pick(most - minimum + 1)
+        : minimum;
     for (let turn = 0; ; turn++) {
-      const again = turn < goal || (guard !== undefined && turn < most && this.#holds(guard, key));
+      const again = turn < goal || (guard === undefined ? maximum === null : turn < most && this.#holds(guard, key));
       if (!again) return 'on';
       if (turn >= TURN_LIMIT) {
         const { label } = this.#parts.compiled.interaction;

@@ -34,6 +34,16 @@ describe('beside the simulation', () => {
     expect(measures.filter(({ exact }) => exact !== undefined)).toEqual([]);
   });
 
+  it('a line that only grows has no mean to be held against', async () => {
+    const text = station({ takes: 'exp(10 ms)', cores: 8, rate: '150/s', run: '20 s' });
+    const { model } = await modelFrom(text.replace('component Server {', 'component Server { threads 1'));
+    const { value } = compileScenario(model, 'q.S');
+    expect(exactFigures(value!).map(({ measure }) => measure)).toEqual(['throughput']);
+    const result = simulate(model, 'q.S');
+    expect(result.findings.map(({ code }) => code)).toEqual(['line-grows']);
+    expect(measure(result, 'q.Job', 'mean').exact).toBeUndefined();
+  });
+
   it.each([
     ['within three times its interval is chance', 1.029, []],
     ['beyond is none', 1.04, ['disagrees-with-formula']],

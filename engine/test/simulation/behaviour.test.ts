@@ -284,6 +284,16 @@ describe('a model that goes wrong in a run', () => {
     expect(finding?.message).toMatch(/^Line \d+: .*\(\d+ times\)$/);
   });
 
+  // Turns until something of probability 1/4 comes true: geometric, 4 on average; two are made before it can.
+  it.each([
+    ['loop { user -> a.go() { takes 1 ms }  break 25 % { } }', 4],
+    ['loop 2..* { user -> a.go() { takes 1 ms }  break 25 % { } }', 4],
+    ['loop 2..4 { user -> a.go() { takes 1 ms } }', 3],
+  ])('without a guard, %s makes %d turns on average', async (body, turns) => {
+    const { calls } = await run({ body });
+    expect(calls('t.A.go')).toBeCloseTo(turns, 0);
+  });
+
   it('does not hang in a loop in which no time passes', async () => {
     const { result } = await run({
       body: 'user -> a.go() { loop 0..* [true] { break [false] { } } }',

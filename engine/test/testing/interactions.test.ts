@@ -123,6 +123,11 @@ describe('the fragments of an interaction', () => {
       'loop 0..* [n < 9] { n += 1  break [n == 4] { m = 1 } }',
       'expect ended with n == 4 and m == 1',
     ],
+    [
+      'a loop without an end goes on until a break',
+      'loop { n += 1  break [n == 4] { m = 1 } }',
+      'expect ended with n == 4 and m == 1',
+    ],
     ['an option that does not hold is skipped', 'opt [n > 0] { n = 9 }', 'expect ended with n == 0'],
     ['branches of par all end', 'par { n = u -> a.a() } and { m = u -> b.b() }', 'expect ended with n == 7 and m == 3'],
     [

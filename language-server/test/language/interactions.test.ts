@@ -174,6 +174,7 @@ describe('is not written so', () => {
       'wrong-type',
       'Boolean',
     ],
+    ['a loop with a share', inside('loop 0..* «20 %» { c -> b.run(1) }'), 'wrong-kind', 'break 20 %'],
     ['a loop that runs backwards', inside('loop 3..«1» { c -> b.run(1) }'), 'out-of-range', 'Swap'],
     ['a state that the machine lacks', inside('invariant m.in(«Q»)'), 'unresolved-name', 'state'],
   ])('%s', async (_, text, code, words) => expectFinding(text, code, words));

@@ -21,6 +21,7 @@ import type {
   BreakStep,
   CompiledInteraction,
   CompiledMessage,
+  CompiledOperand,
   FromTopic,
   GroupStep,
   LoopStep,
@@ -56,6 +57,8 @@ export interface OwnedOperation {
 function sending({ policy }: ProgramMessage): number {
   return policy === null ? op.call : op.try;
 }
+
+type OpenChoice = Writable<Omit<Choice, 'operands'>> & { readonly operands: readonly Writable<ChoiceOperand>[] };
 
 /** What `break` and `return` have to leave. */
 interface Context {
@@ -389,14 +392,27 @@ export class Flattening {
   }
 
   #alternative(step: AlternativeStep, context: Context): void {
-    const operands: Writable<ChoiceOperand>[] = step.operands.map((operand) => ({
+    const choice = this.#choose(step, step.operands);
+    const exits: number[] = [];
+    step.operands.forEach((operand, i) => {
+      choice.operands[i]!.target = this.#code.here;
+      this.#sequence(operand.body, { ...context, exits });
+      exits.push(this.#code.jump());
+    });
+    choice.otherwise = this.#code.here;
+    this.#code.patch(exits);
+  }
+
+  /** Where its operands begin, and what follows none of them, is still open. */
+  #choose(step: AlternativeStep | BreakStep, among: readonly CompiledOperand[]): OpenChoice {
+    const operands = among.map((operand) => ({
       guard: operand.guard === undefined ? null : compileCondition(operand.guard, this.#scope.at(operand.key)),
       weight: operand.weight ?? -1,
       isElse: operand.isElse,
       target: -1,
     }));
     const written = operands.reduce((sum, { weight }) => sum + Math.max(0, weight), 0);
-    const choice: Writable<Choice> = {
+    const choice: OpenChoice = {
       element: step.id,
       source: `${step.key}/choice`,
       operands,
@@ -405,14 +421,7 @@ export class Flattening {
       otherwise: -1,
     };
     this.#code.emit(op.choose, this.#parts.choices.push(choice) - 1);
-    const exits: number[] = [];
-    step.operands.forEach((operand, i) => {
-      operands[i]!.target = this.#code.here;
-      this.#sequence(operand.body, { ...context, exits });
-      exits.push(this.#code.jump());
-    });
-    choice.otherwise = this.#code.here;
-    this.#code.patch(exits);
+    return choice;
   }
 
   #loop(step: LoopStep, context: Context): void {
@@ -421,7 +430,7 @@ export class Flattening {
       element: step.id,
       source: `${step.key}/turns`,
       minimum: step.minimum,
-      maximum: step.maximum ?? (guard === undefined ? step.minimum : Number.POSITIVE_INFINITY),
+      maximum: step.maximum ?? Number.POSITIVE_INFINITY,
       guard: guard === undefined ? null : compileCondition(guard, this.#scope.at(step.key)),
     });
     this.#code.emit(op.enterLoop, loop - 1, 0);
@@ -493,8 +502,17 @@ export class Flattening {
   }
 
   #break(step: BreakStep, context: Context): void {
-    const skip = step.operand.guard === undefined ? null : this.#unless(step, step.operand.guard);
-    this.#sequence(step.operand.body, context);
+    const { guard, weight, body } = step.operand;
+    if (weight !== undefined) {
+      const choice = this.#choose(step, [step.operand]);
+      choice.operands[0]!.target = this.#code.here;
+      this.#sequence(body, context);
+      context.exits.push(this.#code.jump());
+      choice.otherwise = this.#code.here;
+      return;
+    }
+    const skip = guard === undefined ? null : this.#unless(step, guard);
+    this.#sequence(body, context);
     context.exits.push(this.#code.jump());
     if (skip !== null) this.#code.patch([skip]);
   }

@@ -296,6 +296,6 @@ export interface Loop {
   readonly minimum: number;
   /** Infinity: no bound. */
   readonly maximum: number;
-  /** Null: how often is drawn, evenly from minimum to maximum. */
+  /** Null: how often is drawn, evenly from minimum to maximum; without a bound it goes on until a `break`. */
   readonly guard: ((frame: Frame) => boolean) | null;
 }

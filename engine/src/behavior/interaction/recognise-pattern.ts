@@ -173,7 +173,10 @@ class PatternCompilation {
         return [{ kind: 'parallel', bodies }];
       }
       case 'break': {
-        const guard = this.#guard(step.operand.guard, volatile);
+        const written = this.#guard(step.operand.guard, volatile);
+        // What chance decides is open, unless the condition rules it out.
+        const drawn: Guard = (known) => (written?.(known) === false ? false : undefined);
+        const guard = step.operand.weight === undefined ? written : drawn;
         return [{ kind: 'break', guard, body: this.#block(step.operand.body, volatile) }];
       }
       case 'return':

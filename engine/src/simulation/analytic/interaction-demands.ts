@@ -335,10 +335,10 @@ function workIn(body: readonly Fragment[], sort: 'takes' | 'delays'): Expression
   return body.flatMap((fragment) => (fragment.kind === 'work' && fragment.sort === sort ? [fragment.time] : []));
 }
 
-/** Without a guard any number between the bounds is as likely as any other. */
+/** Without a guard any number between the bounds is as likely as any other; without a bound a `break` decides. */
 function turnsOf(minimum: number, maximum: number | null, isGuarded: boolean): Bounds {
-  if (isGuarded) return { low: minimum, high: maximum ?? Number.POSITIVE_INFINITY };
-  return exactly((minimum + (maximum ?? minimum)) / 2);
+  if (maximum === null) return { low: minimum, high: Number.POSITIVE_INFINITY };
+  return isGuarded ? { low: minimum, high: maximum } : exactly((minimum + maximum) / 2);
 }
 
 function longest(parts: readonly Bounds[]): Bounds {

@@ -72,6 +72,11 @@ function lowerMessageNames(lowering: Lowering, node: ast.Ignore | ast.Consider, 
 
 /** `loop 3` is exactly 3; `loop [c]` any number; UML's defaults. */
 function loopBounds(lowering: Lowering, node: ast.Loop): { minimum: number; maximum: number | null } {
+  const [operand] = node.operands;
+  if (operand?.weight !== undefined) {
+    const message = `Turns of a loop are not drawn by a share. Inside of it \`break ${operand.weight} { }\` ends it with that probability.`;
+    lowering.report('wrong-kind', placeOfProperty(lowering, operand, 'weight'), message);
+  }
   if (node.minimum === undefined) return { minimum: 0, maximum: null };
   const minimum = Number(node.minimum);
   const maximum = node.unbounded ? null : Number(node.maximum ?? node.minimum);
