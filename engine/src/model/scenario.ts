@@ -174,20 +174,45 @@ export interface Parameter {
 }
 
 /**
- * Of components: `replicas` in all, `threads`, `queue` and `connections` of one, `cache` as a fraction. Of nodes: `cores`, `count`. Of
- * resources: `count`. Of operations: `takes` and `delays` in microseconds or as laws, `fails` as a fraction.
+ * Of components: `replicas` in all, `threads`, `queue` and `connections` of one, `cache` as a fraction, how late is too late in a
+ * queue that drops what has expired, what a cache that remembers keys holds and how long. Of nodes: `cores`, `count`. Of resources:
+ * `count`. Of operations: `takes` and `delays` in microseconds or as laws, `fails` as a fraction. Of limits of a rate: `limit` a
+ * second, and its burst. Of requirements: see `PolicyParameterName`.
  */
 export type ParameterName =
   | 'replicas'
   | 'threads'
   | 'queue'
+  | 'queue.within'
   | 'connections'
   | 'cache'
+  | 'cache.entries'
+  | 'cache.ttl'
   | 'cores'
   | 'count'
   | 'takes'
   | 'delays'
-  | 'fails';
+  | 'fails'
+  | 'limit'
+  | 'limit.burst'
+  | PolicyParameterName;
+
+/**
+ * What a caller does about trouble, as far as the requirement declares it: `timeout`, `backoff` and `hedge` in microseconds or as laws,
+ * `retry` as further attempts, `budget` and `breaker` as fractions, the calls that a breaker looks at and how long it stays open, the
+ * calls that a bulkhead lets through at once and how many may wait.
+ */
+export type PolicyParameterName =
+  | 'timeout'
+  | 'retry'
+  | 'backoff'
+  | 'budget'
+  | 'breaker'
+  | 'breaker.calls'
+  | 'breaker.open'
+  | 'bulkhead'
+  | 'bulkhead.queue'
+  | 'hedge';
 
 /** One axis of a sweep. */
 export interface Variation extends Element {

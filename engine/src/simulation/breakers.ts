@@ -19,7 +19,7 @@ export const passage = { free: 0, probe: 1, blocked: 2 } as const;
 const WINDOW_LIMIT = 1 << 20;
 
 interface Breaker {
-  readonly hasFailed: Uint8Array;
+  hasFailed: Uint8Array;
   next: number;
   seen: number;
   failures: number;
@@ -72,12 +72,40 @@ export class Breakers {
     return true;
   }
 
+  /** It looks at so many of the last calls from now on: of those that it has seen, the latest count. */
+  resize(pair: number, calls: number): void {
+    const breaker = this.#breakers[pair];
+    if (breaker === undefined) return;
+    const { hasFailed: before, next, seen } = breaker;
+    const after = new Uint8Array(windowOf(calls));
+    const kept = Math.min(seen, after.length);
+    breaker.failures = 0;
+    for (let i = 0; i < kept; i++) {
+      const outcome = before[(next - kept + i + before.length) % before.length]!;
+      after[i] = outcome;
+      breaker.failures += outcome;
+    }
+    breaker.hasFailed = after;
+    breaker.seen = kept;
+    breaker.next = kept % after.length;
+  }
+
   #breaker(pair: number, { calls }: BreakerRule): Breaker {
     const known = this.#breakers[pair];
     if (known !== undefined) return known;
-    const size = Math.min(WINDOW_LIMIT, Math.max(1, Math.floor(calls)));
-    const made = { hasFailed: new Uint8Array(size), next: 0, seen: 0, failures: 0, openUntil: -1, isProbed: false };
+    const made = {
+      hasFailed: new Uint8Array(windowOf(calls)),
+      next: 0,
+      seen: 0,
+      failures: 0,
+      openUntil: -1,
+      isProbed: false,
+    };
     this.#breakers[pair] = made;
     return made;
   }
+}
+
+function windowOf(calls: number): number {
+  return Math.min(WINDOW_LIMIT, Math.max(1, Math.floor(calls)));
 }

@@ -12,6 +12,13 @@ import type { Layout } from './layout.ts';
 /** A run remembers no more for one replica, whatever the time to live; the oldest entry goes. */
 const ENTRY_LIMIT = 1_000_000;
 
+interface CacheSettings {
+  readonly hit?: number;
+  readonly entries?: number;
+  /** Microseconds. */
+  readonly ttl?: number;
+}
+
 interface ReplicaCache {
   readonly clause: Cache;
   hit: number;
@@ -32,8 +39,8 @@ export class Caches {
   readonly #clauses: readonly (Cache | undefined)[];
   /** As each replica is set up in the version that it runs. */
   #own: (Cache | undefined)[] = [];
-  /** What the timeline has set; undefined: as it is set up. */
-  readonly #hitSet: (number | undefined)[] = [];
+  /** What the timeline has set; what is absent is as it is set up. */
+  #set: (CacheSettings | undefined)[] = [];
   #caches: (ReplicaCache | undefined)[] = [];
   /** By operation, the same for all messages that call it. */
   readonly #operationOf: Int32Array;
@@ -54,7 +61,7 @@ export class Caches {
 
   /** All entries are forgotten. */
   clear(): void {
-    this.#hitSet.length = 0;
+    this.#set = [];
     this.#own = [...this.#clauses];
     this.#caches = this.#clauses.map((_, replica) => this.#emptyCache(replica));
     this.#keys.length = 0;
@@ -82,16 +89,23 @@ export class Caches {
     this.forget(replica);
   }
 
-  /** From now on that share of the calls is a hit, where a share decides. Undefined: as the replica is set up. */
-  setHit(replica: number, hit: number | undefined): void {
-    this.#hitSet[replica] = hit;
+  /**
+   * From now on that share of the calls is a hit where a share decides, and entries are so many or last so long where they have such a
+   * bound. Undefined: as the replica is set up.
+   */
+  set(replica: number, name: keyof CacheSettings, value: number | undefined): void {
+    const { [name]: _, ...others } = this.#set[replica] ?? {};
+    const settings: CacheSettings = value === undefined ? others : { ...others, [name]: value };
+    this.#set[replica] = settings;
     const cache = this.#caches[replica];
-    if (cache !== undefined) cache.hit = hit ?? cache.clause.hit ?? 0;
+    if (cache === undefined) return;
+    cache.hit = settings.hit ?? cache.clause.hit ?? 0;
+    cache.store?.limit(roomOf(cache.clause, settings), lastingOf(cache.clause, settings));
   }
 
   #emptyCache(replica: number): ReplicaCache | undefined {
     const clause = this.#own[replica];
-    return clause === undefined ? undefined : cacheOf(clause, this.#hitSet[replica]);
+    return clause === undefined ? undefined : cacheOf(clause, this.#set[replica] ?? {});
   }
 
   /**
@@ -137,10 +151,20 @@ export class Caches {
   }
 }
 
-function cacheOf(clause: Cache, hitSet: number | undefined): ReplicaCache {
-  const { key, entries = ENTRY_LIMIT, ttl = Number.POSITIVE_INFINITY } = clause;
-  const store = key === undefined ? null : new EntryStore(entries, clause.entries !== undefined, ttl);
-  return { clause, hit: hitSet ?? clause.hit ?? 0, store, replies: new Map() };
+function cacheOf(clause: Cache, set: CacheSettings): ReplicaCache {
+  const { key, entries } = clause;
+  const store =
+    key === undefined ? null : new EntryStore(roomOf(clause, set), entries !== undefined, lastingOf(clause, set));
+  return { clause, hit: set.hit ?? clause.hit ?? 0, store, replies: new Map() };
+}
+
+function roomOf({ entries }: Cache, set: CacheSettings): number {
+  return entries === undefined ? ENTRY_LIMIT : Math.min(ENTRY_LIMIT, set.entries ?? entries);
+}
+
+/** Microseconds. */
+function lastingOf({ ttl }: Cache, set: CacheSettings): number {
+  return ttl === undefined ? Number.POSITIVE_INFINITY : (set.ttl ?? ttl);
 }
 
 function siteOf(sites: readonly CacheSite[], clause: Cache): CacheSite | undefined {

@@ -5,8 +5,9 @@
 import type { Program } from '../behavior/interaction/index.ts';
 import { CallLines } from './call-lines.ts';
 import type { CallPairs } from './call-pairs.ts';
+import type { CallPolicies } from './call-policies.ts';
 import type { Layout } from './layout.ts';
-import { policiesIn, policyOf } from './policy-of.ts';
+import { policiesIn } from './policy-of.ts';
 import type * as token from './token-pool.ts';
 import { HOLDS_CONNECTION, HOLDS_PLACE, type TokenPool, WAITS_FOR_CONNECTION, WAITS_FOR_PLACE } from './token-pool.ts';
 import type { TokenQueue } from './token-queue.ts';
@@ -19,7 +20,7 @@ const PLACE = 4 satisfies typeof token.PLACE;
 const WORD_SHIFT = 4 satisfies typeof token.WORD_SHIFT;
 
 export class CallPlaces {
-  readonly #messages: Program['messages'];
+  readonly #policies: CallPolicies;
   readonly #pairs: CallPairs;
   readonly #words: Int32Array;
   readonly bulkheads: CallLines;
@@ -33,8 +34,16 @@ export class CallPlaces {
   readonly #set: (number | undefined)[] = [];
   readonly isNeeded: boolean;
 
-  constructor(program: Program, layout: Layout, pairs: CallPairs, pool: TokenPool, clock: Float64Array) {
-    this.#messages = program.messages;
+  constructor(parts: {
+    readonly program: Program;
+    readonly layout: Layout;
+    readonly pairs: CallPairs;
+    readonly policies: CallPolicies;
+    readonly pool: TokenPool;
+    readonly clock: Float64Array;
+  }) {
+    const { program, layout, pairs, policies, pool, clock } = parts;
+    this.#policies = policies;
     this.#pairs = pairs;
     this.#words = pool.words;
     this.isNeeded = policiesIn(program.messages).some(
@@ -93,16 +102,24 @@ export class CallPlaces {
       ready.push(next);
   }
 
+  /** A bulkhead may have more places than before: whoever waited and has one now is ready. */
+  admitToBulkhead(pair: number, ready: TokenQueue): void {
+    for (let next = this.bulkheads.first(pair); next !== NO_TOKEN; next = this.bulkheads.first(pair)) {
+      if (this.bulkheads.admit(pair, this.#policies.of(next).bulkhead!.calls) === NO_TOKEN) return;
+      ready.push(next);
+    }
+  }
+
   /** Whether the bulkhead has no place for another call, not even in its line. */
   isFull(token: number, message: number): boolean {
-    const { bulkhead } = policyOf(this.#messages, this.#words, token);
+    const { bulkhead } = this.#policies.of(token);
     return bulkhead !== null && this.bulkheads.isFull(this.#pairOf(token, message), bulkhead.calls, bulkhead.queue);
   }
 
   /** True where the call has what it needs; else it waits in line, and is to ask again when it has come to the front. */
   enter(token: number, message: number): boolean {
     const flags = (token << WORD_SHIFT) + FLAGS;
-    const { bulkhead, needsConnection } = policyOf(this.#messages, this.#words, token);
+    const { bulkhead, needsConnection } = this.#policies.of(token);
     if (bulkhead !== null && (this.#words[flags]! & HOLDS_PLACE) === 0) {
       if (!this.bulkheads.enter(token, this.#pairOf(token, message), bulkhead.calls)) return false;
     }
@@ -114,14 +131,14 @@ export class CallPlaces {
 
   /** Whether all that a second sending needs is there at once; it is taken then. */
   entersAgain(token: number, message: number): boolean {
-    const { bulkhead } = policyOf(this.#messages, this.#words, token);
+    const { bulkhead } = this.#policies.of(token);
     const flags = this.#words[(token << WORD_SHIFT) + FLAGS]!;
     const pair = this.#pairOf(token, message);
     if ((flags & HOLDS_PLACE) !== 0 && !this.bulkheads.takes(pair, bulkhead!.calls)) return false;
     if ((flags & HOLDS_CONNECTION) === 0) return true;
     const caller = this.#callerOf(token, message);
     if (this.connections.takes(caller, this.#limits[caller]!)) return true;
-    if ((flags & HOLDS_PLACE) !== 0) this.bulkheads.leave(pair);
+    if ((flags & HOLDS_PLACE) !== 0) this.#leaveBulkhead(pair);
     return false;
   }
 
@@ -132,7 +149,7 @@ export class CallPlaces {
       const caller = this.#callerOf(token, message);
       wake(this.connections.leave(caller, this.#limits[caller]!), ready);
     }
-    if ((flags & HOLDS_PLACE) !== 0) wake(this.bulkheads.leave(this.#pairOf(token, message)), ready);
+    if ((flags & HOLDS_PLACE) !== 0) wake(this.#leaveBulkhead(this.#pairOf(token, message)), ready);
   }
 
   /** Gives everything back, or stops waiting for it. */
@@ -149,6 +166,12 @@ export class CallPlaces {
     const flags = this.#words[(token << WORD_SHIFT) + FLAGS]!;
     if ((flags & WAITS_FOR_PLACE) !== 0) this.bulkheads.withdraw(token, this.#pairOf(token, message));
     if ((flags & WAITS_FOR_CONNECTION) !== 0) this.connections.withdraw(token, this.#callerOf(token, message));
+  }
+
+  /** The next in line is let in where there are as few inside as its own rule has it. */
+  #leaveBulkhead(pair: number): number {
+    const next = this.bulkheads.first(pair);
+    return this.bulkheads.leave(pair, next === NO_TOKEN ? 0 : this.#policies.of(next).bulkhead!.calls);
   }
 
   #pairOf(token: number, message: number): number {

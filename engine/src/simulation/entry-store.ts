@@ -7,10 +7,10 @@ import type { Known } from '../expressions/index.ts';
 const NONE = -1;
 
 export class EntryStore {
-  readonly #room: number;
+  #room: number;
   /** Bounded by number: a use moves an entry to the front. Else they stand in the order in which they were made. */
   readonly #isLru: boolean;
-  readonly #ttl: number;
+  #ttl: number;
   /** By operation. */
   readonly #slots: Map<Known, number>[] = [];
   readonly #keys: Known[] = [];
@@ -29,6 +29,13 @@ export class EntryStore {
     this.#room = room;
     this.#isLru = isLru;
     this.#ttl = ttl;
+  }
+
+  /** How many entries there may be from now on, and how long they last, those that are there as well. */
+  limit(room: number, ttl: number): void {
+    this.#room = room;
+    this.#ttl = ttl;
+    while (this.#size > room) this.#remove(this.#oldest);
   }
 
   get size(): number {

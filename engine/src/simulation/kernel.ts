@@ -37,6 +37,7 @@ import { type CacheFigures, Caches } from './caches.ts';
 import { Calendar } from './calendar.ts';
 import { CallPairs } from './call-pairs.ts';
 import { CallPlaces } from './call-places.ts';
+import { CallPolicies } from './call-policies.ts';
 import { CallTimeouts, moment } from './call-timeouts.ts';
 import { Changes } from './changes/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
@@ -58,7 +59,7 @@ import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import { PendingMethods } from './pending-methods.ts';
 import { type plain, plainCalls } from './plain-calls.ts';
-import { policiesIn, policyOf } from './policy-of.ts';
+import { policiesIn } from './policy-of.ts';
 import type { Population } from './population.ts';
 import { Presence } from './presence.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -259,6 +260,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #timeouts = new CallTimeouts();
   readonly #budgets: RetryBudgets;
   readonly #breakers = new Breakers();
+  readonly #policies: CallPolicies;
   readonly #turnedAway: TurnedAway;
   readonly #limits: RateLimits;
   readonly #places: CallPlaces;
@@ -373,7 +375,15 @@ export class Kernel implements Effects, LifelineStates, Readable {
       layout,
       scenario.model.deployments.find(({ id }) => id === scenario.scenario.deployment),
     );
-    this.#places = new CallPlaces(program, layout, this.#pairs, this.#pool, this.#clock);
+    this.#policies = new CallPolicies(program, this.#pool.words);
+    this.#places = new CallPlaces({
+      program,
+      layout,
+      pairs: this.#pairs,
+      policies: this.#policies,
+      pool: this.#pool,
+      clock: this.#clock,
+    });
     this.#caches = new Caches(program, layout, calledComponents(program.messages));
     this.#deliveries = new Deliveries({
       program,
@@ -523,6 +533,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
       threads: this.#threads,
       places: this.#places,
       pairs: this.#pairs,
+      policies: this.#policies,
+      breakers: this.#breakers,
+      limits: this.#limits,
       balancers: this.#balancers,
       presence: this.#presence,
       activities: this.#activities,
@@ -899,6 +912,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#activities?.prepare(replication, this.#incidents);
     this.#routes.prepare(this.#incidents);
     this.#presence.clear();
+    this.#policies.begin(this.#sources);
     this.#changes?.begin(replication, this.#sources);
     loads.forEach(({ users, from }, load) => {
       if (users === 0) {
@@ -1282,7 +1296,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     }
     if (words[caller + OPEN] === token) words[caller + OPEN] = NO_TOKEN;
     if (words[caller + BESIDE] === token) words[caller + BESIDE] = NO_TOKEN;
-    const { timeout, hedge } = policyOf(this.#program.messages, words, waiting);
+    const { timeout, hedge } = this.#policies.of(waiting);
     if (timeout === null && hedge === null && this.#deadlines[waiting] === Number.POSITIVE_INFINITY) {
       this.#note('lost-for-ever', 'warning', this.#program.messages[message]!.compiled.id, lostForEver);
     }
@@ -2171,7 +2185,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#times[(token << TIME_SHIFT) + SENT] = this.#clock[0]!;
     this.#roundTrips.begin(message);
     words[at + VERSION] = policyVersions.length === 0 ? 0 : this.#changes!.versionOf(words[at + PLACE]!);
-    const share = policyOf(this.#program.messages, words, token).budget;
+    const share = this.#policies.of(token).budget;
     if (share !== null) this.#budgets.earn(this.#pairs.of(words[at + PLACE]!, message), share);
     if (isWaitedFor) return token;
     words[at + PARENT] = NO_TOKEN;
@@ -2201,8 +2215,8 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const words = this.#words;
     const at = token << WORD_SHIFT;
     const now = this.#clock[0]!;
-    const { breaker, timeout, hedge, deadlinePropagates } = policyOf(this.#program.messages, words, token);
-    const draws = this.#sources.policies[message]![words[at + VERSION]!]!;
+    const { breaker, timeout, hedge, deadlinePropagates } = this.#policies.of(token);
+    const draws = this.#policies.drawsOf(token);
     words[at + COUNT]!++;
     if (this.#places.isNeeded && this.#places.isFull(token, message)) {
       this.#turnedAway.count(message, reasons.bulkhead);
@@ -2251,7 +2265,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if ((words[at + FLAGS]! & (WAITS_FOR_PLACE | WAITS_FOR_CONNECTION | PROBES)) !== 0) return NO_TOKEN;
     if (this.#places.isNeeded && !this.#places.entersAgain(token, message)) return NO_TOKEN;
     words[at + FLAGS]! |= HEDGED;
-    const { budget } = policyOf(this.#program.messages, words, token);
+    const { budget } = this.#policies.of(token);
     if (budget !== null && !this.#budgets.spend(this.#pairs.of(words[at + PLACE]!, message))) {
       this.#isBesideAnother(token, NO_TOKEN, true);
       return NO_TOKEN;
@@ -2297,7 +2311,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** After an attempt that failed, or could not be made. */
   #tryAgain(token: number, message: number): number {
-    const policy = policyOf(this.#program.messages, this.#words, token);
+    const policy = this.#policies.of(token);
     const done = this.#word(token, COUNT);
     if (done > policy.retries) return this.#endCall(token, message, true);
     if (this.#mayCancel && this.#isCancelled(token)) return this.#endCall(token, message, true);
@@ -2314,7 +2328,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const words = this.#words;
     const at = token << WORD_SHIFT;
     const { component } = this.#program.messages[message]!;
-    const { cancels, breaker } = policyOf(this.#program.messages, words, token);
+    const { cancels, breaker } = this.#policies.of(token);
     words[at + SERIAL]!++;
     const first = words[at + OPEN]!;
     const second = words[at + BESIDE]!;
@@ -2349,10 +2363,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** Microseconds before the next attempt, after so many. */
   #backoff(token: number, message: number, attempts: number): number {
-    const { backoff } = policyOf(this.#program.messages, this.#words, token);
+    const { backoff } = this.#policies.of(token);
     if (backoff === null) return 0;
-    const first =
-      this.#sources.policies[message]![this.#word(token, VERSION)]!.backoff?.next() ?? this.#cost(backoff.first, token);
+    const first = this.#policies.drawsOf(token).backoff?.next() ?? this.#cost(backoff.first, token);
     const delay = backoff.isExponential ? first * powerOfTwo(Math.min(attempts - 1, 1000)) : first;
     return backoff.hasJitter ? delay * this.#sources.jitters[message]!.uniform() : delay;
   }

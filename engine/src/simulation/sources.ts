@@ -37,7 +37,7 @@ export interface Sources {
   readonly expressions: readonly RandomStream[];
 }
 
-interface PolicySources {
+export interface PolicySources {
   readonly timeout: BlockSampler | null;
   readonly backoff: BlockSampler | null;
   readonly hedge: BlockSampler | null;

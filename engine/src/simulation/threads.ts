@@ -56,6 +56,7 @@ export class Threads {
   /** What the timeline has set; undefined: as the replica is set up. */
   readonly #threadsSet: (number | undefined)[] = [];
   readonly #roomSet: (number | undefined)[] = [];
+  readonly #marginSet: (number | undefined)[] = [];
   /** As it is set up in the version that it runs. */
   readonly #ownThreads: Int32Array;
   readonly #ownRoom: Int32Array;
@@ -65,6 +66,8 @@ export class Threads {
   readonly #count: number;
   /** Who has so many microseconds left, or fewer, is not served; below 0: everybody is. */
   readonly #margins: Float64Array;
+  /** As it is set up in the version that it runs. */
+  readonly #ownMargins: Float64Array;
   /** Who waits where the greatest priority goes first; null elsewhere, and what it goes by. */
   readonly #lines: (TokenHeap | null)[];
   readonly #orders: (Expression | null)[];
@@ -90,6 +93,7 @@ export class Threads {
     this.#ownThreads = new Int32Array(this.#count);
     this.#ownRoom = new Int32Array(this.#count);
     this.#margins = new Float64Array(this.#count);
+    this.#ownMargins = new Float64Array(this.#count);
     this.#orders = this.#capacities.map(orderIn);
     this.#lines = this.#orders.map(() => null);
     const hasOrder = [...this.#capacities, ...versions].some((capacity) => orderIn(capacity) !== null);
@@ -104,6 +108,7 @@ export class Threads {
     this.#ranks.clear();
     this.#threadsSet.length = 0;
     this.#roomSet.length = 0;
+    this.#marginSet.length = 0;
     this.#capacities.forEach((capacity, replica) => {
       const at = replica << SHIFT;
       this.#words[at + HELD] = 0;
@@ -255,11 +260,12 @@ export class Threads {
     this.#ownThreads[replica] = threads ?? 0;
     this.#ownRoom[replica] = Math.min(queue?.capacity ?? Number.POSITIVE_INFINITY, MOST_ROOM);
     this.#words[(replica << SHIFT) + DISCIPLINE] = numberOf(kind);
-    this.#margins[replica] = queue?.discipline.kind === 'drop-expired' ? (queue.discipline.within ?? 0) : -1;
+    this.#ownMargins[replica] = queue?.discipline.kind === 'drop-expired' ? (queue.discipline.within ?? 0) : -1;
     this.#orders[replica] = orderIn(capacity);
     this.#lines[replica] = this.#orders[replica] === null ? null : new TokenHeap(this.#ranks);
     this.setThreads(replica, this.#threadsSet[replica]);
     this.setRoom(replica, this.#roomSet[replica]);
+    this.setMargin(replica, this.#marginSet[replica]);
   }
 
   /** Fewer than are held: they are given back as their work ends. Undefined: as the replica is set up. */
@@ -272,6 +278,13 @@ export class Threads {
   setRoom(replica: number, room: number | undefined): void {
     this.#roomSet[replica] = room;
     this.#words[(replica << SHIFT) + ROOM] = Math.min(room ?? this.#ownRoom[replica]!, MOST_ROOM);
+  }
+
+  /** Counts where those are dropped that come too late; whose turn comes is looked at then. Undefined: as the replica is set up. */
+  setMargin(replica: number, margin: number | undefined): void {
+    this.#marginSet[replica] = margin;
+    const own = this.#ownMargins[replica]!;
+    this.#margins[replica] = own < 0 ? own : (margin ?? own);
   }
 
   /** Gives a thread that has become free to who is first in line; -1 where there is none. */

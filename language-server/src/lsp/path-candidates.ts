@@ -8,6 +8,7 @@ import { builtInLabels, isBuiltInName, listProperties } from '../language/links/
 import { attributesOf } from '../language/links/declared-names.ts';
 import { NameScope, type Names } from '../language/links/name-scope.ts';
 import type { PathUse } from '../language/links/scope-provider.ts';
+import { settableMembers } from '../language/links/settable-members.ts';
 import { type DeclaredType, declaredTypeOf, membersOfNamed } from '../language/links/value-members.ts';
 import type { TwinLspServices } from './services.ts';
 
@@ -22,7 +23,7 @@ export function pathCandidates(services: TwinLspServices, context: CompletionCon
   const scopes = services.references.ScopeProvider;
   const dotted = /((?:\w+(?:\([^()]*\))?\.)+)$/.exec(before)?.[1];
   const layers =
-    dotted === undefined ? scopes.layersOfPath(node, use) : membersBehind(dotted, scopes.layersOfPath(node, use));
+    dotted === undefined ? scopes.layersOfPath(node, use) : membersBehind(dotted, use, scopes.layersOfPath(node, use));
   const fits = fitness(use, before);
   return new NameScope(layers, fits, scopes.describe).getAllElements();
 }
@@ -48,8 +49,9 @@ function labelsOf(name: string): Names {
 }
 
 /** `cart.items.at(0).`: what the last dot leads to. */
-function membersBehind(dotted: string, layers: readonly Names[]): Names[] {
+function membersBehind(dotted: string, use: PathUse, layers: readonly Names[]): Names[] {
   let visible = layers;
+  let before: AstNode | undefined;
   let list: DeclaredType | undefined;
   for (const step of dotted.split('.').slice(0, -1)) {
     const name = /^\w+/.exec(step)?.[0] ?? '';
@@ -57,7 +59,9 @@ function membersBehind(dotted: string, layers: readonly Names[]): Names[] {
     const type: DeclaredType | undefined =
       isBuiltInName(found) && name === 'at' && list !== undefined ? { ...list, isList: false } : declaredTypeOf(found);
     list = type?.isList === true ? type : undefined;
-    visible = [type === undefined ? membersOfNamed(found) : membersOfType(type)];
+    if (use === 'set') visible = [settableMembers(found, before)];
+    else visible = [type === undefined ? membersOfNamed(found) : membersOfType(type)];
+    before = found;
   }
   return [...visible];
 }
@@ -79,7 +83,8 @@ function useOf(node: AstNode, before: string): PathUse {
   if (isIn(ast.isPolicy)) return 'judged';
   if (isIn(ast.isCalibration) || /\b(?:limit|ignore|consider)$/.test(start)) return 'declared';
   if (/\b(?:crash|slow|partition)(?:\s+\w+\s+from)?$/.test(start)) return 'placed';
-  if (/\b(?:set|vary|cost)$/.test(start) || (isIn(ast.isVary) && start.endsWith(','))) return 'measured';
+  if (/\b(?:set|vary)$/.test(start) || (isIn(ast.isVary) && start.endsWith(','))) return 'set';
+  if (/\bcost$/.test(start)) return 'measured';
   const judges = isIn(ast.isExpectation) || isIn(ast.isForecast) || isIn(ast.isRollout);
   if (judges && start.endsWith('(')) return 'measured';
   if (isIn(ast.isTwin) && !/[[(:=]$|\bwhere$|\band$|\bor$|\bnot$/.test(start)) return 'bound';

@@ -18,7 +18,8 @@ machine Order(parcel: Parcel) {
   state Packed { region inner { initial -> Wrapped  state Wrapped { on Gone -> Closed }  history -> Wrapped } }
   final Closed
 }
-component Shop { operation buy(parcel: Parcel): Boolean takes 2 ms  version "2" { operation buy takes 1 ms } }
+component Till external { operation pay() delays 1 ms }
+component Shop { operation buy(parcel: Parcel): Boolean takes 2 ms  requires Till { breaker 50 % of 20 for 10 s }  version "2" { operation buy takes 1 ms } }
 component Bus broker { topic sold(id: String) partitions 3 }
 interaction Buy(parcel: Parcel) {
   actor someone
@@ -117,6 +118,30 @@ const rows: readonly Row[] = [
     what: 'what a scenario may set',
     text: 'scenario S of Prod { at 1 s set Shop.|',
     wanted: ['replicas', 'threads'],
+  },
+  {
+    what: 'whom a component calls, where its numbers are set',
+    text: 'scenario S of Prod { at 1 s set Shop.|',
+    wanted: ['Till', 'limit', 'queue'],
+    unwanted: ['Bus'],
+  },
+  {
+    what: 'what is set of how it calls them',
+    text: 'scenario S of Prod { at 1 s set Shop.Till.|',
+    wanted: ['timeout', 'retry', 'backoff', 'budget', 'breaker', 'bulkhead', 'hedge'],
+    unwanted: ['pay', 'replicas'],
+  },
+  {
+    what: 'the numbers of a breaker',
+    text: 'scenario S of Prod { vary Shop.Till.breaker.|',
+    wanted: ['calls', 'open'],
+    unwanted: ['queue', 'timeout'],
+  },
+  {
+    what: 'nothing of that where something is measured',
+    text: 'scenario S of Prod { expect p95(Shop.|',
+    wanted: ['buy'],
+    unwanted: ['Till', 'limit'],
   },
   { what: 'what can crash', text: 'scenario S of Prod { at 1 s crash |', wanted: ['app', 'eu', 'packer'] },
   {

@@ -1,9 +1,17 @@
 /** What happens on a scenario's timeline, as its text would write it. */
-import { type AnyElement, type Change, type ElementId, indexElements, type Model } from '@pollux/engine/model';
+import {
+  type AnyElement,
+  type Change,
+  type ElementId,
+  indexElements,
+  type Model,
+  type Parameter,
+} from '@pollux/engine/model';
 import { isDistribution } from '@pollux/engine/numeric';
+import { settableText, unitOf } from '@pollux/engine/simulation/experiment';
 import { type NameOf, namesOf } from './names.ts';
 import { printLaw } from './print-expression.ts';
-import { plain, printExactDuration, printPercent } from './print-quantity.ts';
+import { plain, printExactDuration, printPercent, printRate } from './print-quantity.ts';
 
 /** `at 2 min crash app[2] for 30 s`. */
 export function printTimelineEvent(time: number, change: Change, model: Model): string {
@@ -41,16 +49,25 @@ function struck({ subject, index }: { subject: ElementId; index?: number }, name
   return index === undefined ? nameOf(subject) : `${nameOf(subject)}[${index}]`;
 }
 
-/** `Orders.threads`, `Orders.create.takes`, `nurse`. */
-export function parameterName({ element, name }: { element: ElementId; name: string }, model: Model): string {
+/** `Orders.threads`, `Orders.create.takes`, `Orders.Bank.timeout`, `nurse`. */
+export function parameterName({ element, name }: Parameter, model: Model): string {
   const known: AnyElement | undefined = indexElements(model).get(element);
   if (known?.kind === 'resource') return known.name;
+  if (known?.kind === 'requirement' || known?.kind === 'limit') return settableText({ element, name });
   const own = known?.kind === 'operation' ? element.split('.').slice(-2).join('.') : namesOf(model)(element);
   return `${own}.${name}`;
 }
 
 function parameterValue({ parameter, value }: Extract<Change, { kind: 'set' }>): string {
   if (typeof value !== 'number') return isDistribution(value) ? printLaw(value) : '…';
-  if (parameter.name === 'fails' || parameter.name === 'cache') return printPercent(value);
-  return parameter.name === 'takes' || parameter.name === 'delays' ? printExactDuration(value) : plain(value);
+  switch (unitOf(parameter.name)) {
+    case 'time':
+      return printExactDuration(value);
+    case 'share':
+      return printPercent(value);
+    case 'rate':
+      return printRate(value);
+    case 'count':
+      return plain(value);
+  }
 }

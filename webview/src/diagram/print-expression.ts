@@ -2,7 +2,7 @@
 import type { Distribution, Expression, Value, ValueType } from '@pollux/engine/model';
 import { isDistribution } from '@pollux/engine/numeric';
 import type { NameOf } from './names.ts';
-import { plain, printDuration, printPercent } from './print-quantity.ts';
+import { plain, printDuration, printPercent, printRate } from './print-quantity.ts';
 
 const precedence: Readonly<Record<string, number>> = {
   implies: 1,
@@ -94,7 +94,7 @@ function printValue(value: Value, type: ValueType, nameOf: NameOf): string {
   if (typeof value === 'object') return printComposite(value, type, nameOf);
   if (type.kind === 'primitive' && type.name === 'Duration') return printDuration(value);
   if (type.kind === 'primitive' && type.name === 'Percent') return printPercent(value);
-  if (type.kind === 'primitive' && type.name === 'Rate') return `${plain(value)}/s`;
+  if (type.kind === 'primitive' && type.name === 'Rate') return printRate(value);
   return plain(value);
 }
 

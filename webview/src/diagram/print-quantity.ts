@@ -29,6 +29,11 @@ export function printPercent(fraction: number): string {
   return `${plain(fraction * 100)} %`;
 }
 
+/** A second → `40/s`. */
+export function printRate(perSecond: number): string {
+  return `${plain(perSecond)}/s`;
+}
+
 /** Without the noise of binary fractions; at most six significant digits. */
 export function plain(value: number): string {
   return String(Number(value.toPrecision(6)));

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { printChange } from '../diagram/print-change.ts';
 import type { ShowRun } from '../protocol/index.ts';
 import type { Steer } from './run-bar.ts';
-import { type Handle, loadHandles, operationHandles, parameterHandles } from './run-handles.ts';
+import { type Handle, loadHandles, operationHandles, parameterHandles, policyHandles } from './run-handles.ts';
 import { formatMoment } from './time-axis.ts';
 
 export function runControls({ scenario, state }: ShowRun, model: Model, steer: Steer): TemplateResult | typeof nothing {
@@ -14,6 +14,7 @@ export function runControls({ scenario, state }: ShowRun, model: Model, steer: S
   const time = state.frame.time_s * 1e6;
   const loads = loadHandles(model, run, state.inputs, time);
   const parameters = parameterHandles(model, run, state.inputs, time);
+  const policies = policyHandles(model, run, state.inputs, time);
   const operations = operationHandles(model, run, state.inputs, time);
   const struck = standingAt(run, state.inputs, time).filter(
     ({ change }) => change.kind === 'crash' || change.kind === 'slow',
@@ -23,6 +24,7 @@ export function runControls({ scenario, state }: ShowRun, model: Model, steer: S
     ${loads.map((handle) => slider(handle, steer))}
     ${parameters.length === 0 ? nothing : html`<h2 class="next">Parameters</h2>${parameters.map((handle) => slider(handle, steer))}`}
     ${operations.length === 0 ? nothing : html`<details class="next" ?open=${operations.some(({ value, initial }) => value !== initial)}><summary>Operations <small>what they take, how often they fail</small></summary>${operations.map((handle) => slider(handle, steer))}</details>`}
+    ${policies.length === 0 ? nothing : html`<details class="next" ?open=${policies.some(({ value, initial }) => value !== initial)}><summary>Calls <small>how long callers wait and try, what is let in</small></summary>${policies.map((handle) => slider(handle, steer))}</details>`}
     <h2 class="next">Faults</h2>
     ${struck.length === 0 ? html`<p class="ink2">None now. Open the menu of a node or component to crash it or slow it down.</p>` : nothing}
     <ul class="struck">

@@ -4,7 +4,7 @@ import { isDistribution } from '@pollux/engine/numeric';
 import { currentValue, replicasOf } from '@pollux/engine/simulation/experiment';
 import { type LiveInput, scaledLaw, standingAt } from '@pollux/engine/simulation/live';
 import { parameterName } from '../diagram/print-change.ts';
-import { printPercent } from '../diagram/print-quantity.ts';
+import { printPercent, printRate } from '../diagram/print-quantity.ts';
 
 export interface Handle {
   readonly key: string;
@@ -19,6 +19,7 @@ export interface Handle {
 
 const multiples = [0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 5, 10] as const;
 const shares = [0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 0.9, 1] as const;
+const someShares = shares.filter((share) => share > 0);
 const factors = [0, 0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4, 5, 7, 10, 20, 50] as const;
 
 export function loadHandles(
@@ -63,10 +64,41 @@ export function parameterHandles(
         handle.count(id, 'threads', 1),
         handle.count(id, 'queue', 0),
         handle.count(id, 'connections', 1),
-        handle.share(id, 'cache', currentValue(model, scenario, { element: id, name: 'cache' })),
+        handle.share(id, 'cache'),
         replicas > 0 ? handle.scale(id, name, replicas) : null,
       ];
     }),
+  ].filter((each) => each !== null);
+}
+
+/** What callers do about trouble, what lets calls in, and how late is too late. */
+export function policyHandles(
+  model: Model,
+  scenario: Scenario,
+  inputs: readonly LiveInput[],
+  time: number,
+): readonly Handle[] {
+  const handle = handleMaker(model, scenario, inputs, time);
+  const deployment = model.deployments.find(({ id }) => id === scenario.deployment);
+  return [
+    ...(deployment?.limits ?? []).flatMap(({ id }) => [handle.rate(id, 'limit'), handle.count(id, 'limit.burst', 1)]),
+    ...model.components.flatMap(({ id, requires }) => [
+      handle.time(id, 'queue.within'),
+      handle.count(id, 'cache.entries', 1),
+      handle.time(id, 'cache.ttl'),
+      ...requires.flatMap(({ id: requirement }) => [
+        handle.time(requirement, 'timeout'),
+        handle.count(requirement, 'retry', 0),
+        handle.time(requirement, 'backoff'),
+        handle.share(requirement, 'budget'),
+        handle.share(requirement, 'breaker', someShares),
+        handle.count(requirement, 'breaker.calls', 1),
+        handle.time(requirement, 'breaker.open'),
+        handle.count(requirement, 'bulkhead', 1),
+        handle.count(requirement, 'bulkhead.queue', 0),
+        handle.time(requirement, 'hedge'),
+      ]),
+    ]),
   ].filter((each) => each !== null);
 }
 
@@ -86,7 +118,7 @@ export function operationHandles(
       // Where nothing takes any time nothing is simulated that could fail.
       takes === undefined && delays === undefined && fails === undefined
         ? null
-        : handle.share(id, 'fails', fails?.probability ?? 0),
+        : handle.share(id, 'fails', shares, fails?.probability ?? 0),
     ])
     .filter((each) => each !== null);
 }
@@ -115,12 +147,31 @@ function handleMaker(model: Model, scenario: Scenario, inputs: readonly LiveInpu
       const value = typeof now === 'number' ? now : initial;
       return { ...of(element, name), value, initial, values: countsAround(initial, least), words: String };
     },
-    share(element: ElementId, name: ParameterName, initial: number | Distribution | null): Handle | null {
+    share(
+      element: ElementId,
+      name: ParameterName,
+      offered: readonly number[] = shares,
+      initial = known(element, name),
+    ): Handle | null {
       if (typeof initial !== 'number') return null;
       const now = setNow(element, name);
       const value = typeof now === 'number' ? now : initial;
-      const values = [...new Set([...shares, initial])].sort((a, b) => a - b);
+      const values = [...new Set([...offered, initial])].sort((a, b) => a - b);
       return { ...of(element, name), value, initial, values, words: printPercent };
+    },
+    /** As it would be written: nobody thinks of a limit as a multiple. */
+    rate(element: ElementId, name: ParameterName): Handle | null {
+      const initial = known(element, name);
+      if (typeof initial !== 'number') return null;
+      const now = setNow(element, name);
+      const value = typeof now === 'number' ? now : initial;
+      return {
+        ...of(element, name),
+        value,
+        initial,
+        values: multiples.map((each) => each * initial),
+        words: printRate,
+      };
     },
     /** So many times what is written. */
     time(element: ElementId, name: ParameterName): Handle | null {

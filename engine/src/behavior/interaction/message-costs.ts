@@ -12,6 +12,7 @@ import type {
   Expression,
   Model,
   Operation,
+  Requirement,
   Value,
 } from '../../model/index.ts';
 import type { CompiledMessage } from './compiled-interaction.ts';
@@ -38,8 +39,8 @@ const nothingDone: Policy = {
   deadlinePropagates: false,
 };
 
-function requiredOf(caller: Component | undefined, called: ElementId | null): CallPolicy | undefined {
-  return caller?.requires.find((requirement) => requirement.component === called)?.policy;
+function requiredOf(caller: Component | undefined, called: ElementId | null): Requirement | undefined {
+  return caller?.requires.find((requirement) => requirement.component === called);
 }
 
 export class MessageCosts {
@@ -145,7 +146,7 @@ export class MessageCosts {
     const versions = this.#parts.variants.versions.get(flat.caller ?? '') ?? [];
     const own = this.#policy(flat, enclosing, caller, flat.compiled.key);
     const others = versions.map(({ name, component }) => {
-      const isAsEver = requiredOf(component, flat.component) === requiredOf(caller, flat.component);
+      const isAsEver = requiredOf(component, flat.component)?.policy === requiredOf(caller, flat.component)?.policy;
       return isAsEver ? own : this.#policy(flat, enclosing, component, `${flat.compiled.key}/version ${name}`);
     });
     if (others.every((other) => other === own)) {
@@ -163,7 +164,8 @@ export class MessageCosts {
     calling: Component | undefined,
     source: string,
   ): Policy | null {
-    const policy = { ...requiredOf(calling, component), ...compiled.policy };
+    const required = requiredOf(calling, component);
+    const policy: CallPolicy = { ...required?.policy, ...compiled.policy };
     const { timeout, retries = 0, backoff, budget, breaker, hedge, bulkhead } = policy;
     const { cancels = false, deadlinePropagates = false } = policy;
     const isWaitedFor = compiled.sort === 'synchronous-call';
@@ -173,7 +175,8 @@ export class MessageCosts {
     const around = enclosing === null ? [] : [enclosing.policy, ...enclosing.policyVersions];
     const hasDeadline = isWaitedFor && around.some((each) => each?.deadlinePropagates === true);
     const hasWords = [timeout, breaker, hedge, bulkhead].some((word) => word !== undefined);
-    if (!hasWords && retries <= 0 && !hasDeadline && !needsConnection) return null;
+    const mayRetry = retries > 0 || this.#parts.variants.set.get(required?.id ?? '')?.has('retry') === true;
+    if (!hasWords && !mayRetry && !hasDeadline && !needsConnection) return null;
     const first = this.cost(backoff?.first, `${source}/backoff`);
     return {
       timeout: this.cost(timeout, `${source}/timeout`),

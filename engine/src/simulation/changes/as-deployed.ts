@@ -38,7 +38,10 @@ function requirementsOf(component: Component, version: ComponentVersion): readon
   const kept = component.requires.map((requirement) => {
     const changed = own.get(requirement.component);
     own.delete(requirement.component);
-    return changed === undefined ? requirement : { ...changed, policy: { ...requirement.policy, ...changed.policy } };
+    // It stays the same requirement: whoever sets a number of it sets that of every version.
+    return changed === undefined
+      ? requirement
+      : { ...changed, id: requirement.id, policy: { ...requirement.policy, ...changed.policy } };
   });
   return [...kept, ...own.values()];
 }

@@ -5,6 +5,7 @@
 import type { Change, ElementId } from '../../model/index.ts';
 import { formatFigure } from '../../numeric/index.ts';
 import { JUDGED, SPLIT } from '../message-table.ts';
+import { parameterText } from '../parameter-text.ts';
 import type { RunEvent, RunEventCount } from '../result.ts';
 import type { Sources } from '../sources.ts';
 import { Agenda } from './agenda.ts';
@@ -80,8 +81,8 @@ export class Changes {
   /** A replication begins: everything is as the model says, and the timeline lies ahead. */
   begin(replication: number, sources: Sources): void {
     this.#traits.set(SPLIT | JUDGED, false);
-    for (const part of [this.#agenda, this.#happenings, this.#sets, this.#faults, this.#scaling, this.#parameters])
-      part.clear();
+    for (const part of [this.#agenda, this.#happenings, this.#sets, this.#faults, this.#scaling]) part.clear();
+    this.#parameters.begin(replication);
     this.costs.begin(sources, replication);
     this.#rollouts.begin(replication);
     this.#sending.begin(replication);
@@ -163,7 +164,7 @@ export class Changes {
         return this.#faults.partition(change);
       case 'set': {
         const { element, name } = change.parameter;
-        const what = `${nameOf(element)}.${name}`;
+        const what = parameterText(element, name);
         this.#happenings.add('set', element, `${what} = ${formatValueOf(name, change.value)}`);
         const end = this.#parameters.set(change);
         return () => {

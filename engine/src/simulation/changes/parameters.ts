@@ -3,6 +3,7 @@ import type { Change, Deployment, Distribution, Value } from '../../model/index.
 import { calledComponents } from '../message-table.ts';
 import type { ChangedCosts } from './changed-costs.ts';
 import { nodesOf } from './places.ts';
+import { PolicySettings } from './policy-settings.ts';
 import type { ReplicaSets } from './replica-sets.ts';
 import { deploymentOf, type Running } from './running.ts';
 import type { Scaling } from './scaling.ts';
@@ -16,6 +17,7 @@ export class Parameters {
   readonly #sets: ReplicaSets;
   readonly #costs: ChangedCosts;
   readonly #scaling: Scaling;
+  readonly #policies: PolicySettings;
   readonly #values = new Settings<Value | Distribution>();
   /** By parameter: replicas there were when the first value came. */
   readonly #before = new Map<string, number>();
@@ -26,11 +28,13 @@ export class Parameters {
     this.#sets = sets;
     this.#costs = costs;
     this.#scaling = scaling;
+    this.#policies = new PolicySettings(run, sets);
   }
 
-  clear(): void {
+  begin(replication: number): void {
     this.#values.clear();
     this.#before.clear();
+    this.#policies.begin(replication);
   }
 
   set({ parameter, value }: Set): () => void {
@@ -83,7 +87,34 @@ export class Parameters {
         break;
       }
       case 'cache':
-        for (const pool of this.#poolsOf(element)) this.#run.caches.setHit(pool, number);
+        for (const pool of this.#poolsOf(element)) this.#run.caches.set(pool, 'hit', number);
+        break;
+      case 'cache.entries':
+        for (const pool of this.#poolsOf(element)) this.#run.caches.set(pool, 'entries', number);
+        break;
+      case 'cache.ttl':
+        for (const pool of this.#poolsOf(element)) this.#run.caches.set(pool, 'ttl', number);
+        break;
+      case 'queue.within':
+        for (const pool of this.#poolsOf(element)) this.#run.threads.setMargin(pool, number);
+        break;
+      case 'limit':
+        this.#run.limits.setRate(element, number, this.#run.clock[0]!);
+        break;
+      case 'limit.burst':
+        this.#run.limits.setBurst(element, number, this.#run.clock[0]!);
+        break;
+      case 'timeout':
+      case 'retry':
+      case 'backoff':
+      case 'budget':
+      case 'breaker':
+      case 'breaker.calls':
+      case 'breaker.open':
+      case 'bulkhead':
+      case 'bulkhead.queue':
+      case 'hedge':
+        this.#policies.set(element, name, value);
         break;
       case 'connections':
         for (const caller of this.#callersOf(element)) this.#run.places.setConnections(caller, number, this.#run.ready);

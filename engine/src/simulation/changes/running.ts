@@ -3,11 +3,14 @@ import type { Cost } from '../../behavior/interaction/index.ts';
 import type { Deployment, Expression } from '../../model/index.ts';
 import type { Activities } from '../activities/activities.ts';
 import type { Balancers } from '../balancers.ts';
+import type { Breakers } from '../breakers.ts';
 import type { Calendar } from '../calendar.ts';
 import type { CallPairs } from '../call-pairs.ts';
 import type { CallPlaces } from '../call-places.ts';
+import type { CallPolicies } from '../call-policies.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
 import type { Presence } from '../presence.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { Finding } from '../result.ts';
 import type { Post } from '../signal-routes.ts';
 import type { Struck } from './casualties.ts';
@@ -20,6 +23,9 @@ export interface Running extends Omit<Struck, 'program'> {
   readonly balancers: Balancers;
   readonly places: CallPlaces;
   readonly pairs: CallPairs;
+  readonly policies: CallPolicies;
+  readonly breakers: Breakers;
+  readonly limits: RateLimits;
   readonly presence: Presence;
   /** Null where the scenario runs none: nobody uses a resource then. */
   readonly activities: Activities | null;

@@ -1,5 +1,6 @@
 /** What a parameter is before anything changes it, in the scenario that asks. The same reading for sweeps, answers and changes during a run. */
 import type {
+  CallPolicy,
   Capacity,
   Deployment,
   Distribution,
@@ -8,6 +9,7 @@ import type {
   Load,
   Model,
   Operation,
+  PolicyParameterName,
   Requirement,
   Scenario,
 } from '../../model/index.ts';
@@ -49,8 +51,29 @@ export function currentValue(
       return timeOf(operationOf(model, element)?.delays);
     case 'fails':
       return operationOf(model, element)?.fails?.probability ?? null;
+    case 'queue.within': {
+      const discipline = capacityOf(model, deployment, element).queue?.discipline;
+      return discipline?.kind === 'drop-expired' ? (discipline.within ?? 0) : null;
+    }
+    case 'cache.entries':
+      return capacityOf(model, deployment, element).cache?.entries ?? null;
+    case 'cache.ttl':
+      return capacityOf(model, deployment, element).cache?.ttl ?? null;
+    case 'limit':
+      return deployment?.limits.find(({ id }) => id === element)?.rate ?? null;
+    case 'limit.burst':
+      return deployment?.limits.find(({ id }) => id === element)?.burst ?? null;
     case 'timeout':
-      return timeOf(requirementOf(model, element)?.policy.timeout);
+    case 'retry':
+    case 'backoff':
+    case 'budget':
+    case 'breaker':
+    case 'breaker.calls':
+    case 'breaker.open':
+    case 'bulkhead':
+    case 'bulkhead.queue':
+    case 'hedge':
+      return policyValue(requirementOf(model, element)?.policy ?? {}, name);
     case 'rate': {
       const arrivals = loadOf(scenario, element)?.arrivals;
       return arrivals?.kind === 'poisson' ? arrivals.rate : null;
@@ -79,6 +102,31 @@ function capacityOf(model: Model, deployment: Deployment | undefined, component:
 function timeOf(time: Expression | undefined): number | Distribution | null {
   if (time?.kind === 'literal' && typeof time.value === 'number') return time.value;
   return time?.kind === 'draw' ? time.distribution : null;
+}
+
+function policyValue(policy: CallPolicy, name: PolicyParameterName): number | Distribution | null {
+  switch (name) {
+    case 'timeout':
+      return timeOf(policy.timeout);
+    case 'retry':
+      return policy.retries ?? null;
+    case 'backoff':
+      return timeOf(policy.backoff?.first);
+    case 'budget':
+      return policy.budget ?? null;
+    case 'breaker':
+      return policy.breaker?.failures ?? null;
+    case 'breaker.calls':
+      return policy.breaker?.calls ?? null;
+    case 'breaker.open':
+      return policy.breaker?.open ?? null;
+    case 'bulkhead':
+      return policy.bulkhead?.calls ?? null;
+    case 'bulkhead.queue':
+      return policy.bulkhead?.queue ?? null;
+    case 'hedge':
+      return timeOf(policy.hedge);
+  }
 }
 
 function operationOf(model: Model, id: ElementId): Operation | undefined {

@@ -1,4 +1,5 @@
 export { replicasOf } from '../analytic/placements.ts';
+export { type ParameterUnit, unitOf } from '../parameter-units.ts';
 export * from './answers.ts';
 export { type Compared, comparison } from './compare.ts';
 export * from './comparison-result.ts';

@@ -2,17 +2,12 @@
 import { durationText } from '../../expressions/index.ts';
 import type { Distribution, Value } from '../../model/index.ts';
 import { durationMeanOf, exp, formatShare, isDistribution } from '../../numeric/index.ts';
+import { parameterText } from '../parameter-text.ts';
+import { type ParameterUnit, unitOf } from '../parameter-units.ts';
 import type { Settable, SettableName, Setting } from './setting.ts';
 
-/** `Orders.replicas`, `Orders.create.takes`; of a load by what it starts: `Checkout.rate`; of a requirement by whom it calls: `Orders.Bank.timeout`. */
 export function settableText({ element, name }: Settable): string {
-  const own = lastName(element);
-  const [, from, requires] = /^(.*)\/requires\((.*)\)/.exec(own) ?? [];
-  if (from !== undefined) return `${from}.${requires}.${name}`;
-  const [, behaviour] = /\/load\(([\w.]+)/.exec(element) ?? [];
-  if (behaviour !== undefined) return `${lastName(behaviour)}.${name}`;
-  const isOfOperation = name === 'takes' || name === 'delays' || name === 'fails';
-  return `${isOfOperation ? element.split('.').slice(-2).join('.') : own}.${name}`;
+  return parameterText(element, name);
 }
 
 /** `Orders.replicas = 6`, `Orders.create.takes × 0.9`. */
@@ -26,26 +21,22 @@ export function settingText(setting: Setting): string {
 export function settingValueText(name: SettableName, value: Value | Distribution): string {
   if (isDistribution(value)) return lawText(value);
   if (typeof value !== 'number') return String(value);
-  switch (name) {
-    case 'takes':
-    case 'delays':
-    case 'timeout':
-    case 'warmup':
+  switch (unitOfSettable(name)) {
+    case 'time':
       return time(value);
-    case 'cache':
-    case 'fails':
+    case 'share':
       return `${rounded(value * 100)} %`;
     case 'rate':
       return `${rounded(value)}/s`;
-    case 'replicas':
-    case 'threads':
-    case 'queue':
-    case 'connections':
-    case 'cores':
     case 'count':
-    case 'users':
       return String(rounded(value));
   }
+}
+
+function unitOfSettable(name: SettableName): ParameterUnit {
+  if (name === 'warmup') return 'time';
+  if (name === 'rate') return 'rate';
+  return name === 'users' ? 'count' : unitOf(name);
 }
 
 /** With the parameters that its text has; a lognormal law by its median and mean. */
@@ -89,8 +80,4 @@ function time(microseconds: number): string {
 /** Six digits: what a factor leaves behind beyond them nobody wants to read. */
 function rounded(value: number): number {
   return Number(value.toPrecision(6));
-}
-
-function lastName(id: string): string {
-  return id.slice(id.lastIndexOf('.') + 1);
 }

@@ -5,10 +5,10 @@
 import type { Distribution, ElementId, ParameterName, Value } from '../../model/index.ts';
 
 /**
- * Beyond what a scenario may set or vary: of a requirement its `timeout`, of a load its `rate` (a second) or its `users`, of a scenario
- * the `warmup` that is left out; times in microseconds.
+ * Beyond what a scenario may set or vary: of a load its `rate` (a second) or its `users`, of a scenario the `warmup` that is left out;
+ * times in microseconds.
  */
-export type SettableName = ParameterName | 'timeout' | 'rate' | 'users' | 'warmup';
+export type SettableName = ParameterName | 'rate' | 'users' | 'warmup';
 
 export interface Settable {
   readonly element: ElementId;

@@ -4,6 +4,7 @@
  */
 import type {
   Arrivals,
+  CallPolicy,
   Capacity,
   Component,
   Deployment,
@@ -14,13 +15,15 @@ import type {
   Model,
   OperationCost,
   Place,
+  PolicyParameterName,
+  Requirement,
   Scenario,
   Value,
 } from '../../model/index.ts';
 import { isDistribution } from '../../numeric/index.ts';
 import { currentValue, loadOf } from './current-value.ts';
 import { scaledLaw, scaledTime } from './scaled-law.ts';
-import type { Setting } from './setting.ts';
+import type { SettableName, Setting } from './setting.ts';
 import { withReplicas } from './with-replicas.ts';
 
 /** Settings that name nothing in the model, or that it has nothing to multiply for, change nothing. */
@@ -39,8 +42,11 @@ function withSetting(model: Model, scenarioId: ElementId, setting: Setting): Mod
     }
     case 'threads':
     case 'queue':
+    case 'queue.within':
     case 'connections':
     case 'cache':
+    case 'cache.entries':
+    case 'cache.ttl':
       return withCapacity(model, scenario, setting);
     case 'cores':
     case 'count': {
@@ -63,14 +69,26 @@ function withSetting(model: Model, scenarioId: ElementId, setting: Setting): Mod
     case 'fails':
       return inComponents(model, (component) => withCost(component, setting));
     case 'timeout':
-      return inComponents(model, (component) => ({
-        ...component,
-        requires: component.requires.map((one) => {
-          if (one.id !== element) return one;
-          const timeout = timeFor(setting, one.policy.timeout, one.place);
-          return timeout === undefined ? one : { ...one, policy: { ...one.policy, timeout } };
-        }),
+    case 'retry':
+    case 'backoff':
+    case 'budget':
+    case 'breaker':
+    case 'breaker.calls':
+    case 'breaker.open':
+    case 'bulkhead':
+    case 'bulkhead.queue':
+    case 'hedge':
+      return inComponents(model, (component) => withRequirement(component, element, name, setting));
+    case 'limit':
+    case 'limit.burst': {
+      const value = numberOf(model, scenario, setting);
+      if (value === null) return model;
+      const changed = name === 'limit' ? { rate: value } : { burst: Math.max(1, Math.round(value)) };
+      return inDeployment(model, scenario, (one) => ({
+        ...one,
+        limits: one.limits.map((limit) => (limit.id === element ? { ...limit, ...changed } : limit)),
       }));
+    }
     case 'rate':
     case 'users':
       return inScenario(model, { ...scenario, loads: withArrivals(scenario, setting) });
@@ -112,18 +130,9 @@ function withCapacity(model: Model, scenario: Scenario, setting: Setting): Model
   const { element, name } = setting;
   const value = numberOf(model, scenario, setting);
   if (value === null) return model;
-  const limited = <T extends Capacity>(one: T): T => {
-    if (name === 'threads') return { ...one, threads: Math.round(value) };
-    if (name === 'connections') return { ...one, connections: Math.round(value) };
-    if (name === 'queue')
-      return {
-        ...one,
-        queue: { ...one.queue, discipline: one.queue?.discipline ?? { kind: 'fifo' }, capacity: Math.round(value) },
-      };
-    return { ...one, cache: { ...one.cache, hit: value } };
-  };
-  const whereItHas = <T extends Capacity>(one: T): T =>
-    name !== 'takes' && Object.hasOwn(one, name) ? limited(one) : one;
+  const limited = <T extends Capacity>(one: T): T => ({ ...one, ...capacityWith(one, name, value) });
+  const [word = ''] = name.split('.');
+  const whereItHas = <T extends Capacity>(one: T): T => (Object.hasOwn(one, word) ? limited(one) : one);
   const changed = inComponents(model, (one) =>
     one.id === element ? { ...limited(one), versions: one.versions.map(whereItHas) } : one,
   );
@@ -135,6 +144,85 @@ function withCapacity(model: Model, scenario: Scenario, setting: Setting): Model
     })),
     spreads: one.spreads.map((spread) => (spread.component === element ? whereItHas(spread) : spread)),
   }));
+}
+
+/** Nothing where there is none of the kind that it is a number of. */
+function capacityWith({ queue, cache }: Capacity, name: SettableName, value: number): Capacity {
+  switch (name) {
+    case 'threads':
+      return { threads: Math.round(value) };
+    case 'connections':
+      return { connections: Math.round(value) };
+    case 'queue':
+      return { queue: { ...queue, discipline: queue?.discipline ?? { kind: 'fifo' }, capacity: Math.round(value) } };
+    case 'queue.within':
+      return queue?.discipline.kind === 'drop-expired'
+        ? { queue: { ...queue, discipline: { ...queue.discipline, within: value } } }
+        : {};
+    case 'cache':
+      return { cache: { ...cache, hit: value } };
+    case 'cache.entries':
+      return cache?.entries === undefined ? {} : { cache: { ...cache, entries: Math.max(1, Math.round(value)) } };
+    case 'cache.ttl':
+      return cache?.ttl === undefined ? {} : { cache: { ...cache, ttl: value } };
+    default:
+      return {};
+  }
+}
+
+/** Of the component itself and of its versions that say otherwise; only numbers that are there. */
+function withRequirement(
+  component: Component,
+  element: ElementId,
+  name: PolicyParameterName,
+  setting: Setting,
+): Component {
+  const required = component.requires.find(({ id }) => id === element);
+  if (required === undefined) return component;
+  const changed = (one: Requirement): Requirement =>
+    one.component === required.component ? { ...one, policy: policyWith(one, name, setting) } : one;
+  return {
+    ...component,
+    requires: component.requires.map(changed),
+    versions: component.versions.map((version) => ({ ...version, requires: version.requires.map(changed) })),
+  };
+}
+
+function policyWith({ policy, place }: Requirement, name: PolicyParameterName, setting: Setting): CallPolicy {
+  const { timeout, retries, backoff, budget, breaker, bulkhead, hedge } = policy;
+  const numberFor = (now: number): number =>
+    setting.factor !== undefined ? now * setting.factor : typeof setting.value === 'number' ? setting.value : now;
+  const wholeFor = (now: number, least: number): number => Math.max(least, Math.round(numberFor(now)));
+  const shareFor = (now: number): number => Math.min(1, numberFor(now));
+  const timeFrom = (now: Expression): Expression => timeFor(setting, now, place) ?? now;
+  switch (name) {
+    case 'timeout':
+      return timeout === undefined ? policy : { ...policy, timeout: timeFrom(timeout) };
+    case 'hedge':
+      return hedge === undefined ? policy : { ...policy, hedge: timeFrom(hedge) };
+    case 'backoff':
+      return backoff === undefined ? policy : { ...policy, backoff: { ...backoff, first: timeFrom(backoff.first) } };
+    case 'retry':
+      return retries === undefined ? policy : { ...policy, retries: wholeFor(retries, 0) };
+    case 'budget':
+      return budget === undefined ? policy : { ...policy, budget: shareFor(budget) };
+    case 'breaker':
+      return breaker === undefined
+        ? policy
+        : { ...policy, breaker: { ...breaker, failures: shareFor(breaker.failures) } };
+    case 'breaker.calls':
+      return breaker === undefined ? policy : { ...policy, breaker: { ...breaker, calls: wholeFor(breaker.calls, 1) } };
+    case 'breaker.open':
+      return breaker === undefined ? policy : { ...policy, breaker: { ...breaker, open: numberFor(breaker.open) } };
+    case 'bulkhead':
+      return bulkhead === undefined
+        ? policy
+        : { ...policy, bulkhead: { ...bulkhead, calls: wholeFor(bulkhead.calls, 1) } };
+    case 'bulkhead.queue':
+      return bulkhead === undefined
+        ? policy
+        : { ...policy, bulkhead: { ...bulkhead, queue: wholeFor(bulkhead.queue, 0) } };
+  }
 }
 
 /** The shares of a calendar stay: twice as many by day are twice as many by night. */

@@ -80,7 +80,7 @@ describe('set', () => {
   it('fails, where nothing failed', async () => {
     const result = await server({ timeline: 'at 50 s set Server.serve.fails = 100 %' });
     expect(result.counters.failed).toBe(50);
-    expect(eventsOf(result)).toEqual(['at 50 s set: serve.fails = 100 %']);
+    expect(eventsOf(result)).toEqual(['at 50 s set: Server.serve.fails = 100 %']);
   });
 
   it('threads: who waits gets those that come', async () => {

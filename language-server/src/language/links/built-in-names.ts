@@ -75,6 +75,32 @@ export const operationProperties: Names = names('BuiltInProperty', {
   fails: 'The share of calls that fail.',
 });
 
+/** What a scenario may set or vary beyond that: of how a component calls another, as far as that declares it. */
+export const requirementProperties: Names = names('BuiltInProperty', {
+  timeout: 'When the caller gives up an attempt.',
+  retry: 'Further attempts at most.',
+  backoff: 'Time before the first further attempt.',
+  budget: 'Further attempts as a share of the first ones, at most.',
+  breaker: 'The share of failures at which the breaker opens.',
+  bulkhead: 'Calls at once from one replica.',
+  hedge: 'Time until an attempt is sent a second time.',
+});
+export const breakerParts: Names = names('BuiltInProperty', {
+  calls: 'How many of the last calls the breaker looks at.',
+  open: 'How long it stays open.',
+});
+export const bulkheadParts: Names = names('BuiltInProperty', { queue: 'Calls that wait for a place in the bulkhead.' });
+export const queueParts: Names = names('BuiltInProperty', {
+  within: 'Whose caller gives up that soon is dropped when its turn comes.',
+});
+export const cacheParts: Names = names('BuiltInProperty', {
+  entries: 'How many answers are remembered.',
+  ttl: 'How long an answer is good for.',
+});
+/** Of a component or operation that the deployment limits. */
+export const limitProperties: Names = names('BuiltInProperty', { limit: 'Calls that are let in, over time.' });
+export const limitParts: Names = names('BuiltInProperty', { burst: 'Calls that are let in all at once.' });
+
 export function isBuiltInName(node: AstNode | undefined): node is BuiltInName {
   return node?.$type === 'BuiltInName' || node?.$type === 'BuiltInFunction' || node?.$type === 'BuiltInProperty';
 }

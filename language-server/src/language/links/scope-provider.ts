@@ -31,6 +31,7 @@ import {
 } from './declared-names.ts';
 import { rootOf, visibleFiles } from './imports.ts';
 import { NameScope, type Names } from './name-scope.ts';
+import { settableMembers } from './settable-members.ts';
 import { declaredTypeOf, machineAround, machineWithBases, membersOfStep } from './value-members.ts';
 import { variablesAround } from './variables-in-scope.ts';
 
@@ -142,6 +143,8 @@ export class TwinScopeProvider implements ScopeProvider {
   private layersForStep(step: ast.Step): Names[] {
     const path = step.$container;
     const index = step.$containerIndex ?? 0;
+    if (index > 0 && useOf(path) === 'set')
+      return [settableMembers(path.steps[index - 1]?.to?.ref, path.steps[index - 2]?.to?.ref)];
     if (index > 0) return [membersOfStep(path, index - 1)];
     return this.layersOfPath(path, useOf(path));
   }
@@ -160,6 +163,7 @@ export class TwinScopeProvider implements ScopeProvider {
           this.statesAndActions(node),
         ];
       case 'measured':
+      case 'set':
         return [nodesOf(deploymentAround(node)), ...files()];
       case 'placed':
         return [placesOf(deploymentAround(node)), ...files()];
@@ -213,15 +217,15 @@ export class TwinScopeProvider implements ScopeProvider {
 }
 
 /**
- * What a path is for: the target of a transition or edge, a value, what is measured, what telemetry is bound to, where a fault
- * strikes, what a policy judges, or simply something declared.
+ * What a path is for: the target of a transition or edge, a value, what is measured, what a scenario sets or varies, what telemetry is
+ * bound to, where a fault strikes, what a policy judges, or simply something declared.
  */
-export type PathUse = 'vertex' | 'value' | 'measured' | 'bound' | 'placed' | 'judged' | 'declared';
+export type PathUse = 'vertex' | 'value' | 'measured' | 'set' | 'bound' | 'placed' | 'judged' | 'declared';
 
 const usesByOwner: Readonly<Record<string, PathUse>> = {
   Measure: 'measured',
-  Variation: 'measured',
-  SetChange: 'measured',
+  Variation: 'set',
+  SetChange: 'set',
   Crash: 'placed',
   Slow: 'placed',
   Cut: 'placed',

@@ -121,7 +121,7 @@ function branchTargets(node: ast.Choice | ast.Junction | ast.Decision): Names {
 }
 
 /** The first list that has a name decides what it stands for. */
-function joined(...lists: readonly Names[]): Names {
+export function joined(...lists: readonly Names[]): Names {
   const [only] = lists.filter((names) => names.size > 0);
   if (only === undefined || lists.filter((names) => names.size > 0).length === 1) return only ?? new Map();
   const names = new Map<string, readonly AstNode[]>();

@@ -10,6 +10,8 @@ import { reportRepeatedClauses } from './repeated-clauses.ts';
 /** Each is a whole run with its replications. */
 const MOST_COMBINATIONS = 100_000;
 
+const examplesOf: Readonly<Record<string, string>> = { Percent: '10 %, 20 %', Rate: '100/s, 200/s' };
+
 export function lowerVariations(lowering: Lowering, clauses: readonly ast.Vary[]): Variation[] {
   const nodes = clauses.flatMap(({ variations }) => variations);
   reportRepeatedClauses(lowering, nodes, ({ parameter }) => contentOf(parameter));
@@ -40,8 +42,9 @@ function lowerValues(lowering: Lowering, node: ast.Variation, lowered: LoweredPa
   }
   const { least } = lowered.values;
   if (least === undefined) {
-    const name = lowered.parameter.name;
-    const message = `A range runs over whole numbers, and \`${name}\` is none. Write its values: \`in [${name === 'cache' || name === 'fails' ? '10 %, 20 %' : '5 ms, 10 ms'}]\`.`;
+    const { type } = lowered.values;
+    const examples = type.kind === 'primitive' ? examplesOf[type.name] : undefined;
+    const message = `A range runs over whole numbers, and \`${lowered.parameter.name}\` is none. Write its values: \`in [${examples ?? '5 ms, 10 ms'}]\`.`;
     lowering.report('wrong-type', placeOf(lowering, node), message);
     return [];
   }
