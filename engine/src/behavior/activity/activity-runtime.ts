@@ -8,9 +8,10 @@
  *   is there, then `settle()`; `deliver(run, signal, values)` for signals.
  * A run-time error ends the invocation and is handed to the host as data. Nothing is allocated per event but what expressions make.
  */
-import { type Effects, Frame, type Known, RunError } from '../../expressions/index.ts';
+import { type Effects, type Known, RunError } from '../../expressions/index.ts';
 import type { Place, SendTarget } from '../../model/index.ts';
 import { exitOfChoice } from '../interaction/index.ts';
+import { ActivityEvents } from './activity-events.ts';
 import type { ActivityHost } from './activity-host.ts';
 import {
   ActivityStore,
@@ -19,26 +20,21 @@ import {
   HELD,
   HOLDS,
   INSIDE,
-  IS_AGAIN,
   NEXT,
   NODE,
   NONE,
   ORDINAL,
   OTHER,
   PARENT,
-  PREVIOUS,
   RUN,
   STATE,
   state,
   TIME_SHIFT,
   WORD_SHIFT,
 } from './activity-store.ts';
-import { type ActivityProgram, type CompiledAccept, type CompiledActivity, kind } from './compiled-activity.ts';
+import { type ActivityProgram, type CompiledActivity, kind } from './compiled-activity.ts';
+import { STEP_BUDGET, TokenLife } from './token-life.ts';
 import { TokenPlaces } from './token-places.ts';
-
-const NO_VALUES: readonly Known[] = [];
-/** Moves of tokens within one step after which they are taken to be endless. */
-const STEP_BUDGET = 200_000;
 
 export class ActivityRuntime implements Effects {
   readonly program: ActivityProgram;
@@ -48,14 +44,12 @@ export class ActivityRuntime implements Effects {
   readonly #words: Int32Array;
   readonly #times: Float64Array;
   readonly #tokens: TokenPlaces;
-  readonly #frame = new Frame();
-  /** Tokens whose turn comes next; one that was taken out since is passed over. */
-  readonly #ready: number[] = [];
+  readonly #life: TokenLife;
+  readonly #events: ActivityEvents;
+  readonly #ready: number[];
   #next = 0;
   #isSettling = false;
   #moves = 0;
-  /** The invocation whose expressions are being evaluated: the one that a run-time error ends. */
-  #current = NONE;
   /** Scratch: who else has come to a join. */
   readonly #arrived: number[] = [];
 
@@ -67,7 +61,9 @@ export class ActivityRuntime implements Effects {
     this.#words = this.store.words;
     this.#times = this.store.times;
     this.#tokens = new TokenPlaces(this.store);
-    this.#frame.effects = this;
+    this.#life = new TokenLife(program, host, this.store, this.#tokens, this);
+    this.#events = new ActivityEvents(host, this.store, this.#tokens, this.#life);
+    this.#ready = this.#life.ready;
   }
 
   clear(): void {
@@ -75,7 +71,7 @@ export class ActivityRuntime implements Effects {
     this.#ready.length = 0;
     this.#next = 0;
     this.#isSettling = false;
-    this.#current = NONE;
+    this.#life.current = NONE;
   }
 
   /**
@@ -102,16 +98,16 @@ export class ActivityRuntime implements Effects {
     words[at + OTHER] = waiter;
     this.#times[(run << TIME_SHIFT) + BEGAN] = this.#clock[0]!;
     store.forgetSeen(run);
-    this.#fillSlots(run, activity, values);
+    this.#life.fillSlots(run, activity, values);
     this.#host.began(activity, run, waiter);
     try {
-      if (activity.initialise !== null) activity.initialise(this.#frameOf(run));
-      for (const node of activity.starts[0]!) this.#spawn(run, NONE, node);
+      if (activity.initialise !== null) activity.initialise(this.#life.frameOf(run));
+      for (const node of activity.starts[0]!) this.#life.spawn(run, NONE, node);
     } catch (error) {
       this.#break(error, run);
       return run;
     }
-    if (words[at + INSIDE] === 0) this.#end(run, false);
+    if (words[at + INSIDE] === 0) this.#life.end(run, false);
     this.settle();
     return run;
   }
@@ -130,13 +126,13 @@ export class ActivityRuntime implements Effects {
       case state.waiting:
       case state.accepting: {
         const run = this.#words[at + RUN]!;
-        this.#current = run;
+        this.#life.current = run;
         try {
           if (this.#words[at + STATE] === state.waiting) this.#losePatience(token);
-          else this.#timePassed(token);
-          this.#lookAround(run);
+          else this.#events.timePassed(token);
+          this.#events.lookAround(run);
         } catch (error) {
-          this.#break(error, this.#current);
+          this.#break(error, this.#life.current);
         }
         break;
       }
@@ -155,22 +151,19 @@ export class ActivityRuntime implements Effects {
 
   /** What was started elsewhere is over. Only remembers: `settle` lets it go on. */
   resume(token: number, hasFailed: boolean): void {
-    const at = (token << WORD_SHIFT) + STATE;
-    if (this.#words[at] !== state.elsewhere) return;
-    this.#words[at] = hasFailed ? state.failed : state.done;
-    this.#ready.push(token);
+    this.#life.resume(token, hasFailed);
   }
 
   /** True where an accept action or an interrupt of the invocation takes it. */
   deliver(run: number, signal: number, values: readonly Known[]): boolean {
     if (this.#words[(run << WORD_SHIFT) + STATE] !== state.invocation) return false;
     let isTaken = true;
-    this.#current = run;
+    this.#life.current = run;
     try {
-      isTaken = this.#accept(run, signal, values) || this.#interrupt(run, signal, values);
-      this.#lookAround(run);
+      isTaken = this.#events.accept(run, signal, values) || this.#events.interrupt(run, signal, values);
+      this.#events.lookAround(run);
     } catch (error) {
-      this.#break(error, this.#current);
+      this.#break(error, this.#life.current);
     }
     this.settle();
     return isTaken;
@@ -180,7 +173,7 @@ export class ActivityRuntime implements Effects {
   terminate(run: number): void {
     if (this.#words[(run << WORD_SHIFT) + STATE] !== state.invocation) return;
     this.#words[(run << WORD_SHIFT) + OTHER] = NONE;
-    this.#end(run, true);
+    this.#life.end(run, true);
     this.settle();
   }
 
@@ -194,7 +187,7 @@ export class ActivityRuntime implements Effects {
         while (this.#next < this.#ready.length) this.#step(this.#ready[this.#next++]!);
         break;
       } catch (error) {
-        this.#break(error, this.#current);
+        this.#break(error, this.#life.current);
       }
     }
     this.#ready.length = 0;
@@ -208,11 +201,11 @@ export class ActivityRuntime implements Effects {
   }
 
   send(signal: number, values: readonly Known[], target: SendTarget, delay: number): void {
-    this.#host.send(this.#current, signal, values, target, delay);
+    this.#host.send(this.#life.current, signal, values, target, delay);
   }
 
   log(text: string, place: Place): void {
-    this.#host.log(this.#current, text, place);
+    this.#host.log(this.#life.current, text, place);
   }
 
   // ── steps ──
@@ -221,7 +214,7 @@ export class ActivityRuntime implements Effects {
     const words = this.#words;
     const at = token << WORD_SHIFT;
     const run = words[at + RUN]!;
-    this.#current = run;
+    this.#life.current = run;
     switch (words[at + STATE]) {
       case state.ready:
         this.#arrive(token);
@@ -230,22 +223,22 @@ export class ActivityRuntime implements Effects {
         this.#serve(token);
         break;
       case state.done:
-        this.#finish(token);
+        this.#life.finish(token);
         break;
       case state.failed:
-        this.#end(run, true);
+        this.#life.end(run, true);
         break;
       default:
         return;
     }
-    this.#lookAround(run);
+    this.#events.lookAround(run);
   }
 
   #arrive(token: number): void {
     const at = token << WORD_SHIFT;
     const words = this.#words;
     const run = words[at + RUN]!;
-    const activity = this.#activityOf(run);
+    const activity = this.#life.activityOf(run);
     const node = words[at + NODE]!;
     if (++this.#moves > STEP_BUDGET) {
       this.#moves = 0;
@@ -267,11 +260,11 @@ export class ActivityRuntime implements Effects {
         this.#join(token, activity, node);
         break;
       case kind['activity-final']:
-        if (words[at + PARENT] === NONE) this.#end(run, false);
-        else this.#finishInside(words[at + PARENT]!);
+        if (words[at + PARENT] === NONE) this.#life.end(run, false);
+        else this.#life.finishInside(words[at + PARENT]!);
         break;
       case kind['flow-final']:
-        this.#leave(token, activity, node, NONE);
+        this.#life.leave(token, activity, node, NONE);
         break;
       case kind.action:
       case kind.acquire:
@@ -279,26 +272,26 @@ export class ActivityRuntime implements Effects {
         this.#claim(token, activity, node);
         break;
       case kind.accept:
-        this.#wait(token, activity, node);
+        this.#events.wait(token, activity, node);
         break;
       case kind.send:
-        this.#sendFrom(token, activity, node);
+        this.#events.sendFrom(token, activity, node);
         break;
       case kind.release:
         for (const { resource, amount } of activity.releases[node]!) this.#release(token, resource, amount);
-        this.#leaveFirst(token, activity, node);
+        this.#life.leaveFirst(token, activity, node);
         break;
       default:
-        this.#leaveFirst(token, activity, node);
+        this.#life.leaveFirst(token, activity, node);
     }
   }
 
   #decide(token: number, activity: CompiledActivity, node: number): void {
     const choice = activity.choices[node]!;
     const draw = this.#host.times.choice(activity.index, node);
-    const edge = exitOfChoice(choice, this.#frameOf(this.#current), draw);
+    const edge = exitOfChoice(choice, this.#life.frameOf(this.#life.current), draw);
     if (edge >= 0) {
-      this.#leave(token, activity, node, edge);
+      this.#life.leave(token, activity, node, edge);
       return;
     }
     const { name, label } = activity.nodes[node]!;
@@ -312,11 +305,11 @@ export class ActivityRuntime implements Effects {
     const parent = words[(token << WORD_SHIFT) + PARENT]!;
     const run = words[(token << WORD_SHIFT) + RUN]!;
     // What was acquired goes along the first way.
-    this.#leaveFirst(token, activity, node);
+    this.#life.leaveFirst(token, activity, node);
     for (let edge = first + 1; edge < first + count; edge++) {
-      const other = this.#spawn(run, parent, activity.targets[edge]!);
+      const other = this.#life.spawn(run, parent, activity.targets[edge]!);
       this.#words[(other << WORD_SHIFT) + ORDINAL] = activity.ordinals[edge]!;
-      activity.effects[edge]?.(this.#frameOf(run));
+      activity.effects[edge]?.(this.#life.frameOf(run));
     }
   }
 
@@ -337,9 +330,9 @@ export class ActivityRuntime implements Effects {
     for (const other of found) {
       this.store.handOver(other, token);
       this.#host.left(activity, other, node, true);
-      this.#remove(other);
+      this.#life.remove(other);
     }
-    this.#leaveFirst(token, activity, node);
+    this.#life.leaveFirst(token, activity, node);
   }
 
   // ── resources and work ──
@@ -350,7 +343,7 @@ export class ActivityRuntime implements Effects {
       this.#serve(token);
       return;
     }
-    const frame = this.#frameOf(this.#current);
+    const frame = this.#life.frameOf(this.#life.current);
     // Drawn each time, whether anybody has to wait or not.
     const patience = this.#host.times.patience(activity.index, node, frame);
     if (this.#host.ask(token, claim, claim.rank === null ? 0 : claim.rank(frame))) {
@@ -359,16 +352,16 @@ export class ActivityRuntime implements Effects {
       return;
     }
     this.#words[(token << WORD_SHIFT) + STATE] = state.waiting;
-    if (patience < Number.POSITIVE_INFINITY) this.#wake(token, this.#clock[0]! + patience);
+    if (patience < Number.POSITIVE_INFINITY) this.#life.wake(token, this.#clock[0]! + patience);
   }
 
   #losePatience(token: number): void {
-    const activity = this.#activityOf(this.#current);
+    const activity = this.#life.activityOf(this.#life.current);
     const node = this.#words[(token << WORD_SHIFT) + NODE]!;
     const claim = activity.claims[node]!;
     this.#host.withdraw(token, claim);
     this.#host.left(activity, token, node, false);
-    this.#follow(token, activity, claim.patience!.edge);
+    this.#life.follow(token, activity, claim.patience!.edge);
   }
 
   /** The token has what it claims. */
@@ -376,33 +369,36 @@ export class ActivityRuntime implements Effects {
     const words = this.#words;
     const at = token << WORD_SHIFT;
     const run = words[at + RUN]!;
-    const activity = this.#activityOf(run);
+    const activity = this.#life.activityOf(run);
     const node = words[at + NODE]!;
     this.#host.served(activity, token, node);
     if (activity.kinds[node] === kind.acquire) {
       words[at + HOLDS] = 0;
       for (const { resource, amount } of activity.claims[node]!.uses) this.store.hold(token, resource, amount);
-      this.#finish(token);
+      this.#life.finish(token);
       return;
     }
     if (activity.kinds[node] === kind.structured) {
       words[at + STATE] = state.inside;
       words[at + INSIDE] = 0;
-      for (const start of activity.starts[node + 1]!) this.#spawn(run, token, start);
-      if (words[at + INSIDE] === 0) this.#finish(token);
+      for (const start of activity.starts[node + 1]!) this.#life.spawn(run, token, start);
+      if (words[at + INSIDE] === 0) this.#life.finish(token);
       return;
     }
     const work = activity.works[node]!;
     switch (work.kind) {
       case 'nothing':
-        this.#finish(token);
+        this.#life.finish(token);
         return;
       case 'time':
         words[at + STATE] = state.working;
-        this.#wake(token, this.#clock[0]! + this.#host.times.lasting(activity.index, node, this.#frameOf(run)));
+        this.#life.wake(
+          token,
+          this.#clock[0]! + this.#host.times.lasting(activity.index, node, this.#life.frameOf(run)),
+        );
         return;
       default: {
-        const frame = this.#frameOf(run);
+        const frame = this.#life.frameOf(run);
         const values = work.values.map((value) => value(frame));
         words[at + STATE] = state.elsewhere;
         words[at + OTHER] = NONE;
@@ -415,31 +411,8 @@ export class ActivityRuntime implements Effects {
   #invoke(token: number, index: number, values: readonly Known[]): void {
     const run = this.begin(index, values, token);
     const at = token << WORD_SHIFT;
-    if (run === NONE) this.resume(token, true);
+    if (run === NONE) this.#life.resume(token, true);
     else if (this.#words[at + STATE] === state.elsewhere) this.#words[at + OTHER] = run;
-  }
-
-  /** The node has done what it is for. */
-  #finish(token: number): void {
-    const at = token << WORD_SHIFT;
-    const activity = this.#activityOf(this.#words[at + RUN]!);
-    const node = this.#words[at + NODE]!;
-    this.#giveBack(token, activity, node);
-    this.#leaveFirst(token, activity, node);
-  }
-
-  /** What happens in the braces of a structured node is over. */
-  #finishInside(owner: number): void {
-    const run = this.#words[(owner << WORD_SHIFT) + RUN]!;
-    this.#kill(run, (token) => this.#tokens.isInside(token, owner), owner);
-    this.#finish(owner);
-  }
-
-  #giveBack(token: number, activity: CompiledActivity, node: number): void {
-    const at = (token << WORD_SHIFT) + HOLDS;
-    if (this.#words[at] === 0) return;
-    this.#words[at] = 0;
-    this.#host.giveBack(activity.claims[node]!.uses);
   }
 
   /** From the token itself, then from what the invocation holds, then from its other tokens. */
@@ -455,303 +428,9 @@ export class ActivityRuntime implements Effects {
     if (left < amount) this.#host.giveBackOne(resource, amount - left);
   }
 
-  // ── events ──
-
-  #wait(token: number, activity: CompiledActivity, node: number): void {
-    const { event } = activity.accepts[node]!;
-    this.#words[(token << WORD_SHIFT) + STATE] = state.accepting;
-    const now = this.#clock[0]!;
-    if (event.kind === 'time') {
-      this.#wake(token, now + this.#host.times.lasting(activity.index, node, this.#frameOf(this.#current)));
-    } else if (event.kind === 'clock') {
-      this.#wake(token, this.#host.nextTimeOfDay(event.timeOfDay, now));
-    }
-  }
-
-  /** A time event whose guard does not hold comes again. */
-  #timePassed(token: number): void {
-    const at = token << WORD_SHIFT;
-    const activity = this.#activityOf(this.#current);
-    const node = this.#words[at + NODE]!;
-    const accept = activity.accepts[node]!;
-    if (accept.guard === null || accept.guard(this.#frameOf(this.#current))) this.#take(token, activity, node, accept);
-    else this.#wait(token, activity, node);
-  }
-
-  #accept(run: number, signal: number, values: readonly Known[]): boolean {
-    const words = this.#words;
-    const activity = this.#activityOf(run);
-    let found = NONE;
-    for (let token = words[(run << WORD_SHIFT) + NEXT]!; token !== NONE; token = words[(token << WORD_SHIFT) + NEXT]!) {
-      const at = token << WORD_SHIFT;
-      if (words[at + STATE] !== state.accepting) continue;
-      const { event, guard } = activity.accepts[words[at + NODE]!]!;
-      if (event.kind !== 'signal' || !event.signals.includes(signal)) continue;
-      if (this.#tokens.isEarlier(token, found) && (guard === null || guard(this.#frameOf(run, values)))) found = token;
-    }
-    if (found === NONE) return false;
-    const node = words[(found << WORD_SHIFT) + NODE]!;
-    this.#take(found, activity, node, activity.accepts[node]!, values);
-    return true;
-  }
-
-  #interrupt(run: number, signal: number, values: readonly Known[]): boolean {
-    const activity = this.#activityOf(run);
-    const { interrupts } = activity;
-    for (const { region, signals, guard, edge } of interrupts) {
-      if (edge < 0 || !signals.includes(signal)) continue;
-      const inRegion = this.#tokens.someIn(run, activity, region);
-      if (inRegion === NONE) continue;
-      if (guard !== null && !guard(this.#frameOf(run, values))) continue;
-      const parent = this.#words[(inRegion << WORD_SHIFT) + PARENT]!;
-      // Made first, so that what is around does not end with the last token of the region.
-      const token = this.#spawn(run, parent, activity.targets[edge]!);
-      this.#kill(run, (other) => other !== token && this.#tokens.isInRegion(other, parent, activity, region), NONE);
-      this.#words[(token << WORD_SHIFT) + ORDINAL] = activity.ordinals[edge]!;
-      activity.effects[edge]?.(this.#frameOf(run, values));
-      return true;
-    }
-    return false;
-  }
-
-  #lookAround(run: number): void {
-    if (this.#words[(run << WORD_SHIFT) + STATE] === state.invocation && this.#activityOf(run).watches) this.#look(run);
-  }
-
-  /** Somebody waits for a condition, and something has changed. */
-  #look(run: number): void {
-    const words = this.#words;
-    const activity = this.#activityOf(run);
-    for (let token = words[(run << WORD_SHIFT) + NEXT]!; token !== NONE; ) {
-      const at = token << WORD_SHIFT;
-      const next = words[at + NEXT]!;
-      if (words[at + STATE] === state.accepting) {
-        const node = words[at + NODE]!;
-        const accept = activity.accepts[node]!;
-        const { event, guard } = accept;
-        const frame = this.#frameOf(run);
-        if (event.kind === 'change' && event.holds(frame) && (guard === null || guard(frame))) {
-          this.#take(token, activity, node, accept);
-          // What it does may change what others wait for, and who is there.
-          this.#look(run);
-          return;
-        }
-      }
-      token = next;
-    }
-  }
-
-  #take(
-    token: number,
-    activity: CompiledActivity,
-    node: number,
-    accept: CompiledAccept,
-    values: readonly Known[] = NO_VALUES,
-  ): void {
-    const words = this.#words;
-    const at = token << WORD_SHIFT;
-    if (accept.isSpontaneous) {
-      const { kind: what } = accept.event;
-      const parent = words[at + PARENT]!;
-      if (words[at + IS_AGAIN] === 1) {
-        words[at + IS_AGAIN] = 0;
-        this.#words[((parent === NONE ? words[at + RUN]! : parent) << WORD_SHIFT) + INSIDE]!++;
-      }
-      // A condition would hold again at once.
-      if (what !== 'change') this.#spawn(words[at + RUN]!, parent, node, true);
-    }
-    this.#leaveFirst(token, activity, node, values);
-  }
-
-  #sendFrom(token: number, activity: CompiledActivity, node: number): void {
-    const { signal, values, target, key } = activity.sends[node]!;
-    const run = this.#current;
-    const frame = this.#frameOf(run);
-    const carried = values.map((value) => value(frame));
-    const delay = this.#host.times.lasting(activity.index, node, frame);
-    const to: SendTarget =
-      target.kind === 'instance' && key !== null
-        ? { ...target, key: { ...target.key, kind: 'literal', value: key(frame) } }
-        : target;
-    this.#host.send(run, signal, carried, to, delay);
-    this.#leaveFirst(token, activity, node);
-  }
-
-  // ── tokens ──
-
-  /** A new token that comes to a node; `isAgain`: one that keeps nothing going. */
-  #spawn(run: number, parent: number, node: number, isAgain = false): number {
-    const token = this.store.take();
-    if (token === NONE) {
-      const activity = this.#activityOf(run);
-      this.#host.full(activity);
-      throw new RunError('step-budget', 'There are too many tokens at a time.', activity.nodes[node]!.label);
-    }
-    const words = this.#words;
-    const at = token << WORD_SHIFT;
-    const head = (run << WORD_SHIFT) + NEXT;
-    const next = words[head]!;
-    words[at + NODE] = node;
-    words[at + PARENT] = parent;
-    words[at + RUN] = run;
-    words[at + STATE] = state.ready;
-    words[at + NEXT] = next;
-    words[at + PREVIOUS] = run;
-    words[at + ORDINAL] = 0;
-    words[at + HELD] = NONE;
-    words[at + INSIDE] = 0;
-    words[at + HOLDS] = 0;
-    words[at + OTHER] = NONE;
-    words[at + IS_AGAIN] = isAgain ? 1 : 0;
-    words[head] = token;
-    if (next !== NONE) words[(next << WORD_SHIFT) + PREVIOUS] = token;
-    this.#times[(token << TIME_SHIFT) + DUE] = -1;
-    if (!isAgain) words[((parent === NONE ? run : parent) << WORD_SHIFT) + INSIDE]!++;
-    this.#ready.push(token);
-    return token;
-  }
-
-  #leaveFirst(token: number, activity: CompiledActivity, node: number, values: readonly Known[] = NO_VALUES): void {
-    const edge = activity.edgeCount[node]! > 0 ? activity.firstEdge[node]! : NONE;
-    this.#leave(token, activity, node, edge, values);
-  }
-
-  /** Along an edge, or where there is none to its end. */
-  #leave(
-    token: number,
-    activity: CompiledActivity,
-    node: number,
-    edge: number,
-    values: readonly Known[] = NO_VALUES,
-  ): void {
-    this.#host.left(activity, token, node, true);
-    if (edge >= 0) this.#follow(token, activity, edge, values);
-    else this.#endToken(token);
-  }
-
-  #follow(token: number, activity: CompiledActivity, edge: number, values: readonly Known[] = NO_VALUES): void {
-    const words = this.#words;
-    const at = token << WORD_SHIFT;
-    words[at + NODE] = activity.targets[edge]!;
-    words[at + ORDINAL] = activity.ordinals[edge]!;
-    words[at + STATE] = state.ready;
-    this.#times[(token << TIME_SHIFT) + DUE] = -1;
-    this.#ready.push(token);
-    const effect = activity.effects[edge];
-    if (effect !== null && effect !== undefined) effect(this.#frameOf(words[at + RUN]!, values));
-  }
-
-  /** What it had acquired stays with what is around it. */
-  #endToken(token: number): void {
-    const words = this.#words;
-    const at = token << WORD_SHIFT;
-    const run = words[at + RUN]!;
-    const parent = words[at + PARENT]!;
-    const around = parent === NONE ? run : parent;
-    this.store.handOver(token, around);
-    this.#remove(token);
-    if (words[(around << WORD_SHIFT) + INSIDE]! > 0) return;
-    if (parent === NONE) this.#end(run, false);
-    else this.#finishInside(parent);
-  }
-
-  /** Takes a token that holds nothing out of its invocation. */
-  #remove(token: number): void {
-    const words = this.#words;
-    const at = token << WORD_SHIFT;
-    const next = words[at + NEXT]!;
-    words[(words[at + PREVIOUS]! << WORD_SHIFT) + NEXT] = next;
-    if (next !== NONE) words[(next << WORD_SHIFT) + PREVIOUS] = words[at + PREVIOUS]!;
-    const parent = words[at + PARENT]!;
-    const around = parent === NONE ? words[at + RUN]! : parent;
-    if (words[at + IS_AGAIN] === 0) words[(around << WORD_SHIFT) + INSIDE]!--;
-    this.#times[(token << TIME_SHIFT) + DUE] = -1;
-    this.store.give(token);
-  }
-
-  /**
-   * Takes tokens out where they stand: lines are left first, then everything is given back. What they had acquired goes to `heir`,
-   * or is given back too.
-   */
-  #kill(run: number, isDoomed: (token: number) => boolean, heir: number): void {
-    const words = this.#words;
-    const activity = this.#activityOf(run);
-    const doomed: number[] = [];
-    for (let token = words[(run << WORD_SHIFT) + NEXT]!; token !== NONE; token = words[(token << WORD_SHIFT) + NEXT]!) {
-      if (isDoomed(token)) doomed.push(token);
-    }
-    for (const token of doomed) {
-      const at = token << WORD_SHIFT;
-      const node = words[at + NODE]!;
-      const was = words[at + STATE]!;
-      if (was === state.waiting) this.#host.withdraw(token, activity.claims[node]!);
-      if (was !== state.ready) this.#host.left(activity, token, node, false);
-      if (was === state.elsewhere) this.#abandon(token);
-      words[at + STATE] = state.free;
-    }
-    for (const token of doomed) {
-      this.#giveBack(token, activity, words[(token << WORD_SHIFT) + NODE]!);
-      if (heir !== NONE) this.store.handOver(token, heir);
-      else this.store.dropAll(token, (resource, amount) => this.#host.giveBackOne(resource, amount));
-    }
-    for (const token of doomed) this.#remove(token);
-  }
-
-  #abandon(token: number): void {
-    const run = this.#words[(token << WORD_SHIFT) + OTHER]!;
-    if (run === NONE) {
-      this.#host.abandon(token);
-      return;
-    }
-    this.#words[(run << WORD_SHIFT) + OTHER] = NONE;
-    this.#end(run, true);
-  }
-
-  #end(run: number, hasFailed: boolean): void {
-    const words = this.#words;
-    const at = run << WORD_SHIFT;
-    const activity = this.#activityOf(run);
-    this.#kill(run, () => true, NONE);
-    this.store.dropAll(run, (resource, amount) => this.#host.giveBackOne(resource, amount));
-    const waiter = words[at + OTHER]!;
-    this.#host.ended(activity, run, waiter, hasFailed);
-    this.store.give(run);
-    if (waiter >= 0) this.resume(waiter, hasFailed);
-  }
-
-  // ── expressions and errors ──
-
-  #wake(token: number, due: number): void {
-    this.#times[(token << TIME_SHIFT) + DUE] = due;
-    this.#host.wake(token, due);
-  }
-
-  #activityOf(run: number): CompiledActivity {
-    return this.program.activities[this.#words[(run << WORD_SHIFT) + NODE]!]!;
-  }
-
-  #fillSlots(run: number, { slotCount }: CompiledActivity, values: readonly Known[]): void {
-    const { slots } = this.store;
-    while (slots.length <= run) slots.push([]);
-    const own = slots[run]!;
-    for (let i = 0; i < slotCount; i++) own[i] = i < values.length ? values[i] : null;
-  }
-
-  #frameOf(run: number, values: readonly Known[] = NO_VALUES): Frame {
-    const frame = this.#frame;
-    this.#current = run;
-    frame.slots = this.store.slots[run]!;
-    frame.event = values;
-    frame.now = this.#clock[0]!;
-    frame.began = this.#times[(run << TIME_SHIFT) + BEGAN]!;
-    frame.streams = this.#host.streams;
-    frame.budget = STEP_BUDGET;
-    return frame;
-  }
-
   #break(error: unknown, run: number): void {
     if (!(error instanceof RunError)) throw error;
-    this.#host.problem(this.#activityOf(run), error.problem);
-    this.#end(run, true);
+    this.#host.problem(this.#life.activityOf(run), error.problem);
+    this.#life.end(run, true);
   }
 }
