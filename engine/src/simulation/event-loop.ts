@@ -210,10 +210,10 @@ export class EventLoop {
     parts.isPlain.forEach((kind, i) => {
       const at = i << PLAN_SHIFT;
       const component = parts.records[(i << MESSAGE_SHIFT) + COMPONENT]!;
-      this.#plans[at + WORKING] = kind === 0 ? -1 : parts.records[(i << MESSAGE_SHIFT) + ENTRY]! + 2;
-      this.#plans[at + KIND] = kind;
-      this.#plans[at + REPLICA] = parts.onlyReplica(component);
-      this.#plans[at + CALLEE] = component;
+      this.#plans[at | WORKING] = kind === 0 ? -1 : parts.records[(i << MESSAGE_SHIFT) + ENTRY]! + 2;
+      this.#plans[at | KIND] = kind;
+      this.#plans[at | REPLICA] = parts.onlyReplica(component);
+      this.#plans[at | CALLEE] = component;
     });
   }
 
@@ -289,21 +289,21 @@ export class EventLoop {
           token = event >> EVENT_SHIFT;
           if (mayStop && !steps.isDue(token)) continue;
           const at = token << WORD_SHIFT;
-          const what = words[at + WHAT]!;
-          if (what >= 0 && plans[(what << PLAN_SHIFT) + WORKING] === words[at + POSITION]) {
+          const what = words[at | WHAT]!;
+          if (what >= 0 && plans[(what << PLAN_SHIFT) | WORKING] === words[at | POSITION]) {
             // Plain work is done: it gives its core back.
-            const replica = words[at + PLACE]!;
+            const replica = words[at | PLACE]!;
             const place = replica << REPLICA_SHIFT;
-            replicas[place + BUSY_SPAN]! += time;
-            replicas[place + HELD_BY]! -= 1;
+            replicas[place | BUSY_SPAN]! += time;
+            replicas[place | HELD_BY]! -= 1;
             const row = nodeOf[replica]! << ROW_SHIFT;
-            if (rows[row + WAITING] !== 0) this.#work(this.#cores.handOver(nodeOf[replica]!));
+            if (rows[row | WAITING] !== 0) this.#work(this.#cores.handOver(nodeOf[replica]!));
             else {
-              if (rows[row + HELD] === rows[row + CORES]) rows[row + FULL_SPAN]! += time;
-              rows[row + HELD]! -= 1;
+              if (rows[row | HELD] === rows[row | CORES]) rows[row | FULL_SPAN]! += time;
+              rows[row | HELD]! -= 1;
             }
-            if (plans[(what << PLAN_SHIFT) + KIND] === IS_LEAF) ended = what;
-            else words[at + POSITION]! += 2;
+            if (plans[(what << PLAN_SHIFT) | KIND] === IS_LEAF) ended = what;
+            else words[at | POSITION]! += 2;
           }
         } else if (type === ARRIVAL && plainLoads[event >> EVENT_SHIFT] !== null) {
           const load = event >> EVENT_SHIFT;
@@ -321,21 +321,21 @@ export class EventLoop {
           if (token === NO_TOKEN) token = steps.start(load);
           else {
             const cell = (interactions + interaction) << CELL_SHIFT;
-            cells[cell + ACTIVE]! += 1;
-            cells[cell + SPAN]! -= time;
-            cells[cell + STARTED]! += 1;
+            cells[cell | ACTIVE]! += 1;
+            cells[cell | SPAN]! -= time;
+            cells[cell | STARTED]! += 1;
             const at = token << WORD_SHIFT;
-            words[at + POSITION] = start;
-            words[at + PARENT] = NO_TOKEN;
-            words[at + ROOT] = token;
-            words[at + WHAT] = TRANSACTION;
-            words[at + PLACE] = -1;
-            words[at + FLAGS] = 0;
-            words[at + COUNT] = interaction;
-            words[at + GOAL] = load;
-            words[at + OPEN] = 1;
-            words[at + INSIDE] = NO_TOKEN;
-            times[(token << TIME_SHIFT) + SENT] = time;
+            words[at | POSITION] = start;
+            words[at | PARENT] = NO_TOKEN;
+            words[at | ROOT] = token;
+            words[at | WHAT] = TRANSACTION;
+            words[at | PLACE] = -1;
+            words[at | FLAGS] = 0;
+            words[at | COUNT] = interaction;
+            words[at | GOAL] = load;
+            words[at | OPEN] = 1;
+            words[at | INSIDE] = NO_TOKEN;
+            times[(token << TIME_SHIFT) | SENT] = time;
           }
         } else if (type === TIMEOUT && timeouts.isStale(event >> EVENT_SHIFT, words)) continue;
         else token = steps.happen(event);
@@ -343,39 +343,39 @@ export class EventLoop {
       while (token !== NO_TOKEN) {
         const at = token << WORD_SHIFT;
         if (ended < 0) {
-          const position = words[at + POSITION]!;
+          const position = words[at | POSITION]!;
           const operand = code[position + 1]!;
           let message = NOTHING;
           let branch = 0;
           let last = 0;
           switch (code[position]!) {
             case CALL:
-              if (plans[(operand << PLAN_SHIFT) + KIND]! < IS_PLAIN) break;
-              words[at + POSITION] = position + 2;
+              if (plans[(operand << PLAN_SHIFT) | KIND]! < IS_PLAIN) break;
+              words[at | POSITION] = position + 2;
               message = operand;
               break;
             case FORK:
               if (!this.#isPlainFork(position)) break;
-              words[at + POSITION] = operand;
-              words[at + BRANCHES] = code[position + 2]!;
+              words[at | POSITION] = operand;
+              words[at | BRANCHES] = code[position + 2]!;
               branch = position + 3;
               last = branch + code[position + 2]!;
               message = code[code[branch]! + 1]!;
               break;
             case END_OF_CALL:
-              if (plans[(operand << PLAN_SHIFT) + KIND] === IS_PLAIN && (words[at + FLAGS]! & FAILED) === 0)
+              if (plans[(operand << PLAN_SHIFT) | KIND] === IS_PLAIN && (words[at | FLAGS]! & FAILED) === 0)
                 ended = operand;
               break;
             case FINISH: {
-              const load = words[at + GOAL]!;
-              if (load < 0 || plainLoads[load] === null || words[at + FLAGS] !== 0 || words[at + OPEN] !== 1) break;
-              ended = interactions + words[at + COUNT]!;
+              const load = words[at | GOAL]!;
+              if (load < 0 || plainLoads[load] === null || words[at | FLAGS] !== 0 || words[at | OPEN] !== 1) break;
+              ended = interactions + words[at | COUNT]!;
               began = SENT;
               break;
             }
             case JOIN:
               pool.give(token);
-              token = this.#joinInto(words[at + PARENT]!);
+              token = this.#joinInto(words[at | PARENT]!);
               continue;
           }
           if (message >= 0) {
@@ -388,37 +388,37 @@ export class EventLoop {
               }
               const now = clock[0]!;
               const plan = message << PLAN_SHIFT;
-              let replica = plans[plan + REPLICA]!;
-              if (replica < 0) replica = balancers.choose(plans[plan + CALLEE]!);
+              let replica = plans[plan | REPLICA]!;
+              if (replica < 0) replica = balancers.choose(plans[plan | CALLEE]!);
               const to = called << WORD_SHIFT;
-              words[to + POSITION] = plans[plan + WORKING]!;
-              words[to + PARENT] = token;
-              words[to + ROOT] = words[at + ROOT]!;
-              words[to + WHAT] = message;
-              words[to + PLACE] = replica;
-              words[to + FLAGS] = last === 0 ? 0 : IS_BRANCH;
-              times[(called << TIME_SHIFT) + ARRIVED] = now;
+              words[to | POSITION] = plans[plan | WORKING]!;
+              words[to | PARENT] = token;
+              words[to | ROOT] = words[at | ROOT]!;
+              words[to | WHAT] = message;
+              words[to | PLACE] = replica;
+              words[to | FLAGS] = last === 0 ? 0 : IS_BRANCH;
+              times[(called << TIME_SHIFT) | ARRIVED] = now;
               const cell = message << CELL_SHIFT;
-              cells[cell + ACTIVE]! += 1;
-              cells[cell + SPAN]! -= now;
-              cells[cell + STARTED]! += 1;
+              cells[cell | ACTIVE]! += 1;
+              cells[cell | SPAN]! -= now;
+              cells[cell | STARTED]! += 1;
               served[message]! += 1;
               const row = nodeOf[replica]! << ROW_SHIFT;
-              rows[row + SERVED]! += 1;
-              const held = rows[row + HELD]! + 1;
+              rows[row | SERVED]! += 1;
+              const held = rows[row | HELD]! + 1;
               let draw = drawn[message]!;
               if (draw === BLOCK) draw = this.#draw(message, takes[message]!);
               drawn[message] = draw + 1;
               const time = draws[(message << BLOCK_SHIFT) + draw]!;
-              if (held > rows[row + CORES]!) {
-                times[(called << TIME_SHIFT) + DEMAND] = time;
+              if (held > rows[row | CORES]!) {
+                times[(called << TIME_SHIFT) | DEMAND] = time;
                 this.#cores.line(called, nodeOf[replica]!);
               } else {
-                rows[row + HELD] = held;
-                if (held === rows[row + CORES]) rows[row + FULL_SPAN]! -= now;
+                rows[row | HELD] = held;
+                if (held === rows[row | CORES]) rows[row | FULL_SPAN]! -= now;
                 const place = replica << REPLICA_SHIFT;
-                replicas[place + HELD_BY]! += 1;
-                replicas[place + BUSY_SPAN]! -= now;
+                replicas[place | HELD_BY]! += 1;
+                replicas[place | BUSY_SPAN]! -= now;
                 moment[0] = now + time;
                 calendar.plan(called << EVENT_SHIFT);
               }
@@ -438,20 +438,20 @@ export class EventLoop {
         }
         const now = clock[0]!;
         const cell = ended << CELL_SHIFT;
-        cells[cell + ACTIVE]! -= 1;
-        cells[cell + SPAN]! += now;
-        cells[cell + COMPLETED]! += 1;
-        const begun = times[(token << TIME_SHIFT) + began]!;
-        if (begun < from) cells[cell + EARLIER]! += 1;
-        const count = cells[cell + NOTED]!;
+        cells[cell | ACTIVE]! -= 1;
+        cells[cell | SPAN]! += now;
+        cells[cell | COMPLETED]! += 1;
+        const begun = times[(token << TIME_SHIFT) | began]!;
+        if (begun < from) cells[cell | EARLIER]! += 1;
+        const count = cells[cell | NOTED]!;
         noted[(ended << NOTED_SHIFT) + count] = now - begun;
-        cells[cell + NOTED] = count + 1;
+        cells[cell | NOTED] = count + 1;
         if (count + 1 === NOTED_LIMIT) this.#tallies.settle(ended);
         ended = -1;
         began = ARRIVED;
         pool.give(token);
-        const outer = words[at + PARENT]!;
-        token = words[at + FLAGS] === IS_BRANCH ? this.#joinInto(outer) : outer;
+        const outer = words[at | PARENT]!;
+        token = words[at | FLAGS] === IS_BRANCH ? this.#joinInto(outer) : outer;
       }
     }
   }
@@ -467,13 +467,13 @@ export class EventLoop {
     const direct = this.#parts.direct;
     switch (this.#code[position]) {
       case WORK:
-        if (this.#plans[(message << PLAN_SHIFT) + WORKING] !== position + 2) break;
+        if (this.#plans[(message << PLAN_SHIFT) | WORKING] !== position + 2) break;
         this.#beginWork(token, message);
         return NO_TOKEN;
       case TRY:
       case CALL:
         if (!direct.isDirect(message) || !direct.hasRoom) break;
-        this.#words[(token << WORD_SHIFT) + POSITION] = position + 2;
+        this.#words[(token << WORD_SHIFT) | POSITION] = position + 2;
         return direct.begin(token, message);
       case END_OF_CALL:
         if (direct.isDirect(message) && direct.goesWell(token)) return direct.end(token, message);
@@ -493,10 +493,10 @@ export class EventLoop {
     if (draw === BLOCK) draw = this.#draw(message, this.#takes[message]!);
     this.#drawn[message] = draw + 1;
     const time = this.#draws[(message << BLOCK_SHIFT) + draw]!;
-    this.#words[at + POSITION]! += 2;
+    this.#words[at | POSITION]! += 2;
     this.#served[message]! += 1;
-    this.#times[(token << TIME_SHIFT) + DEMAND] = time;
-    if (!this.#cores.acquire(token, this.#words[at + PLACE]!)) return;
+    this.#times[(token << TIME_SHIFT) | DEMAND] = time;
+    if (!this.#cores.acquire(token, this.#words[at | PLACE]!)) return;
     this.#calendar.at[0] = now + time;
     this.#calendar.plan(token << EVENT_SHIFT);
   }
@@ -505,10 +505,10 @@ export class EventLoop {
   #work(token: number): void {
     const now = this.#clock[0]!;
     const times = token << TIME_SHIFT;
-    const message = this.#words[(token << WORD_SHIFT) + WHAT]!;
-    if (message >= 0) this.#waited[message]! += now - this.#times[times + QUEUED]!;
+    const message = this.#words[(token << WORD_SHIFT) | WHAT]!;
+    if (message >= 0) this.#waited[message]! += now - this.#times[times | QUEUED]!;
     else this.#parts.steps.noteWait(token);
-    this.#calendar.at[0] = now + this.#times[times + DEMAND]!;
+    this.#calendar.at[0] = now + this.#times[times | DEMAND]!;
     this.#calendar.plan(token << EVENT_SHIFT);
   }
 
@@ -530,9 +530,9 @@ export class EventLoop {
   #joinInto(outer: number): number {
     const words = this.#words;
     const at = outer << WORD_SHIFT;
-    const running = words[at + BRANCHES]! - 1;
-    words[at + BRANCHES] = running;
+    const running = words[at | BRANCHES]! - 1;
+    words[at | BRANCHES] = running;
     if (running > 0) return NO_TOKEN;
-    return (words[at + FLAGS]! & BRANCH_FAILED) === 0 ? outer : this.#parts.steps.failBranches(outer);
+    return (words[at | FLAGS]! & BRANCH_FAILED) === 0 ? outer : this.#parts.steps.failBranches(outer);
   }
 }
