@@ -9,11 +9,18 @@
 
 const NOTHING = -1;
 
+/** Moments of a calendar. The time now, which is whoever's who goes by it. */
+export const NOW = 0;
+/** When the event that `plan` is given comes, or when that which `next` has returned does. */
+export const AT = 1;
+/** `next` returns nothing that comes then or later. */
+export const UNTIL = 2;
+/** When the first event of all lanes comes. */
+const LANE_TIME = 3;
+
 export class Calendar {
-  /** One number: when the event that `plan` is given comes, or when that which `next` has returned does. */
-  readonly at = new Float64Array(1);
-  /** One number: `next` returns nothing that comes then or later. */
-  readonly until = Float64Array.of(Number.POSITIVE_INFINITY);
+  /** Together in one array, of which V8 then needs to know only once where it is. */
+  readonly moments = Float64Array.of(0, 0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   /** Infinity at the root where the heap is empty. */
   #times: Float64Array;
   #orders: Int32Array;
@@ -27,9 +34,8 @@ export class Calendar {
   /** By lane: when its first event comes, Infinity where it is empty; and that event's order. */
   #firstTimes = new Float64Array(0);
   #firstOrders = new Int32Array(0);
-  /** The lane whose first event comes before those of all others, and when. */
+  /** The lane whose first event comes before those of all others. */
   #lane = NOTHING;
-  readonly #laneTime = Float64Array.of(Number.POSITIVE_INFINITY);
 
   constructor(capacity = 1024) {
     this.#times = new Float64Array(capacity).fill(Number.POSITIVE_INFINITY, 0, 1);
@@ -66,15 +72,15 @@ export class Calendar {
   }
 
   push(time: number, event: number): void {
-    this.at[0] = time;
+    this.moments[AT] = time;
     this.plan(event);
   }
 
-  /** An event at the time in `at`. */
+  /** An event at the moment `AT`. */
   plan(event: number): void {
     const at = this.#size;
     if (at === this.#times.length) this.#grow();
-    this.#times[at] = this.at[0]!;
+    this.#times[at] = this.moments[AT]!;
     this.#events[at] = event;
     const order = (this.#order + 1) | 0;
     this.#order = order;
@@ -85,17 +91,17 @@ export class Calendar {
 
   /** The time must not lie before that of the lane's last event. */
   pushLane(index: number, time: number, event: number): void {
-    this.at[0] = time;
+    this.moments[AT] = time;
     this.planIn(index, event);
   }
 
-  /** An event of a lane at the time in `at`; of none where the lane is negative. */
+  /** An event of a lane at the moment `AT`; of none where the lane is negative. */
   planIn(index: number, event: number): void {
     if (index < 0) {
       this.plan(event);
       return;
     }
-    const time = this.at[0]!;
+    const time = this.moments[AT]!;
     const lane = this.#lanes[index]!;
     const order = (this.#order + 1) | 0;
     this.#order = order;
@@ -105,36 +111,36 @@ export class Calendar {
     this.#firstTimes[index] = time;
     this.#firstOrders[index] = order;
     // A later push never comes before an earlier one of the same time.
-    if (time >= this.#laneTime[0]!) return;
+    if (time >= this.moments[LANE_TIME]!) return;
     this.#lane = index;
-    this.#laneTime[0] = time;
+    this.moments[LANE_TIME] = time;
   }
 
   /** When the next event comes; Infinity where none is left. */
   peek(): number {
     if (this.#hole) this.#fill();
     const time = this.#times[0]!;
-    const laneTime = this.#laneTime[0]!;
+    const laneTime = this.moments[LANE_TIME]!;
     return laneTime < time ? laneTime : time;
   }
 
-  /** Takes the next event before the time in `until`, and puts its own into `at`; -1 where there is none. */
+  /** Takes the next event before the moment `UNTIL`, and puts its own into `AT`; -1 where there is none. */
   next(): number {
     if (this.#hole) this.#fill();
     const time = this.#times[0]!;
-    if (this.#laneTime[0]! <= time && this.#comesFromLane()) {
-      if (this.#laneTime[0]! >= this.until[0]!) return NOTHING;
-      this.at[0] = this.#laneTime[0]!;
+    if (this.moments[LANE_TIME]! <= time && this.#comesFromLane()) {
+      if (this.moments[LANE_TIME]! >= this.moments[UNTIL]!) return NOTHING;
+      this.moments[AT] = this.moments[LANE_TIME]!;
       return this.#takeFromLane();
     }
-    if (time >= this.until[0]!) return NOTHING;
-    this.at[0] = time;
+    if (time >= this.moments[UNTIL]!) return NOTHING;
+    this.moments[AT] = time;
     this.#hole = true;
     return this.#events[0]!;
   }
 
   #comesFromLane(): boolean {
-    if (this.#laneTime[0]! < this.#times[0]! || this.#size === 0) return true;
+    if (this.moments[LANE_TIME]! < this.#times[0]! || this.#size === 0) return true;
     return ((this.#firstOrders[this.#lane]! - this.#orders[0]!) | 0) < 0;
   }
 
@@ -161,7 +167,7 @@ export class Calendar {
       time = laneTime;
     }
     this.#lane = first;
-    this.#laneTime[0] = time;
+    this.moments[LANE_TIME] = time;
   }
 
   /** Closes the hole with the last leaf. */

@@ -5,6 +5,7 @@
  */
 import type { Program } from '../behavior/interaction/index.ts';
 import type { Balancers } from './balancers.ts';
+import type * as calendar from './calendar.ts';
 import type { Calendar } from './calendar.ts';
 import type { CallTimeouts } from './call-timeouts.ts';
 import { moment } from './call-timeouts.ts';
@@ -19,6 +20,7 @@ import type * as token from './token-pool.ts';
 import type { TokenPool } from './token-pool.ts';
 
 // V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
+const AT = 1 satisfies typeof calendar.AT;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const FALLS_BACK = 32 satisfies typeof message.FALLS_BACK;
@@ -187,7 +189,7 @@ export class DirectCalls {
       const lane = plans[plan + LANE]!;
       if (lane !== NO_LIMIT) {
         const record = this.#timeouts.take(waiting, words[at + SERIAL]!, GIVES_UP);
-        calendar.at[0] = now + this.#limits[message]!;
+        calendar.moments[AT] = now + this.#limits[message]!;
         calendar.planIn(lane, (record << EVENT_SHIFT) | TIMEOUT);
       }
     }
@@ -216,7 +218,7 @@ export class DirectCalls {
     cells[cell + SPAN]! -= arrival;
     cells[cell + STARTED]! += 1;
     if (route < 0) return execution;
-    calendar.at[0] = arrival;
+    calendar.moments[AT] = arrival;
     calendar.planIn(this.#lanes[route]!, execution << EVENT_SHIFT);
     return NO_TOKEN;
   }
@@ -242,7 +244,7 @@ export class DirectCalls {
       const route = this.#route(words[at + PLACE]!, words[(words[at + PARENT]! << WORD_SHIFT) + PLACE]!);
       if (route >= 0) {
         words[at + POSITION]! += 2;
-        this.#calendar.at[0] = this.#clock[0]! + this.#latency[route]!;
+        this.#calendar.moments[AT] = this.#clock[0]! + this.#latency[route]!;
         this.#calendar.planIn(this.#lanes[route]!, execution << EVENT_SHIFT);
         return NO_TOKEN;
       }

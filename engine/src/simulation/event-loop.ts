@@ -7,6 +7,7 @@ import type { op } from '../behavior/index.ts';
 import type * as sampler from '../numeric/block-sampler.ts';
 import type { BlockSampler } from '../numeric/index.ts';
 import type { Balancers } from './balancers.ts';
+import type * as calendar from './calendar.ts';
 import type { Calendar } from './calendar.ts';
 import type { CallTimeouts } from './call-timeouts.ts';
 import type { DirectCalls } from './direct-calls.ts';
@@ -27,6 +28,9 @@ import type { TokenPool } from './token-pool.ts';
 import type { TokenQueue } from './token-queue.ts';
 
 // V8 folds a module's own constants into the code, but not imported ones: these are checked copies.
+const NOW = 0 satisfies typeof calendar.NOW;
+const AT = 1 satisfies typeof calendar.AT;
+const UNTIL = 2 satisfies typeof calendar.UNTIL;
 const COMPONENT = 5 satisfies typeof message.COMPONENT;
 const ENTRY = 0 satisfies typeof message.ENTRY;
 const MESSAGE_SHIFT = 3 satisfies typeof message.MESSAGE_SHIFT;
@@ -75,7 +79,6 @@ const COMPLETED = 2 satisfies typeof tally.COMPLETED;
 const SPAN = 4 satisfies typeof tally.SPAN;
 const STARTED = 0 satisfies typeof tally.STARTED;
 const EARLIER = 5 satisfies typeof tally.EARLIER;
-const NOTED = 7 satisfies typeof tally.NOTED;
 const NOTED_SHIFT = 5 satisfies typeof tally.NOTED_SHIFT;
 const NOTED_LIMIT = 32 satisfies typeof tally.NOTED_LIMIT;
 const CORES = 0 satisfies typeof station.CORES;
@@ -146,7 +149,6 @@ interface LoopParts {
   /** The only replica that ever takes calls of a component, or -1. */
   onlyReplica(component: number): number;
   readonly pool: TokenPool;
-  readonly clock: Float64Array;
   readonly calendar: Calendar;
   readonly ready: TokenQueue;
   readonly tallies: Tallies;
@@ -178,7 +180,6 @@ export class EventLoop {
   readonly #pool: TokenPool;
   readonly #words: Int32Array;
   readonly #times: Float64Array;
-  readonly #clock: Float64Array;
   readonly #calendar: Calendar;
   readonly #tallies: Tallies;
   readonly #cores: Cores;
@@ -196,7 +197,6 @@ export class EventLoop {
     this.#pool = parts.pool;
     this.#words = parts.pool.words;
     this.#times = parts.pool.times;
-    this.#clock = parts.clock;
     this.#calendar = parts.calendar;
     this.#tallies = parts.tallies;
     this.#cores = parts.cores;
@@ -255,14 +255,13 @@ export class EventLoop {
       balancers,
     } = this.#parts;
     const { words, times } = pool;
-    const moment = calendar.at;
-    calendar.until[0] = boundary;
-    const clock = this.#clock;
+    const { moments } = calendar;
+    moments[UNTIL] = boundary;
     const code = this.#code;
     const plans = this.#plans;
     const served = this.#served;
     const takes = this.#takes;
-    const { from, cells, noted } = this.#parts.tallies;
+    const { from, cells, noted, notedCount } = this.#parts.tallies;
     const draws = this.#draws;
     const drawn = this.#drawn;
     const { rows, replicas, nodeOf } = this.#parts.cores;
@@ -274,13 +273,13 @@ export class EventLoop {
       else {
         const event = calendar.next();
         if (event === NOTHING) return true;
-        const time = moment[0]!;
-        if (time !== clock[0]!) {
+        const time = moments[AT]!;
+        if (time !== moments[NOW]!) {
           this.#still = 0;
           if (levels !== null) levels.passUntil(time);
         } else if (++this.#still > STANDSTILL) steps.standStill();
         if (this.isStuck) return false;
-        clock[0] = time;
+        moments[NOW] = time;
         this.turns = 0;
         this.events++;
         if ((this.events & LOOK_MASK) === 0 && steps.looksUp(this.events, event)) return false;
@@ -314,7 +313,7 @@ export class EventLoop {
           drawn[source] = draw + 1;
           const next = time + draws[(source << BLOCK_SHIFT) + draw]!;
           if (next < until) {
-            moment[0] = next;
+            moments[AT] = next;
             calendar.plan(event);
           }
           token = pool.live < arrivalLimit ? pool.take() : NO_TOKEN;
@@ -386,7 +385,7 @@ export class EventLoop {
                 token = steps.call(token, message);
                 break;
               }
-              const now = clock[0]!;
+              const now = moments[NOW]!;
               const plan = message << PLAN_SHIFT;
               let replica = plans[plan | REPLICA]!;
               if (replica < 0) replica = balancers.choose(plans[plan | CALLEE]!);
@@ -419,7 +418,7 @@ export class EventLoop {
                 const place = replica << REPLICA_SHIFT;
                 replicas[place | HELD_BY]! += 1;
                 replicas[place | BUSY_SPAN]! -= now;
-                moment[0] = now + time;
+                moments[AT] = now + time;
                 calendar.plan(called << EVENT_SHIFT);
               }
               if (++branch >= last) {
@@ -436,16 +435,16 @@ export class EventLoop {
             continue;
           }
         }
-        const now = clock[0]!;
+        const now = moments[NOW]!;
         const cell = ended << CELL_SHIFT;
         cells[cell | ACTIVE]! -= 1;
         cells[cell | SPAN]! += now;
         cells[cell | COMPLETED]! += 1;
         const begun = times[(token << TIME_SHIFT) | began]!;
         if (begun < from) cells[cell | EARLIER]! += 1;
-        const count = cells[cell | NOTED]!;
+        const count = notedCount[ended]!;
         noted[(ended << NOTED_SHIFT) + count] = now - begun;
-        cells[cell | NOTED] = count + 1;
+        notedCount[ended] = count + 1;
         if (count + 1 === NOTED_LIMIT) this.#tallies.settle(ended);
         ended = -1;
         began = ARRIVED;
@@ -488,7 +487,7 @@ export class EventLoop {
   /** Plain work of a call that is not plain: as soon as a core is free. */
   #beginWork(token: number, message: number): void {
     const at = token << WORD_SHIFT;
-    const now = this.#clock[0]!;
+    const now = this.#calendar.moments[NOW]!;
     let draw = this.#drawn[message]!;
     if (draw === BLOCK) draw = this.#draw(message, this.#takes[message]!);
     this.#drawn[message] = draw + 1;
@@ -497,18 +496,18 @@ export class EventLoop {
     this.#served[message]! += 1;
     this.#times[(token << TIME_SHIFT) | DEMAND] = time;
     if (!this.#cores.acquire(token, this.#words[at | PLACE]!)) return;
-    this.#calendar.at[0] = now + time;
+    this.#calendar.moments[AT] = now + time;
     this.#calendar.plan(token << EVENT_SHIFT);
   }
 
   /** A token that has waited in line works now. */
   #work(token: number): void {
-    const now = this.#clock[0]!;
+    const now = this.#calendar.moments[NOW]!;
     const times = token << TIME_SHIFT;
     const message = this.#words[(token << WORD_SHIFT) | WHAT]!;
     if (message >= 0) this.#waited[message]! += now - this.#times[times | QUEUED]!;
     else this.#parts.steps.noteWait(token);
-    this.#calendar.at[0] = now + this.#times[times | DEMAND]!;
+    this.#calendar.moments[AT] = now + this.#times[times | DEMAND]!;
     this.#calendar.plan(token << EVENT_SHIFT);
   }
 

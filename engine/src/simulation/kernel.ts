@@ -237,9 +237,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #pool: TokenPool;
   readonly #words: Int32Array;
   readonly #times: Float64Array;
-  /** One number, the time now: an array so that reading and passing it makes no object of it. */
-  readonly #clock = new Float64Array(1);
   readonly #calendar = new Calendar();
+  /** Its first number is the time now: an array so that reading and passing it makes no object of it. */
+  readonly #clock = this.#calendar.moments;
   readonly #loop: EventLoop;
   readonly #direct: DirectCalls;
   /** By lane of the calendar: its delay. */
@@ -495,7 +495,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       mayStop: this.#mayStop,
       onlyReplica: (component) => this.#balancers.only(component),
       pool: this.#pool,
-      clock: this.#clock,
+
       calendar: this.#calendar,
       ready: this.#ready,
       tallies: this.#tallies,

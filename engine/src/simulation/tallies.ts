@@ -16,8 +16,6 @@ export const SPAN = 4;
 /** Of those that ended since the mark: begun before it. */
 export const EARLIER = 5;
 const EARLIER_FAILED = 6;
-/** How many times are noted down that are not in the sketch yet. */
-export const NOTED = 7;
 /** So many are put into a sketch at once: one after the other they would wait for each other's buckets. */
 export const NOTED_SHIFT = 5;
 export const NOTED_LIMIT = 32;
@@ -28,6 +26,8 @@ export class Tallies {
   readonly cells: Float64Array;
   /** By subject: the times that are not in the sketch yet. */
   readonly noted: Float64Array;
+  /** By subject: how many these are. */
+  readonly notedCount: Int32Array;
   readonly #latencies: readonly QuantileSketch[];
   #base: Float64Array;
   #from = 0;
@@ -43,11 +43,13 @@ export class Tallies {
     this.#latencies = Array.from({ length: size }, () => new QuantileSketch());
     this.cells = new Float64Array(size << CELL_SHIFT);
     this.noted = new Float64Array(size << NOTED_SHIFT);
+    this.notedCount = new Int32Array(size);
     this.#base = new Float64Array(size);
   }
 
   clear(): void {
     this.cells.fill(0);
+    this.notedCount.fill(0);
     for (const sketch of this.#latencies) sketch.clear();
     this.#base.fill(0);
     this.#from = 0;
@@ -69,8 +71,8 @@ export class Tallies {
       cells[at + COMPLETED] = 0;
       cells[at + EARLIER] = 0;
       cells[at + EARLIER_FAILED] = 0;
-      cells[at + NOTED] = 0;
     }
+    this.notedCount.fill(0);
     for (const sketch of this.#latencies) sketch.clear();
   }
 
@@ -125,19 +127,17 @@ export class Tallies {
   }
 
   #note(index: number, time: number): void {
-    const at = (index << CELL_SHIFT) + NOTED;
-    const count = this.cells[at]!;
+    const count = this.notedCount[index]!;
     this.noted[(index << NOTED_SHIFT) + count] = time;
-    this.cells[at] = count + 1;
+    this.notedCount[index] = count + 1;
     if (count + 1 === NOTED_LIMIT) this.settle(index);
   }
 
   /** Puts the times of a subject that were noted down into its sketch. */
   settle(index: number): void {
-    const at = (index << CELL_SHIFT) + NOTED;
     const from = index << NOTED_SHIFT;
-    this.#latencies[index]!.recordAll(this.noted, from, from + this.cells[at]!);
-    this.cells[at] = 0;
+    this.#latencies[index]!.recordAll(this.noted, from, from + this.notedCount[index]!);
+    this.notedCount[index] = 0;
   }
 
   /** How long what has ended well took, by subject. To be asked for anew after anything was counted. */

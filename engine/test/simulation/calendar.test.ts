@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Calendar } from '../../src/simulation/calendar.ts';
+import { AT, Calendar, UNTIL } from '../../src/simulation/calendar.ts';
 
 describe('the calendar', () => {
   it('gives events back in the order of time, then of scheduling, from heap and lanes alike, and says before when the next one comes', () => {
@@ -20,7 +20,7 @@ describe('the calendar', () => {
         let now = 0;
         const popBoth = (): void => {
           const event = calendar.next();
-          if (event >= 0) now = calendar.at[0]!;
+          if (event >= 0) now = calendar.moments[AT]!;
           if (model.length === 0) {
             expect(event).toBe(-1);
             return;
@@ -66,9 +66,9 @@ describe('the calendar', () => {
     calendar.push(5, 1);
     calendar.pushLane(lane, 7, 2);
     const before = (until: number): number[] => {
-      calendar.until[0] = until;
+      calendar.moments[UNTIL] = until;
       const event = calendar.next();
-      return event < 0 ? [] : [event, calendar.at[0]!];
+      return event < 0 ? [] : [event, calendar.moments[AT]!];
     };
     expect([before(5), before(6), before(7), before(8), before(9)]).toEqual([[], [1, 5], [], [2, 7], []]);
   });

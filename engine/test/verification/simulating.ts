@@ -6,7 +6,7 @@ import type { CompiledMachine } from '@pollux/engine/behavior';
 import type { Value } from '@pollux/engine/model';
 import { randomStream } from '@pollux/engine/numeric';
 import type { ScriptStep } from '@pollux/engine/verification';
-import { Calendar } from '../../src/simulation/calendar.ts';
+import { AT, Calendar } from '../../src/simulation/calendar.ts';
 import { indexOf } from '../../src/simulation/event.ts';
 import { Incidents } from '../../src/simulation/incidents.ts';
 import { MachineWork } from '../../src/simulation/machine-work.ts';
@@ -69,8 +69,8 @@ export function simulated(
       const timer = timers.timer(record);
       const from = timers.from(record);
       timers.give(record);
-      if (signal < 0) population.timerFired(instance, timer, calendar.at[0]!);
-      else population.deliverLate(instance, signal, carried, calendar.at[0]!, from);
+      if (signal < 0) population.timerFired(instance, timer, calendar.moments[AT]!);
+      else population.deliverLate(instance, signal, carried, calendar.moments[AT]!, from);
     }
     now = time;
   };

@@ -1,7 +1,7 @@
 /** Stations on their own: work that comes at times that a test says, changes between, and when each piece of it ended. */
 
 import type { Scheduling } from '../../../src/model/index.ts';
-import { Calendar } from '../../../src/simulation/calendar.ts';
+import { AT, Calendar } from '../../../src/simulation/calendar.ts';
 import { indexOf } from '../../../src/simulation/event.ts';
 import { layout } from '../../../src/simulation/layout.ts';
 import { Stations } from '../../../src/simulation/stations/index.ts';
@@ -108,11 +108,11 @@ export function runStation(
       pending = Math.max(pending, calendar.pending);
       const event = calendar.next();
       if (event < 0) break;
-      if (calendar.at[0]! > time) {
-        calendar.push(calendar.at[0]!, event);
+      if (calendar.moments[AT]! > time) {
+        calendar.push(calendar.moments[AT]!, event);
         break;
       }
-      clock[0] = calendar.at[0]!;
+      clock[0] = calendar.moments[AT]!;
       const token = stations.ring(indexOf(event));
       if (token < 0) continue;
       ended[token] = clock[0];
