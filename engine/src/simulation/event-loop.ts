@@ -93,6 +93,8 @@ const REPLICA_SHIFT = 1 satisfies typeof station.REPLICA_SHIFT;
 const BLOCK_SHIFT = 6;
 const BLOCK = 64 satisfies typeof sampler.BLOCK;
 
+// A field of a record is `at | FIELD`, which is never too large: of a sum V8 makes sure each time.
+
 /** Integers of a message. */
 const PLAN_SHIFT = 2;
 /** Where a call stands while its plain work lasts; -1: the work is not plain. */
@@ -190,6 +192,9 @@ export class EventLoop {
   readonly #draws: Float64Array;
   readonly #drawn: Int32Array;
 
+  /** All events before a time; false where the run ends before it. */
+  readonly run: (boundary: number) => boolean;
+
   constructor(parts: LoopParts) {
     this.#parts = parts;
     this.#code = parts.code;
@@ -215,6 +220,7 @@ export class EventLoop {
       this.#plans[at | REPLICA] = parts.onlyReplica(component);
       this.#plans[at | CALLEE] = component;
     });
+    this.run = this.#composed();
   }
 
   begin({ takes, gaps }: Sources): void {
@@ -238,8 +244,11 @@ export class EventLoop {
     return true;
   }
 
-  /** All events before a time; false where the run ends before it. */
-  run(boundary: number): boolean {
+  /**
+   * The loop as a function that is made once for these parts: V8 takes what it closes over for constants, as long as it is the only one
+   * that was made. Arrays are then read where they are known to be.
+   */
+  #composed(): (boundary: number) => boolean {
     const messages = this.#served.length;
     const {
       ready,
@@ -256,203 +265,206 @@ export class EventLoop {
     } = this.#parts;
     const { words, times } = pool;
     const { moments } = calendar;
-    moments[UNTIL] = boundary;
     const code = this.#code;
     const plans = this.#plans;
     const served = this.#served;
-    const takes = this.#takes;
-    const { from, cells, noted, notedCount } = this.#parts.tallies;
+    const { tallies } = this.#parts;
+    const { cells, noted, notedCount } = tallies;
     const draws = this.#draws;
     const drawn = this.#drawn;
     const { rows, replicas, nodeOf } = this.#parts.cores;
-    for (;;) {
-      let token: number;
-      let ended = -1;
-      let began = ARRIVED;
-      if (!ready.isEmpty) token = ready.shift();
-      else {
-        const event = calendar.next();
-        if (event === NOTHING) return true;
-        const time = moments[AT]!;
-        if (time !== moments[NOW]!) {
-          this.#still = 0;
-          if (levels !== null) levels.passUntil(time);
-        } else if (++this.#still > STANDSTILL) steps.standStill();
-        if (this.isStuck) return false;
-        moments[NOW] = time;
-        this.turns = 0;
-        this.events++;
-        if ((this.events & LOOK_MASK) === 0 && steps.looksUp(this.events, event)) return false;
-        const type = event & EVENT_MASK;
-        if (type === RESUME) {
-          token = event >> EVENT_SHIFT;
-          if (mayStop && !steps.isDue(token)) continue;
-          const at = token << WORD_SHIFT;
-          const what = words[at | WHAT]!;
-          if (what >= 0 && plans[(what << PLAN_SHIFT) | WORKING] === words[at | POSITION]) {
-            // Plain work is done: it gives its core back.
-            const replica = words[at | PLACE]!;
-            const place = replica << REPLICA_SHIFT;
-            replicas[place | BUSY_SPAN]! += time;
-            replicas[place | HELD_BY]! -= 1;
-            const row = nodeOf[replica]! << ROW_SHIFT;
-            if (rows[row | WAITING] !== 0) this.#work(this.#cores.handOver(nodeOf[replica]!));
-            else {
-              if (rows[row | HELD] === rows[row | CORES]) rows[row | FULL_SPAN]! += time;
-              rows[row | HELD]! -= 1;
-            }
-            if (plans[(what << PLAN_SHIFT) | KIND] === IS_LEAF) ended = what;
-            else words[at | POSITION]! += 2;
-          }
-        } else if (type === ARRIVAL && plainLoads[event >> EVENT_SHIFT] !== null) {
-          const load = event >> EVENT_SHIFT;
-          const { interaction, start, until } = plainLoads[load]!;
-          const source = messages + load;
-          let draw = drawn[source]!;
-          if (draw === BLOCK) draw = this.#draw(source, this.#gaps[load]!);
-          drawn[source] = draw + 1;
-          const next = time + draws[(source << BLOCK_SHIFT) + draw]!;
-          if (next < until) {
-            moments[AT] = next;
-            calendar.plan(event);
-          }
-          token = pool.live < arrivalLimit ? pool.take() : NO_TOKEN;
-          if (token === NO_TOKEN) token = steps.start(load);
-          else {
-            const cell = (interactions + interaction) << CELL_SHIFT;
-            cells[cell | ACTIVE]! += 1;
-            cells[cell | SPAN]! -= time;
-            cells[cell | STARTED]! += 1;
+    return (boundary) => {
+      moments[UNTIL] = boundary;
+      const { from } = tallies;
+      for (;;) {
+        let token: number;
+        let ended = -1;
+        let began = ARRIVED;
+        if (!ready.isEmpty) token = ready.shift();
+        else {
+          const event = calendar.next();
+          if (event === NOTHING) return true;
+          const time = moments[AT]!;
+          if (time !== moments[NOW]!) {
+            this.#still = 0;
+            if (levels !== null) levels.passUntil(time);
+          } else if (++this.#still > STANDSTILL) steps.standStill();
+          if (this.isStuck) return false;
+          moments[NOW] = time;
+          this.turns = 0;
+          this.events++;
+          if ((this.events & LOOK_MASK) === 0 && steps.looksUp(this.events, event)) return false;
+          const type = event & EVENT_MASK;
+          if (type === RESUME) {
+            token = event >> EVENT_SHIFT;
+            if (mayStop && !steps.isDue(token)) continue;
             const at = token << WORD_SHIFT;
-            words[at | POSITION] = start;
-            words[at | PARENT] = NO_TOKEN;
-            words[at | ROOT] = token;
-            words[at | WHAT] = TRANSACTION;
-            words[at | PLACE] = -1;
-            words[at | FLAGS] = 0;
-            words[at | COUNT] = interaction;
-            words[at | GOAL] = load;
-            words[at | OPEN] = 1;
-            words[at | INSIDE] = NO_TOKEN;
-            times[(token << TIME_SHIFT) | SENT] = time;
-          }
-        } else if (type === TIMEOUT && timeouts.isStale(event >> EVENT_SHIFT, words)) continue;
-        else token = steps.happen(event);
-      }
-      while (token !== NO_TOKEN) {
-        const at = token << WORD_SHIFT;
-        if (ended < 0) {
-          const position = words[at | POSITION]!;
-          const operand = code[position + 1]!;
-          let message = NOTHING;
-          let branch = 0;
-          let last = 0;
-          switch (code[position]!) {
-            case CALL:
-              if (plans[(operand << PLAN_SHIFT) | KIND]! < IS_PLAIN) break;
-              words[at | POSITION] = position + 2;
-              message = operand;
-              break;
-            case FORK:
-              if (!this.#isPlainFork(position)) break;
-              words[at | POSITION] = operand;
-              words[at | BRANCHES] = code[position + 2]!;
-              branch = position + 3;
-              last = branch + code[position + 2]!;
-              message = code[code[branch]! + 1]!;
-              break;
-            case END_OF_CALL:
-              if (plans[(operand << PLAN_SHIFT) | KIND] === IS_PLAIN && (words[at | FLAGS]! & FAILED) === 0)
-                ended = operand;
-              break;
-            case FINISH: {
-              const load = words[at | GOAL]!;
-              if (load < 0 || plainLoads[load] === null || words[at | FLAGS] !== 0 || words[at | OPEN] !== 1) break;
-              ended = interactions + words[at | COUNT]!;
-              began = SENT;
-              break;
-            }
-            case JOIN:
-              pool.give(token);
-              token = this.#joinInto(words[at | PARENT]!);
-              continue;
-          }
-          if (message >= 0) {
-            for (;;) {
-              // A plain call begins, and its work as soon as a core is free.
-              const called = pool.take();
-              if (called === NO_TOKEN) {
-                token = steps.call(token, message);
-                break;
-              }
-              const now = moments[NOW]!;
-              const plan = message << PLAN_SHIFT;
-              let replica = plans[plan | REPLICA]!;
-              if (replica < 0) replica = balancers.choose(plans[plan | CALLEE]!);
-              const to = called << WORD_SHIFT;
-              words[to | POSITION] = plans[plan | WORKING]!;
-              words[to | PARENT] = token;
-              words[to | ROOT] = words[at | ROOT]!;
-              words[to | WHAT] = message;
-              words[to | PLACE] = replica;
-              words[to | FLAGS] = last === 0 ? 0 : IS_BRANCH;
-              times[(called << TIME_SHIFT) | ARRIVED] = now;
-              const cell = message << CELL_SHIFT;
-              cells[cell | ACTIVE]! += 1;
-              cells[cell | SPAN]! -= now;
-              cells[cell | STARTED]! += 1;
-              served[message]! += 1;
+            const what = words[at | WHAT]!;
+            if (what >= 0 && plans[(what << PLAN_SHIFT) | WORKING] === words[at | POSITION]) {
+              // Plain work is done: it gives its core back.
+              const replica = words[at | PLACE]!;
+              const place = replica << REPLICA_SHIFT;
+              replicas[place | BUSY_SPAN]! += time;
+              replicas[place | HELD_BY]! -= 1;
               const row = nodeOf[replica]! << ROW_SHIFT;
-              rows[row | SERVED]! += 1;
-              const held = rows[row | HELD]! + 1;
-              let draw = drawn[message]!;
-              if (draw === BLOCK) draw = this.#draw(message, takes[message]!);
-              drawn[message] = draw + 1;
-              const time = draws[(message << BLOCK_SHIFT) + draw]!;
-              if (held > rows[row | CORES]!) {
-                times[(called << TIME_SHIFT) | DEMAND] = time;
-                this.#cores.line(called, nodeOf[replica]!);
-              } else {
-                rows[row | HELD] = held;
-                if (held === rows[row | CORES]) rows[row | FULL_SPAN]! -= now;
-                const place = replica << REPLICA_SHIFT;
-                replicas[place | HELD_BY]! += 1;
-                replicas[place | BUSY_SPAN]! -= now;
-                moments[AT] = now + time;
-                calendar.plan(called << EVENT_SHIFT);
+              if (rows[row | WAITING] !== 0) this.#work(this.#cores.handOver(nodeOf[replica]!));
+              else {
+                if (rows[row | HELD] === rows[row | CORES]) rows[row | FULL_SPAN]! += time;
+                rows[row | HELD]! -= 1;
               }
-              if (++branch >= last) {
-                token = NO_TOKEN;
+              if (plans[(what << PLAN_SHIFT) | KIND] === IS_LEAF) ended = what;
+              else words[at | POSITION]! += 2;
+            }
+          } else if (type === ARRIVAL && plainLoads[event >> EVENT_SHIFT] !== null) {
+            const load = event >> EVENT_SHIFT;
+            const { interaction, start, until } = plainLoads[load]!;
+            const source = messages + load;
+            let draw = drawn[source]!;
+            if (draw === BLOCK) draw = this.#draw(source, this.#gaps[load]!);
+            drawn[source] = draw + 1;
+            const next = time + draws[(source << BLOCK_SHIFT) + draw]!;
+            if (next < until) {
+              moments[AT] = next;
+              calendar.plan(event);
+            }
+            token = pool.live < arrivalLimit ? pool.take() : NO_TOKEN;
+            if (token === NO_TOKEN) token = steps.start(load);
+            else {
+              const cell = (interactions + interaction) << CELL_SHIFT;
+              cells[cell | ACTIVE]! += 1;
+              cells[cell | SPAN]! -= time;
+              cells[cell | STARTED]! += 1;
+              const at = token << WORD_SHIFT;
+              words[at | POSITION] = start;
+              words[at | PARENT] = NO_TOKEN;
+              words[at | ROOT] = token;
+              words[at | WHAT] = TRANSACTION;
+              words[at | PLACE] = -1;
+              words[at | FLAGS] = 0;
+              words[at | COUNT] = interaction;
+              words[at | GOAL] = load;
+              words[at | OPEN] = 1;
+              words[at | INSIDE] = NO_TOKEN;
+              times[(token << TIME_SHIFT) | SENT] = time;
+            }
+          } else if (type === TIMEOUT && timeouts.isStale(event >> EVENT_SHIFT, words)) continue;
+          else token = steps.happen(event);
+        }
+        while (token !== NO_TOKEN) {
+          const at = token << WORD_SHIFT;
+          if (ended < 0) {
+            const position = words[at | POSITION]!;
+            const operand = code[position + 1]!;
+            let message = NOTHING;
+            let branch = 0;
+            let last = 0;
+            switch (code[position]!) {
+              case CALL:
+                if (plans[(operand << PLAN_SHIFT) | KIND]! < IS_PLAIN) break;
+                words[at | POSITION] = position + 2;
+                message = operand;
+                break;
+              case FORK:
+                if (!this.#isPlainFork(position)) break;
+                words[at | POSITION] = operand;
+                words[at | BRANCHES] = code[position + 2]!;
+                branch = position + 3;
+                last = branch + code[position + 2]!;
+                message = code[code[branch]! + 1]!;
+                break;
+              case END_OF_CALL:
+                if (plans[(operand << PLAN_SHIFT) | KIND] === IS_PLAIN && (words[at | FLAGS]! & FAILED) === 0)
+                  ended = operand;
+                break;
+              case FINISH: {
+                const load = words[at | GOAL]!;
+                if (load < 0 || plainLoads[load] === null || words[at | FLAGS] !== 0 || words[at | OPEN] !== 1) break;
+                ended = interactions + words[at | COUNT]!;
+                began = SENT;
                 break;
               }
-              message = code[code[branch]! + 1]!;
+              case JOIN:
+                pool.give(token);
+                token = this.#joinInto(words[at | PARENT]!);
+                continue;
             }
-            continue;
+            if (message >= 0) {
+              for (;;) {
+                // A plain call begins, and its work as soon as a core is free.
+                const called = pool.take();
+                if (called === NO_TOKEN) {
+                  token = steps.call(token, message);
+                  break;
+                }
+                const now = moments[NOW]!;
+                const plan = message << PLAN_SHIFT;
+                let replica = plans[plan | REPLICA]!;
+                if (replica < 0) replica = balancers.choose(plans[plan | CALLEE]!);
+                const to = called << WORD_SHIFT;
+                words[to | POSITION] = plans[plan | WORKING]!;
+                words[to | PARENT] = token;
+                words[to | ROOT] = words[at | ROOT]!;
+                words[to | WHAT] = message;
+                words[to | PLACE] = replica;
+                words[to | FLAGS] = last === 0 ? 0 : IS_BRANCH;
+                times[(called << TIME_SHIFT) | ARRIVED] = now;
+                const cell = message << CELL_SHIFT;
+                cells[cell | ACTIVE]! += 1;
+                cells[cell | SPAN]! -= now;
+                cells[cell | STARTED]! += 1;
+                served[message]! += 1;
+                const row = nodeOf[replica]! << ROW_SHIFT;
+                rows[row | SERVED]! += 1;
+                const held = rows[row | HELD]! + 1;
+                let draw = drawn[message]!;
+                if (draw === BLOCK) draw = this.#draw(message, this.#takes[message]!);
+                drawn[message] = draw + 1;
+                const time = draws[(message << BLOCK_SHIFT) + draw]!;
+                if (held > rows[row | CORES]!) {
+                  times[(called << TIME_SHIFT) | DEMAND] = time;
+                  this.#cores.line(called, nodeOf[replica]!);
+                } else {
+                  rows[row | HELD] = held;
+                  if (held === rows[row | CORES]) rows[row | FULL_SPAN]! -= now;
+                  const place = replica << REPLICA_SHIFT;
+                  replicas[place | HELD_BY]! += 1;
+                  replicas[place | BUSY_SPAN]! -= now;
+                  moments[AT] = now + time;
+                  calendar.plan(called << EVENT_SHIFT);
+                }
+                if (++branch >= last) {
+                  token = NO_TOKEN;
+                  break;
+                }
+                message = code[code[branch]! + 1]!;
+              }
+              continue;
+            }
+            if (ended < 0) {
+              // No case of the switch: with one more, V8 would jump by a table, which costs each of them more.
+              token = this.#goOn(token, position, operand);
+              continue;
+            }
           }
-          if (ended < 0) {
-            // No case of the switch: with one more, V8 would jump by a table, which costs each of them more.
-            token = this.#goOn(token, position, operand);
-            continue;
-          }
+          const now = moments[NOW]!;
+          const cell = ended << CELL_SHIFT;
+          cells[cell | ACTIVE]! -= 1;
+          cells[cell | SPAN]! += now;
+          cells[cell | COMPLETED]! += 1;
+          const begun = times[(token << TIME_SHIFT) | began]!;
+          if (begun < from) cells[cell | EARLIER]! += 1;
+          const count = notedCount[ended]!;
+          noted[(ended << NOTED_SHIFT) + count] = now - begun;
+          notedCount[ended] = count + 1;
+          if (count + 1 === NOTED_LIMIT) this.#tallies.settle(ended);
+          ended = -1;
+          began = ARRIVED;
+          pool.give(token);
+          const outer = words[at | PARENT]!;
+          token = words[at | FLAGS] === IS_BRANCH ? this.#joinInto(outer) : outer;
         }
-        const now = moments[NOW]!;
-        const cell = ended << CELL_SHIFT;
-        cells[cell | ACTIVE]! -= 1;
-        cells[cell | SPAN]! += now;
-        cells[cell | COMPLETED]! += 1;
-        const begun = times[(token << TIME_SHIFT) | began]!;
-        if (begun < from) cells[cell | EARLIER]! += 1;
-        const count = notedCount[ended]!;
-        noted[(ended << NOTED_SHIFT) + count] = now - begun;
-        notedCount[ended] = count + 1;
-        if (count + 1 === NOTED_LIMIT) this.#tallies.settle(ended);
-        ended = -1;
-        began = ARRIVED;
-        pool.give(token);
-        const outer = words[at | PARENT]!;
-        token = words[at | FLAGS] === IS_BRANCH ? this.#joinInto(outer) : outer;
       }
-    }
+    };
   }
 
   /** The next numbers of a source; returns which is the first. */
