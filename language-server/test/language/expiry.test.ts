@@ -32,6 +32,22 @@ describe('who drops those who gave up', () => {
     expect(await told(queue, requires, call, around)).toEqual([]);
   });
 
+  test.each([
+    ['on its node', 'node one { cores 1  deploy Bank { queue 10 drop expired } }'],
+    ['over several', 'node one { cores 1 }\n  deploy Bank * 2 across one { queue 10 drop expired }'],
+  ])('is warned where the queue is set where it is deployed, %s', async (_, deploy) => {
+    const warned = async (policy: string): Promise<readonly (number | undefined)[]> => {
+      const { problems } = await modelOf(`component Bank { operation charge takes 1 ms  threads 4 }
+interaction Pay { actor u  lifeline bank: Bank  u -> bank.charge() ${policy} }
+deployment D {
+  ${deploy}
+}`);
+      return problems.filter(({ code }) => code === 'never-expires').map(({ place }) => place.start.line);
+    };
+    expect(await warned('')).toEqual([deploy.includes('across') ? 4 : 3]);
+    expect(await warned('timeout 1 s')).toEqual([]);
+  });
+
   test('is not where nobody calls, or the call is part of another interaction that may give up', async () => {
     const bank = 'component Bank { operation charge takes 1 ms  threads 4  queue 100 drop expired }';
     const codes = async (text: string): Promise<readonly (string | undefined)[]> =>

@@ -1,8 +1,9 @@
 /** `drop expired` needs somebody who gives up, and `within` somebody who says when. Sees the whole model. */
 import type {
   CallPolicy,
+  Capacity,
   Component,
-  ComponentVersion,
+  Element,
   Fragment,
   Interaction,
   Message,
@@ -11,13 +12,21 @@ import type {
 import type { Report } from '../problems/problem.ts';
 import { componentsOf, fragmentsBelow, partsOf } from './fragments-below.ts';
 
+type WithQueue = Capacity & Pick<Element, 'label'>;
+
 /** `isShared`: another file imports this one, and may call what is declared here. */
-export function checkExpiry(components: readonly Component[], model: Model, isShared: boolean, report: Report): void {
+export function checkExpiry(
+  { components, deployments }: Pick<Model, 'components' | 'deployments'>,
+  model: Model,
+  isShared: boolean,
+  report: Report,
+): void {
   if (isShared) return;
-  for (const component of components) {
-    const dropping = [component, ...component.versions].filter(
-      ({ queue }) => queue?.discipline.kind === 'drop-expired',
-    );
+  const deploys = deployments.flatMap(({ nodes, spreads }) => [...nodes.flatMap((node) => node.deploys), ...spreads]);
+  for (const component of model.components) {
+    const declared = components.includes(component) ? [component, ...component.versions] : [];
+    const deployed = deploys.filter(({ component: what }) => what === component.id);
+    const dropping = [...declared, ...deployed].filter(({ queue }) => queue?.discipline.kind === 'drop-expired');
     if (dropping.length === 0) continue;
     const calls = callsOf(component, model);
     // Nobody calls it yet: there is nothing to be said about how.
@@ -26,12 +35,7 @@ export function checkExpiry(components: readonly Component[], model: Model, isSh
   }
 }
 
-function reportOn(
-  one: Component | ComponentVersion,
-  { name }: Component,
-  calls: readonly Call[],
-  report: Report,
-): void {
+function reportOn(one: WithQueue, { name }: Component, calls: readonly Call[], report: Report): void {
   const isBounded = one.queue?.discipline.kind === 'drop-expired' && one.queue.discipline.within !== undefined;
   if (!calls.some(({ around }) => around.some(givesUp))) {
     const message = `Nobody who calls \`${name}\` ever gives up, so \`drop expired\` drops nobody. Give those calls a \`timeout\`, or remove it.`;

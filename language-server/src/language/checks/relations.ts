@@ -35,7 +35,7 @@ export function checkRelations(own: Model, whole: Model, report: Report): void {
 export function checkPaths(own: Model, whole: Model, isShared: boolean, report: Report): void {
   checkPublications(own.components, own.interactions, whole, isShared, report);
   checkEndlessCalls(whole, own.uri, report);
-  checkExpiry(own.components, whole, isShared, report);
+  checkExpiry(own, whole, isShared, report);
   for (const interaction of own.interactions) checkFallbacks(interaction, whole, isShared, report);
   for (const scenario of own.scenarios) {
     checkLinks(scenario, whole, report);
