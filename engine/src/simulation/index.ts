@@ -1,4 +1,4 @@
-export { actionsOf, nodesIn, reachedActivities } from './activities/reached-activities.ts';
+export { actionsOf, reachedActivities } from './activities/reached-activities.ts';
 export {
   type CompiledScenario,
   compileScenario,

@@ -180,6 +180,11 @@ export class ActivityStage implements ActivityHost {
     this.#occurred(id, 'exit', nodes[node]?.id);
   }
 
+  took({ id, ways }: CompiledActivity, edge: number): void {
+    const way = ways[edge];
+    if (way !== undefined) this.#parts.watcher.took(id, way.id);
+  }
+
   ended({ id }: CompiledActivity, run: number, waiter: number, hasFailed: boolean): void {
     this.#occurred(id, hasFailed ? 'terminate' : 'complete', id);
     if (waiter === NOBODY) this.#parts.ended(run);

@@ -50,6 +50,7 @@ export class ActivitySubject implements Subject {
           if (activity === id && occurrence.kind === 'enter') this.#entered(occurrence.element);
           watcher.occurred(activity, occurrence);
         },
+        took: (activity, edge) => watcher.took(activity, edge),
         noted: (time, element, text) => watcher.noted(time, element, text),
         reached: (step) => watcher.reached(step),
         settled: () => watcher.settled(),

@@ -1,12 +1,11 @@
-/** Which states and transitions of machines, and which nodes of activities, the runs of a test went through, with the places where they stand. */
-import type { CompiledMachine, Occurrence } from '../behavior/index.ts';
-import type { Activity, ElementId, Model } from '../model/index.ts';
-import { nodesIn } from '../simulation/index.ts';
-import type { MachineCoverage } from './test-result.ts';
+/** Which states and transitions of machines, and which nodes and edges of activities, the runs of a test went through, with the places where they stand. */
+import type { CompiledActivity, CompiledMachine, Occurrence } from '../behavior/index.ts';
+import type { ElementId, Model, Place } from '../model/index.ts';
+import type { Covered, MachineCoverage } from './test-result.ts';
 
 export class Coverage {
   readonly #machines = new Map<ElementId, CompiledMachine>();
-  readonly #activities: Activity[] = [];
+  readonly #activities: CompiledActivity[] = [];
   readonly #counts = new Map<ElementId, Map<ElementId, number>>();
 
   /** A machine that takes part, whether or not anything happens in it. */
@@ -15,14 +14,14 @@ export class Coverage {
   }
 
   /** An activity that takes part. */
-  addActivity(activity: Activity): void {
+  addActivity(activity: CompiledActivity): void {
     this.#activities.push(activity);
   }
 
-  note(machine: ElementId, { kind, element }: Occurrence): void {
+  note(behaviour: ElementId, kind: Occurrence['kind'], element: ElementId): void {
     if (kind !== 'enter' && kind !== 'transition') return;
-    const counts = this.#counts.get(machine) ?? new Map<ElementId, number>();
-    this.#counts.set(machine, counts.set(element, (counts.get(element) ?? 0) + 1));
+    const counts = this.#counts.get(behaviour) ?? new Map<ElementId, number>();
+    this.#counts.set(behaviour, counts.set(element, (counts.get(element) ?? 0) + 1));
   }
 
   /** Final states count as states; what was inherited stands where it is declared. */
@@ -43,14 +42,18 @@ export class Coverage {
           transitions: transitions.map(covered),
         };
       });
-    const activities = this.#activities.map(({ id, nodes }): MachineCoverage => {
+    const activities = this.#activities.map(({ id, nodes, ways }): MachineCoverage => {
       const counts = this.#counts.get(id);
-      const states = nodesIn(nodes).flatMap((node) =>
-        node.kind === 'interruptible' || node.kind === 'initial'
-          ? []
-          : [{ element: node.id, place: node.label, count: counts?.get(node.id) ?? 0 }],
-      );
-      return { machine: id, states, transitions: [] };
+      const covered = ({ id: element, label }: { readonly id: ElementId; readonly label: Place }): Covered => ({
+        element,
+        place: label,
+        count: counts?.get(element) ?? 0,
+      });
+      return {
+        machine: id,
+        states: nodes.filter(({ kind }) => kind !== 'initial').map(covered),
+        transitions: ways.map(covered),
+      };
     });
     return [...machines, ...activities];
   }

@@ -1,5 +1,5 @@
 /** What a test needs before it can be run: its behaviour, compiled, with stand-ins, or why there is no running it. */
-import type { CompiledMachine, Oracle } from '../behavior/index.ts';
+import { type CompiledActivity, type CompiledMachine, compileActivities, type Oracle } from '../behavior/index.ts';
 import type { Activity, ElementId, Interaction, Model, TestCase } from '../model/index.ts';
 import { reachedActivities } from '../simulation/index.ts';
 import { ActivitySubject } from './activity-subject.ts';
@@ -18,7 +18,7 @@ export interface Prepared {
   /** That take part. */
   readonly machines: readonly CompiledMachine[];
   /** That take part, the tested one first. */
-  readonly activities: readonly Activity[];
+  readonly activities: readonly CompiledActivity[];
   readonly seeds: readonly number[];
 }
 
@@ -78,7 +78,7 @@ function prepareActivity(model: Model, test: TestCase, activity: Activity): Prep
     make: (watcher, oracle, seed) =>
       new ActivitySubject(model, activities, watcher, { oracle, seed, standIns: standInsOf(test) }),
     machines: [],
-    activities,
+    activities: compileActivities(model, activities).activities,
     seeds: SEEDS,
   };
 }

@@ -53,7 +53,7 @@ function everyOutcome(
   for (const seed of seeds) {
     if (!complete) break;
     complete = open.each(Math.max(1, Math.floor(limit / seeds.length)), () => {
-      const trial = new Trial(model, test, (machine, occurrence) => coverage.note(machine, occurrence));
+      const trial = new Trial(model, test, (behaviour, kind, element) => coverage.note(behaviour, kind, element));
       const outcome = { ...trial.run(make(trial, open, seed)), way: { seed, decisions: open.decisions } };
       found.count++;
       if (outcome.verdict === 'pass') found.passed ??= outcome;

@@ -48,6 +48,8 @@ export interface Subject {
 export interface Watcher {
   /** `machine`: which one it is an occurrence of. */
   occurred(machine: ElementId, occurrence: Occurrence): void;
+  /** A token of an activity has gone along an edge: between two nodes that `occurred` tells of. */
+  took(activity: ElementId, edge: ElementId): void;
   /** Something between messages. */
   noted(time: number, element: ElementId, text: string): void;
   /** A step of an interaction that is about to be done. */

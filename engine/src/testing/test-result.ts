@@ -53,7 +53,7 @@ export interface TestResult extends Omit<Outcome, 'verdict'> {
   readonly coverage: readonly MachineCoverage[];
 }
 
-/** What of a machine was reached, in any of the outcomes; of an activity its nodes, as states. */
+/** What of a machine was reached, in any of the outcomes; of an activity its nodes as states, its edges as transitions. */
 export interface MachineCoverage {
   readonly machine: ElementId;
   readonly states: readonly Covered[];

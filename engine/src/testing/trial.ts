@@ -23,8 +23,8 @@ import { occurrenceText } from './trace-text.ts';
 
 type Stopped = Omit<Outcome, 'trace' | 'way'>;
 
-/** What comes of a machine's occurrence, for those who count coverage. */
-type Noted = (machine: ElementId, occurrence: Occurrence) => void;
+/** What comes of an occurrence in a machine or activity, for those who count coverage. */
+type Noted = (behaviour: ElementId, kind: Occurrence['kind'], element: ElementId) => void;
 
 interface Never {
   readonly step: TestStep;
@@ -83,7 +83,7 @@ export class Trial implements Watcher {
   }
 
   occurred(machine: ElementId, occurrence: Occurrence): void {
-    this.#noted(machine, occurrence);
+    this.#noted(machine, occurrence.kind, occurrence.element);
     this.#spectator?.occurred(occurrence);
     const { time, element, kind } = occurrence;
     this.#trace.push({ time, element, text: occurrenceText(occurrence, (id) => this.#nameOf(id)) });
@@ -94,6 +94,10 @@ export class Trial implements Watcher {
       expected: entered.step.text,
       found: `entered ${this.#nameOf(element)} at ${durationText(time)}`,
     });
+  }
+
+  took(activity: ElementId, edge: ElementId): void {
+    this.#noted(activity, 'transition', edge);
   }
 
   reached(step: ReachedStep): void {

@@ -152,6 +152,33 @@ activity Outer { initial -> go  action go ref Inner -> done  final done }
     });
   });
 
+  it('counts how often its edges were taken: those of decisions, forks, interrupts and patience too', async () => {
+    const ways = `signal Worse
+resource room
+activity Ways { var n: Integer = 0
+  initial -> which
+  decision which { [n == 0] -> split  else -> home }
+  fork split -> first, second
+  interruptible watch {
+    action first takes 1 h using room -> home
+    on Worse -> home
+  }
+  action second takes 1 min using room patience 10 min -> tired -> home
+  merge tired -> home
+  final home
+}
+`;
+    const missed = async (steps: string): Promise<readonly string[]> => {
+      const { coverage } = await verdict(steps, 'Ways', ways);
+      const edges = coverage.flatMap(({ transitions }) => transitions);
+      expect(edges).toHaveLength(10);
+      return edges.filter(({ count }) => count === 0).map(({ element }) => element);
+    };
+    const always = ['Ways.which/else->home', 'Ways.first->home', 'Ways.second->home'];
+    expect(await missed('expect ended')).toEqual([...always, 'Ways.watch/on(Worse)->home']);
+    expect(await missed('after 1 min\nsend Worse')).toEqual([...always, 'Ways.tired->home', 'Ways.second/patience']);
+  });
+
   it('of endless waiting ends, and says so', async () => {
     const endless = `activity Round { initial -> go  action go takes 1 s -> go }\n`;
     expect(await verdict('expect ended', 'Round', endless)).toMatchObject({

@@ -98,6 +98,7 @@ export class ActivityEvents {
         NONE,
       );
       this.#words[(token << WORD_SHIFT) + ORDINAL] = activity.ordinals[edge]!;
+      this.#host.took(activity, edge);
       activity.effects[edge]?.(this.#life.frameOf(run, values));
       return true;
     }

@@ -38,6 +38,8 @@ export interface ActivityHost {
   served(activity: CompiledActivity, token: number, node: number): void;
   /** `isDone` false: without having done what the node is for. */
   left(activity: CompiledActivity, token: number, node: number, isDone: boolean): void;
+  /** A token goes along an edge. */
+  took(activity: CompiledActivity, edge: number): void;
   /** Its values can be read for the last time. `waiter`: as given to `begin`. */
   ended(activity: CompiledActivity, run: number, waiter: number, hasFailed: boolean): void;
   /** A run-time error ends the invocation. */

@@ -309,6 +309,7 @@ export class ActivityRuntime implements Effects {
     for (let edge = first + 1; edge < first + count; edge++) {
       const other = this.#life.spawn(run, parent, activity.targets[edge]!);
       this.#words[(other << WORD_SHIFT) + ORDINAL] = activity.ordinals[edge]!;
+      this.#host.took(activity, edge);
       activity.effects[edge]?.(this.#life.frameOf(run));
     }
   }

@@ -1,6 +1,6 @@
 /** An activity laid out flat: its nodes, its edges, and which braces and regions stand around them. */
 import type { Action, Activity, ActivityEdge, ActivityNode, ElementId, Interrupt } from '../../model/index.ts';
-import type { PlacedNode } from './compiled-activity.ts';
+import type { PlacedNode, Way } from './compiled-activity.ts';
 
 interface ActivityTree {
   readonly nodes: readonly PlacedNode[];
@@ -21,7 +21,9 @@ export interface FlatEdge {
   readonly source: number;
   readonly target: number;
   readonly effect: readonly Action[];
-  /** Of the text; absent for ways that are no edges. */
+  /** What it is in the text. */
+  readonly way: Way;
+  /** Absent for ways that are no edges. */
   readonly edge?: ActivityEdge;
 }
 
@@ -56,7 +58,8 @@ export function activityTree(activity: Activity): ActivityTree {
     firstEdge.push(edges.length);
     for (const edge of written) {
       const target = indexOf.get(edge.target);
-      if (edge.source === node.id && target !== undefined) edges.push({ source, target, effect: edge.effect, edge });
+      if (edge.source === node.id && target !== undefined)
+        edges.push({ source, target, effect: edge.effect, way: edge, edge });
     }
     edgeCount.push(edges.length - firstEdge[source]!);
   });

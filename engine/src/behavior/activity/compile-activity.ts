@@ -23,6 +23,7 @@ import {
   kind,
   type PlacedNode,
   type ResourceAmount,
+  type Way,
 } from './compiled-activity.ts';
 import { resourceRank } from './resource-rank.ts';
 
@@ -54,9 +55,9 @@ function compileActivity(
   const signalOf = new Map(model.signals.map(({ id }, position) => [id, position]));
   const signals = (ids: readonly ElementId[]): number[] => ids.flatMap((id) => signalOf.get(id) ?? []);
   const edges: FlatEdge[] = [...tree.edges];
-  const wayOut = (source: number, target: ElementId, effect: FlatEdge['effect']): number => {
+  const wayOut = (source: number, target: ElementId, effect: FlatEdge['effect'], way: Way): number => {
     const to = tree.indexOf.get(target);
-    return to === undefined ? -1 : edges.push({ source, target: to, effect }) - 1;
+    return to === undefined ? -1 : edges.push({ source, target: to, effect, way }) - 1;
   };
   const cost = (expression: Parameters<typeof costOf>[0], source: string): Cost =>
     costOf(expression, source, () => scopeAt(source));
@@ -73,7 +74,8 @@ function compileActivity(
     if (!('uses' in node) || node.kind === 'release' || node.uses.length === 0) return null;
     if (node.kind === 'action' && node.batch !== undefined) return null;
     const limit = node.patience?.limit;
-    const edge = node.patience === undefined ? -1 : wayOut(at, node.patience.abandoned, []);
+    const way = { id: `${node.id}/patience`, label: node.patience?.limit.place ?? node.label };
+    const edge = node.patience === undefined ? -1 : wayOut(at, node.patience.abandoned, [], way);
     const claim: CompiledClaim = {
       index: claims.length,
       element: node.id,
@@ -188,7 +190,7 @@ function compileActivity(
       region,
       signals: signals(interrupt.signals),
       guard: guard === undefined ? null : compileCondition(guard, scopeAt(id)),
-      edge: wayOut(-1, target, effect),
+      edge: wayOut(-1, target, effect, interrupt),
     };
   });
   // Inner regions have greater numbers than those around them.
@@ -208,6 +210,7 @@ function compileActivity(
     firstEdge: Int32Array.from(tree.firstEdge),
     edgeCount: Int32Array.from(tree.edgeCount),
     targets: Int32Array.from(edges, ({ target }) => target),
+    ways: edges.map(({ way: { id, label } }) => ({ id, label })),
     ordinals: ordinals.ofEdge,
     effects: edges.map(({ effect, edge }, position) =>
       compileActions(effect, scopeAt(edge?.id ?? `${activity.id}/way${position}`)),

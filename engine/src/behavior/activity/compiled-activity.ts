@@ -6,7 +6,7 @@
  * token is handled on its own, as if a merge stood in front of it.
  */
 import type { Behaviour, Evaluate, Frame, Known } from '../../expressions/index.ts';
-import type { Activity, ActivityNode, ElementId, SendTarget } from '../../model/index.ts';
+import type { Activity, ActivityNode, ElementId, Place, SendTarget } from '../../model/index.ts';
 import type { Choice, Cost } from '../interaction/index.ts';
 
 export const kind = {
@@ -53,6 +53,7 @@ export interface CompiledActivity {
   readonly edgeCount: Int32Array;
   /** By edge; behind those of the text the ways out of patience and of interrupts. */
   readonly targets: Int32Array;
+  readonly ways: readonly Way[];
   /** Which of a join's incoming edges it is. */
   readonly ordinals: Int32Array;
   readonly effects: readonly (Behaviour | null)[];
@@ -76,6 +77,12 @@ export interface CompiledActivity {
   readonly watches: boolean;
   /** What tells its invocations apart, from their arguments. */
   readonly keyOf: (values: readonly Known[]) => Known;
+}
+
+/** What an edge is in the text; a way out of patience has the id of its node, and `/patience`. */
+export interface Way {
+  readonly id: ElementId;
+  readonly label: Place;
 }
 
 /** A resource by its index in the model. */

@@ -121,6 +121,7 @@ export class TokenLife {
     words[at + STATE] = state.ready;
     this.#times[(token << TIME_SHIFT) + DUE] = -1;
     this.ready.push(token);
+    this.#host.took(activity, edge);
     const effect = activity.effects[edge];
     if (effect !== null && effect !== undefined) effect(this.frameOf(words[at + RUN]!, values));
   }

@@ -340,6 +340,9 @@ export class Activities implements ActivityHost {
     this.#counted.left(activity, token, node, isDone);
   }
 
+  /** Nothing is measured by edges. */
+  took(): void {}
+
   ended(activity: CompiledActivity, run: number, waiter: number, hasFailed: boolean): void {
     const load = numberOf(waiters.load, waiter);
     this.#counted.ended(activity, run, load >= 0, hasFailed);
