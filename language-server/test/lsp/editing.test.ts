@@ -167,6 +167,12 @@ describe('hover tells', () => {
       shopText.replace('state Created {', 'state Created { exit(ok: Boolean = false) / { if o|k { attempts = 0 } }'),
       /ok: Boolean = false/,
     ],
+    [
+      'a number of how a component calls another',
+      `component Till { operation sell()  requires Bank { timeout 1 s } } component Bank { operation pay() }
+       scenario S { at 1 s set Till.Bank.time|out = 2 s }`,
+      /When the caller gives up an attempt/,
+    ],
     ['the type of a bound name', shopText.replace('on Pay(ok) [ok]', 'on Pay(ok) [o|k]'), /ok: Boolean/],
   ])('%s', async (_, text, expected) => {
     expect(await hover(text)).toMatch(expected);
@@ -217,6 +223,13 @@ describe('rename', () => {
   test('changes one step of a dotted path only', async () => {
     const text = await renamed(shopText.replace('state Review', 'state Rev|iew'), 'Check');
     expect(text).toBe(shopText.replace('state Review', 'state Check').replace('Fulfilment.Review', 'Fulfilment.Check'));
+  });
+
+  test('of a component reaches where it is set how others call it', async () => {
+    const text = (name: string) =>
+      `component Till { operation sell()  requires ${name} { retry 1 } } component ${name} { operation pay() }
+       scenario S { at 1 s set Till.${name}.retry = 2  vary Till.${name}.retry in 0..3 }`;
+    expect(await renamed(text('Bank').replace('component Bank', 'component Ba|nk'), 'Acquirer')).toBe(text('Acquirer'));
   });
 
   test('reaches into log texts, of this machine only', async () => {

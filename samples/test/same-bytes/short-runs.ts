@@ -14,6 +14,7 @@ const runs: readonly { readonly file: string; readonly scenario: string; readonl
   { file: 'shop/shop.twin', scenario: 'shop.Weekday', share: 1 / 30 },
   { file: 'shop/shop.twin', scenario: 'shop.BlackFriday', share: 1 / 60 },
   { file: 'trading/trading.twin', scenario: 'exchange.FlashCrash', share: 1 / 100 },
+  { file: 'trading/trading.twin', scenario: 'exchange.FirstAid', share: 1 / 100 },
   { file: 'hospital/hospital.twin', scenario: 'clinic.Winter', share: 1 / 2 },
   { file: 'warehouse/warehouse.twin', scenario: 'harbour.Closure', share: 1 / 2 },
 ];

@@ -1,5 +1,5 @@
 /** The single changes that are worth a try in a scenario, each said in words. Knows the model and what a run reaches, no figures. */
-import type { ElementId, Model, Scenario } from '../../model/index.ts';
+import type { ElementId, Model, Requirement, Scenario } from '../../model/index.ts';
 import { formatCount } from '../../numeric/index.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
 import { currentValue, deploymentOf } from './current-value.ts';
@@ -19,6 +19,8 @@ export interface Candidate {
 
 /** Threads and connections come in pools: a tenth more, times a tenth less. */
 const PART = 0.1;
+/** Limits of a rate move in larger steps. */
+const QUARTER = 0.25;
 
 export function candidatesOf({ model, scenario, program, activities }: CompiledScenario): readonly Candidate[] {
   const components = reached(program.messages.map(({ component }) => component));
@@ -80,20 +82,57 @@ export function candidatesOf({ model, scenario, program, activities }: CompiledS
   }
   for (const { id: caller, requires } of model.components) {
     if (!components.has(caller)) continue;
-    for (const { id: element, component, policy } of requires) {
-      if (policy.timeout === undefined || !components.has(component)) continue;
-      const who = `${nameIn(model, caller)} waiting for ${nameIn(model, component)}`;
-      for (const [factor, words] of [
-        [2, `${who} twice as long before it gives up`],
-        [0.5, `${who} half as long before it gives up`],
-      ] as const)
-        candidates.push({
-          setting: { element, name: 'timeout', factor },
-          words,
-          relieves: [caller, component],
-          isCapacity: false,
-        });
-    }
+    for (const requirement of requires)
+      if (components.has(requirement.component)) candidates.push(...policyCandidates(model, caller, requirement));
+  }
+  for (const { id: element, subject } of deploymentOf(model, scenario)?.limits ?? []) {
+    if (!components.has(subject) && !operations.has(subject)) continue;
+    for (const [factor, words] of [
+      [1 + QUARTER, 'a quarter more'],
+      [1 - QUARTER, 'a quarter less'],
+    ] as const)
+      candidates.push({
+        setting: { element, name: 'limit', factor },
+        words: `a limit of ${nameIn(model, subject)} that lets ${words} in`,
+        relieves: [subject],
+        isCapacity: false,
+      });
+  }
+  return candidates;
+}
+
+/** How long a caller waits, and how often it tries; of what it declares. */
+function policyCandidates(
+  model: Model,
+  caller: ElementId,
+  { id: element, component, policy }: Requirement,
+): readonly Candidate[] {
+  const { timeout, hedge, retries, backoff, bulkhead } = policy;
+  const [from, to] = [nameIn(model, caller), nameIn(model, component)];
+  const given = (setting: Setting, words: string, isCapacity = false): Candidate => ({
+    setting,
+    words,
+    relieves: [caller, component],
+    isCapacity,
+  });
+  const candidates: Candidate[] = [];
+  const stretched = (name: 'timeout' | 'backoff' | 'hedge', what: string): void => {
+    candidates.push(given({ element, name, factor: 2 }, what.replace('#', 'twice as long')));
+    candidates.push(given({ element, name, factor: 0.5 }, what.replace('#', 'half as long')));
+  };
+  if (timeout !== undefined) stretched('timeout', `${from} waiting for ${to} # before it gives up`);
+  if (retries !== undefined) {
+    const words = `${from} trying ${to} once`;
+    candidates.push(given({ element, name: 'retry', value: retries + 1 }, `${words} more before it gives up`));
+    if (retries > 0)
+      candidates.push(given({ element, name: 'retry', value: retries - 1 }, `${words} less before it gives up`));
+    if (backoff !== undefined && retries > 0) stretched('backoff', `${from} waiting # before it tries ${to} again`);
+  }
+  if (hedge !== undefined) stretched('hedge', `${from} waiting # before it asks ${to} a second time`);
+  if (bulkhead !== undefined) {
+    const step = partOf(bulkhead.calls);
+    const words = `${formatCount(step)} more call${step === 1 ? '' : 's'} of each ${from} to ${to} at once`;
+    candidates.push(given({ element, name: 'bulkhead', value: bulkhead.calls + step }, words, true));
   }
   return candidates;
 }

@@ -1,10 +1,11 @@
 /** The lattice of changes that a search walks over: so many steps along each of a few parameters, in the order of what they cost. */
 import type { ElementId, Model } from '../../model/index.ts';
+import { formatFigure } from '../../numeric/index.ts';
 import type { CompiledScenario } from '../compile-scenario.ts';
 import { candidatesOf, partOf } from './candidates.ts';
 import { costOf } from './cost-of.ts';
 import { currentValue } from './current-value.ts';
-import { isSameSettable, type Settable, type Setting } from './setting.ts';
+import { isSameSettable, type Settable, type SettableName, type Setting } from './setting.ts';
 import { settableText, settingValueText } from './setting-text.ts';
 import { withSettings } from './with-settings.ts';
 
@@ -31,8 +32,10 @@ export interface Price {
 /** Up to four times what there is, by no more than so many steps. */
 const GROWTH = 4;
 const STEPS = 16;
-/** A timeout doubles, or halves. */
-const TIMEOUT_STEPS = 3;
+/** A timeout doubles, or halves; so often at most. */
+const FACTOR_STEPS = 3;
+/** More further attempts than that help nobody. */
+const MORE_ATTEMPTS = 3;
 
 /** Everything of which there could be more, and how long callers wait. */
 export function dimensionsOf(compiled: CompiledScenario): readonly Dimension[] {
@@ -41,24 +44,47 @@ export function dimensionsOf(compiled: CompiledScenario): readonly Dimension[] {
   for (const { setting, isCapacity } of candidatesOf(compiled)) {
     const { element, name, factor } = setting;
     const parameter: Settable = { element, name };
-    if (name === 'timeout' && factor !== undefined) {
+    if (factor !== undefined && isSearchedByFactor(name)) {
       const settings: Setting[] = [];
-      for (let k = 1, all = factor; k <= TIMEOUT_STEPS; k++, all *= factor)
-        settings.push({ ...parameter, factor: all });
-      const way = factor > 1 ? 'up to eight times' : 'down to an eighth of';
+      let all = factor;
+      for (let k = 1; k <= FACTOR_STEPS; k++, all *= factor) settings.push({ ...parameter, factor: all });
+      const most = formatFigure(settings.at(-1)?.factor ?? 1);
+      const way = factor > 1 ? `up to ${most} times` : `down to ${most} times`;
       dimensions.push({ parameter, settings, text: `${settableText(parameter)} ${way} what it is` });
       continue;
     }
     const now = currentValue(model, scenario, parameter);
+    if (name === 'retry' && typeof now === 'number') {
+      const way = typeof setting.value === 'number' && setting.value > now ? 1 : -1;
+      const steps = way > 0 ? MORE_ATTEMPTS : now;
+      const settings = Array.from(
+        { length: Math.min(steps, STEPS) },
+        (_, k): Setting => ({
+          ...parameter,
+          value: now + way * (k + 1),
+        }),
+      );
+      dimensions.push({
+        parameter,
+        settings,
+        text: `${settableText(parameter)} ${now} to ${now + way * settings.length}`,
+      });
+      continue;
+    }
     const isKnown = dimensions.some((one) => isSameSettable(one.parameter, parameter));
     if (!isCapacity || isKnown || typeof now !== 'number') continue;
-    const step = name === 'threads' || name === 'connections' ? partOf(now) : 1;
+    const step = name === 'threads' || name === 'connections' || name === 'bulkhead' ? partOf(now) : 1;
     const most = Math.min(STEPS, Math.max(4, Math.ceil(((GROWTH - 1) * now) / step)));
     const settings = Array.from({ length: most }, (_, k): Setting => ({ ...parameter, value: now + (k + 1) * step }));
     const [from, to] = [now, now + most * step].map((value) => settingValueText(name, value));
     dimensions.push({ parameter, settings, text: `${settableText(parameter)} ${from} to ${to}` });
   }
   return dimensions;
+}
+
+/** How long callers wait, and what a limit lets in. */
+function isSearchedByFactor(name: SettableName): boolean {
+  return name === 'timeout' || name === 'backoff' || name === 'hedge' || name === 'limit';
 }
 
 export function settingsAt(dimensions: readonly Dimension[], steps: Steps): readonly Setting[] {

@@ -205,3 +205,43 @@ describe('combinations in the order of their price', () => {
     );
   });
 });
+
+describe('what callers do about trouble', () => {
+  const pair = (policy: string, more: string) => `package q
+component Front { operation ask()  requires Back { ${policy} } }
+component Back { operation find() delays 5 ms fails 60 % }
+interaction Job { actor user  lifeline front: Front, back: Back  user -> front.ask() { front -> back.find() } }
+deployment D { node n { deploy Front  deploy Back }  limit Back 1000/s burst 100 }
+scenario S of D { load Job at 80/s  run 20 s  replications 4  seed 7  ${more} }
+`;
+
+  it('is tried like any other change, where it is declared', async () => {
+    const { sensitivities } = await explained(
+      pair('timeout 1 s  retry 1  backoff 10 ms  hedge 20 ms  bulkhead 20 queue 5', ''),
+      { search: false },
+    );
+    expect(
+      sensitivities
+        .map(({ text }) => text)
+        .filter((text) => text.startsWith('Front.Back'))
+        .sort(),
+    ).toEqual([
+      'Front.Back.backoff × 0.5',
+      'Front.Back.backoff × 2',
+      'Front.Back.bulkhead = 22',
+      'Front.Back.hedge × 0.5',
+      'Front.Back.hedge × 2',
+      'Front.Back.retry = 0',
+      'Front.Back.retry = 2',
+      'Front.Back.timeout × 0.5',
+      'Front.Back.timeout × 2',
+    ]);
+    expect(sensitivities.map(({ text }) => text)).toContain('Back.limit × 0.75');
+  });
+
+  it('is searched: fewer further attempts bring fewer calls, as many as their sum says', async () => {
+    // Of n further attempts: 80/s times the sum of 0.6^k up to n, so 174/s, 157/s, 128/s and 80/s.
+    const { change } = await explained(pair('retry 3', 'expect rate(Back.find) < 150/s'), {});
+    expect([change?.status, change?.text]).toEqual(['found', 'Front.Back.retry = 1']);
+  });
+});

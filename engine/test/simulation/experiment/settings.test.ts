@@ -14,18 +14,20 @@ const text = `package shop
 component Web {
   operation buy() takes exp(2 ms) delays 5 ms fails 1 %
   threads 20  queue 100  connections 7  cache 80 % hit takes 0.1 ms
-  requires Bank { timeout 1 s }
-  version "2" { threads 30  operation buy takes 1 ms }
+  requires Bank { timeout 1 s  retry 2  backoff 50 ms jitter  budget 20 %  breaker 50 % of 20 for 10 s  bulkhead 8 queue 4  hedge 400 ms }
+  version "2" { threads 30  operation buy takes 1 ms  requires Bank { timeout 300 ms } }
 }
-component Bank external { operation charge() delays lognormal(median: 100 ms, p99: 500 ms) }
+component Bank external { operation charge() delays lognormal(median: 100 ms, p99: 500 ms)  cache 50 entries lru key zipf(1000, 1) ttl 1 min }
+component Ledger { operation book() takes 1 ms  threads 1  queue 10 drop expired within 20 ms }
 resource clerk * 4 { on sat, sun from "00:00" to "24:00": 2 }
-interaction Buy { actor user  lifeline web: Web, bank: Bank  user -> web.buy() { web -> bank.charge() } }
+interaction Buy { actor user  lifeline web: Web, bank: Bank, ledger: Ledger  user -> web.buy() { web -> bank.charge()  web -> ledger.book() timeout 1 s } }
 interaction Look { actor user  lifeline web: Web  user -> web.buy() }
 deployment D {
   node app * 2 { cores 4  deploy Web * 2 { threads 25 } }
-  node spare { cores 2  deploy Web }
+  node spare { cores 2  deploy Web  deploy Ledger }
+  limit Bank.charge 500/s burst 50
 }
-deployment E { node big * 3 { cores 4  deploy Web } }
+deployment E { node big * 3 { cores 4  deploy Web }  node books { cores 1  deploy Ledger } }
 scenario S of D { load Buy at 40/s  load Look by 6 users thinking exp(1 s)  run 10 s  warmup 1 s  replications 2  seed 3 }
 scenario T of E { load Buy at 40/s  load Look by 6 users thinking exp(1 s)  run 10 s  warmup 1 s  replications 2  seed 3 }
 `;
@@ -46,6 +48,20 @@ describe('a parameter', () => {
     ['shop.Web.buy', 'delays', 5000, 7000],
     ['shop.Web.buy', 'fails', 0.01, 0.2],
     ['shop.Web/requires(Bank)', 'timeout', 1_000_000, 250_000],
+    ['shop.Web/requires(Bank)', 'retry', 2, 5],
+    ['shop.Web/requires(Bank)', 'backoff', 50_000, 80_000],
+    ['shop.Web/requires(Bank)', 'budget', 0.2, 0.4],
+    ['shop.Web/requires(Bank)', 'breaker', 0.5, 0.2],
+    ['shop.Web/requires(Bank)', 'breaker.calls', 20, 40],
+    ['shop.Web/requires(Bank)', 'breaker.open', 10_000_000, 5_000_000],
+    ['shop.Web/requires(Bank)', 'bulkhead', 8, 3],
+    ['shop.Web/requires(Bank)', 'bulkhead.queue', 4, 0],
+    ['shop.Web/requires(Bank)', 'hedge', 400_000, 100_000],
+    ['shop.Bank', 'cache.entries', 50, 20],
+    ['shop.Bank', 'cache.ttl', 60_000_000, 1_000_000],
+    ['shop.Ledger', 'queue.within', 20_000, 5_000],
+    ['shop.D/limit(Bank.charge)', 'limit', 500, 300],
+    ['shop.D/limit(Bank.charge)', 'limit.burst', 50, 10],
     ['shop.Buy', 'rate', 40, 90],
     ['shop.Look', 'users', 6, 12],
     ['shop.S', 'warmup', 1_000_000, 2_000_000],
@@ -69,6 +85,19 @@ describe('a parameter', () => {
       40, 40, 40,
     ]);
     expect(Object.hasOwn(changed.deployments[0]!.nodes[1]!.deploys[0]!, 'threads')).toBe(false);
+  });
+
+  it('of a policy counts for versions that say otherwise, and only where it is declared', async () => {
+    const { model } = await modelFrom(text);
+    const element = 'shop.Web/requires(Bank)';
+    const changed = withSettings(model, 'shop.S', [
+      { element, name: 'timeout', factor: 2 },
+      { element, name: 'retry', value: 5 },
+    ]);
+    const web = changed.components.find(({ id }) => id === 'shop.Web')!;
+    expect(web.requires[0]?.policy).toMatchObject({ timeout: { value: 2e6 }, retries: 5 });
+    expect(web.versions[0]?.requires[0]?.policy).toMatchObject({ timeout: { value: 6e5 } });
+    expect(web.versions[0]?.requires[0]?.policy.retries).toBeUndefined();
   });
 
   it('of replicas is a total: each node gets as many where they can, otherwise they are dealt out over all', async () => {
@@ -118,6 +147,11 @@ describe('a parameter', () => {
     const law = { kind: 'exponential', mean: 1500 } as const;
     expect(settingText({ element: 'shop.Web.buy', name: 'takes', value: law })).toBe('Web.buy.takes = exp(1.5 ms)');
     expect(settableText({ element: 'shop.Web/requires(Bank)', name: 'timeout' })).toBe('Web.Bank.timeout');
+    expect(settableText({ element: 'shop.Web/requires(Bank)', name: 'breaker.open' })).toBe('Web.Bank.breaker.open');
+    expect(settableText({ element: 'shop.D/limit(Bank.charge)', name: 'limit' })).toBe('Bank.charge.limit');
+    expect(settingText({ element: 'shop.D/limit(Bank.charge)', name: 'limit', value: 40 })).toBe(
+      'Bank.charge.limit = 40/s',
+    );
     expect(settableText({ element: 'shop.S/load(Buy)', name: 'rate' })).toBe('Buy.rate');
   });
 });

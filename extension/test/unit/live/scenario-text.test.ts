@@ -8,7 +8,7 @@ import { inputTime } from '../../../src/live/input-time.ts';
 import { scenarioText } from '../../../src/live/scenario-text.ts';
 
 const before = `package q
-component Server { operation serve() takes exp(20 ms) threads 5 }
+component Server { operation serve() takes exp(20 ms) threads 5  requires Bank { timeout 1 s  retry 2 } }
 component Bank external { operation pay() delays 1 ms }
 interaction Job { actor client  lifeline server: Server, bank: Bank  client -> server.serve() { server -> bank.pay() } }
 deployment D { node app * 3 { cores 1  deploy Server }  node db { cores 2 }  app -- db { latency 1 ms } }
@@ -36,6 +36,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
     parameter: fc.constantFrom(
       { element: 'q.Server', name: 'threads' as const },
       { element: 'q.D.app', name: 'cores' as const },
+      { element: 'q.Server/requires(Bank)', name: 'retry' as const },
     ),
     value: fc.integer({ min: 1, max: 40 }),
   }),

@@ -61,7 +61,10 @@ export const scenariosWords = {
     snippet: 'partition <1:zone> from <2:zone> for <3:1 min>',
   },
   'Cut.from': { meaning: 'What it is cut off from.' },
-  set: { meaning: 'Changes a parameter.', snippet: 'set <1:Component>.<2:threads> = <3:800>' },
+  set: {
+    meaning: 'Changes a parameter: `Orders.threads`, `Orders.create.takes`, `Orders.Bank.timeout`.',
+    snippet: 'set <1:Component>.<2:threads> = <3:800>',
+  },
   scale: { meaning: 'Changes the number of replicas, a total.', snippet: 'scale <1:Component> to <2:6>' },
   rollout: {
     meaning: 'Brings another version in, step by step.',
