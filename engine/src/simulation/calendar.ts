@@ -145,24 +145,31 @@ export class Calendar {
   }
 
   #takeFromLane(): number {
-    const lane = this.#lanes[this.#lane]!;
-    const event = lane.events[lane.head++ & lane.mask]!;
-    const at = lane.head & lane.mask;
-    const isEmpty = lane.head === lane.tail;
-    this.#firstTimes[this.#lane] = isEmpty ? Number.POSITIVE_INFINITY : lane.times[at]!;
-    this.#firstOrders[this.#lane] = lane.orders[at]!;
+    const index = this.#lane;
+    const lane = this.#lanes[index]!;
+    const { events, mask } = lane;
+    const event = events[lane.head & mask]!;
+    const head = lane.head + 1;
+    lane.head = head;
+    if (head === lane.tail) this.#firstTimes[index] = Number.POSITIVE_INFINITY;
+    else {
+      this.#firstTimes[index] = lane.times[head & mask]!;
+      this.#firstOrders[index] = lane.orders[head & mask]!;
+    }
     this.#findFirstLane();
     return event;
   }
 
   #findFirstLane(): void {
     const times = this.#firstTimes;
-    let first = NOTHING;
-    let time = Number.POSITIVE_INFINITY;
-    for (let lane = 0; lane < times.length; lane++) {
+    const orders = this.#firstOrders;
+    let first = 0;
+    let time = times.length === 0 ? Number.POSITIVE_INFINITY : times[0]!;
+    for (let lane = 1; lane < times.length; lane++) {
       const laneTime = times[lane]!;
-      if (laneTime > time || laneTime === Number.POSITIVE_INFINITY) continue;
-      if (laneTime === time && ((this.#firstOrders[lane]! - this.#firstOrders[first]!) | 0) > 0) continue;
+      if (laneTime > time) continue;
+      // Of empty ones it does not matter which.
+      if (laneTime === time && ((orders[lane]! - orders[first]!) | 0) > 0) continue;
       first = lane;
       time = laneTime;
     }

@@ -31,29 +31,29 @@ export class CallTimeouts {
     if (record === NOTHING) record = this.#takeNew();
     else this.#free = this.#records[record << RECORD_SHIFT]!;
     const at = record << RECORD_SHIFT;
-    this.#records[at + TOKEN] = token;
-    this.#records[at + OF_TOKEN] = serial;
-    this.#records[at + KIND] = kind;
+    this.#records[at | TOKEN] = token;
+    this.#records[at | OF_TOKEN] = serial;
+    this.#records[at | KIND] = kind;
     return record;
   }
 
   token(record: number): number {
-    return this.#records[(record << RECORD_SHIFT) + TOKEN]!;
+    return this.#records[(record << RECORD_SHIFT) | TOKEN]!;
   }
 
   serial(record: number): number {
-    return this.#records[(record << RECORD_SHIFT) + OF_TOKEN]!;
+    return this.#records[(record << RECORD_SHIFT) | OF_TOKEN]!;
   }
 
   kind(record: number): number {
-    return this.#records[(record << RECORD_SHIFT) + KIND]!;
+    return this.#records[(record << RECORD_SHIFT) | KIND]!;
   }
 
   /** Whether the attempt is over, by the words of all tokens: then the record's event was the last of it. */
   isStale(record: number, words: Int32Array): boolean {
     const at = record << RECORD_SHIFT;
-    const token = this.#records[at + TOKEN]!;
-    if (words[(token << WORD_SHIFT) + SERIAL] === this.#records[at + OF_TOKEN]) return false;
+    const token = this.#records[at | TOKEN]!;
+    if (words[(token << WORD_SHIFT) | SERIAL] === this.#records[at | OF_TOKEN]) return false;
     this.give(record);
     return true;
   }

@@ -138,19 +138,19 @@ export class DirectCalls {
       const at = index << PLAN_SHIFT;
       const component = table.records[record + COMPONENT]!;
       if (balancers.eligible(component) === 0) continue;
-      this.#plans[at + KIND] = traits;
-      this.#plans[at + BEGIN] = table.records[record + ENTRY]!;
-      this.#plans[at + ATTEMPT] = attempt;
-      this.#plans[at + REPLICA] = balancers.only(component);
-      this.#plans[at + CALLEE] = component;
+      this.#plans[at | KIND] = traits;
+      this.#plans[at | BEGIN] = table.records[record + ENTRY]!;
+      this.#plans[at | ATTEMPT] = attempt;
+      this.#plans[at | REPLICA] = balancers.only(component);
+      this.#plans[at | CALLEE] = component;
       const limit = policy?.timeout?.kind === 'constant' ? policy.timeout.value : Number.POSITIVE_INFINITY;
       this.#limits[index] = limit;
-      this.#plans[at + LANE] = limit === Number.POSITIVE_INFINITY ? NO_LIMIT : laneOf(limit);
+      this.#plans[at | LANE] = limit === Number.POSITIVE_INFINITY ? NO_LIMIT : laneOf(limit);
     }
   }
 
   isDirect(message: number): boolean {
-    return this.#plans[(message << PLAN_SHIFT) + KIND] !== 0;
+    return this.#plans[(message << PLAN_SHIFT) | KIND] !== 0;
   }
 
   /** Whether there are tokens for one more. */
@@ -166,29 +166,29 @@ export class DirectCalls {
     const pool = this.#pool;
     const plans = this.#plans;
     const plan = message << PLAN_SHIFT;
-    const traits = plans[plan + KIND]!;
+    const traits = plans[plan | KIND]!;
     const now = this.#clock[0]!;
-    const root = words[(caller << WORD_SHIFT) + ROOT]!;
-    const from = words[(caller << WORD_SHIFT) + PLACE]!;
+    const root = words[(caller << WORD_SHIFT) | ROOT]!;
+    const from = words[(caller << WORD_SHIFT) | PLACE]!;
     let waiting = caller;
     if ((traits & POLICED) !== 0) {
       waiting = pool.take();
       const at = waiting << WORD_SHIFT;
-      words[at + POSITION] = plans[plan + ATTEMPT]!;
-      words[at + PARENT] = caller;
-      words[at + ROOT] = root;
-      words[at + WHAT] = CALLING;
-      words[at + PLACE] = from;
-      words[at + FLAGS] = BEGUN;
-      words[at + COUNT] = 1;
-      words[at + GOAL] = message;
-      words[at + BESIDE] = NO_TOKEN;
-      words[at + VERSION] = 0;
-      times[(waiting << TIME_SHIFT) + SENT] = now;
-      words[(caller << WORD_SHIFT) + INSIDE] = waiting;
-      const lane = plans[plan + LANE]!;
+      words[at | POSITION] = plans[plan | ATTEMPT]!;
+      words[at | PARENT] = caller;
+      words[at | ROOT] = root;
+      words[at | WHAT] = CALLING;
+      words[at | PLACE] = from;
+      words[at | FLAGS] = BEGUN;
+      words[at | COUNT] = 1;
+      words[at | GOAL] = message;
+      words[at | BESIDE] = NO_TOKEN;
+      words[at | VERSION] = 0;
+      times[(waiting << TIME_SHIFT) | SENT] = now;
+      words[(caller << WORD_SHIFT) | INSIDE] = waiting;
+      const lane = plans[plan | LANE]!;
       if (lane !== NO_LIMIT) {
-        const record = this.#timeouts.take(waiting, words[at + SERIAL]!, GIVES_UP);
+        const record = this.#timeouts.take(waiting, words[at | SERIAL]!, GIVES_UP);
         calendar.moments[AT] = now + this.#limits[message]!;
         calendar.planIn(lane, (record << EVENT_SHIFT) | TIMEOUT);
       }
@@ -196,27 +196,27 @@ export class DirectCalls {
     if ((traits & (POLICED | TRAVELS)) !== 0) this.#roundTrips.begin(message);
     const execution = pool.take();
     const at = execution << WORD_SHIFT;
-    let to = plans[plan + REPLICA]!;
-    if (to < 0) to = this.#balancers.choose(plans[plan + CALLEE]!);
+    let to = plans[plan | REPLICA]!;
+    if (to < 0) to = this.#balancers.choose(plans[plan | CALLEE]!);
     if ((traits & WATCHED) !== 0) this.#balancers.began(to);
-    words[at + POSITION] = plans[plan + BEGIN]!;
-    words[at + PARENT] = waiting;
-    words[at + ROOT] = root;
-    words[at + WHAT] = message;
-    words[at + PLACE] = to;
-    words[at + FLAGS] = 0;
-    words[at + INSIDE] = NO_TOKEN;
-    words[(waiting << WORD_SHIFT) + INSIDE] = execution;
-    if ((traits & POLICED) !== 0) words[(waiting << WORD_SHIFT) + OPEN] = execution;
+    words[at | POSITION] = plans[plan | BEGIN]!;
+    words[at | PARENT] = waiting;
+    words[at | ROOT] = root;
+    words[at | WHAT] = message;
+    words[at | PLACE] = to;
+    words[at | FLAGS] = 0;
+    words[at | INSIDE] = NO_TOKEN;
+    words[(waiting << WORD_SHIFT) | INSIDE] = execution;
+    if ((traits & POLICED) !== 0) words[(waiting << WORD_SHIFT) | OPEN] = execution;
     const route = (traits & TRAVELS) === 0 ? -1 : this.#route(from, to);
     const arrival = route < 0 ? now : now + this.#latency[route]!;
-    times[(execution << TIME_SHIFT) + SENT] = now;
-    times[(execution << TIME_SHIFT) + ARRIVED] = arrival;
+    times[(execution << TIME_SHIFT) | SENT] = now;
+    times[(execution << TIME_SHIFT) | ARRIVED] = arrival;
     const cells = this.#tallies.cells;
     const cell = message << CELL_SHIFT;
-    cells[cell + ACTIVE]! += 1;
-    cells[cell + SPAN]! -= arrival;
-    cells[cell + STARTED]! += 1;
+    cells[cell | ACTIVE]! += 1;
+    cells[cell | SPAN]! -= arrival;
+    cells[cell | STARTED]! += 1;
     if (route < 0) return execution;
     calendar.moments[AT] = arrival;
     calendar.planIn(this.#lanes[route]!, execution << EVENT_SHIFT);
@@ -227,23 +227,23 @@ export class DirectCalls {
   goesWell(execution: number): boolean {
     const words = this.#words;
     const at = execution << WORD_SHIFT;
-    const waiting = words[at + PARENT]!;
-    if (words[at + FLAGS] !== 0 || waiting === NO_TOKEN) return false;
+    const waiting = words[at | PARENT]!;
+    if (words[at | FLAGS] !== 0 || waiting === NO_TOKEN) return false;
     const to = waiting << WORD_SHIFT;
-    return words[to + WHAT] !== CALLING || words[to + FLAGS] === BEGUN;
+    return words[to | WHAT] !== CALLING || words[to | FLAGS] === BEGUN;
   }
 
   /** The work is done, and the reply leaves; returns who goes on now. */
   end(execution: number, message: number): number {
     const words = this.#words;
     const at = execution << WORD_SHIFT;
-    const traits = this.#plans[(message << PLAN_SHIFT) + KIND]!;
-    this.#tallies.end(message, (execution << TIME_SHIFT) + ARRIVED, false);
-    if ((traits & WATCHED) !== 0) this.#balancers.ended(words[at + PLACE]!);
+    const traits = this.#plans[(message << PLAN_SHIFT) | KIND]!;
+    this.#tallies.end(message, (execution << TIME_SHIFT) | ARRIVED, false);
+    if ((traits & WATCHED) !== 0) this.#balancers.ended(words[at | PLACE]!);
     if ((traits & TRAVELS) !== 0) {
-      const route = this.#route(words[at + PLACE]!, words[(words[at + PARENT]! << WORD_SHIFT) + PLACE]!);
+      const route = this.#route(words[at | PLACE]!, words[(words[at | PARENT]! << WORD_SHIFT) | PLACE]!);
       if (route >= 0) {
-        words[at + POSITION]! += 2;
+        words[at | POSITION]! += 2;
         this.#calendar.moments[AT] = this.#clock[0]! + this.#latency[route]!;
         this.#calendar.planIn(this.#lanes[route]!, execution << EVENT_SHIFT);
         return NO_TOKEN;
@@ -255,18 +255,18 @@ export class DirectCalls {
   /** The reply is there; returns who goes on now. */
   reply(execution: number, message: number): number {
     const words = this.#words;
-    const traits = this.#plans[(message << PLAN_SHIFT) + KIND]!;
-    const waiting = words[(execution << WORD_SHIFT) + PARENT]!;
+    const traits = this.#plans[(message << PLAN_SHIFT) | KIND]!;
+    const waiting = words[(execution << WORD_SHIFT) | PARENT]!;
     if ((traits & POLICED) === 0) {
-      if ((traits & TRAVELS) !== 0) this.#roundTrips.end(message, (execution << TIME_SHIFT) + SENT, false);
+      if ((traits & TRAVELS) !== 0) this.#roundTrips.end(message, (execution << TIME_SHIFT) | SENT, false);
       this.#pool.give(execution);
       return waiting;
     }
     this.#pool.give(execution);
-    words[(waiting << WORD_SHIFT) + SERIAL]! += 1;
-    this.#roundTrips.end(message, (waiting << TIME_SHIFT) + SENT, false);
+    words[(waiting << WORD_SHIFT) | SERIAL]! += 1;
+    this.#roundTrips.end(message, (waiting << TIME_SHIFT) | SENT, false);
     this.#pool.give(waiting);
-    return words[(waiting << WORD_SHIFT) + PARENT]!;
+    return words[(waiting << WORD_SHIFT) | PARENT]!;
   }
 
   /** Between which kinds of node a way leads that takes time; -1: it takes none. */

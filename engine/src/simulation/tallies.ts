@@ -66,11 +66,11 @@ export class Tallies {
     this.#base = this.#areas(now);
     const cells = this.cells;
     for (let at = 0; at < cells.length; at += 1 << CELL_SHIFT) {
-      cells[at + STARTED] = 0;
-      cells[at + FAILED] = 0;
-      cells[at + COMPLETED] = 0;
-      cells[at + EARLIER] = 0;
-      cells[at + EARLIER_FAILED] = 0;
+      cells[at | STARTED] = 0;
+      cells[at | FAILED] = 0;
+      cells[at | COMPLETED] = 0;
+      cells[at | EARLIER] = 0;
+      cells[at | EARLIER_FAILED] = 0;
     }
     this.notedCount.fill(0);
     for (const sketch of this.#latencies) sketch.clear();
@@ -79,22 +79,22 @@ export class Tallies {
   begin(index: number): void {
     const cells = this.cells;
     const at = index << CELL_SHIFT;
-    cells[at + ACTIVE]! += 1;
-    cells[at + SPAN]! -= this.#clock[0]!;
-    cells[at + STARTED]! += 1;
+    cells[at | ACTIVE]! += 1;
+    cells[at | SPAN]! -= this.#clock[0]!;
+    cells[at | STARTED]! += 1;
   }
 
   beginAt(index: number, time: number): void {
     const cells = this.cells;
     const at = index << CELL_SHIFT;
-    cells[at + ACTIVE]! += 1;
-    cells[at + SPAN]! -= time;
-    if (time >= this.#from) cells[at + STARTED]! += 1;
+    cells[at | ACTIVE]! += 1;
+    cells[at | SPAN]! -= time;
+    if (time >= this.#from) cells[at | STARTED]! += 1;
   }
 
   /** One that is turned away at once: begun, and nothing else. */
   turnAway(index: number): void {
-    this.cells[(index << CELL_SHIFT) + STARTED]! += 1;
+    this.cells[(index << CELL_SHIFT) | STARTED]! += 1;
   }
 
   /**
@@ -105,24 +105,24 @@ export class Tallies {
     const cells = this.cells;
     const at = index << CELL_SHIFT;
     const now = this.#clock[0]!;
-    cells[at + ACTIVE]! -= 1;
-    cells[at + SPAN]! += now;
+    cells[at | ACTIVE]! -= 1;
+    cells[at | SPAN]! += now;
     const time = this.#times[began]!;
     if (hasFailed) {
-      cells[at + FAILED]! += 1;
-      if (time < this.#from) cells[at + EARLIER_FAILED]! += 1;
+      cells[at | FAILED]! += 1;
+      if (time < this.#from) cells[at | EARLIER_FAILED]! += 1;
       return;
     }
-    cells[at + COMPLETED]! += 1;
-    if (time < this.#from) cells[at + EARLIER]! += 1;
+    cells[at | COMPLETED]! += 1;
+    if (time < this.#from) cells[at | EARLIER]! += 1;
     this.#note(index, now - time);
   }
 
   /** One that takes no time. */
   instant(index: number): void {
     const at = index << CELL_SHIFT;
-    this.cells[at + STARTED]! += 1;
-    this.cells[at + COMPLETED]! += 1;
+    this.cells[at | STARTED]! += 1;
+    this.cells[at | COMPLETED]! += 1;
     this.#note(index, 0);
   }
 
@@ -155,37 +155,37 @@ export class Tallies {
     for (let index = 0; index < this.size; index++) {
       const at = index << CELL_SHIFT;
       const to = index << 2;
-      counts[to] = cells[at + STARTED]!;
-      counts[to + 1] = cells[at + FAILED]!;
-      counts[to + 2] = cells[at + COMPLETED]!;
+      counts[to] = cells[at | STARTED]!;
+      counts[to + 1] = cells[at | FAILED]!;
+      counts[to + 2] = cells[at | COMPLETED]!;
       counts[to + 3] = areas[index]! - this.#base[index]!;
     }
     return counts;
   }
 
   started(index: number): number {
-    return this.cells[(index << CELL_SHIFT) + STARTED]!;
+    return this.cells[(index << CELL_SHIFT) | STARTED]!;
   }
 
   failed(index: number): number {
-    return this.cells[(index << CELL_SHIFT) + FAILED]!;
+    return this.cells[(index << CELL_SHIFT) | FAILED]!;
   }
 
   completed(index: number): number {
-    return this.cells[(index << CELL_SHIFT) + COMPLETED]!;
+    return this.cells[(index << CELL_SHIFT) | COMPLETED]!;
   }
 
   /** Of the completed: begun before the mark. */
   earlier(index: number): number {
-    return this.cells[(index << CELL_SHIFT) + EARLIER]!;
+    return this.cells[(index << CELL_SHIFT) | EARLIER]!;
   }
 
   earlierFailed(index: number): number {
-    return this.cells[(index << CELL_SHIFT) + EARLIER_FAILED]!;
+    return this.cells[(index << CELL_SHIFT) | EARLIER_FAILED]!;
   }
 
   active(index: number): number {
-    return this.cells[(index << CELL_SHIFT) + ACTIVE]!;
+    return this.cells[(index << CELL_SHIFT) | ACTIVE]!;
   }
 
   /** Mean numbers in progress since the mark. */
@@ -199,7 +199,7 @@ export class Tallies {
     const areas = new Float64Array(this.size);
     for (let index = 0; index < this.size; index++) {
       const at = index << CELL_SHIFT;
-      areas[index] = cells[at + SPAN]! + cells[at + ACTIVE]! * now;
+      areas[index] = cells[at | SPAN]! + cells[at | ACTIVE]! * now;
     }
     return areas;
   }

@@ -66,7 +66,7 @@ export class Cores {
     this.#lines = new Int32Array(count << LINE_SHIFT);
     this.rows = new Float64Array(count << ROW_SHIFT);
     layout.coresOfNode.forEach((cores, node) => {
-      this.rows[(node << ROW_SHIFT) + CORES] = cores;
+      this.rows[(node << ROW_SHIFT) | CORES] = cores;
     });
     this.#cores = Array.from(layout.coresOfNode, (cores, node) => (keeps(node) ? cores : 0));
     this.#outside = this.#cores.map(() => 0);
@@ -94,18 +94,18 @@ export class Cores {
     const rows = this.rows;
     const node = this.nodeOf[replica]!;
     const at = node << ROW_SHIFT;
-    rows[at + SERVED]! += 1;
-    const held = rows[at + HELD]! + 1;
-    if (held > rows[at + CORES]!) {
+    rows[at | SERVED]! += 1;
+    const held = rows[at | HELD]! + 1;
+    if (held > rows[at | CORES]!) {
       this.line(token, node);
       return false;
     }
-    rows[at + HELD] = held;
-    if (held === rows[at + CORES]) rows[at + FULL_SPAN]! -= now;
+    rows[at | HELD] = held;
+    if (held === rows[at | CORES]) rows[at | FULL_SPAN]! -= now;
     const replicas = this.replicas;
     const place = replica << REPLICA_SHIFT;
-    replicas[place + HELD_BY]! += 1;
-    replicas[place + BUSY_SPAN]! -= now;
+    replicas[place | HELD_BY]! += 1;
+    replicas[place | BUSY_SPAN]! -= now;
     return true;
   }
 
@@ -116,14 +116,14 @@ export class Cores {
     const at = node << LINE_SHIFT;
     const rows = this.rows;
     const now = this.#clock[0]!;
-    rows[(node << ROW_SHIFT) + WAITING]! += 1;
-    rows[(node << ROW_SHIFT) + QUEUE_SPAN]! -= now;
-    const last = lines[at + LAST]!;
-    if (last === NO_TOKEN) lines[at + FIRST] = token;
-    else words[(last << WORD_SHIFT) + NEXT] = token;
-    lines[at + LAST] = token;
-    words[(token << WORD_SHIFT) + NEXT] = NO_TOKEN;
-    times[(token << TIME_SHIFT) + QUEUED] = now;
+    rows[(node << ROW_SHIFT) | WAITING]! += 1;
+    rows[(node << ROW_SHIFT) | QUEUE_SPAN]! -= now;
+    const last = lines[at | LAST]!;
+    if (last === NO_TOKEN) lines[at | FIRST] = token;
+    else words[(last << WORD_SHIFT) | NEXT] = token;
+    lines[at | LAST] = token;
+    words[(token << WORD_SHIFT) | NEXT] = NO_TOKEN;
+    times[(token << TIME_SHIFT) | QUEUED] = now;
   }
 
   /** Gives a core back and hands it to the first in line, which is returned; -1 where nobody waits. */
@@ -131,14 +131,14 @@ export class Cores {
     const now = this.#clock[0]!;
     const replicas = this.replicas;
     const place = replica << REPLICA_SHIFT;
-    replicas[place + BUSY_SPAN]! += now;
-    replicas[place + HELD_BY]! -= 1;
+    replicas[place | BUSY_SPAN]! += now;
+    replicas[place | HELD_BY]! -= 1;
     const rows = this.rows;
     const node = this.nodeOf[replica]!;
     const at = node << ROW_SHIFT;
-    if (rows[at + WAITING] !== 0) return this.handOver(node);
-    if (rows[at + HELD] === rows[at + CORES]) rows[at + FULL_SPAN]! += now;
-    rows[at + HELD]! -= 1;
+    if (rows[at | WAITING] !== 0) return this.handOver(node);
+    if (rows[at | HELD] === rows[at | CORES]) rows[at | FULL_SPAN]! += now;
+    rows[at | HELD]! -= 1;
     return NO_TOKEN;
   }
 
@@ -147,25 +147,25 @@ export class Cores {
     const now = this.#clock[0]!;
     const { words, times } = this.#pool;
     const lines = this.#lines;
-    const token = lines[(node << LINE_SHIFT) + FIRST]!;
-    const next = words[(token << WORD_SHIFT) + NEXT]!;
-    lines[(node << LINE_SHIFT) + FIRST] = next;
-    if (next === NO_TOKEN) lines[(node << LINE_SHIFT) + LAST] = NO_TOKEN;
+    const token = lines[(node << LINE_SHIFT) | FIRST]!;
+    const next = words[(token << WORD_SHIFT) | NEXT]!;
+    lines[(node << LINE_SHIFT) | FIRST] = next;
+    if (next === NO_TOKEN) lines[(node << LINE_SHIFT) | LAST] = NO_TOKEN;
     const rows = this.rows;
     const at = node << ROW_SHIFT;
-    rows[at + WAITING]! -= 1;
-    rows[at + QUEUE_SPAN]! += now;
-    rows[at + WAITED]! += now - times[(token << TIME_SHIFT) + QUEUED]!;
+    rows[at | WAITING]! -= 1;
+    rows[at | QUEUE_SPAN]! += now;
+    rows[at | WAITED]! += now - times[(token << TIME_SHIFT) | QUEUED]!;
     const replicas = this.replicas;
-    const place = words[(token << WORD_SHIFT) + PLACE]! << REPLICA_SHIFT;
-    replicas[place + HELD_BY]! += 1;
-    replicas[place + BUSY_SPAN]! -= now;
+    const place = words[(token << WORD_SHIFT) | PLACE]! << REPLICA_SHIFT;
+    replicas[place | HELD_BY]! += 1;
+    replicas[place | BUSY_SPAN]! -= now;
     return token;
   }
 
   /** How many wait at a node instance now. */
   waiting(node: number): number {
-    return this.rows[(node << ROW_SHIFT) + WAITING]!;
+    return this.rows[(node << ROW_SHIFT) | WAITING]!;
   }
 
   /** How many cores of it count here, and those that a replica holds now. */
@@ -174,7 +174,7 @@ export class Cores {
   }
 
   heldBy(replica: number): number {
-    return this.replicas[(replica << REPLICA_SHIFT) + HELD_BY]!;
+    return this.replicas[(replica << REPLICA_SHIFT) | HELD_BY]!;
   }
 
   /** What happened since the mark. */
@@ -203,7 +203,7 @@ export class Cores {
     const isFull = (node: number): boolean => sum(node, CORES) > 0 && sum(node, HELD) === sum(node, CORES);
     const busySpan = (_: unknown, replica: number): number => {
       const at = replica << REPLICA_SHIFT;
-      return this.replicas[at + BUSY_SPAN]! + this.replicas[at + HELD_BY]! * now;
+      return this.replicas[at | BUSY_SPAN]! + this.replicas[at | HELD_BY]! * now;
     };
     return {
       busyCores: Array.from({ length: this.replicas.length >> REPLICA_SHIFT }, busySpan),
