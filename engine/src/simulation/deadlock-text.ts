@@ -4,12 +4,21 @@ import type { ElementId, Model } from '../model/index.ts';
 import { formatSeconds, SECOND } from '../numeric/index.ts';
 import type { Deadlock, Held } from './deadlocks.ts';
 
+export interface ToldDeadlock extends Pick<Deadlock, 'place' | 'since'> {
+  readonly element: ElementId;
+  /** Of what is held. */
+  readonly name: string;
+  /** What its holders wait for, one after the other. */
+  readonly way: string;
+  readonly message: string;
+}
+
 /** Null where what is held belongs to no component. */
 export function deadlockText(
-  { circle, since }: Deadlock,
+  { circle, place, since }: Deadlock,
   model: Model,
   messages: Program['messages'],
-): { readonly element: ElementId; readonly message: string } | null {
+): ToldDeadlock | null {
   const [first, ...others] = circle.map((held) => nameOf(held, model, messages));
   if (first?.element == null) return null;
   const moment = formatSeconds(since / SECOND);
@@ -19,7 +28,7 @@ export function deadlockText(
   const end = isMixed ? 'A `timeout` of a call, or a `patience`,' : 'A `timeout`';
   const where = circle[0]!.what === 'resource' ? '' : ' in a replica';
   const message = `Deadlock at ${first.name}: since ${moment} all of it${where} is held by ${who} for ${way}, and nothing there goes on. ${end} would end the wait.`;
-  return { element: first.element, message };
+  return { element: first.element, name: first.name, way, place, since, message };
 }
 
 function nameOf(

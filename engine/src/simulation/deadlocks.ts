@@ -1,7 +1,7 @@
 /**
  * Pools – threads, connections, bulkheads – whose places are all held by those who wait, directly or through whom they called or invoked,
  * for places of such pools or for resources that are held so: nothing in them will ever go on. Circles of resources alone are told by
- * `activities/stuck-invocations`. Looks at what is left when a run ends, and changes nothing.
+ * `activities/stuck-invocations`. Looks at one moment of a run, and changes nothing.
  */
 import type { Program } from '../behavior/interaction/index.ts';
 import type { Standing } from './activities/activities.ts';
@@ -36,6 +36,8 @@ import {
 export interface Deadlock {
   /** What is held, and what those who hold it wait for, then what those who hold that wait for, until one comes again. */
   readonly circle: readonly Held[];
+  /** The pool or resource that it begins with, of all that there are. */
+  readonly place: number;
   /** When the last of those who hold a place there began to wait, microseconds. */
   readonly since: number;
 }
@@ -55,6 +57,8 @@ interface Parts {
   readonly places: CallPlaces;
   readonly pairs: CallPairs;
   readonly methods: PendingMethods;
+  /** Looks as if no call had a timeout: what is found then is there now, and ends some time. */
+  readonly isPatient: boolean;
   /** Null where no activity runs. */
   readonly standing: Standing | null;
   /** The pool of threads of an execution. */
@@ -116,7 +120,7 @@ export function deadlocksIn(parts: Parts): readonly Deadlock[] {
       const { message, node } = stuck.find(({ wants }) => wants.some((want) => want.at === at))!;
       return at < 0 ? { what: 'resource', resource: -1 - at, node } : { what: kinds[at % 3]!, message };
     });
-    return [{ circle, since: Math.max(...holding(first).map(({ since }) => since)) }];
+    return [{ circle, place: first, since: Math.max(...holding(first).map(({ since }) => since)) }];
   });
 }
 
@@ -241,7 +245,7 @@ function chainFrom(token: number, parts: Parts): Chain {
     const what = words[(at << WORD_SHIFT) + WHAT]!;
     if (what === CALLING) {
       const { timeout, deadlinePropagates } = policyOf(parts.program.messages, words, at);
-      if (timeout !== null || deadlinePropagates) break;
+      if (!parts.isPatient && (timeout !== null || deadlinePropagates)) break;
       if ((flags & HOLDS_CONNECTION) !== 0) add(connectionsOf(at, parts), at);
       if ((flags & HOLDS_PLACE) !== 0) add(bulkheadOf(at, parts), at);
     } else if (what >= 0 && (flags & HOLDS_THREAD) !== 0) add(3 * parts.threadsFor(at, what), at);

@@ -42,7 +42,8 @@ import { CallTimeouts, moment } from './call-timeouts.ts';
 import { Changes } from './changes/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { CriticalRegions } from './critical-regions.ts';
-import { deadlockText } from './deadlock-text.ts';
+import { deadlockText, type ToldDeadlock } from './deadlock-text.ts';
+import { DeadlockWatch } from './deadlock-watch.ts';
 import { deadlocksIn } from './deadlocks.ts';
 import { Deliveries } from './deliveries.ts';
 import { DirectCalls } from './direct-calls.ts';
@@ -55,6 +56,7 @@ import { LevelWatch } from './levels/level-watch.ts';
 import { Links, NEVER } from './links.ts';
 import { MachineLifelines } from './machine-lifelines.ts';
 import { MachineWork, workplacesOf } from './machine-work.ts';
+import { mayDeadlock } from './may-deadlock.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
 import { PendingMethods } from './pending-methods.ts';
@@ -299,6 +301,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
   #sources: Sources;
   #takes: Sources['takes'];
   #incidents = new Incidents();
+  #deadlocks: DeadlockWatch;
   #refused = 0;
   #needsMore = false;
   /** What it was given up for, where what was measured until then counts. */
@@ -485,6 +488,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       tallies: this.#tallies,
       roundTrips: this.#roundTrips,
     });
+    this.#deadlocks = this.#watchForDeadlocks();
     this.#loop = new EventLoop({
       code: this.#code,
       records: this.#messages,
@@ -695,7 +699,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   /** When something is to be done besides events: measuring begins, what was counted is read off, or the slice ends. */
   #boundary(warmup: number, last: number): number {
-    return Math.min(last, this.#isMeasuring ? last : warmup, this.#recorder?.next ?? last);
+    return Math.min(last, this.#isMeasuring ? last : warmup, this.#recorder?.next ?? last, this.#deadlocks.next);
   }
 
   /** Does what is due up to a time; returns what comes next. */
@@ -704,11 +708,13 @@ export class Kernel implements Effects, LifelineStates, Readable {
     while (boundary <= time) {
       const ends = !this.#isMeasuring && boundary === warmup;
       const reads = this.#recorder !== null && boundary === this.#recorder.next;
-      if (!ends && !reads) break;
+      const looks = boundary === this.#deadlocks.next && boundary < last;
+      if (!ends && !reads && !looks) break;
       // Whoever sums up until now has to find this moment, not that of the event before.
       this.#clock[0] = boundary;
       if (ends) this.#mark(warmup);
-      else this.#recorder?.read(boundary, this);
+      else if (reads) this.#recorder?.read(boundary, this);
+      if (looks) this.#deadlocks.look(boundary);
       boundary = this.#boundary(warmup, last);
     }
     return boundary;
@@ -722,7 +728,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     if (this.#endedFor === 'refusals') this.#noteOverload(endsEarly);
     if (this.#endedFor === 'events') this.#noteEvents(endsEarly);
     if (this.#endedFor === 'endless') this.#noteEndless(endsEarly);
-    this.#noteDeadlocks();
+    this.#deadlocks.finish(endsEarly ? this.#clock[0]! : end);
     if (!endsEarly) this.#clock[0] = end;
     this.#recorder?.finish(this.#clock[0]!, this);
     this.#activities?.finish();
@@ -868,6 +874,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#sources = sourcesOf(this.#scenario, replication);
     this.#takes = this.#sources.takes;
     this.#incidents = new Incidents(() => this.#giveUp('endless'));
+    this.#deadlocks = this.#watchForDeadlocks();
     this.#clock[0] = 0;
     this.#refused = 0;
     this.#loop.begin(this.#sources);
@@ -2435,9 +2442,19 @@ export class Kernel implements Effects, LifelineStates, Readable {
 
   // ── what went wrong ──
 
+  #watchForDeadlocks(): DeadlockWatch {
+    return new DeadlockWatch(
+      this.#scenario.scenario.duration,
+      mayDeadlock(this.#scenario),
+      (isPatient) => this.#searchForDeadlocks(isPatient),
+      (finding) => this.#incidents.add(finding),
+    );
+  }
+
   /** Everybody waits for places that are held by those who wait. */
-  #noteDeadlocks(): void {
+  #searchForDeadlocks(isPatient: boolean): readonly ToldDeadlock[] {
     const found = deadlocksIn({
+      isPatient,
       program: this.#program,
       pool: this.#pool,
       threads: this.#threads,
@@ -2451,10 +2468,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
         return { ticket: numberOf(waiters.method, load), action: numberOf(waiters.action, load) };
       },
     });
-    for (const deadlock of found) {
-      const told = deadlockText(deadlock, this.#scenario.model, this.#program.messages);
-      if (told !== null) this.#note('deadlock', 'warning', told.element, told.message);
-    }
+    return found.flatMap((deadlock) => deadlockText(deadlock, this.#scenario.model, this.#program.messages) ?? []);
   }
 
   #standStill(): void {

@@ -50,6 +50,48 @@ describe('pools that are held by those who wait for them', () => {
   });
 });
 
+describe('a deadlock in the middle of a run', () => {
+  const circle = (requires: string, timeline: string): string => `package t
+component A { operation go() delays 200 ms  threads 1  requires B { ${requires} } }
+component B { operation go() delays 100 ms }
+component Other { operation go() delays 1 ms }
+interaction Job { actor user  lifeline a: A, b: B  user -> a.go() { a -> b.go() { b -> a.go() } } }
+interaction Else { actor user  lifeline o: Other  user -> o.go() }
+deployment D { node one { cores 4  deploy A  deploy B  deploy Other } }
+scenario S of D { load Else at 10/s  ${timeline}  run 1000 s  replications 1  seed 3 }`;
+
+  async function told(requires: string, timeline: string): Promise<readonly (readonly [string, string])[]> {
+    const { model, problems } = await modelFrom(circle(requires, timeline));
+    expect(problems).toEqual([]);
+    const { findings } = simulate(model, 't.S');
+    return findings.filter(({ code }) => code.startsWith('deadlock')).map(({ code, message }) => [code, message]);
+  }
+
+  it('is told even where something frees it before the end, with when that was', async () => {
+    const freed = await told('', 'at 100 s load Job at 1/s for 100 s  at 500 s crash one for 1 s');
+    expect(freed).toEqual([
+      ['deadlock', expect.stringMatching(/^Deadlock at A\.threads: since 1.7 min /)],
+      ['deadlock-over', expect.stringMatching(/^The deadlock at A\.threads since 1.7 min was over at 8.5 min/)],
+    ]);
+  });
+
+  it('is told once where it lasts to the end', async () => {
+    const lasting = await told('', 'at 100 s load Job at 1/s for 100 s');
+    expect(lasting).toEqual([['deadlock', expect.stringMatching(/^Deadlock at A\.threads: since 1.7 min/)]]);
+  });
+
+  it('that a timeout ends is counted, and not told as one that lasts', async () => {
+    const passing = await told('timeout 15 s', 'at 100 s load Job at 1/s for 200 s');
+    expect(passing).toEqual([['deadlock-until-timeout', expect.stringMatching(/ended it.* at \d+ of \d+ moments/)]]);
+  });
+
+  it('is none where there are threads enough', async () => {
+    const enough = circle('', 'at 100 s load Job at 1/s for 100 s').replace('threads 1', 'threads 100');
+    const { model } = await modelFrom(enough);
+    expect(simulate(model, 't.S').findings.filter(({ code }) => code.startsWith('deadlock'))).toEqual([]);
+  });
+});
+
 describe('pools and resources in one circle', () => {
   async function visits(threads: string, further: { readonly patience?: string; readonly timeout?: string } = {}) {
     const { patience = '', timeout = '' } = further;
