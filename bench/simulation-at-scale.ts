@@ -2,9 +2,8 @@
  * Whether a transaction costs the same in a long run as in a short one, how its cost grows with the number of events that are
  * pending, and what memory ten million transactions take.
  */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { modelOf } from '@pollux/language-server/language';
+import { inOwnProcess } from './in-own-process.ts';
 import type { BenchReport } from './report.ts';
 import type { Errand, Outcome } from './simulation-alone.ts';
 
@@ -57,10 +56,7 @@ export async function atScale(
 }
 
 function alone(errands: readonly Errand[]): readonly Outcome[] {
-  const here = import.meta.url;
-  const script = fileURLToPath(new URL(here.endsWith('.ts') ? './simulation-alone.ts' : './simulation-alone.js', here));
-  const options = { input: JSON.stringify(errands), encoding: 'utf8', maxBuffer: 1 << 24 } as const;
-  return JSON.parse(execFileSync(process.execPath, [script], options));
+  return inOwnProcess(import.meta.url, 'simulation-alone', errands);
 }
 
 async function read(text: string): Promise<Pick<Errand, 'model' | 'scenario'>> {

@@ -2,12 +2,13 @@
  * Transactions a second through the whole engine, text → model → run, beside programs written by hand for the same two
  * systems: one queue, and a network of five services.
  */
-import { type CompiledScenario, compileScenario, runReplication } from '@pollux/engine/simulation';
+import type { Model } from '@pollux/engine/model';
 import { modelOf } from '@pollux/language-server/language';
+import { inOwnProcess } from './in-own-process.ts';
 import { type BenchReport, median } from './report.ts';
 import { aroundRuns } from './simulation-around.ts';
 import { atScale } from './simulation-at-scale.ts';
-import { type HandResult, mm1ByHand, networkByHand, richNetworkByHand } from './simulation-by-hand.ts';
+import type { ContestErrand, ContestOutcome } from './simulation-contest.ts';
 
 const queue = (seconds: number): string => `package bench
 component Server { operation serve() takes exp(1 ms) }
@@ -58,66 +59,43 @@ deployment Five {
 scenario Run of Five { load Request at 1200/s  run ${seconds} s  warmup 1 s }
 `;
 
-const RUNS = 7;
-
 interface Contest {
   readonly name: string;
-  readonly key: string;
+  readonly key: ContestErrand['byHand'];
   readonly text: string;
-  readonly byHand: () => HandResult;
-  /** Mean response in milliseconds that both must find, and how far they may be off. */
   readonly mean: number;
 }
 
+const contests: readonly Contest[] = [
+  { name: 'M/M/1', key: 'mm1', text: queue(1000), mean: 5 },
+  { name: 'five services', key: 'plain', text: network(250, plain), mean: 21.3 },
+  { name: 'five services, links and limits of time', key: 'rich', text: network(120, rich), mean: 22.9 },
+];
+
 export async function bench(): Promise<BenchReport> {
-  const contests: Contest[] = [
-    { name: 'M/M/1', key: 'mm1', text: queue(1000), byHand: () => mm1ByHand(800_000, 0.8), mean: 5 },
-    {
-      name: 'five services',
-      key: 'plain',
-      text: network(250, plain),
-      byHand: () => networkByHand(300_000, 1.2),
-      mean: 21.3,
-    },
-    {
-      name: 'five services, links and limits of time',
-      key: 'rich',
-      text: network(120, rich),
-      byHand: () => richNetworkByHand(144_000, 1.2),
-      mean: 22.9,
-    },
-  ];
   const rows: (string | number)[][] = [];
   const figures: Record<string, number> = {};
-  for (const contest of contests) {
+  for (const { name, key, text, mean } of contests) {
     const begin = performance.now();
-    const compiled = await compile(contest.text);
+    const model = await read(text);
     const compileTime = performance.now() - begin;
-    const ours: number[] = [];
-    const hand: number[] = [];
-    // In turn, so that whatever else the machine does hits both alike.
-    for (let run = 0; run <= RUNS; run++) {
-      const byHand = timed(() => checked(contest, contest.byHand()));
-      const byEngine = timed(() => checked(contest, replication(compiled, run)));
-      if (run === 0) continue;
-      hand.push(byHand);
-      ours.push(byEngine);
-    }
+    const errand: ContestErrand = { model, scenario: 'bench.Run', byHand: key, mean };
+    const { ours, hand } = inOwnProcess<ContestOutcome>(import.meta.url, 'simulation-contest', errand);
     const ratio = median(ours.map((figure, run) => figure / hand[run]!));
-    figures[`${contest.key}.pollux`] = Math.round(median(ours));
-    figures[`${contest.key}.hand`] = Math.round(median(hand));
-    rows.push([contest.name, median(ours), median(hand), ratio, compileTime]);
+    figures[`${key}.pollux`] = Math.round(median(ours));
+    figures[`${key}.hand`] = Math.round(median(hand));
+    rows.push([name, median(ours), median(hand), ratio, compileTime]);
   }
   const endless = network(1e8).replace('warmup 1 s', 'warmup 1 s  vary e.cores in 4..6');
   const around = await aroundRuns(network(500), endless);
   const scale = await atScale(network(500), 1200);
   return {
     title: 'Simulation: transactions a second of CPU time',
-    columns: ['system', 'pollux', 'written by hand', 'ratio', 'text → compiled, ms'],
+    columns: ['system', 'pollux', 'written by hand', 'ratio', 'text → model, ms'],
     rows,
     figures: { ...figures, ...around.figures, ...scale.figures },
     notes: [
-      'All of it bundled, as the extension and the command line are.',
+      'All of it bundled, as the extension and the command line are; each system in a process of its own, as a run is in a thread.',
       'Medians of runs in turn. Pollux keeps percentiles, waits, errors and utilisation of every message, operation and node;',
       'the programs by hand keep one histogram. Both answers are checked against the known mean.',
       ...around.notes,
@@ -126,30 +104,8 @@ export async function bench(): Promise<BenchReport> {
   };
 }
 
-async function compile(text: string): Promise<CompiledScenario> {
+async function read(text: string): Promise<Model> {
   const { model, problems } = await modelOf(text);
   if (model === null) throw new Error(problems.map((problem) => problem.message).join('\n'));
-  const { value } = compileScenario(model, 'bench.Run');
-  if (value === null) throw new Error('the scenario cannot be run');
-  return value;
-}
-
-function replication(compiled: CompiledScenario, index: number): HandResult {
-  const result = runReplication(compiled, index);
-  const { latency } = result.timed.at(-1)!;
-  const transactions = latency.counts.reduce((sum, count) => sum + count, 0);
-  return { transactions, mean: latency.sum / transactions / 1000 };
-}
-
-function checked({ name, mean }: Contest, result: HandResult): number {
-  if (Math.abs(result.mean / mean - 1) > 0.15)
-    throw new Error(`${name}: a mean of ${result.mean} instead of ${mean} ms`);
-  return result.transactions;
-}
-
-function timed(work: () => number): number {
-  const begin = process.cpuUsage();
-  const transactions = work();
-  const { user, system } = process.cpuUsage(begin);
-  return transactions / ((user + system) / 1e6);
+  return model;
 }

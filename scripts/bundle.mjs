@@ -71,6 +71,7 @@ export async function bundleSimulationBenchmark() {
     entryPoints: {
       simulation: 'bench/simulation.ts',
       'simulation-alone': 'bench/simulation-alone.ts',
+      'simulation-contest': 'bench/simulation-contest.ts',
       'simulation-worker': 'runtime/src/simulation/simulation-worker.ts',
     },
     outdir,
