@@ -9,6 +9,7 @@ import type { Finding } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
 import type { Measured } from './subjects.ts';
 import { topicFindings } from './topics.ts';
+import { unkeptPublications } from './unkept-publications.ts';
 
 /** A node this busy whose line has grown beyond chance cannot keep up. */
 const SATURATED = 0.95;
@@ -34,6 +35,7 @@ export function findingsOf(
     ...cacheHits(compiled, finished),
     ...growingLines(compiled, finished),
     ...topicFindings(compiled, finished),
+    ...unkeptPublications(compiled, finished),
     ...incidents(results),
     ...nothingMeasured(compiled, measured),
   );

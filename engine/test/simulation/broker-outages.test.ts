@@ -47,6 +47,24 @@ async function run(written: Written) {
   };
 }
 
+describe('of a topic without partitions', () => {
+  it('what is published while nobody is up is lost, and the run says what would keep it', async () => {
+    const { result } = await run({ topic: '', timeline: 'at 2 s crash y for 3 s' });
+    const told = result.findings.find(({ code }) => code === 'publications-not-kept');
+    expect(told).toMatchObject({ element: 't.Bus.news', severity: 'warning' });
+    const lost = Number(/^(\d+) publications of Bus\.news .* With `partitions 1`/.exec(told?.message ?? '')?.[1]);
+    expect([29, 30, 31]).toContain(lost);
+  });
+
+  it.each(['partitions 1', 'retention 1 h'])('with %s nothing is said of that', async (topic) => {
+    expect((await run({ topic, timeline: 'at 2 s crash y for 3 s' })).codes).not.toContain('publications-not-kept');
+  });
+
+  it('nothing is said where the consumer is always up', async () => {
+    expect((await run({ topic: '', timeline: '' })).codes).not.toContain('publications-not-kept');
+  });
+});
+
 describe('while nobody of the consumer is up', () => {
   it.each(['crash B', 'crash y'])('%s: publications wait, and come when it is back', async (crash) => {
     const { figure, published, called, codes } = await run({ timeline: `at 2.05 s ${crash} for 3 s` });
