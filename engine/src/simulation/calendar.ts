@@ -89,6 +89,70 @@ export class Calendar {
     else this.#rise(at);
   }
 
+  /** Of the latest push: where it stands among events of the same time. */
+  get order(): number {
+    return this.#order;
+  }
+
+  /** So many orders, as if as many events had been pushed; the first of them. */
+  reserve(count: number): number {
+    const first = (this.#order + 1) | 0;
+    this.#order = (this.#order + count) | 0;
+    return first;
+  }
+
+  /** An event that comes as if it had been pushed when its order was reserved. Costs a look at all that is pending. */
+  insert(time: number, event: number, order: number): void {
+    if (this.#hole) this.#fill();
+    if (this.#size === this.#times.length) this.#grow();
+    this.#place(this.#size++, time, order, event);
+    this.#settle();
+  }
+
+  /** Takes back an event of the heap that comes at that time; false where there is none. */
+  remove(time: number, event: number): boolean {
+    if (this.#hole) this.#fill();
+    for (let at = 0; at < this.#size; at++) {
+      if (this.#times[at] !== time || this.#events[at] !== event) continue;
+      const last = --this.#size;
+      this.#place(at, this.#times[last]!, this.#orders[last]!, this.#events[last]!);
+      if (last === 0) this.#times[0] = Number.POSITIVE_INFINITY;
+      else this.#settle();
+      return true;
+    }
+    return false;
+  }
+
+  #place(at: number, time: number, order: number, event: number): void {
+    this.#times[at] = time;
+    this.#orders[at] = order;
+    this.#events[at] = event;
+  }
+
+  /** Makes a heap of what is pending, whatever order it is in. */
+  #settle(): void {
+    for (let parent = (this.#size - 2) >> 2; parent >= 0; parent--) this.#sinkWithin(parent);
+  }
+
+  #sinkWithin(from: number): void {
+    const [time, order, event] = [this.#times[from]!, this.#orders[from]!, this.#events[from]!];
+    const isBefore = (one: number, than: number, orderThan: number): boolean =>
+      this.#times[one]! < than || (this.#times[one]! === than && ((this.#orders[one]! - orderThan) | 0) < 0);
+    let at = from;
+    for (;;) {
+      const first = (at << 2) + 1;
+      if (first >= this.#size) break;
+      let child = first;
+      for (let other = first + 1; other < Math.min(first + 4, this.#size); other++) {
+        if (isBefore(other, this.#times[child]!, this.#orders[child]!)) child = other;
+      }
+      if (!isBefore(child, time, order)) break;
+      this.#place(at, this.#times[child]!, this.#orders[child]!, this.#events[child]!);
+      at = child;
+    }
+    this.#place(at, time, order, event);
+  }
+
   /** The time must not lie before that of the lane's last event. */
   pushLane(index: number, time: number, event: number): void {
     this.moments[AT] = time;

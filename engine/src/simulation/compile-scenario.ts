@@ -27,7 +27,7 @@ import { setInMotion } from './activities/set-in-motion.ts';
 import { addressed, answersSenders } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { batchFiller } from './batch-sizes.ts';
-import { asDeployed, costVariants, mayChange, roomFor, versionsIn } from './changes/index.ts';
+import { asDeployed, costVariants, mayChange, roomFor, versionsIn, withAllFailures } from './changes/index.ts';
 import { type Layout, layout } from './layout.ts';
 import { factoredRate, factorSteps } from './load-factors.ts';
 import { loadsOf, type TimedLoad } from './loads-of.ts';
@@ -62,6 +62,8 @@ export interface CompiledScenario {
   readonly answersSenders: boolean;
   /** What stands may change while it runs. */
   readonly mayChange: boolean;
+  /** Somebody has it in hand: what lies ahead on its timeline may be written anew while it runs. */
+  readonly takesInputs: boolean;
   /** Versions and costs that may come to be. */
   readonly variants: CostVariants;
   readonly findings: readonly Finding[];
@@ -98,6 +100,8 @@ export interface SimulationOptions {
   /** In place of the scenario's own. */
   readonly seed?: number | undefined;
   readonly replications?: number | undefined;
+  /** Keeps what a person needs who changes the run while it goes on. */
+  readonly takesInputs?: boolean;
 }
 
 /** `value` is null where the scenario cannot be run at all; the problems then say why. */
@@ -137,8 +141,10 @@ export function compileScenario(
   if (findings.some((finding) => finding.severity === 'error')) return { value: null, problems: findings };
 
   const versions = versionsIn(scenario, deployment);
-  const variants = costVariants(written, scenario, versions);
-  const isChanging = versions.size > 0 || mayChange(scenario, deployment);
+  const takesInputs = options.takesInputs === true;
+  const asked = costVariants(written, scenario, versions);
+  const variants = takesInputs ? withAllFailures(asked, written) : asked;
+  const isChanging = takesInputs || versions.size > 0 || mayChange(scenario, deployment);
   const program = flatten(model, interactions, deployment, variants);
   const activityProgram = compileActivities(model, activities);
   const machineIds = new Set([
@@ -149,7 +155,7 @@ export function compileScenario(
   const keyed = program.interactions.flatMap(({ machines }) =>
     machines.filter(({ key }) => key !== null).map(({ machine }) => machine),
   );
-  const room = roomFor(scenario, deployment);
+  const room = roomFor(scenario, deployment, takesInputs);
   const places = layout(deployment, model.components, room);
   const dataTypes = dataTypesOf(model);
   checkSizes(deployment, program, report);
@@ -173,6 +179,7 @@ export function compileScenario(
     ]),
     answersSenders: answersSenders([model.machines, model.interactions, model.activities]),
     mayChange: isChanging,
+    takesInputs,
     variants,
     findings,
   };

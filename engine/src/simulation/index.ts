@@ -5,6 +5,7 @@ export {
 } from './compile-scenario.ts';
 export * from './experiment/index.ts';
 export { impossible } from './impossible.ts';
+export { inputTime } from './live/input-time.ts';
 export * from './live/live-inputs.ts';
 export * from './live/live-run.ts';
 export type * from './live/live-state.ts';

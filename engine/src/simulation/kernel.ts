@@ -59,6 +59,7 @@ import { MachineWork, workplacesOf } from './machine-work.ts';
 import { mayDeadlock } from './may-deadlock.ts';
 import type * as message from './message-table.ts';
 import { calledComponents, messageTable } from './message-table.ts';
+import { PendingArrivals } from './pending-arrivals.ts';
 import { PendingMethods } from './pending-methods.ts';
 import { type plain, plainCalls } from './plain-calls.ts';
 import { policiesIn } from './policy-of.ts';
@@ -208,7 +209,8 @@ export interface KernelRun {
 }
 
 export class Kernel implements Effects, LifelineStates, Readable {
-  readonly #scenario: CompiledScenario;
+  /** Another one where its timeline was written anew. */
+  #scenario: CompiledScenario;
   readonly #program: Program;
   readonly #layout: Layout;
   readonly #code: Int32Array;
@@ -230,7 +232,11 @@ export class Kernel implements Effects, LifelineStates, Readable {
   readonly #populations: Int32Array | null;
   readonly #allowed: Int32Array;
   /** By load: null where the gaps do not depend on the time. */
-  readonly #rates: readonly (ArrivalRate | null)[];
+  #rates: readonly (ArrivalRate | null)[];
+  /** Null where nobody has the run in hand. */
+  readonly #arrivals: PendingArrivals | null;
+  /** By load: where changes of its users stand among what happens at the same time. */
+  readonly #userOrders: Int32Array;
   readonly #until: Float64Array;
   readonly #messageCount: number;
   readonly #arrivalLimit: number;
@@ -334,7 +340,10 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#hasMachines = Uint8Array.from(program.interactions, (one) => (one.machines.length > 0 ? 1 : 0));
     this.#waitsAtEntry = Uint8Array.from(program.messages, (one) => (one.needsThread ? 1 : 0));
     this.#users = Int32Array.from(scenario.loads, (load) => load.users);
-    this.#populations = scenario.loads.some(({ userSteps }) => userSteps.length > 0) ? this.#users.slice() : null;
+    const mayVary = scenario.takesInputs || scenario.loads.some(({ userSteps }) => userSteps.length > 0);
+    this.#populations = mayVary ? this.#users.slice() : null;
+    this.#userOrders = new Int32Array(scenario.loads.length);
+    this.#arrivals = scenario.takesInputs ? new PendingArrivals(this.#calendar, scenario.loads.length) : null;
     this.#allowed = this.#users.slice();
     this.#rates = scenario.loads.map((load) => load.rate);
     this.#until = Float64Array.from(scenario.loads, (load) => load.until);
@@ -930,8 +939,35 @@ export class Kernel implements Effects, LifelineStates, Readable {
     this.#allowed.set(this.#users);
     loads.forEach(({ userSteps }, load) => {
       for (const { time } of userSteps) this.#calendar.push(time, eventOf(eventType.thought, load + loads.length));
+      this.#userOrders[load] = this.#calendar.reserve(1);
     });
     recorder?.begin(this);
+  }
+
+  /** Whether what has happened so far happens as well in a scenario that differs in its timeline. */
+  allows({ scenario }: CompiledScenario): boolean {
+    return this.#changes !== null && this.#arrivals !== null && this.#changes.allows(scenario.timeline);
+  }
+
+  /** Goes on as that scenario, which `allows` has found possible: byte for byte as if it had been it from the beginning. */
+  rewrite(scenario: CompiledScenario): void {
+    const before = this.#scenario.loads;
+    this.#scenario = scenario;
+    this.#rates = scenario.loads.map(({ rate }) => rate);
+    this.#changes?.rewrite(scenario.scenario.timeline);
+    scenario.loads.forEach(({ users, userSteps }, load) => {
+      if (users === 0) {
+        this.#arrivals?.findAgain(load, this.#rates[load]!, this.#until[load]!, eventOf(eventType.arrival, load));
+        return;
+      }
+      const event = eventOf(eventType.thought, load + scenario.loads.length);
+      const isIn = (steps: typeof userSteps, wanted: number): boolean => steps.some(({ time }) => time === wanted);
+      const old = before[load]!.userSteps;
+      for (const { time } of old) if (!isIn(userSteps, time)) this.#calendar.remove(time, event);
+      for (const { time } of userSteps) {
+        if (!isIn(old, time)) this.#calendar.insert(time, event, this.#userOrders[load]!);
+      }
+    });
   }
 
   /** The warm-up is over. */
@@ -1191,7 +1227,9 @@ export class Kernel implements Effects, LifelineStates, Readable {
     const gap = this.#sources.gaps[load]!.next();
     const rate = this.#rates[load]!;
     const time = rate === null ? after + gap : rate.after(after, gap);
-    if (time < this.#until[load]!) this.#calendar.push(time, event);
+    const isComing = time < this.#until[load]!;
+    if (isComing) this.#calendar.push(time, event);
+    this.#arrivals?.note(load, after, gap, time, isComing);
   }
 
   /** Several at a time; what a batch of more than can be started would tell is told by its beginning. */

@@ -72,4 +72,31 @@ describe('the calendar', () => {
     };
     expect([before(5), before(6), before(7), before(8), before(9)]).toEqual([[], [1, 5], [], [2, 7], []]);
   });
+
+  it('takes events in where their order was reserved, and gives up those that are not to come', () => {
+    const pushed = fc.record({ time: fc.nat(5), isLate: fc.boolean(), isGone: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(pushed, { maxLength: 60 }), (events) => {
+        const calendar = new Calendar(2);
+        const orders = events.map(({ time, isLate }, event) => {
+          if (isLate) return calendar.reserve(1);
+          calendar.push(time, event);
+          return calendar.order;
+        });
+        events.forEach(({ time, isLate }, event) => {
+          if (isLate) calendar.insert(time, event, orders[event]!);
+        });
+        events.forEach(({ time, isGone }, event) => {
+          if (isGone) expect(calendar.remove(time, event)).toBe(true);
+        });
+        expect(calendar.remove(6, 0)).toBe(false);
+        const expected = events
+          .map(({ time, isGone }, event) => ({ time, isGone, event }))
+          .filter(({ isGone }) => !isGone)
+          .toSorted((a, b) => a.time - b.time || a.event - b.event);
+        expect(expected.map(() => calendar.next())).toEqual(expected.map(({ event }) => event));
+        expect(calendar.next()).toBe(-1);
+      }),
+    );
+  });
 });

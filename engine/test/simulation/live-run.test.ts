@@ -92,15 +92,15 @@ describe('a live run', () => {
     fc.assert(
       fc.property(input, fc.array(fc.nat(60_000), { maxLength: 6 }), (given: LiveInput, steps) => {
         const live = new LiveRun(of, 'q.S');
-        live.restart([given]);
+        live.change([given]);
         live.advance(given.time);
-        untouched.restart([]);
+        untouched.restart();
         untouched.advance(given.time);
         expect(live.frame().counters).toEqual(untouched.frame().counters);
         for (const step of steps.toSorted((a, b) => a - b)) live.advance(step * 1000);
         live.advance(60 * second);
         const again = new LiveRun(of, 'q.S');
-        again.restart([given]);
+        again.change([given]);
         again.advance(60 * second);
         expect(again.frame().counters).toEqual(live.frame().counters);
       }),
@@ -112,12 +112,12 @@ describe('a live run', () => {
     const of = await model();
     const live = new LiveRun(of, 'q.S');
     const given = [{ time: 10 * second, change: more(of, 500, 10 * second) }];
-    expect(live.restart(given)).toEqual([]);
+    expect(live.change(given)).toEqual([]);
     live.advance(15 * second);
     expect(live.frame().elements['q.D.n']?.utilization).toBeCloseTo(1, 3);
     expect(live.frame().elements['q.D.n']?.queue).toBeGreaterThan(100);
     const load = { ...(of.scenarios[0]?.loads[0] as Load), behaviour: 'q.Nothing' };
-    const problems = live.restart([{ time: 15 * second, change: { kind: 'load', load } }]);
+    const problems = live.change([{ time: 15 * second, change: { kind: 'load', load } }]);
     expect(problems.map(({ code }) => code)).toEqual(['unknown-behaviour']);
     expect(live.inputs).toEqual(given);
   });
@@ -138,7 +138,7 @@ scenario S { load Job every 1 s  run 20 s }`);
   it('goes on in a larger space where many things are in progress, as if it had been there from the beginning', async () => {
     const of = await model();
     const live = new LiveRun(of, 'q.S');
-    live.restart([{ time: 10 * second, change: more(of, 2000, 40 * second) }]);
+    live.change([{ time: 10 * second, change: more(of, 2000, 40 * second) }]);
     live.advance(20 * second);
     live.advance(60 * second);
     const { started, refused, unfinished } = live.frame().counters;
@@ -155,10 +155,10 @@ scenario S { load Job every 1 s  run 20 s }`);
     const time = fc.integer({ min: 1, max: 19_000 }).map((at) => at * 1000);
     await fc.assert(
       fc.property(time, fc.constantFrom(...changes), (at, change) => {
-        untouched.restart([]);
+        untouched.restart();
         untouched.advance(at);
         const live = new LiveRun(of, 'q.S');
-        expect(live.restart([{ time: at, change }])).toEqual([]);
+        expect(live.change([{ time: at, change }])).toEqual([]);
         live.advance(at);
         // A node that may change keeps its own books, with events of its own: what happens in the model is the same.
         const [seen, before] = [live.frame(), untouched.frame()];
@@ -167,7 +167,7 @@ scenario S { load Job every 1 s  run 20 s }`);
         expect(p95(seen)).toBeCloseTo(p95(before), 9);
         live.advance(20 * second);
         const again = new LiveRun(of, 'q.S');
-        again.restart([{ time: at, change }]);
+        again.change([{ time: at, change }]);
         again.advance(at / 2);
         again.advance(20 * second);
         expect(again.frame().counters).toEqual(live.frame().counters);
@@ -179,7 +179,7 @@ scenario S { load Job every 1 s  run 20 s }`);
   it('loses what runs on a node that crashes, and has it back', async () => {
     const { model: of } = await modelFrom(changing);
     const live = new LiveRun(of, 'q.S');
-    live.restart([{ time: 5 * second, change: { kind: 'crash', subject: 'q.D.db', duration: 5 * second } }]);
+    live.change([{ time: 5 * second, change: { kind: 'crash', subject: 'q.D.db', duration: 5 * second } }]);
     live.advance(4.9 * second);
     const errors = (): number => live.frame().elements['q.Job']?.errors ?? 0;
     expect(errors()).toBeLessThan(0.1);

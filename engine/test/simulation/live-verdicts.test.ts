@@ -68,10 +68,10 @@ describe('how the expectations of a live run stand', () => {
     const live = new LiveRun(model, 'q.S');
     live.advance(40 * second);
     const before = live.frame().verdicts;
-    live.restart([]);
+    live.restart();
     live.advance(40 * second);
     expect(live.frame().verdicts).toEqual(before);
-    live.restart([{ time: 10 * second, change: { kind: 'load-factor', behaviour: 'q.Job', factor: 0 } }]);
+    live.change([{ time: 10 * second, change: { kind: 'load-factor', behaviour: 'q.Job', factor: 0 } }]);
     live.advance(40 * second);
     expect(live.frame().verdicts.find(({ text: own }) => own.startsWith('rate'))?.verdict).toBe('missed');
   });

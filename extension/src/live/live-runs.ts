@@ -4,13 +4,11 @@
  */
 import type { ElementId, Model } from '@pollux/engine/model';
 import type { LiveState } from '@pollux/engine/simulation';
-import { withEnd, withInput } from '@pollux/engine/simulation/live';
 import { type LiveRunHandle, startLiveRun } from '@pollux/runtime';
 import type { RunSteering } from '@pollux/webview/protocol';
 import type { Overlay } from '../diagram/overlay.ts';
 import type { Models } from '../editing/server-models.ts';
 import { guarded, type Log, report } from '../guarded.ts';
-import { inputTime } from './input-time.ts';
 import { saveAsScenario } from './save-as-scenario.ts';
 
 interface LiveRunOfDocument {
@@ -63,14 +61,6 @@ export class LiveRuns {
     if (run === undefined || run.state === null) return;
     const { handle, state } = run;
     switch (steering.kind) {
-      case 'change': {
-        const input = { time: inputTime(state), change: steering.change };
-        handle.send({ kind: 'inputs', inputs: withInput(state.inputs, input) });
-        return;
-      }
-      case 'end':
-        handle.send({ kind: 'inputs', inputs: withEnd(state.inputs, steering.target, inputTime(state)) });
-        return;
       case 'save':
         void guarded(this.#log, 'Saving the live run', () =>
           saveAsScenario(this.#models, uri, run.model, run.scenario, state.inputs),

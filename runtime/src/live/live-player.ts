@@ -5,6 +5,7 @@
 import type { ElementId, Model } from '@pollux/engine/model';
 import {
   type Finding,
+  inputTime,
   type LiveCommand,
   type LiveFrame,
   type LiveHistory,
@@ -12,12 +13,16 @@ import {
   LiveRun,
   type LiveState,
   type LiveStatus,
+  withEnd,
+  withInput,
 } from '@pollux/engine/simulation';
 
 /** At most ten frames a second. */
 export const FRAME_MS = 100;
 /** Of each of these it may compute so long. */
 const BUDGET_MS = 60;
+/** The same on the way to a moment that is wanted: nobody looks at what lies between. */
+const HURRY_MS = 90;
 /** A slice of the run is made to take about so long. */
 const SLICE_MS = 10;
 /** Frames that are kept over the whole run. */
@@ -94,8 +99,11 @@ export class LivePlayer {
         this.#isPlaying = false;
         this.#goal = Math.min((this.#goal ?? this.#run.now) + this.#step, this.#run.duration);
         break;
-      case 'inputs':
-        this.#change(command.inputs);
+      case 'change':
+        this.#change((inputs, time) => withInput(inputs, { time, change: command.change }));
+        break;
+      case 'end':
+        this.#change((inputs, time) => withEnd(inputs, command.target, time));
         break;
       case 'seek':
         this.#seek(command.time_s * SECOND);
@@ -110,8 +118,9 @@ export class LivePlayer {
     const from = this.#run.now;
     this.#spacing = Math.max(this.#run.window / 10, this.#span / 3);
     const goal = this.#goal ?? from + (this.#speed * passed * SECOND) / 1000;
+    const budget = this.#goal === null ? BUDGET_MS : HURRY_MS;
     this.#last = begun;
-    while (this.#run.now < goal && !this.#run.isOver && this.#clock() - begun < BUDGET_MS) this.#advance(goal);
+    while (this.#run.now < goal && !this.#run.isOver && this.#clock() - begun < budget) this.#advance(goal);
     this.#span = this.#run.now - from;
     if (this.#goal !== null && (this.#run.now >= this.#goal || this.#run.isOver)) {
       this.#goal = null;
@@ -128,6 +137,7 @@ export class LivePlayer {
       speed: this.#speed,
       reached: this.#reached,
       now_s: this.#run.now / SECOND,
+      goal_s: this.#goal === null ? null : this.#goal / SECOND,
       duration_s: this.#run.duration / SECOND,
       step_s: this.#step / SECOND,
       seed: this.#run.seed,
@@ -166,20 +176,28 @@ export class LivePlayer {
     if (this.#past === null) return;
     const to = this.#past.time_s * SECOND;
     this.#past = null;
-    if (to < this.#run.now) this.#runAgainTo(to);
+    if (to >= this.#run.now) return;
+    this.#run.restart();
+    this.#runAgainTo(to);
   }
 
-  #change(inputs: readonly LiveInput[]): void {
-    const to = this.#goal ?? (this.#past === null ? this.#run.now : this.#past.time_s * SECOND);
+  /** From the moment that is shown or on the way to: nothing is run again for it, but where that moment has passed. */
+  #change(changed: (inputs: readonly LiveInput[], time: number) => readonly LiveInput[]): void {
+    const { duration, inputs, now } = this.#run;
+    const shown = this.#goal ?? (this.#past === null ? now : this.#past.time_s * SECOND);
+    const time = inputTime(shown, duration);
+    if (shown === now) this.#run.advance(time, {}, this.#spacing);
+    this.#problems = this.#run.change(changed(inputs, time));
+    if (this.#problems.length > 0) return;
     this.#past = null;
-    this.#problems = this.#run.restart(inputs);
-    this.#runAgainTo(to, true);
+    if (this.#run.now > time) this.#run.restart();
+    this.#runAgainTo(time);
   }
 
-  #runAgainTo(to: number, hasRestarted = false): void {
-    if (!hasRestarted) this.#run.restart();
+  /** As fast as possible; what was kept of later moments was of another run. */
+  #runAgainTo(to: number): void {
     this.#kept = this.#kept.filter(({ time_s }) => time_s * SECOND <= to);
-    this.#goal = to > 0 ? to : null;
+    this.#goal = to > this.#run.now ? to : null;
     this.#last = this.#clock();
   }
 

@@ -1,4 +1,5 @@
-import type { LiveInput, LiveState } from '@pollux/engine/simulation';
+import type { Change } from '@pollux/engine/model';
+import type { LiveState } from '@pollux/engine/simulation';
 import { modelOf } from '@pollux/language-server/language';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LivePlayer } from '../../src/live/live-player.ts';
@@ -33,10 +34,14 @@ function player(): { player: LivePlayer; pass(milliseconds: number): LiveState }
   };
 }
 
-function moreLoad(time: number): LiveInput {
+const crowd: Change = { kind: 'load-factor', behaviour: 'q.Job', factor: 7 };
+const crash: Change = { kind: 'crash', subject: 'q.D.n' };
+
+/** Which a run has to have a place for from its beginning. */
+function moreLoad(): Change {
   const own = model.scenarios[0]?.loads[0];
   if (own === undefined) throw new Error('the scenario has no load');
-  return { time, change: { kind: 'load', load: { ...own, id: 'q.more', arrivals: { kind: 'poisson', rate: 200 } } } };
+  return { kind: 'load', load: { ...own, id: 'q.more', arrivals: { kind: 'poisson', rate: 200 } } };
 }
 
 describe('a live run under a person’s hand', () => {
@@ -86,18 +91,59 @@ describe('a live run under a person’s hand', () => {
     expect(pass(100).frame.counters).toEqual(first.frame.counters);
   });
 
-  it('takes an input at the moment that is shown, and catches up with it', () => {
+  it.each([
+    ['from that moment on, without running anything again', (): Change => crowd, 'paused'],
+    ['after catching up, where a run has to know of it from its beginning', moreLoad, 'catching-up'],
+  ] as const)('takes an input at the moment that is shown %s', (_, change, status) => {
     const { player: live, pass } = player();
     live.hear({ kind: 'seek', time_s: 20 });
     const before = pass(100);
     expect(before).toMatchObject({ status: 'paused', now_s: 20 });
-    live.hear({ kind: 'inputs', inputs: [moreLoad(20e6)] });
-    expect(live.state().status).toBe('catching-up');
+    live.hear({ kind: 'change', change: change() });
+    expect(live.state()).toMatchObject({ status, goal_s: status === 'paused' ? null : 20 });
     const after = pass(200);
-    expect(after).toMatchObject({ status: 'paused', now_s: 20 });
+    expect(after).toMatchObject({ status: 'paused', now_s: 20, inputs: [{ time: 20e6 }] });
     expect(after.frame.counters).toEqual(before.frame.counters);
     live.hear({ kind: 'seek', time_s: 30 });
     expect(pass(100).frame.elements['q.D.n']?.queue).toBeGreaterThan(100);
+  });
+
+  it('goes on playing while a node crashes and comes back', () => {
+    const { player: live, pass } = player();
+    live.hear({ kind: 'speed', speed: 10 });
+    live.hear({ kind: 'play' });
+    pass(1000);
+    live.hear({ kind: 'change', change: crash });
+    expect(live.state()).toMatchObject({ status: 'playing', inputs: [{ time: 10e6, change: crash }] });
+    const down = pass(1000);
+    expect(down).toMatchObject({ status: 'playing' });
+    expect(down.now_s).toBeCloseTo(20, 9);
+    expect(down.frame.counters.failed).toBeGreaterThan(100);
+    live.hear({ kind: 'end', target: 'crash q.D.n' });
+    const up = pass(1000);
+    expect(up.inputs).toEqual([{ time: 10e6, change: { ...crash, duration: 10e6 } }]);
+    expect(up.frame.counters.failed).toBe(down.frame.counters.failed);
+  });
+
+  it('takes an input in the past by going back there, and can be stopped on the way', () => {
+    const { player: live, pass } = player();
+    live.hear({ kind: 'seek', time_s: 40 });
+    pass(100);
+    live.hear({ kind: 'seek', time_s: 20 });
+    const shown = live.state().frame.time_s;
+    live.hear({ kind: 'change', change: crash });
+    const state = live.state();
+    expect(state).toMatchObject({ status: 'catching-up', now_s: 0 });
+    const [input] = state.inputs;
+    expect(input?.time).toBeGreaterThanOrEqual(shown * 1e6);
+    expect(input?.time).toBeLessThan(shown * 1e6 + 1000);
+    // What is done on the way is done where it leads.
+    live.hear({ kind: 'change', change: crowd });
+    expect(live.state().inputs.map(({ time }) => time)).toEqual([input?.time, input?.time]);
+    live.hear({ kind: 'pause' });
+    expect(live.state()).toMatchObject({ status: 'paused', goal_s: null });
+    live.hear({ kind: 'seek', time_s: 20 });
+    expect(pass(100)).toMatchObject({ status: 'paused', now_s: 20 });
   });
 
   it('keeps a bounded number of frames, and tells the history of what is loaded', () => {

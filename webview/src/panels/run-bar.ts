@@ -27,7 +27,8 @@ export function runBar(
   if (state.status === 'impossible' || run === undefined) return impossible(state, steer);
   const shown = state.frame.time_s;
   const isPlaying = state.status === 'playing';
-  const toggle: RunSteering = isPlaying ? { kind: 'pause' } : { kind: 'play' };
+  const isHurrying = state.status === 'catching-up';
+  const toggle: RunSteering = isPlaying || isHurrying ? { kind: 'pause' } : { kind: 'play' };
   const seek = (time_s: number): void => steer({ kind: 'seek', time_s });
   const button = (label: string, sign: TemplateResult, act: () => void, isOff = false): TemplateResult =>
     html`<button class="tool" aria-label=${label} title=${label} ?disabled=${isOff} @click=${act}>${sign}</button>`;
@@ -36,7 +37,7 @@ export function runBar(
     <div class="run-bar">
       ${button('From the beginning', runSigns.restart, () => seek(0), shown === 0)}
       ${button(`Back by ${formatSeconds(state.step_s)}`, runSigns.back, () => seek(shown - state.step_s), shown === 0)}
-      ${button(isPlaying ? 'Pause' : 'Go on', isPlaying ? runSigns.pause : runSigns.play, () => steer(toggle), isAtEnd)}
+      ${button(isHurrying ? 'Stop here' : isPlaying ? 'Pause' : 'Go on', isPlaying || isHurrying ? runSigns.pause : runSigns.play, () => steer(toggle), isAtEnd)}
       ${button(`One step: ${formatSeconds(state.step_s)}`, runSigns.step, () => steer({ kind: 'step' }), isAtEnd)}
       <b class="moment">${formatMoment(shown)}</b> <span class="ink2">of ${formatMoment(state.duration_s)}</span>
       <label class="speed">
@@ -89,10 +90,11 @@ function speedText(speed: number): string {
 }
 
 /** Only what is out of the ordinary. */
-function condition({ status, now_s, speed, reached, duration_s }: LiveState): TemplateResult | typeof nothing {
+function condition({ status, now_s, goal_s, speed, reached, duration_s }: LiveState): TemplateResult | typeof nothing {
   if (status === 'catching-up') {
-    const share = Math.round((now_s / duration_s) * 100);
-    return html`<span class="ink2" role="status">catching up, at ${formatMoment(now_s)} <progress max="100" value=${share} aria-label="How far it is"></progress></span>`;
+    const goal = goal_s ?? duration_s;
+    const share = Math.round((now_s / goal) * 100);
+    return html`<span class="ink2" role="status">catching up to ${formatMoment(goal)}, at ${formatMoment(now_s)} <progress max="100" value=${share} aria-label="How far it is"></progress></span>`;
   }
   if (status === 'looking-back')
     return html`<span class="ink2" role="status">looking back; the run is at ${formatMoment(now_s)}</span>`;

@@ -28,6 +28,7 @@ function played(model: Model): LiveState {
     speed: 60,
     reached: 60,
     now_s: 120,
+    goal_s: null,
     duration_s: 300,
     step_s: 0.5,
     seed: 42,

@@ -1,8 +1,8 @@
 /**
- * What changes while a run goes on, in one home: the timeline of the scenario, breakdowns, scaling and rollouts, and whoever
- * changes a live run, all come through `apply`. Knows how each change ends, and keeps a list of what happened.
+ * What changes while a run goes on, in one home: the timeline of the scenario, which whoever has a live run in hand may write
+ * anew, breakdowns, scaling and rollouts. Knows how each change ends, and keeps a list of what happened.
  */
-import type { Change, ElementId } from '../../model/index.ts';
+import type { Change, ElementId, TimelineEvent } from '../../model/index.ts';
 import { formatFigure } from '../../numeric/index.ts';
 import { JUDGED, SPLIT } from '../message-table.ts';
 import { parameterText } from '../parameter-text.ts';
@@ -22,11 +22,9 @@ import { Rollouts } from './rollouts.ts';
 import type { Running } from './running.ts';
 import { Scaling } from './scaling.ts';
 import { Sending } from './sending.ts';
+import { type Revert, Timeline } from './timeline.ts';
 import { Traits } from './traits.ts';
 import { formatValueOf } from './value-words.ts';
-
-/** Ends a change before its time, or one that has none. */
-export type Revert = () => void;
 
 export class Changes {
   readonly costs: ChangedCosts;
@@ -35,6 +33,7 @@ export class Changes {
   readonly #traits: Traits;
   readonly #agenda: Agenda;
   readonly #happenings: Happenings;
+  readonly #timeline: Timeline;
   readonly #sets: ReplicaSets;
   readonly #scaling: Scaling;
   readonly #parameters: Parameters;
@@ -50,6 +49,7 @@ export class Changes {
     this.#traits = new Traits(run.records, program.messages);
     this.#agenda = new Agenda(run.calendar, run.clock);
     this.#happenings = new Happenings(run.clock);
+    this.#timeline = new Timeline(this.#agenda, run.clock, (change, key) => this.#apply(change, key));
     const numbers = layout.versionOfReplica.map((version, replica) => {
       const kinds = variants.versions.get(layout.componentOfReplica[replica]!) ?? [];
       // Where all replicas run one version, the program itself is made of it.
@@ -86,10 +86,8 @@ export class Changes {
     this.costs.begin(sources, replication);
     this.#rollouts.begin(replication);
     this.#sending.begin(replication);
-    for (const { id, time, change } of this.#run.scenario.scenario.timeline) {
-      if (change.kind === 'load' || change.kind === 'load-factor') this.#mention(time, change);
-      else this.#agenda.at(time, () => this.apply(change, id));
-    }
+    const { scenario, takesInputs } = this.#run.scenario;
+    this.#timeline.begin(scenario.timeline, takesInputs);
     this.#breakdowns.begin(replication);
     this.#autoscaler.begin();
   }
@@ -104,20 +102,14 @@ export class Changes {
     this.#agenda.happen(index);
   }
 
-  /**
-   * Applies a change now; after its duration it is undone. `key` names it: its random sources have names made of it. Loads of the
-   * timeline are no matter of this.
-   */
-  apply(change: Change, key: ElementId): Revert {
-    const { duration } = { duration: undefined, ...change };
-    if (duration !== undefined && duration <= 0) return () => {};
-    let end: Revert | null = this.#begin(change, key);
-    const revert = (): void => {
-      end?.();
-      end = null;
-    };
-    if (duration !== undefined) this.#agenda.after(duration, revert);
-    return revert;
+  /** Whether a run that has come so far can still be one of another timeline. */
+  allows(timeline: readonly TimelineEvent[]): boolean {
+    return this.#timeline.allows(timeline);
+  }
+
+  /** From now on another timeline. Loads of it are no matter of this, but for being told. */
+  rewrite(timeline: readonly TimelineEvent[]): void {
+    this.#timeline.rewrite(timeline);
   }
 
   /** Whether a component takes what comes, for all calls alike. */
@@ -154,7 +146,8 @@ export class Changes {
     return this.#happenings.counts();
   }
 
-  #begin(change: Change, key: ElementId): Revert {
+  /** Applies a change now. `key` names it: its random sources have names made of it. */
+  #apply(change: Change, key: ElementId): Revert {
     switch (change.kind) {
       case 'crash':
         return this.#faults.crash(change);
@@ -178,9 +171,9 @@ export class Changes {
       case 'rollout':
         return this.#rollouts.start(change);
       case 'load':
+        return this.#tell(change.load.behaviour, 'at a further rate');
       case 'load-factor':
-        // The kernel's own: what comes is known before the run.
-        return () => {};
+        return this.#tell(change.behaviour, `${formatFigure(change.factor)} times as often`);
       case 'send': {
         const { signal } = change.action;
         this.#happenings.add('send', signal, `${nameOf(signal)} is sent`);
@@ -192,13 +185,10 @@ export class Changes {
   }
 
   /** Arrivals that the timeline changes, which are the kernel's. */
-  #mention(time: number, change: Extract<Change, { readonly kind: 'load' | 'load-factor' }>): void {
-    const behaviour = change.kind === 'load' ? change.load.behaviour : change.behaviour;
-    const how = change.kind === 'load' ? 'at a further rate' : `${formatFigure(change.factor)} times as often`;
-    this.#agenda.at(time, () => this.#happenings.add('load', behaviour, `${nameOf(behaviour)} comes ${how}`));
-    if (change.duration === undefined) return;
-    const end = (): void => this.#happenings.add('load', behaviour, `${nameOf(behaviour)} comes as before`);
-    this.#agenda.at(time + change.duration, end);
+  #tell(behaviour: ElementId, how: string): Revert {
+    const say = (what: string): void => this.#happenings.add('load', behaviour, `${nameOf(behaviour)} comes ${what}`);
+    say(how);
+    return () => say('as before');
   }
 }
 

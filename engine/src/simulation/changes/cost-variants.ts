@@ -38,6 +38,16 @@ export function costVariants(model: Model, scenario: Scenario, names: VersionNam
   return { versions: new Map(versions), set, threaded, connected };
 }
 
+/** Any operation that costs something may come to fail. */
+export function withAllFailures(variants: CostVariants, { components }: Model): CostVariants {
+  const set = new Map<ElementId, ReadonlySet<string>>(variants.set);
+  for (const { id, takes, delays, fails } of components.flatMap(({ operations }) => operations)) {
+    if (takes === undefined && delays === undefined && fails === undefined) continue;
+    set.set(id, new Set([...(set.get(id) ?? []), 'fails']));
+  }
+  return { ...variants, set };
+}
+
 /** Whether replicas of a component run in different versions from the beginning. */
 function isMixed(deployment: Deployment | undefined, component: ElementId): boolean {
   const versions = placesOf(deployment).filter((place) => place.component === component);

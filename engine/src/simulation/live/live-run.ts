@@ -55,8 +55,7 @@ export class LiveRun {
   #compiled: CompiledScenario | null = null;
   #subjects: readonly Subject[] = [];
   #kernel: Kernel | null = null;
-  /** What the inputs have made impossible. */
-  #problems: readonly Finding[] = [];
+  readonly #problems: readonly Finding[];
   #looks: Look[] = [];
   #verdicts: LiveVerdicts | null = null;
   #now = 0;
@@ -67,12 +66,14 @@ export class LiveRun {
     this.#scenario = scenario;
     this.#options = options;
     this.#replication = options.replication ?? 0;
-    this.#compile();
+    const { value, problems } = this.#compiledWith([]);
+    this.#problems = problems;
+    this.#begin(value);
   }
 
   /** Why it cannot run; empty where it can. */
   get problems(): readonly Finding[] {
-    return this.#compiled === null ? this.#problems : [];
+    return this.#problems;
   }
 
   /** Microseconds since the beginning of the run. */
@@ -145,19 +146,30 @@ export class LiveRun {
   }
 
   /**
-   * From here on with other inputs: the run begins anew, and stands at its beginning. What it does up to the first difference is
-   * what it did before. Where the new inputs cannot be run, the old ones stay, and the answer says why.
+   * Goes on with other inputs. Where they differ in what lies ahead only, they take effect from this moment, and the run is what it
+   * would be if they had been there from its beginning. Otherwise, and where a run has to have a place for them from its beginning
+   * (further loads, rollouts and signals, more nodes or replicas than there is room for), it begins anew and stands there. Where
+   * they cannot be run, the old ones stay, and the answer says why.
    */
-  restart(inputs: readonly LiveInput[] = this.#inputs): readonly Finding[] {
-    const before = { inputs: this.#inputs, compiled: this.#compiled, subjects: this.#subjects };
+  change(inputs: readonly LiveInput[]): readonly Finding[] {
+    const { value, problems } = this.#compiledWith(inputs);
+    if (value === null) return problems;
     this.#inputs = inputs;
-    this.#compile();
-    const problems = this.problems;
-    if (problems.length > 0 && before.compiled !== null) {
-      this.#inputs = before.inputs;
-      this.#begin(before.compiled);
-    }
-    return problems;
+    if (this.#goesOnAs(value)) {
+      if (!this.#isOver) this.#kernel?.rewrite(value);
+      this.#compiled = value;
+    } else this.#begin(value);
+    return [];
+  }
+
+  /** The run begins anew, with the inputs it has. */
+  restart(): void {
+    this.#begin(this.#compiled);
+  }
+
+  #goesOnAs(other: CompiledScenario): boolean {
+    const now = this.#compiled;
+    return now !== null && this.#kernel?.allows(other) === true && placesIn(now) === placesIn(other);
   }
 
   frame(): LiveFrame {
@@ -177,9 +189,13 @@ export class LiveRun {
     };
   }
 
-  #compile(): void {
+  /** `problems`: why it cannot be run. */
+  #compiledWith(inputs: readonly LiveInput[]): {
+    readonly value: CompiledScenario | null;
+    readonly problems: readonly Finding[];
+  } {
     const scenario = this.#model.scenarios.find(({ id }) => id === this.#scenario);
-    const given = this.#inputs.map((input, index) => eventOf(input, index, this.#scenario));
+    const given = inputs.map((input, index) => eventOf(input, index, this.#scenario));
     // Nothing is left out of what can be seen: a person watches the warm-up too.
     const model: Model = {
       ...this.#model,
@@ -187,10 +203,9 @@ export class LiveRun {
         each !== scenario ? each : { ...each, warmup: 0, timeline: [...each.timeline, ...given] },
       ),
     };
-    const { value, problems } = compileScenario(model, this.#scenario, { seed: this.#options.seed, replications: 1 });
-    this.#compiled = value;
-    this.#problems = problems.filter(({ severity }) => severity === 'error');
-    this.#begin(value);
+    const { seed } = this.#options;
+    const { value, problems } = compileScenario(model, this.#scenario, { seed, replications: 1, takesInputs: true });
+    return { value, problems: value !== null ? [] : problems.filter(({ severity }) => severity === 'error') };
   }
 
   #begin(compiled: CompiledScenario | null): void {
@@ -236,6 +251,19 @@ export class LiveRun {
     const none = { started: 0, finished: 0, failed: 0, refused: 0, unfinished: 0, events: 0 };
     return this.#compiled === null || result === null ? none : countersOf(this.#compiled, [result]);
   }
+}
+
+/** What a run has had places for since its beginning. */
+function placesIn({ program, layout }: CompiledScenario): string {
+  const policies = program.messages.map(
+    ({ policy }) => policy && Object.values(policy).map((value) => value !== null && value),
+  );
+  return JSON.stringify([
+    [...program.code],
+    policies.map((values) => values?.map((value) => typeof value === 'object' || value)),
+    [...layout.kindOfNode],
+    layout.componentOfReplica,
+  ]);
 }
 
 /** The input as the scenario's text would say it. */

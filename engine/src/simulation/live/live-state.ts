@@ -1,5 +1,5 @@
 /** What a live run is told and what it says, wherever it runs and whoever shows it. */
-import type { ElementId } from '../../model/index.ts';
+import type { Change, ElementId } from '../../model/index.ts';
 import type { Finding } from '../result.ts';
 import type { LiveFrame, LiveInput } from './live-run.ts';
 
@@ -10,8 +10,10 @@ export type LiveCommand =
   | { readonly kind: 'speed'; readonly speed: number }
   /** One step of virtual time, then pause. */
   | { readonly kind: 'step' }
-  /** Another list of inputs: the run begins anew and goes on to the moment that is shown. */
-  | { readonly kind: 'inputs'; readonly inputs: readonly LiveInput[] }
+  /** From the moment that is shown, or the next round one. Where that has passed the run is first taken back to it. */
+  | { readonly kind: 'change'; readonly change: Change }
+  /** What a lasting change began is over, from then on: see `targetOf`. */
+  | { readonly kind: 'end'; readonly target: string }
   /** Shows a moment: one that has passed from what was kept, a later one by going there. Seconds. */
   | { readonly kind: 'seek'; readonly time_s: number };
 
@@ -23,6 +25,8 @@ export interface LiveState {
   readonly reached: number;
   /** How far the run is, and how long it lasts, seconds. What is shown may be earlier. */
   readonly now_s: number;
+  /** On its way to where; null: nowhere but as fast as is wanted. */
+  readonly goal_s: number | null;
   readonly duration_s: number;
   /** Length of a single step. */
   readonly step_s: number;
