@@ -55,6 +55,8 @@ const changes: readonly Change[] = [
   { kind: 'set', parameter: { element: 'q.Store.get', name: 'takes' }, value: { kind: 'exponential', mean: 12_000 } },
   { kind: 'set', parameter: { element: 'q.Front.ask', name: 'fails' }, value: 0.2 },
   { kind: 'set', parameter: { element: 'q.Bank.pay', name: 'delays' }, value: 100_000, duration: second },
+  { kind: 'set', parameter: { element: 'q.Front/requires(Store)', name: 'timeout' }, value: 20_000 },
+  { kind: 'set', parameter: { element: 'q.Front/requires(Store)', name: 'retry' }, value: 4, duration: second },
   { kind: 'scale', component: 'q.Front', replicas: 1 },
   { kind: 'scale', component: 'q.Store', replicas: 5 },
   { kind: 'load-factor', behaviour: 'q.Job', factor: 3 },
