@@ -50,3 +50,19 @@ it('the exchange does not come back from a flash crash by itself, and behind a l
     verdicts(simulate(model, scenario, { replications: 2 }))['errors(Matching.match)'];
   expect(['exchange.FlashCrash', 'exchange.Throttled'].map(errors)).toEqual(['missed', 'met']);
 });
+
+it('a storm is over once nobody tries again for a while, and does not come back', async () => {
+  const whole = lasting((await sampleModel('trading/trading.twin')).model, 38);
+  const sooner = whole.scenarios.map((one) => ({
+    ...one,
+    timeline: one.timeline.map((event) => (event.change.kind === 'set' ? { ...event, time: 32e6 } : event)),
+  }));
+  const model = { ...whole, scenarios: sooner };
+  const { series } = simulate(model, 'exchange.FirstAid', { replications: 1 });
+  const engine = series.elements.find(
+    ({ element, measure }) => element === 'exchange.Floor.engine' && measure === 'utilization',
+  );
+  const busy = (seconds: number) => engine?.values[Math.floor((seconds - series.from_s) / series.step_s)] ?? Number.NaN;
+  expect(busy(31)).toBeGreaterThan(0.99);
+  expect(busy(37)).toBeLessThan(0.75);
+});

@@ -46,6 +46,28 @@ const change = fc
   )
   .map(([time, what, lasts]) => `at ${time} ms ${what}${lasts}`);
 
+/** By the word that has to be declared for it. */
+const ofPolicies: readonly (readonly [string, string])[] = [
+  ['timeout', 'set A.B.timeout = 1 ms'],
+  ['timeout', 'set A.B.timeout = exp(20 ms)'],
+  ['retry', 'set A.B.retry = 0'],
+  ['retry', 'set A.B.retry = 6'],
+  ['backoff', 'set A.B.backoff = exp(5 ms)'],
+  ['breaker', 'set A.B.breaker = 90 %'],
+  ['breaker', 'set A.B.breaker.calls = 2'],
+  ['breaker', 'set A.B.breaker.calls = 50'],
+  ['breaker', 'set A.B.breaker.open = 1 ms'],
+  ['bulkhead', 'set A.B.bulkhead = 1'],
+  ['bulkhead', 'set A.B.bulkhead = 9'],
+  ['bulkhead', 'set A.B.bulkhead.queue = 0'],
+  ['hedge', 'set A.B.hedge = 0 ms'],
+  ['hedge', 'set A.B.hedge = uniform(0 ms, 9 ms)'],
+];
+
+const setting = fc
+  .tuple(moment, fc.constantFrom(...ofPolicies), duration)
+  .map(([time, [word, what], lasts]) => ({ word, text: `at ${time} ms ${what}${lasts}` }));
+
 const other = fc
   .tuple(
     moment,
@@ -62,6 +84,7 @@ const other = fc
 const models = fc
   .record({
     timeline: fc.array(fc.oneof({ weight: 3, arbitrary: change }, other), { minLength: 1, maxLength: 6 }),
+    settings: fc.array(setting, { maxLength: 8 }),
     load: fc.constantFrom(
       'at 60/s',
       'at 400/s',
@@ -99,7 +122,20 @@ const models = fc
     ),
   })
   .map(
-    ({ timeline, load, policy, required, limits, breakdown, zone, scaling, version, link, inside }) => `package r
+    ({
+      timeline,
+      settings,
+      load,
+      policy,
+      required,
+      limits,
+      breakdown,
+      zone,
+      scaling,
+      version,
+      link,
+      inside,
+    }) => `package r
 signal Ping
 machine Light(key: String) { operation look(): Boolean
   initial -> Off
@@ -124,7 +160,7 @@ deployment D {
 }
 scenario S of D {
   load Job ${load}
-  ${timeline.join('\n  ')}
+  ${[...timeline, ...settings.filter(({ word }) => policy.includes(word)).map(({ text }) => text)].join('\n  ')}
   run 4 s  warmup 1 s  replications 1  seed 9 }`,
   );
 
