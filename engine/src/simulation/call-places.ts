@@ -7,7 +7,7 @@ import { CallLines } from './call-lines.ts';
 import type { CallPairs } from './call-pairs.ts';
 import type { CallPolicies } from './call-policies.ts';
 import type { Layout } from './layout.ts';
-import { policiesIn } from './policy-of.ts';
+import { policiesIn } from './policies-in.ts';
 import type * as token from './token-pool.ts';
 import { HOLDS_CONNECTION, HOLDS_PLACE, type TokenPool, WAITS_FOR_CONNECTION, WAITS_FOR_PLACE } from './token-pool.ts';
 import type { TokenQueue } from './token-queue.ts';

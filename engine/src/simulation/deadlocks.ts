@@ -8,8 +8,8 @@ import type { Standing } from './activities/activities.ts';
 import type { Holder } from './activities/holders.ts';
 import type { CallPairs } from './call-pairs.ts';
 import type { CallPlaces } from './call-places.ts';
+import type { CallPolicies } from './call-policies.ts';
 import type { PendingMethods } from './pending-methods.ts';
-import { policyOf } from './policy-of.ts';
 import type { Threads } from './threads.ts';
 import {
   CALLING,
@@ -56,6 +56,7 @@ interface Parts {
   readonly threads: Threads;
   readonly places: CallPlaces;
   readonly pairs: CallPairs;
+  readonly policies: CallPolicies;
   readonly methods: PendingMethods;
   /** Looks as if no call had a timeout: what is found then is there now, and ends some time. */
   readonly isPatient: boolean;
@@ -199,7 +200,7 @@ function blockedHolders(chains: readonly Chain[], parts: Parts): ReadonlyMap<num
 }
 
 function callsThatWait(parts: Parts): readonly { readonly wait: Omit<Wait, 'held'>; readonly chain: Chain }[] {
-  const { program, pool, threads, places } = parts;
+  const { pool, threads, places } = parts;
   const { words, times, used } = pool;
   const waiting: { wait: Omit<Wait, 'held'>; chain: Chain }[] = [];
   for (let token = 0; token < used; token++) {
@@ -218,7 +219,7 @@ function callsThatWait(parts: Parts): readonly { readonly wait: Omit<Wait, 'held
     } else if ((flags & WAITS_FOR_CONNECTION) !== 0) {
       const at = connectionsOf(token, parts);
       add(at, endless(places.limitOf((at - 1) / 3)));
-    } else add(bulkheadOf(token, parts), program.messages[message]!.policy!.bulkhead!.calls);
+    } else add(bulkheadOf(token, parts), parts.policies.of(token).bulkhead!.calls);
   }
   return waiting;
 }
@@ -244,7 +245,7 @@ function chainFrom(token: number, parts: Parts): Chain {
     const flags = words[(at << WORD_SHIFT) + FLAGS]!;
     const what = words[(at << WORD_SHIFT) + WHAT]!;
     if (what === CALLING) {
-      const { timeout, deadlinePropagates } = policyOf(parts.program.messages, words, at);
+      const { timeout, deadlinePropagates } = parts.policies.of(at);
       if (!parts.isPatient && (timeout !== null || deadlinePropagates)) break;
       if ((flags & HOLDS_CONNECTION) !== 0) add(connectionsOf(at, parts), at);
       if ((flags & HOLDS_PLACE) !== 0) add(bulkheadOf(at, parts), at);

@@ -5,7 +5,7 @@ import { formatFigure, SECOND } from '../numeric/index.ts';
 import { CallPairs } from './call-pairs.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { calledComponents } from './message-table.ts';
-import { policiesIn } from './policy-of.ts';
+import { policiesIn } from './policies-in.ts';
 import type { Finding } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
 

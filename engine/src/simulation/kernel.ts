@@ -62,7 +62,7 @@ import { calledComponents, messageTable } from './message-table.ts';
 import { PendingArrivals } from './pending-arrivals.ts';
 import { PendingMethods } from './pending-methods.ts';
 import { type plain, plainCalls } from './plain-calls.ts';
-import { policiesIn } from './policy-of.ts';
+import { policiesIn } from './policies-in.ts';
 import type { Population } from './population.ts';
 import { Presence } from './presence.ts';
 import { RateLimits } from './rate-limits.ts';
@@ -2498,6 +2498,7 @@ export class Kernel implements Effects, LifelineStates, Readable {
       threads: this.#threads,
       places: this.#places,
       pairs: this.#pairs,
+      policies: this.#policies,
       methods: this.#methods,
       standing: this.#activities?.standing() ?? null,
       threadsFor: (token, message) => this.#threadsFor(token, message),

@@ -1,6 +1,6 @@
 /** Where the threads, the connections or the bulkheads of a component are kept during a run, replica by replica. */
 import { calledComponents } from '../message-table.ts';
-import { policiesIn } from '../policy-of.ts';
+import { policiesIn } from '../policies-in.ts';
 import type { Watched } from './level-watch.ts';
 import type { Pool } from './pools.ts';
 

@@ -193,6 +193,17 @@ describe('a version of the caller', () => {
   });
 });
 
+it('a bulkhead that only a version has is known to who looks for deadlocks at the end', async () => {
+  const front = 'version "2" { requires Back { bulkhead 1 queue 5 } }';
+  const result = await pair({
+    policy: 'hedge 1 h',
+    back: 'delays 8 s',
+    front,
+    timeline: 'at 10.5 s rollout Front to "2"',
+  });
+  expect(result.counters.unfinished).toBe(6);
+});
+
 describe('what is set at the beginning is as if it were declared', () => {
   const busy = { load: 'at 30/s', back: 'delays exp(60 ms) fails 20 %', run: '30 s' };
   const clauses: Readonly<Record<string, string>> = {
