@@ -27,7 +27,7 @@ import { setInMotion } from './activities/set-in-motion.ts';
 import { addressed, answersSenders } from './addressed-machines.ts';
 import { type ArrivalRate, arrivalRate } from './arrival-rate.ts';
 import { batchFiller } from './batch-sizes.ts';
-import { asDeployed, costVariants, mayChange, roomFor, versionsIn, withAllFailures } from './changes/index.ts';
+import { asDeployed, costVariants, mayChange, roomFor, versionsIn, withAllInputs } from './changes/index.ts';
 import { type Layout, layout } from './layout.ts';
 import { factoredRate, factorSteps } from './load-factors.ts';
 import { loadsOf, type TimedLoad } from './loads-of.ts';
@@ -143,7 +143,7 @@ export function compileScenario(
   const versions = versionsIn(scenario, deployment);
   const takesInputs = options.takesInputs === true;
   const asked = costVariants(written, scenario, versions);
-  const variants = takesInputs ? withAllFailures(asked, written) : asked;
+  const variants = takesInputs ? withAllInputs(asked, written) : asked;
   const isChanging = takesInputs || versions.size > 0 || mayChange(scenario, deployment);
   const program = flatten(model, interactions, deployment, variants);
   const activityProgram = compileActivities(model, activities);

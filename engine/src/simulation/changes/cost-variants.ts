@@ -38,13 +38,15 @@ export function costVariants(model: Model, scenario: Scenario, names: VersionNam
   return { versions: new Map(versions), set, threaded, connected };
 }
 
-/** Any operation that costs something may come to fail. */
-export function withAllFailures(variants: CostVariants, { components }: Model): CostVariants {
+/** Any operation that costs something may come to fail, and who declares that it tries once may come to try more often. */
+export function withAllInputs(variants: CostVariants, { components }: Model): CostVariants {
   const set = new Map<ElementId, ReadonlySet<string>>(variants.set);
   for (const { id, takes, delays, fails } of components.flatMap(({ operations }) => operations)) {
     if (takes === undefined && delays === undefined && fails === undefined) continue;
     set.set(id, new Set([...(set.get(id) ?? []), 'fails']));
   }
+  for (const { id, policy } of components.flatMap(({ requires }) => requires))
+    if (policy.retries !== undefined) set.set(id, new Set([...(set.get(id) ?? []), 'retry']));
   return { ...variants, set };
 }
 
