@@ -2,6 +2,7 @@
 import type {
   Activity,
   Breakdown,
+  Change,
   Component,
   Deployment,
   ElementId,
@@ -43,13 +44,19 @@ export function obstaclesIn(model: Model, scenario: Scenario, deployment: Deploy
     ? scenario.loads.reduce((sum, { arrivals }) => sum + (arrivals.kind === 'closed' ? arrivals.users : 0), 0)
     : Number.POSITIVE_INFINITY;
   const finder = new Finder(model, deployment, users);
-  for (const { id, change } of scenario.timeline)
-    finder.network(id, `At a moment of the run something changes (${change.kind}).`);
+  for (const { id, change } of scenario.timeline) finder.network(id, notInFigures(change));
   const hasUsers = scenario.loads.some(({ arrivals }) => arrivals.kind === 'closed');
   if (deployment !== undefined) finder.inDeployment(deployment, hasUsers);
   for (const { behaviour } of scenario.loads) finder.inBehaviour(behaviour);
   const { ofForms, ofNetwork, ofResponse, deadlines, losesWork } = finder;
   return { forms: ofForms, network: ofNetwork, response: ofResponse, deadlines, losesWork };
+}
+
+function notInFigures(change: Change): string {
+  if (change.kind !== 'rollout')
+    return `At a moment of the run something changes (${change.kind}). The figures are those of the time before.`;
+  const name = change.component.slice(change.component.lastIndexOf('.') + 1);
+  return `During the run ${name} comes to version "${change.version}" (rollout). The figures are those of the versions deployed before; for those of "${change.version}", solve a deployment that has it.`;
 }
 
 class Finder {

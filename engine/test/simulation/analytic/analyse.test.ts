@@ -214,6 +214,24 @@ scenario S of D { load Read by 5 users thinking exp(1 s)  load Write by 3 users 
 });
 
 describe('what stands in the way is said', () => {
+  it('a rollout leaves the figures those of the versions deployed before, and a deployed version has its own', async () => {
+    const search = (deployed: string, timeline: string): Promise<Solution> =>
+      solve(`package t
+component Search { operation find takes exp(20 ms)  version "2" { operation find takes exp(5 ms) } }
+interaction Finding { actor user  lifeline search: Search  user -> search.find() }
+deployment D { node one { cores 2  deploy Search ${deployed} } }
+scenario S of D { load Finding at 60/s  ${timeline}  run 20 min }`);
+    const usedBy = async (deployed: string, timeline: string) =>
+      (await search(deployed, timeline)).stations.find(({ element }) => element === 't.D.one')?.utilisation.low;
+    const rolled = await search('', 'at 1 min rollout Search to "2" blue_green');
+    expect(rolled.reasons.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/Search comes to version "2" .* those of the versions deployed before/),
+    ]);
+    expect(rolled.behaviours[0]).toMatchObject({ exact: false });
+    expect(await usedBy('', 'at 1 min rollout Search to "2" blue_green')).toBeCloseTo(0.6, 6);
+    expect(await usedBy('{ version "2" }', '')).toBeCloseTo(0.15, 6);
+  });
+
   const two = (body: string, more = '', load = 'at 10/s') =>
     solve(`package n
 component A { operation go() takes exp(10 ms)  ${more} }
