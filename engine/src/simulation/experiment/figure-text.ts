@@ -14,7 +14,11 @@ export function nameIn(model: Model, id: ElementId): string {
 
 /** `p99(Checkout)`. */
 export function measureText(model: Model, element: ElementId, measure: string): string {
-  return element === '' ? measure : `${measure}(${nameIn(model, element)})`;
+  if (element === '') return measure;
+  // A percentile of another measure: `p95(time_to)` of a node is `p95(time_to(node))`.
+  const isNested = measure.endsWith(')');
+  const call = `${isNested ? measure.slice(0, -1) : measure}(${nameIn(model, element)})`;
+  return isNested ? `${call})` : call;
 }
 
 export function plainFigure(value: number | null, unit: string, measure: string): string {
