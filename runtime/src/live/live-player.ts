@@ -164,7 +164,8 @@ export class LivePlayer {
     const before = this.#clock();
     const to = Math.min(goal, this.#run.now + this.#slice);
     const wasWhole = to < goal;
-    this.#run.advance(to, {}, this.#spacing);
+    // What is shown of it stays as it was: the same numbers are run again.
+    if (!this.#run.tryAdvance(to, {}, this.#spacing)) this.#goal = Math.max(this.#goal ?? 0, to);
     const took = this.#clock() - before;
     if (took > SLICE_MS) this.#slice = Math.max(1, this.#slice / 2);
     else if (wasWhole && took < SLICE_MS / 2) this.#slice = Math.min(this.#run.duration / KEPT, this.#slice * 2);

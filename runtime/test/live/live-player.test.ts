@@ -1,5 +1,5 @@
 import type { Change } from '@pollux/engine/model';
-import type { LiveState } from '@pollux/engine/simulation';
+import { LiveRun, type LiveState } from '@pollux/engine/simulation';
 import { modelOf } from '@pollux/language-server/language';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LivePlayer } from '../../src/live/live-player.ts';
@@ -163,6 +163,32 @@ describe('a live run under a person’s hand', () => {
       ['q.Job', 'errors'],
     ]);
     for (const { values } of history.rows) expect(values).toHaveLength(history.times_s.length);
+  });
+
+  it('catches up in slices where a crowd outgrew the space it began with, and keeps what was shown', async () => {
+    const flood = (await modelOf(text.replace('at 30/s', 'at 4000/s').replace('run 60 s', 'run 20 s'))).model;
+    if (flood === null) throw new Error('the model is broken');
+    let now = 0;
+    const live = new LivePlayer({ model: flood, scenario: 'q.S', clock: () => (now += 4) });
+    live.hear({ kind: 'speed', speed: 10 });
+    live.hear({ kind: 'play' });
+    const seen: LiveState[] = [];
+    while (live.isBusy && seen.length < 1000) {
+      live.tick();
+      seen.push(live.state());
+    }
+    const again = seen.findIndex(({ now_s }, index) => now_s < (seen[index - 1]?.now_s ?? 0));
+    expect(again).toBeGreaterThan(0);
+    expect(seen[again]).toMatchObject({ status: 'catching-up' });
+    expect(seen[again]?.goal_s).toBeGreaterThanOrEqual(seen[again - 1]?.now_s ?? Number.NaN);
+    expect(seen[again]?.history.times_s.length).toBeGreaterThanOrEqual(seen[again - 1]?.history.times_s.length ?? 0);
+    expect(seen.some(({ status }, index) => index > again && status === 'playing')).toBe(true);
+    const last = seen.at(-1);
+    expect(last).toMatchObject({ status: 'over', now_s: 20 });
+    const whole = new LiveRun(flood, 'q.S', {});
+    whole.advance(20e6);
+    expect(last?.frame.counters).toEqual(whole.frame().counters);
+    expect(last?.frame.counters.started).toBeGreaterThan(1 << 15);
   });
 
   it('says why a scenario cannot run, and then hears no command', () => {

@@ -60,6 +60,7 @@ export class LiveRun {
   #verdicts: LiveVerdicts | null = null;
   #now = 0;
   #isOver = false;
+  #hasOutgrown = false;
 
   constructor(model: Model, scenario: ElementId, options: LiveOptions = {}) {
     this.#model = model;
@@ -108,8 +109,18 @@ export class LiveRun {
    * may begin there: a tenth of a window where nothing is said; whoever goes fast pays less with a longer one.
    */
   advance(until: number, control: RunControl = {}, spacing = this.window / 10): void {
+    while (!this.tryAdvance(until, control, spacing));
+  }
+
+  /**
+   * As `advance`, but false where the run has outgrown its first space: it stands at its beginning then, in a larger one, with the
+   * same numbers before it.
+   */
+  tryAdvance(until: number, control: RunControl = {}, spacing = this.window / 10): boolean {
+    this.#hasOutgrown = false;
     this.#goTo(until - this.window, control, 0);
-    this.#goTo(until, control, spacing);
+    if (!this.#hasOutgrown) this.#goTo(until, control, spacing);
+    return !this.#hasOutgrown;
   }
 
   /** Stops on the way where the verdicts want to know what was counted. */
@@ -118,7 +129,7 @@ export class LiveRun {
     while (verdicts !== null && !this.#isOver && verdicts.next <= time) {
       const wanted = verdicts.next;
       this.#goOn(wanted, control, Number.POSITIVE_INFINITY);
-      if (this.#now < wanted) return;
+      if (this.#hasOutgrown || this.#now < wanted) return;
       verdicts.note(this.#look());
     }
     this.#goOn(time, control, spacing);
@@ -127,22 +138,16 @@ export class LiveRun {
   #goOn(time: number, control: RunControl, spacing: number): void {
     const kernel = this.#kernel;
     if (kernel === null || this.#isOver || time <= this.#now) return;
-    this.#isOver = this.#runUntil(kernel, time, control);
+    const isOver = kernel.runUntil(time, control);
+    if (isOver && kernel.soFar().needsMore) {
+      this.#begin(this.#compiled, TOKEN_LIMIT);
+      this.#hasOutgrown = true;
+      return;
+    }
+    this.#isOver = isOver;
+    this.#now = isOver ? kernel.finish().to : time;
     const last = this.#looks[this.#looks.length - 1];
     if (last === undefined || this.#isOver || this.#now - last.time >= spacing) this.#look();
-  }
-
-  /** True where the run is over then. */
-  #runUntil(kernel: Kernel, time: number, control: RunControl): boolean {
-    const isOver = kernel.runUntil(time, control);
-    if (isOver && this.#compiled !== null && kernel.soFar().needsMore) {
-      // From the beginning: the same numbers, in a larger space.
-      this.#kernel = new Kernel(this.#compiled, TOKEN_LIMIT);
-      this.#kernel.begin(this.#replication);
-      return this.#runUntil(this.#kernel, time, control);
-    }
-    this.#now = isOver ? kernel.finish().to : time;
-    return isOver;
   }
 
   /**
@@ -208,10 +213,10 @@ export class LiveRun {
     return { value, problems: value !== null ? [] : problems.filter(({ severity }) => severity === 'error') };
   }
 
-  #begin(compiled: CompiledScenario | null): void {
+  #begin(compiled: CompiledScenario | null, tokens = FIRST_TOKEN_LIMIT): void {
     this.#compiled = compiled;
     this.#subjects = compiled === null ? [] : subjectsOf(compiled);
-    this.#kernel = compiled === null ? null : new Kernel(compiled, FIRST_TOKEN_LIMIT, true);
+    this.#kernel = compiled === null ? null : new Kernel(compiled, tokens, tokens < TOKEN_LIMIT);
     this.#kernel?.begin(this.#replication);
     this.#now = 0;
     this.#isOver = false;
