@@ -22,7 +22,7 @@ const intro: readonly string[] = [
   '`npm run accuracy`; `npm test` runs a short part of it.',
   '',
   'Every figure is held against its 99 % interval over 20 replications. The runs are so long that half of the interval is below',
-  '1 % of the figure (2 % for p99 and where the formula is an approximation), unless the table says otherwise; how long that is, a first run tells, whose figures are not used. One figure',
+  '1 % of the figure (2 % for p99 and where the formula is an approximation), unless the table says otherwise; how long that is, runs before tell, whose figures are not used. One figure',
   'in a hundred lies outside of its interval by chance: such a case is run a second time with another seed, and counts as wrong',
   'where it is outside again.',
   '',

@@ -1,6 +1,7 @@
 /**
  * Runs one case until its figures are narrow enough, and holds them against what is known. A first run tells how long the
- * real one has to be; its figures are thrown away, so that nothing is stopped where it happens to look well.
+ * real one has to be. Its figures are thrown away, as are those of a run that turned out too wide, so that nothing is stopped where it
+ * happens to look well: only widths are looked at.
  */
 import type { Model } from '@pollux/engine/model';
 import { studentQuantile } from '@pollux/engine/numeric';
@@ -33,17 +34,27 @@ export interface Effort {
 const WANTED = 0.01;
 const WANTED_IN_TAIL = 0.02;
 const WARMUP_SHARE = 0.1;
+/** Widths have luck of their own: so much longer than what the run before makes likely to do. */
+const RESERVE = 1.4;
 
 export async function runCase(one: AccuracyCase, effort: Effort): Promise<readonly CheckedFigure[]> {
   const [least, most] = [effort.first / one.visits, effort.most / one.visits];
-  const first = await measure(one, least, 11);
-  const excess = Math.max(0.2, ...first.map((figure) => figure.half / wanted(figure.check)));
-  const transactions = Math.min(most, Math.max(least, least * excess ** 2 * 1.3));
-  const figures = await measure(one, transactions, 12);
+  let seed = 11;
+  let transactions = least;
+  let figures = await measure(one, transactions, seed);
+  do {
+    transactions = Math.min(most, Math.max(least, transactions * Math.max(0.2, excess(figures)) ** 2 * RESERVE));
+    figures = await measure(one, transactions, ++seed);
+  } while (excess(figures) > 1 && transactions < most);
   if (figures.every(({ isInside }) => isInside)) return figures;
   // One in a hundred lies outside of its interval by chance alone: a defect does so twice.
-  const again = await measure(one, transactions, 13);
+  const again = await measure(one, transactions, ++seed);
   return figures.map((figure, index) => (figure.isInside ? figure : { ...(again[index] ?? figure), again: true }));
+}
+
+/** The widest of the intervals over what is wanted. */
+function excess(figures: readonly CheckedFigure[]): number {
+  return Math.max(...figures.map(({ half, check }) => half / wanted(check)));
 }
 
 export function wanted({ measure: name, approximate }: Check): number {
