@@ -52,7 +52,8 @@ export function disagreements(
   return figures.flatMap(({ element, measure, value, form }): Finding[] => {
     const found = estimateOf(element, measure);
     if (found === null || found.value === null || found.lower === null || found.upper === null) return [];
-    const half = (found.upper - found.lower) / 2;
+    // An interval need not be as wide above its figure as below.
+    const half = value > found.value ? found.upper - found.value : found.value - found.lower;
     if (Math.abs(found.value - value) <= Math.max(BEYOND_CHANCE * half, NEGLIGIBLE * value)) return [];
     const share = isShare(measure);
     const simulated = formatInterval(found.value, found.lower, found.upper, found.unit, share);

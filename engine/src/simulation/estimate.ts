@@ -1,8 +1,8 @@
 /** One figure with its interval, from what each replication says: the statistics across replications. */
-import { log, meanInterval, QuantileSketch, SECOND, SKETCH_ERROR } from '../numeric/index.ts';
+import { log, meanInterval, QuantileSketch, SECOND, SKETCH_ERROR, skewedInterval } from '../numeric/index.ts';
 import { measureNamed, partsOfMeasure } from '../property/index.ts';
 import { CONFIDENCE, type Estimate, hasTails, notEstimable, ok, percentile, quantileOf } from './estimated.ts';
-import { isLevelName, levelEstimate, levelFigure } from './level-estimate.ts';
+import { beyondLevel, isLevelName, levelEstimate, levelFigure } from './level-estimate.ts';
 import { lawNames, type Sample } from './sample.ts';
 
 export { CONFIDENCE, type Estimate, hasTails, quantileOf, TAIL_EVENTS } from './estimated.ts';
@@ -79,10 +79,11 @@ export function estimate(
     case 'max':
       return extreme(pooled.maximum, pooled.count, confidence);
     case 'mean':
-      return across(unit, samples, figure, pooled.count, confidence);
+      return across(unit, samples, figure, pooled.count, confidence, skewedInterval);
     case 'rate':
-    case 'concurrency':
       return across(unit, samples, figure, total(samples, 'started'), confidence);
+    case 'concurrency':
+      return across(unit, samples, figure, total(samples, 'started'), confidence, skewedInterval);
     case 'throughput':
       return across(unit, samples, figure, total(samples, 'completed'), confidence);
     case 'count':
@@ -90,7 +91,7 @@ export function estimate(
     case 'time_in':
     case 'time_to': {
       const count = samples.reduce((sum, sample) => sum + lawOf(statistic, sample).count, 0);
-      return across(unit, samples, figure, count, confidence);
+      return across(unit, samples, figure, count, confidence, skewedInterval);
     }
     case 'cost':
     case 'saturation':
@@ -111,10 +112,29 @@ export function estimate(
       return busyShare(samples, figure, confidence);
     case 'queue':
     case 'wait':
-      return across(unit, samples, figure, total(samples, 'served'), confidence);
+      return across(unit, samples, figure, total(samples, 'served'), confidence, skewedInterval);
     default:
       return notEstimable(unit, 0, confidence);
   }
+}
+
+/**
+ * By how much more of what each replication holds lies beyond a percentile of all than of all together, counted by how much it
+ * holds: what the interval of the percentile rests on. Undefined for what is no percentile.
+ */
+export function beyondPercentile(statistic: string, samples: readonly Sample[]): readonly number[] | undefined {
+  const { statistic: summary, of } = partsOfMeasure(statistic);
+  if (isLevelName(of)) return beyondLevel(summary, of, samples);
+  const q = quantileOf(summary);
+  if (q === null) return undefined;
+  const laws = of === null ? samples : samples.map((sample) => ({ ...sample, latency: lawOf(of, sample) }));
+  const value = pool(laws).quantile(q);
+  return laws.map(({ latency }) => (latency.count === 0 ? 0 : latency.count * (q - latency.shareUpTo(value))));
+}
+
+/** `p95(queue)`: of what holds at a moment, over time. */
+export function isLevelMeasure(measure: string): boolean {
+  return isLevelName(partsOfMeasure(measure).of);
 }
 
 /** The interval widened by what the sketch of a percentile may be off. */
@@ -136,8 +156,9 @@ function across(
   figure: (sample: Sample) => number,
   count: number,
   confidence: number,
+  intervalOf = meanInterval,
 ): Estimate {
-  const { mean, lower, upper } = meanInterval(samples.map(figure), confidence);
+  const { mean, lower, upper } = intervalOf(samples.map(figure), confidence);
   if (!Number.isFinite(mean)) return notEstimable(unit, count, confidence);
   // None of these figures can be negative.
   return ok(unit, mean, lower < 0 && mean >= 0 ? 0 : lower, upper, count, confidence);

@@ -37,6 +37,18 @@ export function levelEstimate(
   return percentile({ q, value, count: came, runs, own, at: (rank) => levelAt(pooled, rank) }, '1', 1, confidence);
 }
 
+/** As `beyondPercentile`, of a level; undefined for what is no percentile. */
+export function beyondLevel(
+  statistic: string,
+  name: LevelName,
+  samples: readonly Sample[],
+): readonly number[] | undefined {
+  const q = quantileOf(statistic);
+  if (q === null) return undefined;
+  const value = levelAt(allLevels(samples.map(({ levels }) => levels[name] ?? noLevels)), q);
+  return samples.map(({ levels, seconds }) => seconds * (q - shareUpToLevel(levels[name] ?? noLevels, value)));
+}
+
 function figureAt(statistic: string, data: LevelData): number {
   const q = quantileOf(statistic);
   if (q !== null) return levelAt(data, q);

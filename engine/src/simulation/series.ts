@@ -3,7 +3,7 @@
  * from readings at the ends of the buckets, so that no event costs more for it. Knows nothing of replications other than its own.
  */
 import type { ElementId } from '../model/index.ts';
-import { type QuantileSketch, RecentRecords, SECOND } from '../numeric/index.ts';
+import { handyTime, type QuantileSketch, RecentRecords, SECOND } from '../numeric/index.ts';
 import { activitySeries, resourceSeries } from './activities/activity-series.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import { calledComponents } from './message-table.ts';
@@ -30,19 +30,9 @@ const BUCKETS = 120;
 /** Lines beyond these are left out, those of single nodes and replicas first. */
 export const LINE_LIMIT = 600;
 
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const handy = [
-  ...[1, 10, 100, 1000, 10_000, 100_000].flatMap((unit) => [1, 2, 5].map((n) => n * unit)),
-  ...[1, 2, 5, 10, 15, 20, 30].map((n) => n * SECOND),
-  ...[1, 2, 5, 10, 15, 20, 30].map((n) => n * MINUTE),
-  ...[1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 120, 168].map((n) => n * HOUR),
-];
-
-/** A length that people count in, so that there are at most 120 buckets. */
+/** So that there are at most 120 buckets. */
 export function bucketLength(duration: number): number {
-  const least = duration / BUCKETS;
-  return handy.find((step) => step >= least) ?? Math.ceil(least / (24 * HOUR)) * 24 * HOUR;
+  return handyTime(duration / BUCKETS);
 }
 
 export function seriesPlan(compiled: CompiledScenario): SeriesPlan {
