@@ -7,6 +7,7 @@ import type { Incident } from './incidents.ts';
 import { refusals } from './refusals.ts';
 import type { Finding } from './result.ts';
 import type { ReplicationResult } from './run-replication.ts';
+import { steadiness } from './steadiness/steadiness.ts';
 import type { Measured } from './subjects.ts';
 import { topicFindings } from './topics.ts';
 import { unkeptPublications } from './unkept-publications.ts';
@@ -39,7 +40,7 @@ export function findingsOf(
     ...incidents(results),
     ...nothingMeasured(compiled, measured),
   );
-  return findings;
+  return [...findings, ...steadiness(compiled, finished, findings)];
 }
 
 function saturation(

@@ -1,8 +1,9 @@
 /** `warmup auto`: how long the pilot runs of a scenario take to forget how they began, and how sure that is. */
-import type { Scenario } from '../../model/index.ts';
+import type { Model, Scenario } from '../../model/index.ts';
 import { formatSeconds, SECOND } from '../../numeric/index.ts';
 import type { Finding } from '../result.ts';
 import type { ReplicationResult } from '../run-replication.ts';
+import { whatChanges } from '../steadiness/what-changes.ts';
 import { mser5 } from './mser.ts';
 import { SLICES } from './pilot.ts';
 
@@ -21,8 +22,8 @@ interface DetectedWarmup {
   readonly finding: Finding;
 }
 
-export function detectedWarmup(scenario: Scenario, pilots: readonly ReplicationResult[]): DetectedWarmup {
-  const changing = whatChanges(scenario);
+export function detectedWarmup(model: Model, scenario: Scenario, pilots: readonly ReplicationResult[]): DetectedWarmup {
+  const changing = whatChanges(model, scenario);
   if (changing !== undefined) {
     const message = `\`warmup auto\` looks for the moment from which nothing changes any more, and ${changing}: nothing was left out. Write the warm-up as a time.`;
     return { warmup: 0, finding: { code: 'warmup-not-detected', severity: 'warning', element: scenario.id, message } };
@@ -39,14 +40,6 @@ export function detectedWarmup(scenario: Scenario, pilots: readonly ReplicationR
   }
   const message = `The warm-up was found to end after ${seconds} (MSER-5 of the number in progress, over ${runs}).`;
   return { warmup, finding: { code: 'warmup-detected', severity: 'information', element: scenario.id, message } };
-}
-
-function whatChanges({ loads, timeline }: Scenario): string | undefined {
-  if (timeline.length > 0) return 'this scenario has changes at times';
-  const isSteady = loads.every(
-    ({ arrivals: { kind } }) => kind === 'poisson' || kind === 'renewal' || kind === 'closed',
-  );
-  return isSteady ? undefined : 'a load of this scenario changes all the time';
 }
 
 function meanSeries(pilots: readonly ReplicationResult[], load: number): readonly number[] {

@@ -95,7 +95,7 @@ export function* replicate(
   );
   for (const [state, found] of pilots) {
     if (found.length === 0) continue;
-    const { warmup, finding } = detectedWarmup(state.compiled.scenario, found);
+    const { warmup, finding } = detectedWarmup(state.compiled.model, state.compiled.scenario, found);
     state.notes.push(finding);
     state.variant = withWarmup(state.variant, warmup);
     state.compiled = compileVariant(models, state.variant).value ?? state.compiled;
