@@ -10,6 +10,7 @@ import { COMPARISON_SCHEMA, type Comparison, type ComparisonResult, type Differe
 import { comparisonSentences } from './comparison-sentences.ts';
 import { compileVariant, type Experiment, type Round, type RoundResults, type Variant } from './experiment.ts';
 import { paired, verdictOf } from './paired.ts';
+import { percentilesOf } from './percentiles-of.ts';
 import { type Ledger, replicate, type Trial, type TrialResults } from './replicate.ts';
 import { ReplicationFigures } from './replication-figures.ts';
 import { trialOf } from './trial-of.ts';
@@ -99,7 +100,9 @@ function differencesOf(changed: TrialResults, before: TrialResults): readonly Di
     const { element, measure, unit, value } = one;
     const other = known.get(keyOf(one));
     if (other === undefined) return [];
-    const pair = paired(measure, figures.of(element, measure), baselines.of(element, measure), value, other.value);
+    const [ours, theirs] = [figures.of(element, measure), baselines.of(element, measure)];
+    const percentiles = percentilesOf(figures, baselines, one, other);
+    const pair = paired(measure, ours, theirs, value, other.value, percentiles);
     return [
       {
         element,

@@ -41,7 +41,7 @@ export interface Difference {
   /** Of the compared scenario, and of the one that it is held against. */
   readonly value: number | null;
   readonly baseline: number | null;
-  /** `value − baseline`: Student's interval over the differences of the pairs. */
+  /** `value − baseline`: Student's interval over the differences of the pairs; see `paired-percentile.ts` for percentiles. */
   readonly difference: PairedEstimate;
   /** `value / baseline`: the interval of the quotient of the two means (Fieller 1954, paired); null where the baseline may be 0. */
   readonly ratio: PairedEstimate;

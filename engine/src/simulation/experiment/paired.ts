@@ -1,10 +1,12 @@
 /**
  * Paired statistics: what differs between two variants that were run under the same luck. The interval is Student's over the differences of
- * the pairs (Law, "Simulation Modeling and Analysis", 10.2.1), that of the ratio Fieller's (1954). Knows no element of any model.
+ * the pairs (Law, "Simulation Modeling and Analysis", 10.2.1), that of the ratio Fieller's (1954); percentiles have their own way. Knows
+ * no element of any model.
  */
 import { meanInterval, SKETCH_ERROR, studentQuantile } from '../../numeric/index.ts';
 import { CONFIDENCE, quantileOf } from '../estimate.ts';
 import type { DifferenceVerdict, PairedEstimate } from './comparison-result.ts';
+import { type Bounded, percentileDifference, percentileRatio } from './paired-percentile.ts';
 
 /** A change that is surely smaller than this share of the baseline counts as none. */
 const MATTERS = 0.05;
@@ -18,6 +20,14 @@ interface Paired {
   readonly ratio: PairedEstimate;
 }
 
+/** Two percentiles with intervals of their own, how far they go together, and what each may be off by beside chance. */
+export interface PairedPercentiles {
+  readonly one: Bounded;
+  readonly other: Bounded;
+  readonly together: number;
+  readonly error: number;
+}
+
 /** Figures by replication, and the figures that are told of all of them; null where there is none. */
 export function paired(
   statistic: string,
@@ -25,8 +35,16 @@ export function paired(
   baselines: readonly number[],
   value: number | null,
   baseline: number | null,
+  percentiles?: PairedPercentiles,
 ): Paired {
   if (value === null || baseline === null) return { difference: nothing, ratio: nothing };
+  if (percentiles !== undefined && !isEqual(figures, baselines)) {
+    const { one, other, together, error } = percentiles;
+    return {
+      difference: percentileDifference(one, other, together, error),
+      ratio: baseline === 0 ? nothing : percentileRatio(one, other, together, error),
+    };
+  }
   const pairs = figures.flatMap((figure, at): [number, number][] => {
     const other = baselines[at] ?? Number.NaN;
     return Number.isFinite(figure) && Number.isFinite(other) ? [[figure, other]] : [];
@@ -46,6 +64,10 @@ export function paired(
     ? { value: shown, lower: shown - half, upper: shown + half }
     : { value: shown, lower: null, upper: null };
   return { difference, ratio: baseline === 0 ? nothing : ratioOf(pairs, value / baseline, isSame) };
+}
+
+function isEqual(figures: readonly number[], baselines: readonly number[]): boolean {
+  return figures.length === baselines.length && figures.every((figure, at) => figure === baselines[at]);
 }
 
 /** What sums in another order leave behind is no difference. */

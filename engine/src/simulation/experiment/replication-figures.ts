@@ -1,6 +1,6 @@
 /** Each replication's figure of any measure: what pairs are made of. */
 import type { ElementId } from '../../model/index.ts';
-import { figureOf } from '../estimate.ts';
+import { beyondPercentile, figureOf } from '../estimate.ts';
 import { type Sample, type Subject, subjectsOf } from '../subjects.ts';
 import type { TrialResults } from './replicate.ts';
 
@@ -18,6 +18,12 @@ export class ReplicationFigures {
   of(element: ElementId, statistic: string): readonly number[] {
     const figure = figureOf(statistic);
     return this.#samplesOf(element).map((sample) => (sample === null ? Number.NaN : figure(sample)));
+  }
+
+  /** By replication, what says how far percentiles go together; undefined for what is none, or where one was cut short. */
+  beyond(element: ElementId, statistic: string): readonly number[] | undefined {
+    const samples = this.#samplesOf(element).filter((sample) => sample !== null);
+    return samples.length < this.#trial.replications.length ? undefined : beyondPercentile(statistic, samples);
   }
 
   /** By how many a second the line in front of it grows; 0 where it does not beyond chance. */

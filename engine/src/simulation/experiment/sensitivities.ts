@@ -4,6 +4,7 @@ import type { Candidate } from './candidates.ts';
 import { costOf } from './cost-of.ts';
 import { amountText, plainFigure } from './figure-text.ts';
 import { paired, verdictOf } from './paired.ts';
+import { percentilesOf } from './percentiles-of.ts';
 import type { TrialResults } from './replicate.ts';
 import type { ReplicationFigures } from './replication-figures.ts';
 import { settingText } from './setting-text.ts';
@@ -11,10 +12,10 @@ import { settingText } from './setting-text.ts';
 export function sensitivityOf(
   candidate: Candidate,
   goals: readonly Goal[],
-  base: { readonly trial: TrialResults; readonly figures: ReplicationFigures },
-  changed: { readonly trial: TrialResults; readonly figures: ReplicationFigures },
+  base: Looked,
+  changed: Looked,
 ): Sensitivity {
-  const effects = goals.map((goal): Effect => effectOf(goal, base.figures, changed));
+  const effects = goals.map((goal): Effect => effectOf(goal, base, changed));
   const [before, after] = [base, changed].map(({ trial: { compiled } }) => costOf(compiled.model, compiled.scenario));
   return {
     setting: candidate.setting,
@@ -28,14 +29,22 @@ export function sensitivityOf(
   };
 }
 
-function effectOf(
-  { element, measure, value: baseline, better }: Goal,
-  baselines: ReplicationFigures,
-  { trial, figures }: { readonly trial: TrialResults; readonly figures: ReplicationFigures },
-): Effect {
-  const found = trial.result.measures.find((one) => one.element === element && one.measure === measure);
-  const value = found?.value ?? null;
-  const { difference } = paired(measure, figures.of(element, measure), baselines.of(element, measure), value, baseline);
+/** What was run, and what each replication of it says. */
+interface Looked {
+  readonly trial: TrialResults;
+  readonly figures: ReplicationFigures;
+}
+
+function effectOf({ element, measure, value: baseline, better }: Goal, base: Looked, changed: Looked): Effect {
+  const [one, other] = [changed, base].map(({ trial: { result } }) =>
+    result.measures.find((each) => each.element === element && each.measure === measure),
+  );
+  const value = one?.value ?? null;
+  const [ours, theirs] = [changed.figures.of(element, measure), base.figures.of(element, measure)];
+  // A goal's own figure may be of a window, which no measure of the whole run is.
+  const isWhole = one !== undefined && other !== undefined && other.value === baseline;
+  const percentiles = isWhole ? percentilesOf(changed.figures, base.figures, one, other) : undefined;
+  const { difference } = paired(measure, ours, theirs, value, baseline, percentiles);
   const verdict = verdictOf(difference, baseline, better);
   // Every goal has a good side.
   return { value, difference, verdict: verdict === 'higher' || verdict === 'lower' ? 'undecided' : verdict };
