@@ -35,16 +35,21 @@ function headroomText(headroom: number): string {
 
 function behavioursText(behaviours: readonly SolvedBehaviour[], names: ElementNames, paint: Paint): string {
   if (behaviours.length === 0) return '';
-  const rows = behaviours.map(({ element, form, exact, throughput, response, saturation }) => [
+  const hasPercentiles = behaviours.some(({ percentiles }) => percentiles !== undefined);
+  const rows = behaviours.map(({ element, form, exact, throughput, response, percentiles, saturation }) => [
     names.of(element),
     between(throughput, formatRate),
     response.high === null
       ? `at least ${formatSeconds(response.low)}`
       : between({ low: response.low, high: response.high }, formatSeconds),
+    ...(hasPercentiles
+      ? [known(percentiles?.p95 ?? null, formatSeconds), known(percentiles?.p99 ?? null, formatSeconds)]
+      : []),
     saturation === null ? NONE : formatRate(saturation),
     formText(form, exact),
   ]);
-  return table(['Behaviour', 'throughput', 'mean', 'saturation', 'by'], rows, paint, [4]);
+  const head = ['Behaviour', 'throughput', 'mean', ...(hasPercentiles ? ['p95', 'p99'] : []), 'saturation', 'by'];
+  return table(head, rows, paint, [head.length - 1]);
 }
 
 function stationsText(stations: readonly SolvedStation[], names: ElementNames, paint: Paint): string {

@@ -5,7 +5,7 @@
 import type { ElementId } from '../model/index.ts';
 import { formatInterval, formatValue } from '../numeric/index.ts';
 import { isShare } from '../property/index.ts';
-import { analyse, type Form } from './analytic/index.ts';
+import { analyse, type Form, solvedPercentiles } from './analytic/index.ts';
 import type { CompiledScenario } from './compile-scenario.ts';
 import type { Estimate } from './estimate.ts';
 import type { Finding } from './result.ts';
@@ -34,14 +34,20 @@ export function exactFigures({ model, scenario }: CompiledScenario): readonly Ex
       form,
     }));
   });
-  const ofBehaviours = behaviours.flatMap(({ element, load, exact, form, throughput, response }): ExactFigure[] => {
-    // Of several loads of one behaviour only all together are measured.
-    const isAlone = behaviours.every((other) => other.load === load || other.element !== element);
-    if (!exact || form === null || !isAlone) return [];
-    const rate: ExactFigure = { element, measure: 'throughput', value: throughput.low, form };
-    // A line that only grows has a throughput, but no mean that it comes to rest at.
-    return response.high === null ? [rate] : [rate, { element, measure: 'mean', value: response.low, form }];
-  });
+  const ofBehaviours = behaviours.flatMap(
+    ({ element, load, exact, form, throughput, response, percentiles }): ExactFigure[] => {
+      // Of several loads of one behaviour only all together are measured.
+      const isAlone = behaviours.every((other) => other.load === load || other.element !== element);
+      if (!exact || form === null || !isAlone) return [];
+      const rate: ExactFigure = { element, measure: 'throughput', value: throughput.low, form };
+      // A line that only grows has a throughput, but no mean that it comes to rest at.
+      if (response.high === null) return [rate];
+      const known = solvedPercentiles.flatMap((measure) =>
+        percentiles === undefined ? [] : { element, measure, value: percentiles[measure], form },
+      );
+      return [rate, { element, measure: 'mean', value: response.low, form }, ...known];
+    },
+  );
   return [...ofStations, ...ofBehaviours];
 }
 

@@ -13,7 +13,14 @@ describe('beside the simulation', () => {
     // Erlang C of 2 servers at 1.2 Erlangs: 0.45; over the spare 800/s.
     expect(measure(result, 'q.D.n', 'wait').exact?.value).toBeCloseTo(0.45 / 800, 9);
     expect(measure(result, 'q.Job', 'mean').exact?.value).toBeCloseTo(0.45 / 800 + 0.001, 9);
-    expect(measure(result, 'q.Job', 'p95').exact).toBeUndefined();
+    // The response of M/M/2: the law of its sum, at 95 %.
+    const { exact, lower, upper } = measure(result, 'q.Job', 'p95');
+    const beyond = (t: number) => {
+      const served = Math.exp(-t / 0.001);
+      return 0.55 * served + 0.45 * ((800 * served - 1000 * Math.exp(-800 * t)) / (800 - 1000));
+    };
+    expect(beyond(exact?.value ?? 0)).toBeCloseTo(0.05, 9);
+    expect(lower! <= exact!.value && exact!.value <= upper!).toBe(true);
     expect(result.findings).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import {
   delaySystem,
   figuresOfWait,
   type QueueFigures,
+  responseQuantile,
   sharedServers,
   shorterOfTwo,
   shortestOf,
@@ -20,6 +21,8 @@ export interface OpenStation {
   readonly figures: QueueFigures;
   /** Mean wait of one visit, seconds. */
   waitOf(visitor: Visitor): number;
+  /** Where the law of the response is known, and not only its mean: of a share of the visits it is at most so long. */
+  readonly responseWithin?: (share: number) => number;
 }
 
 /** A network of such stations is a product of its parts. Source: F. Baskett, K. M. Chandy, R. R. Muntz, F. G. Palacios, 1975. */
@@ -88,7 +91,11 @@ export function openStation(
     return { ...solved, exact: isAlone, figures };
   }
   if (hasProductForm(station) && isRandom) {
-    return inOrder(isAlone ? 'M/M/c' : 'Jackson network', isProduct || isAlone, delaySystem(system));
+    if (!isAlone) return inOrder('Jackson network', isProduct, delaySystem(system));
+    return {
+      ...inOrder('M/M/c', true, delaySystem(system)),
+      responseWithin: (share) => responseQuantile(system, share),
+    };
   }
   const second = meanOver(visitors, (visitor) => visitor.second);
   if (!Number.isFinite(second)) return undefined;

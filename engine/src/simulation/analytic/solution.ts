@@ -4,7 +4,7 @@ import type { Bounds } from './bounds.ts';
 import type { ServerKind } from './demands.ts';
 
 /** Raised whenever the shape of `Solution` changes. */
-export const SOLUTION_SCHEMA = 1;
+export const SOLUTION_SCHEMA = 2;
 
 /** Times in seconds, rates a second; null where no formula tells it, or it grows without an end. */
 export interface Solution {
@@ -71,6 +71,11 @@ export interface SolvedStation {
   readonly saturation: number | null;
 }
 
+/** Below which so many of a hundred stay, seconds. */
+export type Percentiles = Readonly<Record<(typeof solvedPercentiles)[number], number>>;
+
+export const solvedPercentiles = ['p50', 'p95', 'p99'] as const;
+
 export interface SolvedBehaviour {
   /** The interaction or activity. */
   readonly element: ElementId;
@@ -81,6 +86,8 @@ export interface SolvedBehaviour {
   readonly throughput: Bounds;
   /** Mean time of a run: `low` is sure, `high` null where nothing limits it. Equal where a formula tells it. */
   readonly response: { readonly low: number; readonly high: number | null };
+  /** Of the time of a run; absent where only its mean is known. */
+  readonly percentiles?: Percentiles;
   /** Runs that the bottleneck lets through if all loads grow alike. */
   readonly saturation: number | null;
 }

@@ -6,7 +6,7 @@ import type { ClosedSolution } from './closed-loads.ts';
 import { exactlyTime, finite, same } from './in-solution.ts';
 import type { Obstacles } from './obstacles.ts';
 import type { OpenStation } from './open-stations.ts';
-import type { SolvedBehaviour } from './solution.ts';
+import type { Percentiles, SolvedBehaviour } from './solution.ts';
 import type { Station } from './stations.ts';
 import type { Utilisation } from './utilisation-law.ts';
 
@@ -74,7 +74,23 @@ export function openBehaviour(
       : isProduct
         ? 'Jackson network'
         : 'G/G/c';
-  return { ...unknown, form, exact: exact && obstacles.response.length === 0, response: exactlyTime(response) };
+  const solved = { ...unknown, form, exact: exact && obstacles.response.length === 0, response: exactlyTime(response) };
+  const percentiles = solved.exact ? percentilesOf(own, open, time) : undefined;
+  return percentiles === undefined ? solved : { ...solved, percentiles };
+}
+
+/** Of runs that are one visit of one station, and nothing else. */
+function percentilesOf(
+  own: readonly { readonly one: Utilisation; readonly station: Station }[],
+  open: ReadonlyMap<Utilisation, OpenStation>,
+  time: Bounds,
+): Percentiles | undefined {
+  const [only] = own;
+  const [visitor] = only?.station.visitors ?? [];
+  const within = only === undefined ? undefined : open.get(only.one)?.responseWithin;
+  if (own.length !== 1 || within === undefined || visitor?.visits !== 1) return undefined;
+  if (Math.abs(time.low - visitor.mean) > 1e-9 * visitor.mean) return undefined;
+  return { p50: within(0.5), p95: within(0.95), p99: within(0.99) };
 }
 
 /** Two or more parts, each one visit to a queue of its own that is like the others. */

@@ -5,7 +5,7 @@
 import type { ElementId, Model, Scenario } from '../../model/index.ts';
 import { formatFigure, formatSeconds, formatShare, SECOND } from '../../numeric/index.ts';
 import { plainMeasure } from '../../property/index.ts';
-import { analyse, type Solution } from '../analytic/index.ts';
+import { analyse, type Solution, solvedPercentiles } from '../analytic/index.ts';
 import { deploymentOf } from './current-value.ts';
 import { measureText, nameIn } from './figure-text.ts';
 
@@ -101,6 +101,10 @@ function exactFigure({ stations, behaviours }: Solution, element: ElementId, sta
   }
   const same = behaviours.filter((one) => one.element === element);
   const [behaviour] = same;
-  if (behaviour?.form == null || same.length > 1 || !behaviour.exact || statistic !== 'mean') return undefined;
-  return { value: behaviour.response.low, unit: 's', form: behaviour.form };
+  if (behaviour?.form == null || same.length > 1 || !behaviour.exact) return undefined;
+  const { form, response, percentiles } = behaviour;
+  const percentile = solvedPercentiles.find((name) => name === statistic);
+  const value = percentile === undefined ? undefined : percentiles?.[percentile];
+  if (value !== undefined) return { value, unit: 's', form };
+  return statistic === 'mean' ? { value: response.low, unit: 's', form } : undefined;
 }

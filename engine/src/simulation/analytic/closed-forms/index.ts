@@ -1,5 +1,5 @@
 export { asymptoticBounds, type ClosedBounds } from './asymptotic-bounds.ts';
-export { delaySystem } from './delay-system.ts';
+export { delaySystem, responseQuantile } from './delay-system.ts';
 export { erlangB, erlangC } from './erlang.ts';
 export { forkJoin } from './fork-join.ts';
 export {

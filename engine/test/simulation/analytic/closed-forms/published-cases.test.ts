@@ -9,6 +9,7 @@ import {
   jackson,
   limitedQueue,
   meanValueAnalysis,
+  responseQuantile,
   sharedServers,
   singleServer,
 } from '../../../../src/simulation/analytic/closed-forms/index.ts';
@@ -36,6 +37,10 @@ describe('published cases', () => {
       const { wait, response, queue, number, waits, utilisation } = delaySystem(system);
       const figures = { rho: utilisation, Wq: wait, W: response, Lq: queue, L: number, P_wait: waits };
       for (const [key, value] of Object.entries(figures)) near(value, one[key] ?? Number.NaN, `${name} ${key}`);
+      for (const [key, value] of Object.entries(one)) {
+        const [, digits] = /^W_p(\d+)$/.exec(key) ?? [];
+        if (digits !== undefined) near(responseQuantile(system, Number(`0.${digits}`)), value, `${name} ${key}`);
+      }
     });
   }
 
