@@ -15,7 +15,7 @@ import { hasProductForm, type OpenStation, openStation } from './open-stations.t
 import { Servers } from './servers.ts';
 import { type Reason, SOLUTION_SCHEMA, type Solution, type SolvedBehaviour, type SolvedStation } from './solution.ts';
 import { ofUser, openBehaviour, unknownBehaviour } from './solved-behaviour.ts';
-import { atMost, ofFigures, ofUsers, unsolved } from './solved-station.ts';
+import { atMost, heldLonger, ofFigures, ofUsers, unsolved } from './solved-station.ts';
 import { spreadOf } from './spread-of.ts';
 import { type Station, stationOf } from './stations.ts';
 import { type Utilisation, utilisations } from './utilisation-law.ts';
@@ -24,10 +24,12 @@ export function analyse(model: Model, scenario: Scenario): Solution {
   const deployment = model.deployments.find(({ id }) => id === scenario.deployment);
   const obstacles = obstaclesIn(model, scenario, deployment);
   const solution = analysed(model, scenario, deployment, obstacles);
-  const late = obstacles.deadlines.filter(({ within }) => longest(solution) * LONG > within);
+  const isOverloaded = solution.stations.some(({ utilisation }) => utilisation.high >= 1);
+  const late = obstacles.deadlines.filter(({ within }) => isOverloaded || longest(solution) * LONG > within);
   if (late.length === 0) return solution;
   const forms = [...obstacles.forms, ...late.map(({ reason }) => reason)];
-  return analysed(model, scenario, deployment, { ...obstacles, forms });
+  const attempts = late.reduce((product, one) => product * one.attempts, 1);
+  return analysed(model, scenario, deployment, { ...obstacles, forms, losesWork: true }, attempts);
 }
 
 /** So many times the mean hardly anybody waits. */
@@ -44,6 +46,7 @@ function analysed(
   scenario: Scenario,
   deployment: Deployment | undefined,
   obstacles: Obstacles,
+  attempts = 1,
 ): Solution {
   const found = utilisations(model, scenario);
   const analysis = new Analysis(model, new Servers(deployment, indexOf(model).components));
@@ -133,7 +136,9 @@ function analysed(
     schema: SOLUTION_SCHEMA,
     model: model.uri,
     scenario: scenario.id,
-    stations: obstacles.losesWork ? solved.map((station, at) => atMost(station, found[at])) : solved,
+    stations: solved.map((station, at) =>
+      heldLonger(obstacles.losesWork ? atMost(station, found[at], attempts) : station, queues.length > 0),
+    ),
     behaviours: scenario.loads.map((load, at): SolvedBehaviour => {
       const time = times[at] ?? { low: 0, high: Number.POSITIVE_INFINITY };
       const index = closed.findIndex((one) => one.load.id === load.id);

@@ -34,6 +34,8 @@ interface Deadline {
   readonly reason: Reason;
   /** On average, seconds. */
   readonly within: number;
+  /** How many calls may come of one. */
+  readonly attempts: number;
 }
 
 /** What happens to fewer than one in a hundred changes no figure by much. */
@@ -91,9 +93,9 @@ class Finder {
     this.ofNetwork.push({ element, message });
   }
 
-  private deadline(element: ElementId, message: string, time: Expression): void {
+  private deadline(element: ElementId, message: string, time: Expression, attempts: number): void {
     this.network(element, message);
-    this.deadlines.push({ reason: { element, message }, within: (meanTime(time) ?? 0) / SECOND });
+    this.deadlines.push({ reason: { element, message }, within: (meanTime(time) ?? 0) / SECOND, attempts });
   }
 
   private breaksDown(element: ElementId, { every, repaired }: Breakdown): void {
@@ -183,8 +185,9 @@ class Finder {
     const caller = participants.get(message.from);
     const required = caller?.requires.find(({ component }) => component === called?.id)?.policy;
     const { timeout, hedge, breaker, retries, bulkhead } = { ...required, ...message.policy };
-    for (const time of [timeout, hedge])
-      if (time !== undefined) this.deadline(message.id, 'A call that lasts long is given up, or made twice.', time);
+    const tooLong = 'A call that lasts long is given up, or made twice.';
+    if (timeout !== undefined) this.deadline(message.id, tooLong, timeout, 1 + (retries ?? 0));
+    if (hedge !== undefined) this.deadline(message.id, tooLong, hedge, 2);
     if (bulkhead !== undefined) this.lossy(message.id, 'A bulkhead keeps calls back.');
     if (breaker !== undefined) this.lossy(message.id, 'A breaker may keep calls back.');
     const operation = called?.operations.find(({ id }) => id === message.signature);
@@ -238,7 +241,8 @@ class Finder {
           this.network(node.id, 'It needs more than one at once.');
         if (node.uses.some(({ priority }) => priority !== undefined)) this.network(node.id, 'Some go before others.');
         if (node.batch !== undefined) this.forms(node.id, 'It is done for several at once, who wait for each other.');
-        if (node.patience !== undefined) this.deadline(node.id, 'Not everybody waits to the end.', node.patience.limit);
+        if (node.patience !== undefined)
+          this.deadline(node.id, 'Not everybody waits to the end.', node.patience.limit, 1);
         if (node.work.kind === 'invoke') this.inBehaviour(node.work.behaviour);
       }
     }

@@ -64,11 +64,18 @@ export function ofUsers(
   };
 }
 
-/** Where calls are turned away on their way, all that is asked for is only the most that may come; what a form tells, it tells of those that come. */
-export function atMost(station: SolvedStation, one: Utilisation | undefined): SolvedStation {
+/** Where calls are turned away on their way, all that is asked for, in so many attempts, is only the most that may come; what a form tells, it tells of those that come. */
+export function atMost(station: SolvedStation, one: Utilisation | undefined, attempts: number): SolvedStation {
   if (station.exact || station.form === 'M/M/c+M' || one === undefined) return station;
   const { taken, capacity, utilisation } = one;
-  return { ...station, utilisation: { low: capacity > 0 ? taken / capacity : 0, high: utilisation.high } };
+  return { ...station, utilisation: { low: capacity > 0 ? taken / capacity : 0, high: utilisation.high * attempts } };
+}
+
+/** A thread is held while its call waits for others, which nobody tells here: only how long it works is sure. */
+export function heldLonger(station: SolvedStation, mayWait: boolean): SolvedStation {
+  const { kind, form, utilisation } = station;
+  if (kind !== 'threads' || form !== null || !mayWait) return station;
+  return { ...station, utilisation: { low: utilisation.low, high: Math.max(1, utilisation.high) } };
 }
 
 export function unsolved(one: Utilisation): SolvedStation {
