@@ -1,7 +1,7 @@
 /** Confidence intervals of a mean from independent figures, one a replication. */
 import { studentQuantile } from './student.ts';
 
-interface Interval {
+export interface Interval {
   readonly mean: number;
   readonly lower: number;
   readonly upper: number;
