@@ -73,7 +73,7 @@ const CALLEE = 4;
 const LANE = 5;
 const NO_LIMIT = -2;
 
-export interface DirectCallParts {
+interface DirectCallParts {
   readonly messages: Program['messages'];
   readonly table: MessageTable;
   readonly layout: Layout;

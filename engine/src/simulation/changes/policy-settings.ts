@@ -27,7 +27,7 @@ type TimeName = 'timeout' | 'backoff' | 'hedge';
 type Settings = { [Name in Exclude<PolicyParameterName, TimeName>]?: number } & { [Name in TimeName]?: SetTime };
 
 /** The word of the policy that each number belongs to: where a message has it, the message's counts. */
-export const policyWords = {
+const policyWords = {
   timeout: 'timeout',
   retry: 'retries',
   backoff: 'backoff',
