@@ -27,7 +27,7 @@ describe('pollux solve', () => {
     const { code, out } = await workspace.run('solve', 'open.twin', 'Calm');
     expect(code).toBe(0);
     expect(out).toMatch(/^Calm · bottleneck One\.machine · saturated at 2\.0 times the load\n/);
-    expect(out).toMatch(/Job +25\/s +40 ms +50\/s +M\/M\/c, exact/);
+    expect(out).toMatch(/Job +25\/s +40 ms +120 ms +184 ms +50\/s +M\/M\/c, exact/);
     expect(out).toMatch(/One\.machine +1 +50 % +20 ms +40 ms +0\.50 +50\/s +M\/M\/c, exact/);
     expect(out).not.toContain('Why');
   });
@@ -61,7 +61,7 @@ describe('pollux solve', () => {
     const { code, out } = await workspace.run('solve', 'open.twin', '--format', 'json');
     expect(code).toBe(0);
     const solution = JSON.parse(out);
-    expect(solution).toMatchObject({ schema: 1, scenario: 'queue.Calm', bottleneck: 'queue.One.machine', reasons: [] });
+    expect(solution).toMatchObject({ schema: 2, scenario: 'queue.Calm', bottleneck: 'queue.One.machine', reasons: [] });
     expect(solution.stations[0]).toMatchObject({ element: 'queue.One.machine', form: 'M/M/c', exact: true });
     expect(solution.behaviours[0].response.low).toBeCloseTo(0.04, 9);
   });
