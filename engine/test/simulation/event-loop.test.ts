@@ -101,7 +101,7 @@ describe('the loop over events', () => {
           series: [],
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 120 },
     );
   });
 });
