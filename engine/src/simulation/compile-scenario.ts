@@ -15,6 +15,7 @@ import type { Deployment, ElementId, Interaction, Load, Model, Scenario, SeenArr
 import {
   durationFiller,
   type Filler,
+  formatCount,
   formatSeconds,
   formatShare,
   meanOf,
@@ -35,8 +36,9 @@ import { missingValues } from './missing-values.ts';
 import { notSimulated } from './not-executable/index.ts';
 import { observedFrom, THURSDAY } from './observed-from.ts';
 import { MOST_COPIES, observedGaps } from './observed-gaps.ts';
+import { replicasToHold } from './replicas-to-hold.ts';
 import type { Finding } from './result.ts';
-import { USER_LIMIT } from './run-limits.ts';
+import { REPLICA_LIMIT, USER_LIMIT } from './run-limits.ts';
 import { type BackgroundStream, backgroundsOf } from './stations/index.ts';
 import { wallClock } from './wall-clock.ts';
 
@@ -138,10 +140,16 @@ export function compileScenario(
   if (scenario.deployment !== undefined && deployment === undefined) {
     report('unknown-deployment', 'error', scenario.id, `The model has no deployment ${scenario.deployment}.`);
   }
+  const takesInputs = options.takesInputs === true;
+  const room = roomFor(scenario, deployment, takesInputs);
+  const held = deployment === undefined ? 0 : replicasToHold(deployment, room);
+  if (held > REPLICA_LIMIT) {
+    const message = `${formatCount(held)} replicas and nodes cannot be simulated one by one: ${formatCount(REPLICA_LIMIT)} are the most.`;
+    report('too-many-replicas', 'error', deployment?.id ?? scenario.id, message);
+  }
   if (findings.some((finding) => finding.severity === 'error')) return { value: null, problems: findings };
 
   const versions = versionsIn(scenario, deployment);
-  const takesInputs = options.takesInputs === true;
   const asked = costVariants(written, scenario, versions);
   const variants = takesInputs ? withAllInputs(asked, written) : asked;
   const isChanging = takesInputs || versions.size > 0 || mayChange(scenario, deployment);
@@ -155,7 +163,6 @@ export function compileScenario(
   const keyed = program.interactions.flatMap(({ machines }) =>
     machines.filter(({ key }) => key !== null).map(({ machine }) => machine),
   );
-  const room = roomFor(scenario, deployment, takesInputs);
   const places = layout(deployment, model.components, room);
   const dataTypes = dataTypesOf(model);
   checkSizes(deployment, program, report);

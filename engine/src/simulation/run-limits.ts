@@ -21,5 +21,7 @@ export const TURN_LIMIT = 200_000;
 export const ENDLESS_LIMIT = 20;
 /** Users of one load: each is an event of the calendar at least. */
 export const USER_LIMIT = 500_000;
+/** Replicas and nodes of a deployment, with those that may come: each has its threads, its queue and its figures. */
+export const REPLICA_LIMIT = 200_000;
 /** Instances of one machine alive at a time; beyond it none is created, and that is said. */
 export const INSTANCE_LIMIT = 1_000_000;

@@ -294,6 +294,23 @@ describe('a model that goes wrong in a run', () => {
     expect(calls('t.A.go')).toBeCloseTo(turns, 0);
   });
 
+  it.each([
+    ['node n * 100000 { cores 1  deploy A * 100000 }', '10 000 100 000'],
+    ['node n * 9 { cores 1 }  deploy A * 100000 across n  deploy B * 100000 across n', '200 009'],
+  ])('holds no more replicas than fit: %s', async (deployment, held) => {
+    const { model } = await modelFrom(`package t
+component A { operation go() delays 10 ms }
+component B { operation go() delays 5 ms }
+interaction Job { actor user  lifeline a: A  user -> a.go() }
+deployment D { ${deployment} }
+scenario S of D { load Job at 1/s  run 10 s }`);
+    const { findings, replications } = simulate(model, 't.S');
+    expect(replications).toBe(0);
+    expect(findings.map(({ message }) => message.replaceAll(/\s/g, ' '))).toEqual([
+      `${held} replicas and nodes cannot be simulated one by one: 200 000 are the most.`,
+    ]);
+  });
+
   it('does not hang in a loop in which no time passes', async () => {
     const { result } = await run({
       body: 'user -> a.go() { loop 0..* [true] { break [false] { } } }',

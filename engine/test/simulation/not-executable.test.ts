@@ -46,6 +46,11 @@ describe('a scenario that needs what is not executed yet is refused, with the li
   const cases: readonly (readonly [what: string, parts: Parts, line: number])[] = [
     ['a fragment of a property', { body: 'neg { a -> a.go() }' }, 11],
     ['an interaction that uses itself', { body: 'opt { ref Job }' }, 11],
+    [
+      'a publication that comes back to who consumes it',
+      { top: 'component Bus broker { topic t() }', body: 'a ->> Bus.t() on Bus.t() -> a.go() { a ->> Bus.t() }' },
+      11,
+    ],
     ['a replayed load', { scenario: 'load Job replay "x.csv"' }, 19],
   ];
   it.each(cases)('%s', async (_, parts, line) => {

@@ -2,6 +2,7 @@
 import type { ElementId, Fragment, Interaction, Model } from '../../model/index.ts';
 import { inActions } from './actions.ts';
 import { type NotExecutable, refused, unreadRecordings } from './entry.ts';
+import { comesBack, usedBy } from './leads-to.ts';
 
 export function inInteraction(interaction: Interaction, model: Model): readonly NotExecutable[] {
   const found: NotExecutable[] = [...unreadRecordings([interaction.variables, interaction.lifelines], interaction)];
@@ -30,6 +31,11 @@ function inFragment(fragment: Fragment, interaction: Interaction, model: Model):
       const message = `${interaction.name} refers to itself here, which is not executed yet. A \`loop\` can take the place of that.`;
       return [{ ...refused('ref', fragment, message), by: 'both' }];
     }
+    case 'consumer': {
+      if (!comesBack(fragment, model)) return [];
+      const message = `What ${interaction.name} does on this publication publishes to the same topic again, which is not executed yet. It can stand in an interaction of its own that is the \`method\` of the operation called; failed attempts are made again by \`retry\`.`;
+      return [refused('on', fragment, message)];
+    }
     case 'message':
       return unreadRecordings(fragment.arguments, fragment);
     case 'action':
@@ -54,14 +60,4 @@ function refersTo(from: ElementId, to: ElementId, model: Model, seen = new Set<E
   seen.add(from);
   const interaction = model.interactions.find(({ id }) => id === from);
   return interaction !== undefined && usedBy(interaction.body).some((used) => refersTo(used, to, model, seen));
-}
-
-/** The interactions that fragments refer to. */
-export function usedBy(fragments: readonly Fragment[]): readonly ElementId[] {
-  return fragments.flatMap((fragment): readonly ElementId[] => {
-    if (fragment.kind === 'ref') return [fragment.interaction];
-    if (fragment.kind === 'message') return [...usedBy(fragment.execution), ...usedBy(fragment.fallback ?? [])];
-    if (fragment.kind === 'consumer') return usedBy(fragment.execution);
-    return 'operands' in fragment ? fragment.operands.flatMap(({ body }) => usedBy(body)) : [];
-  });
 }

@@ -1,17 +1,8 @@
 /** What a scenario sets in motion: its interactions and those they use, the machines, components and deployment of those. */
 
 import { consumersOf } from '../../behavior/interaction/index.ts';
-import type {
-  Component,
-  Deployment,
-  ElementId,
-  Fragment,
-  Interaction,
-  Machine,
-  Model,
-  Scenario,
-} from '../../model/index.ts';
-import { usedBy } from './interactions.ts';
+import type { Component, Deployment, ElementId, Interaction, Machine, Model, Scenario } from '../../model/index.ts';
+import { publishedIn, usedBy } from './leads-to.ts';
 
 export interface Reached {
   readonly interactions: readonly Interaction[];
@@ -80,15 +71,4 @@ function submachines(regions: Machine['regions']): readonly ElementId[] {
       return [...own, ...submachines(vertex.regions)];
     }),
   );
-}
-
-function publishedIn(fragments: readonly Fragment[]): readonly ElementId[] {
-  return fragments.flatMap((fragment): readonly ElementId[] => {
-    if (fragment.kind === 'consumer') return publishedIn(fragment.execution);
-    if (fragment.kind === 'message') {
-      const inside = publishedIn([...fragment.execution, ...(fragment.fallback ?? [])]);
-      return fragment.sort === 'publication' ? [fragment.signature, ...inside] : inside;
-    }
-    return 'operands' in fragment ? fragment.operands.flatMap(({ body }) => publishedIn(body)) : [];
-  });
 }
