@@ -10,6 +10,7 @@ export type * from './interaction.ts';
 export * from './is-assignable.ts';
 export type * from './machine.ts';
 export * from './model.ts';
+export * from './policy-parameter.ts';
 export type * from './property.ts';
 export type * from './scenario.ts';
 export type * from './test-case.ts';

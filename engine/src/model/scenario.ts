@@ -2,6 +2,7 @@
 import type { Action, Argument } from './action.ts';
 import type { Element, ElementId } from './element.ts';
 import type { Distribution } from './expression.ts';
+import type { PolicyParameterName } from './policy-parameter.ts';
 import type { Comparison, Expectation } from './property.ts';
 import type { Value } from './value-type.ts';
 
@@ -196,23 +197,6 @@ export type ParameterName =
   | 'limit'
   | 'limit.burst'
   | PolicyParameterName;
-
-/**
- * What a caller does about trouble, as far as the requirement declares it: `timeout`, `backoff` and `hedge` in microseconds or as laws,
- * `retry` as further attempts, `budget` and `breaker` as fractions, the calls that a breaker looks at and how long it stays open, the
- * calls that a bulkhead lets through at once and how many may wait.
- */
-export type PolicyParameterName =
-  | 'timeout'
-  | 'retry'
-  | 'backoff'
-  | 'budget'
-  | 'breaker'
-  | 'breaker.calls'
-  | 'breaker.open'
-  | 'bulkhead'
-  | 'bulkhead.queue'
-  | 'hedge';
 
 /** One axis of a sweep. */
 export interface Variation extends Element {

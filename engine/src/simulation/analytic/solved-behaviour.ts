@@ -44,7 +44,7 @@ export function openBehaviour(
   unknown: SolvedBehaviour,
   load: Load,
   time: Bounds,
-  queues: readonly { readonly one: Utilisation; readonly station: Station }[],
+  queues: readonly Visited[],
   open: ReadonlyMap<Utilisation, OpenStation>,
   obstacles: Obstacles,
   isProduct: boolean,
@@ -79,9 +79,15 @@ export function openBehaviour(
   return percentiles === undefined ? solved : { ...solved, percentiles };
 }
 
+/** A station that the runs come to, with what is asked of it. */
+interface Visited {
+  readonly one: Utilisation;
+  readonly station: Station;
+}
+
 /** Of runs that are one visit of one station, and nothing else. */
 function percentilesOf(
-  own: readonly { readonly one: Utilisation; readonly station: Station }[],
+  own: readonly Visited[],
   open: ReadonlyMap<Utilisation, OpenStation>,
   time: Bounds,
 ): Percentiles | undefined {
@@ -95,7 +101,7 @@ function percentilesOf(
 
 /** Two or more parts, each one visit to a queue of its own that is like the others. */
 function forkedResponse(
-  own: readonly { readonly one: Utilisation; readonly station: Station }[],
+  own: readonly Visited[],
   open: ReadonlyMap<Utilisation, OpenStation>,
   load: Load,
 ): number | undefined {

@@ -1,5 +1,5 @@
 /** Values that the timeline sets. Of several for the same thing the last one counts, and when it ends the one before. */
-import type { Change, Deployment, Distribution, Value } from '../../model/index.ts';
+import { type Change, type Deployment, type Distribution, isPolicyParameter, type Value } from '../../model/index.ts';
 import { calledComponents } from '../message-table.ts';
 import type { ChangedCosts } from './changed-costs.ts';
 import { nodesOf } from './places.ts';
@@ -54,6 +54,10 @@ export class Parameters {
     const value = this.#values.last(key);
     const number = typeof value === 'number' ? value : undefined;
     const { layout } = this.#run.scenario;
+    if (isPolicyParameter(name)) {
+      this.#policies.set(element, name, value);
+      return;
+    }
     switch (name) {
       case 'takes':
       case 'delays':
@@ -103,18 +107,6 @@ export class Parameters {
         break;
       case 'limit.burst':
         this.#run.limits.setBurst(element, number, this.#run.clock[0]!);
-        break;
-      case 'timeout':
-      case 'retry':
-      case 'backoff':
-      case 'budget':
-      case 'breaker':
-      case 'breaker.calls':
-      case 'breaker.open':
-      case 'bulkhead':
-      case 'bulkhead.queue':
-      case 'hedge':
-        this.#policies.set(element, name, value);
         break;
       case 'connections':
         for (const caller of this.#callersOf(element)) this.#run.places.setConnections(caller, number, this.#run.ready);

@@ -13,6 +13,7 @@ import type {
   Requirement,
   Scenario,
 } from '../../model/index.ts';
+import { isPolicyParameter } from '../../model/index.ts';
 import { replicasOf } from '../analytic/placements.ts';
 import type { Settable } from './setting.ts';
 
@@ -25,6 +26,7 @@ export function currentValue(
   scenario: Scenario,
   { element, name }: Settable,
 ): number | Distribution | null {
+  if (isPolicyParameter(name)) return policyValue(requirementOf(model, element)?.policy ?? {}, name);
   const deployment = deploymentOf(model, scenario);
   switch (name) {
     case 'replicas':
@@ -63,17 +65,6 @@ export function currentValue(
       return deployment?.limits.find(({ id }) => id === element)?.rate ?? null;
     case 'limit.burst':
       return deployment?.limits.find(({ id }) => id === element)?.burst ?? null;
-    case 'timeout':
-    case 'retry':
-    case 'backoff':
-    case 'budget':
-    case 'breaker':
-    case 'breaker.calls':
-    case 'breaker.open':
-    case 'bulkhead':
-    case 'bulkhead.queue':
-    case 'hedge':
-      return policyValue(requirementOf(model, element)?.policy ?? {}, name);
     case 'rate': {
       const arrivals = loadOf(scenario, element)?.arrivals;
       return arrivals?.kind === 'poisson' ? arrivals.rate : null;

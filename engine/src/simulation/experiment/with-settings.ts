@@ -20,6 +20,7 @@ import type {
   Scenario,
   Value,
 } from '../../model/index.ts';
+import { isPolicyParameter } from '../../model/index.ts';
 import { isDistribution } from '../../numeric/index.ts';
 import { currentValue, loadOf } from './current-value.ts';
 import { scaledLaw, scaledTime } from './scaled-law.ts';
@@ -35,6 +36,8 @@ function withSetting(model: Model, scenarioId: ElementId, setting: Setting): Mod
   const scenario = model.scenarios.find(({ id }) => id === scenarioId);
   if (scenario === undefined) return model;
   const { element, name } = setting;
+  if (isPolicyParameter(name))
+    return inComponents(model, (component) => withRequirement(component, element, name, setting));
   switch (name) {
     case 'replicas': {
       const total = wholeOf(model, scenario, setting);
@@ -68,17 +71,6 @@ function withSetting(model: Model, scenarioId: ElementId, setting: Setting): Mod
     case 'delays':
     case 'fails':
       return inComponents(model, (component) => withCost(component, setting));
-    case 'timeout':
-    case 'retry':
-    case 'backoff':
-    case 'budget':
-    case 'breaker':
-    case 'breaker.calls':
-    case 'breaker.open':
-    case 'bulkhead':
-    case 'bulkhead.queue':
-    case 'hedge':
-      return inComponents(model, (component) => withRequirement(component, element, name, setting));
     case 'limit':
     case 'limit.burst': {
       const value = numberOf(model, scenario, setting);

@@ -1,5 +1,5 @@
 /** Which element a parameter is one of, and whether it has it: what is not declared cannot be set, and how to declare it is said. */
-import type { ElementId, ParameterName, PolicyParameterName } from '@pollux/engine/model';
+import { type ElementId, isPolicyParameter, type ParameterName, type PolicyParameterName } from '@pollux/engine/model';
 import * as ast from '../../generated/ast.ts';
 import { deploymentAround } from '../links/scope-provider.ts';
 import { requirementOf } from '../links/settable-members.ts';
@@ -16,7 +16,7 @@ export function settableElement(
   name: ParameterName,
 ): ElementId | undefined {
   const place = placeOf(lowering, path);
-  if (isPolicyName(name))
+  if (isPolicyParameter(name))
     return ast.isComponent(owner) && ast.isComponent(before)
       ? policyElement(lowering, path, before, owner, name)
       : undefined;
@@ -57,10 +57,6 @@ const clauses: Readonly<
   'bulkhead.queue': { type: 'Bulkhead', example: 'bulkhead 10 queue 20' },
   hedge: { type: 'Hedge', example: 'hedge 200 ms' },
 };
-
-function isPolicyName(name: ParameterName): name is PolicyParameterName {
-  return Object.hasOwn(clauses, name);
-}
 
 function policyElement(
   lowering: Lowering,
